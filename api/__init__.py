@@ -1,0 +1,1 @@
+"""HTTP only: schemas, routes, errors to statuses."""

@@ -1,0 +1,1 @@
+"""Scores anything of the shape `question -> Answer` on gold questions."""

@@ -1,0 +1,66 @@
+"""Nearest neighbours by dot product; the only module that loads FAISS."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import DamagedGenerationError
+
+if TYPE_CHECKING:
+    from index.encoder.embedder import Vectors
+
+Positions = npt.NDArray[np.int64]
+
+
+class DenseIndex:
+    """Exact search over unit vectors, one per passage, in the order they were given."""
+
+    def __init__(self, vectors: "Vectors") -> None:
+        import faiss
+
+        self._index = faiss.IndexFlatIP(vectors.shape[1])
+        self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+
+    @classmethod
+    def from_bytes(cls, data: bytes, dimension: int) -> "DenseIndex":
+        """Read what `to_bytes` wrote; raises DamagedGenerationError where it is not an index of `dimension` axes."""
+        import faiss
+
+        index = cls.__new__(cls)
+        try:
+            index._index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        except RuntimeError as error:
+            raise DamagedGenerationError(f"the FAISS index cannot be read: {str(error).splitlines()[0]}") from error
+        if index._index.d != dimension:
+            raise DamagedGenerationError(f"the FAISS index has {index._index.d} axes, its manifest says {dimension}")
+        return index
+
+    def to_bytes(self) -> bytes:
+        """The index in FAISS's own format."""
+        import faiss
+
+        return bytes(faiss.serialize_index(self._index).tobytes())
+
+    def __len__(self) -> int:
+        """The number of vectors."""
+        return int(self._index.ntotal)
+
+    def vectors(self) -> "Vectors":
+        """All vectors, float32 of shape (passages, dimension), in the order they were given."""
+        rows: npt.NDArray[np.float32] = self._index.reconstruct_n(0, len(self))
+        return rows
+
+    def rank(self, questions: "Vectors", count: int, allowed: Positions | None) -> list[Positions]:
+        """For each question the positions of its `count` nearest vectors, nearest first; fewer where fewer are there.
+
+        `questions` is float32 of shape (questions, dimension); `allowed` limits the search to those positions.
+        """
+        import faiss
+
+        available = len(self) if allowed is None else len(allowed)
+        if available == 0:
+            return [np.empty(0, dtype=np.int64) for _ in questions]
+        params = None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+        _, found = self._index.search(np.ascontiguousarray(questions), min(count, available), params=params)
+        return [row[row >= 0] for row in found]

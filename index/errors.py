@@ -1,0 +1,55 @@
+"""Every error of this package.
+
+The root is called CorpusError because Python already has an IndexError:
+
+CorpusError
+├── ArticleError            one article cannot be read; the rest of the corpus is indexed
+├── EncoderError
+│   ├── EncoderNotFoundError
+│   └── EncoderFileError
+├── GenerationError
+│   ├── NoGenerationError
+│   ├── DamagedGenerationError
+│   └── MismatchedGenerationError
+└── SettingError
+"""
+
+
+class CorpusError(Exception):
+    """Anything that goes wrong between an article and a passage."""
+
+
+class ArticleError(CorpusError):
+    """One article cannot be read; its message names the file and, where there is one, the byte."""
+
+
+class EncoderError(CorpusError):
+    """The encoder cannot be used."""
+
+
+class EncoderNotFoundError(EncoderError):
+    """The encoder's file or folder is not where it should be."""
+
+
+class EncoderFileError(EncoderError):
+    """The encoder's file is there and is not what it should be."""
+
+
+class GenerationError(CorpusError):
+    """An index on disk cannot be used."""
+
+
+class NoGenerationError(GenerationError):
+    """There is no index yet."""
+
+
+class DamagedGenerationError(GenerationError):
+    """A file of the index is missing or does not have the checksum its manifest gives."""
+
+
+class MismatchedGenerationError(GenerationError):
+    """The index was made with another format, encoder or chunking than the one in use."""
+
+
+class SettingError(CorpusError):
+    """A value given to this package lies outside what it takes."""

@@ -1,0 +1,53 @@
+"""BM25 over terms; the only module that uses bm25s's index."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import numpy.typing as npt
+
+from index.dense import Positions
+from index.errors import DamagedGenerationError
+
+
+class LexicalIndex:
+    """BM25 (Lucene's form, k1 1.5, b 0.75) over passages, given as their terms in order."""
+
+    def __init__(self, passages: Sequence[list[str]]) -> None:
+        self._index = bm25s.BM25()
+        if not passages:
+            # bm25s cannot index nothing at all; a passage that no term leads to stands in for it.
+            passages = [[]]
+        vocabulary = {term: number for number, term in enumerate(sorted({term for terms in passages for term in terms}))}
+        numbers = [[vocabulary[term] for term in terms] for terms in passages]
+        if not vocabulary:
+            # bm25s cannot index a corpus without a single term; one that no question can hold stands in for it.
+            vocabulary, numbers = {"": 0}, [[0] for _ in passages]
+        self._index.index((numbers, vocabulary), show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> "LexicalIndex":
+        """Read what `save` wrote; raises DamagedGenerationError where it cannot be read."""
+        index = cls.__new__(cls)
+        try:
+            index._index = bm25s.BM25.load(folder, load_corpus=False)
+        except (OSError, ValueError, KeyError) as error:
+            raise DamagedGenerationError(f"{folder}: the lexical index cannot be read: {error}") from error
+        return index
+
+    def save(self, folder: Path) -> None:
+        """Write the index to `folder`, which is made."""
+        self._index.save(folder, show_progress=False)
+
+    def rank(self, terms: Sequence[str], count: int, allowed: Positions | None) -> Positions:
+        """Positions of the `count` best passages that hold any of `terms`, best first; equal ones in order of position."""
+        known = self._index.get_tokens_ids(list(terms))
+        if not known:
+            return np.empty(0, dtype=np.int64)
+        scores: npt.NDArray[np.float32] = self._index.get_scores_from_ids(known)
+        positions = np.arange(len(scores)) if allowed is None else np.asarray(allowed)
+        positions = positions[scores[positions] > 0]
+        order = np.lexsort((positions, -scores[positions]))
+        best: Positions = positions[order[:count]].astype(np.int64)
+        return best

@@ -1,0 +1,125 @@
+"""What is known of an article besides its text: from a sidecar file, from front matter, or from the text itself."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from index.article import PartialDate
+from index.errors import ArticleError, SettingError
+from index.layout import paragraphs
+
+SIDECAR_NAME = "articles.toml"
+_FIELDS = ("title", "publisher", "published_at", "language", "url")
+# Front matter is written for many programs: these two names are what most of them call the same things.
+_FRONT_MATTER_ALIASES = {"date": "published_at", "lang": "language"}
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<body>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER_MAX_CHARS = 20_000
+_TITLE_MAX_CHARS = 120
+_LANGUAGE_CODE = re.compile(r"[a-z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a source states of an article; None is what it does not state."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published_at: PartialDate | None = None
+    language: str | None = None
+    url: str | None = None
+
+    def over(self, other: "Metadata") -> "Metadata":
+        """This metadata, and `other` where this states nothing."""
+        return Metadata(*(_first(getattr(self, name), getattr(other, name)) for name in _FIELDS))
+
+
+def _first(*values: object) -> object:
+    return next((value for value in values if value is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The metadata at the head of a text, and where it ends (code points; 0 where there is none)."""
+
+    metadata: Metadata
+    end: int
+
+
+def read_sidecar(folder: Path) -> dict[str, Metadata]:
+    """The metadata that `articles.toml` in `folder` states, by article id; empty where there is no such file.
+
+    Raises ArticleError where the file is not TOML, has a misspelt field or a value of the wrong kind.
+    """
+    path = folder / SIDECAR_NAME
+    if not path.is_file():
+        return {}
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ArticleError(f"{path} is not TOML: {error}") from error
+    return {article_id: _checked(table, f"{path}, [{article_id}]") for article_id, table in tables.items()}
+
+
+def _checked(table: object, where: str) -> Metadata:
+    if not isinstance(table, Mapping):
+        raise ArticleError(f"{where}: expected a table of {', '.join(_FIELDS)}, found {table!r}")
+    unknown = sorted(set(table) - set(_FIELDS))
+    if unknown:
+        raise ArticleError(f"{where}: unknown field {unknown[0]!r}; the fields are {', '.join(_FIELDS)}")
+    return _metadata(table, where)
+
+
+def read_front_matter(text: str, where: str) -> FrontMatter:
+    """The YAML block between two lines of `---` at the head of `text`; other fields than ours are left alone.
+
+    Raises ArticleError where the block is there and is not YAML, or one of our fields has a value of the wrong kind.
+    """
+    found = _FRONT_MATTER.match(text[:_FRONT_MATTER_MAX_CHARS])
+    if found is None:
+        return FrontMatter(Metadata(), 0)
+    import yaml
+
+    try:
+        values = yaml.safe_load(found["body"])
+    except yaml.YAMLError as error:
+        raise ArticleError(f"{where}: the front matter is not YAML: {error}") from error
+    if not isinstance(values, Mapping):
+        return FrontMatter(Metadata(), 0)
+    named = {_FRONT_MATTER_ALIASES.get(str(key), str(key)): value for key, value in values.items()}
+    return FrontMatter(_metadata(named, f"{where}, front matter"), found.end())
+
+
+def _metadata(values: Mapping[str, object], where: str) -> Metadata:
+    stated = {name: _text(values[name], f"{where}: {name}") for name in _FIELDS if values.get(name) is not None}
+    language = stated.get("language")
+    if language is not None and not _LANGUAGE_CODE.fullmatch(language):
+        raise ArticleError(f"{where}: language {language!r} is not a two-letter code such as 'fr'")
+    try:
+        published_at = PartialDate.parse(stated["published_at"]) if "published_at" in stated else None
+    except SettingError as error:
+        raise ArticleError(f"{where}: published_at: {error}") from error
+    return Metadata(stated.get("title"), stated.get("publisher"), published_at, language, stated.get("url"))
+
+
+def _text(value: object, where: str) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str) or not value.strip():
+        raise ArticleError(f"{where}: expected text, found {value!r}")
+    return value.strip()
+
+
+def title_from_text(text: str) -> str:
+    """A title for an article that states none: its first paragraph on one line, cut at a word to 120 characters."""
+    first = next(iter(paragraphs(text)), None)
+    line = " ".join(text[first.start : first.end].lstrip("\ufeff#").split()) if first else ""
+    if len(line) <= _TITLE_MAX_CHARS:
+        return line or "Untitled"
+    return line[:_TITLE_MAX_CHARS].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,59 @@
+"""Finds leftover markup: tags, comments, short codes, scripts and links that stand alone."""
+
+import re
+
+from index.noise.page import Page, near_after, near_before
+from index.noise.ranges import NoiseRange, NoiseReason
+
+# Every repeat is bounded, so that a page of a hundred thousand `<` is read once.
+_TAG = re.compile(
+    r"<!--[^<>]{0,400}-->|<!?/?[a-zA-Z][\w-]{0,20}(?:\s[^<>]{0,900})?/?>|&(?:nbsp|#160|#xa0|zwnj|shy);"
+    r"|\[/?(?:caption|embed|gallery|video|audio|quote|shortcode"
+    r"|vc_\w{1,20}|et_\w{1,20}|su_\w{1,20})(?:\s[^\[\]\n]{0,300})?\]"
+    r"|\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|!\[[^\[\]\n]{0,200}\]\([^()\s]{1,400}\)|<!\[CDATA\[|\]\]>"
+)
+_WHOLE = re.compile(r"<(script|style|noscript|iframe|svg|button|nav|form)\b", re.IGNORECASE)
+_CODE = re.compile(
+    r"window\.\w|googletag|dataLayer|document\.(?:get|write|query)"
+    r"|function\s?\(|=>\s?\{|\bvar \w{1,30} ?=|\.push\(|@media\b"
+    r"|^[.#][\w-]{1,40}(?:[ ,.#\w-]{0,80})?\{[^{}\n]{0,400}\}|\"@context\""
+)
+_LINK = re.compile(r"<a\s[^<>]{0,900}>([^<>]{1,90})</a>", re.IGNORECASE)
+_LONGEST_CODE_CHARS, _SIGNS_AT_LEAST = 3_000, 4
+_WHY = "leftover markup"
+_SENTENCE_ENDS = '.!?…»”">:)'
+
+
+def find_markup(page: Page) -> list[NoiseRange]:
+    """Tags by themselves; a whole script, a line of code, and a link that stands alone at the end of its paragraph."""
+    text = page.text
+    found = [_noise(match.start(), match.end()) for match in _TAG.finditer(text)]
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        at = 0
+        while match := _WHOLE.search(text, at):
+            closing = lowered.find(f"</{match.group(1).lower()}>", match.end(), match.end() + 20_000)
+            at = match.end() if closing < 0 else closing
+            if closing >= 0:
+                found.append(_noise(match.start(), closing))
+    for line in page.paragraphs:
+        for match in _LINK.finditer(text, line.start, line.end):
+            before = near_before(text, line, match.start())[-1:]
+            if (not before or before in _SENTENCE_ENDS) and not near_after(text, line, match.end()).strip():
+                found.append(_noise(match.start(), match.end()))
+        if (
+            line.end - line.start < _LONGEST_CODE_CHARS
+            and len(_CODE.findall(text[line.start : line.end]))
+            and _is_code(text, line.start, line.end)
+        ):
+            found.append(_noise(line.start, line.end))
+    return found
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    signs = sum(text.count(sign, start, end) for sign in "{}();=")
+    return signs >= _SIGNS_AT_LEAST and signs * 40 >= end - start
+
+
+def _noise(start: int, end: int) -> NoiseRange:
+    return NoiseRange(start, end, NoiseReason.MARKUP, _WHY)

@@ -1,0 +1,70 @@
+"""Finds the noise of one article as a mask over its text; the text itself is never edited."""
+
+from bisect import bisect_right
+
+from index.layout import Line
+from index.noise.lexicon import Hit, Kind, find_hits
+from index.noise.markup import find_markup
+from index.noise.neighbours import spread
+from index.noise.page import Page
+from index.noise.pieces import cut, label_stands_alone, opens_here
+from index.noise.ranges import NoiseRange, NoiseReason, merged
+from index.noise.repeats import Repeats
+from index.noise.runs import find_runs, index_buttons
+from index.noise.verdicts import Judged, judge
+from index.noise.zones import settle_zones
+
+__all__ = ["NoiseRange", "NoiseReason", "Repeats", "find_noise"]
+
+
+def find_noise(text: str, repeats: Repeats) -> tuple[NoiseRange, ...]:
+    """All noise of one text: sorted, disjoint half-open ranges in code points, each with its reason."""
+    page = Page.of(text)
+    if not page.paragraphs:
+        return ()
+    hits = find_hits(page)
+    places = _Places(page.paragraphs)
+    openers = [hit for hit in hits if hit.kind is Kind.OPENER and opens_here(page, places.of(hit), hit)]
+    labels = [
+        NoiseRange(hit.start, hit.end, hit.reason, "advertising mark")
+        for hit in hits
+        if hit.kind is Kind.LABEL and label_stands_alone(page, places.of(hit), hit)
+    ]
+    marked = {item.start: item.end for item in labels}
+    openers = [hit for hit in openers if marked.get(hit.start, hit.start) < hit.end]
+    markup = find_markup(page)
+    fixed = [*markup, *labels, *find_runs(page, index_buttons(hits))]
+    pieces = cut(page, openers, fixed)
+    judged = judge(page, pieces, hits, set(openers), repeats)
+    _apply(judged, fixed)
+    spread(page, judged)
+    settle_zones(page, judged, hits)
+    found = [
+        NoiseRange(one.piece.start, one.piece.end, one.reason, one.why) for one in judged if one.reason is not None
+    ]
+    return merged(text, found)
+
+
+class _Places:
+    """Looks up the paragraph that a hit stands in."""
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        self._lines = lines
+        self._starts = [line.start for line in lines]
+
+    def of(self, hit: Hit) -> Line:
+        return self._lines[bisect_right(self._starts, hit.start) - 1]
+
+
+def _apply(judged: list[Judged], fixed: list[NoiseRange]) -> None:
+    """Give every piece inside a fixed range (buttons, labels, markup) that range's reason."""
+    ordered = sorted(fixed, key=lambda item: (item.start, item.end))
+    active: list[NoiseRange] = []
+    upcoming = 0
+    for one in judged:
+        while upcoming < len(ordered) and ordered[upcoming].start <= one.piece.start:
+            active.append(ordered[upcoming])
+            upcoming += 1
+        active = [item for item in active if item.end >= one.piece.end]
+        if active:
+            one.reason, one.why = active[0].reason, active[0].why

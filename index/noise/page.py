@@ -1,0 +1,91 @@
+"""Prepares a text for matching: a folded copy of the same length, its paragraphs, its quotations."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from index.layout import Line, paragraphs
+
+_LAST_FOLDED = 0x2FF
+_PUNCTUATION = {"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-", "‐": "-"}
+_CLOSERS = {"«": "»", "“": "”", "„": "“”", '"': '"', "‘": "’", "»": "«", "‹": "›"}
+_MARK = re.compile('[«»“”„"‘’‹›“]')
+# Longer than any quotation in an article: beyond this a mark was a stray one (an inch, a forgotten closing mark).
+_LONGEST_QUOTE_CHARS = 2_500
+_NEAR_CHARS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text with its folded copy (lower case, no accents, plain apostrophes and spaces; same offsets)."""
+
+    text: str
+    folded: str
+    paragraphs: tuple[Line, ...]
+    quoted: bytearray
+
+    @classmethod
+    def of(cls, text: str) -> "Page":
+        """Fold the text and find its quotations; `quoted[i]` is 1 inside them, marks included."""
+        lines = paragraphs(text)
+        quoted = bytearray(len(text))
+        for line in lines:
+            _mark_quotes(text, line, quoted)
+        return cls(text, fold(text), lines, quoted)
+
+
+def near_before(text: str, line: Line, at: int) -> str:
+    """Return the end of what stands before `at` in its line; a stretch of it, so that a long line costs no more."""
+    return text[max(line.start, at - _NEAR_CHARS) : at].rstrip()
+
+
+def near_after(text: str, line: Line, at: int) -> str:
+    """Return what stands from `at` on in its line; only the first stretch."""
+    return text[at : min(line.end, at + _NEAR_CHARS)]
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, code point for code point, so that offsets stay those of the text."""
+    return text.translate(_table()) if text.isascii() else "".join(map(_wide, text.translate(_table())))
+
+
+def _wide(char: str) -> str:
+    lowered = char.lower() if ord(char) > _LAST_FOLDED else char
+    return lowered if len(lowered) == 1 else char
+
+
+@cache
+def _table() -> dict[int, str]:
+    table = {}
+    for code in range(_LAST_FOLDED + 1):
+        lowered = chr(code).lower()
+        base = unicodedata.normalize("NFD", lowered)[0] if lowered else chr(code)
+        table[code] = " " if base.isspace() or code in {0xA0, 0xAD} else base
+    spaces = dict.fromkeys((0x2028, 0x2029, 0x202F, 0x2009, 0x200A, 0x2002, 0x2003, 0xFEFF, 0x200B), " ")
+    return table | spaces | {ord(mark): plain for mark, plain in _PUNCTUATION.items()}
+
+
+def _mark_quotes(text: str, line: Line, quoted: bytearray) -> None:
+    """Mark the outermost quotations of one paragraph; one that opens the paragraph may run to its end unclosed."""
+    opened = -1
+    closer = ""
+    for found in _MARK.finditer(text, line.start, line.end):
+        at, mark = found.start(), found.group()
+        if opened >= 0 and at - opened > _LONGEST_QUOTE_CHARS:
+            opened = -1
+        if opened < 0:
+            if mark in _CLOSERS and _opens(text, at, line, mark):
+                opened, closer = at, _CLOSERS[mark]
+        elif mark in closer and not (mark == "’" and at + 1 < line.end and text[at + 1].isalnum()):
+            quoted[opened : at + 1] = b"\x01" * (at + 1 - opened)
+            opened = -1
+    if opened == line.start and line.end - opened <= _LONGEST_QUOTE_CHARS:
+        quoted[opened : line.end] = b"\x01" * (line.end - opened)
+
+
+def _opens(text: str, at: int, line: Line, mark: str) -> bool:
+    if mark in "«„":
+        return True
+    before_ok = at == line.start or not (text[at - 1].isalnum() or text[at - 1] in ".!?=")
+    return before_ok and at + 1 < line.end and (not text[at + 1].isspace() or mark == "“")

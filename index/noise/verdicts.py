@@ -1,0 +1,99 @@
+"""Judges each piece on its own: on its cues, and on how often it stands."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from index.noise.lexicon import Hit, Kind
+from index.noise.page import Page
+from index.noise.pieces import Piece
+from index.noise.ranges import NoiseReason
+from index.noise.repeats import Repeats
+
+_NARRATIVE = re.compile(
+    r"\b(?:said|says|told|added|wrote|argued|according to|had|were"
+    r"|a (?:declare|explique|indique|annonce|ajoute|precise|affirme|estime)|declare|explique|assure|affirme"
+    r"|raconte|denonce"
+    r"|resume|estime|selon|d'apres|rappelle|etai(?:t|ent)|avai(?:t|ent)"
+    r"|laut|sagte?|erklarte?|berichtete|erzahlte?|teilte .{0,40}mit|hatten?|wurden?"
+    r"|dijo|afirma|explico|aseguro|asegura|segun|recuerda|senalo|repite|dice|habian?|eran?)\b"
+)
+_TWEET = re.compile(r"[—–-]\s?[^—–()\n]{1,60}\(@\w{1,30}\)")
+CALLS = frozenset({NoiseReason.SUBSCRIBE, NoiseReason.SHARE})
+_REPEATED_AT_LEAST = 3
+
+
+@dataclass(slots=True)
+class Judged:
+    """One piece with the evidence found on it; `reason` is None while it counts as part of the article."""
+
+    piece: Piece
+    reason: NoiseReason | None = None
+    why: str = ""
+    weak: list[NoiseReason] = field(default_factory=list)
+    narrative: bool = False
+
+    def take(self, reason: NoiseReason, why: str) -> None:
+        """Call this piece noise; the first reason stays."""
+        if self.reason is None:
+            self.reason, self.why = reason, why
+
+
+def judge(page: Page, pieces: list[Piece], hits: list[Hit], openers: set[Hit], repeats: Repeats) -> list[Judged]:
+    """Judge every piece by what stands on it alone, and by how often it stands."""
+    ordered = sorted(hits, key=lambda hit: hit.start)
+    starts = [hit.start for hit in ordered]
+    judged = []
+    for piece in pieces:
+        own = ordered[bisect_left(starts, piece.start) : bisect_left(starts, piece.end)]
+        judged.append(_judged(page, piece, own, openers))
+    _repetition(page, judged, repeats)
+    return judged
+
+
+def _judged(page: Page, piece: Piece, own: list[Hit], openers: set[Hit]) -> Judged:
+    folded = page.folded[piece.start : piece.end]
+    one = Judged(piece, narrative=_NARRATIVE.search(folded[:2_000]) is not None)
+    for hit in own:
+        if hit in openers and not _is_prose(page, one, hit):
+            one.take(hit.reason, _cue(page, hit))
+    for hit in own:
+        if hit.kind is Kind.STRONG and not one.narrative and not _is_tweet(page, piece, hit):
+            one.take(hit.reason, _cue(page, hit))
+    weak = {(hit.start, hit.reason) for hit in own if hit.kind is Kind.WEAK}
+    one.weak = [reason for _, reason in sorted(weak)]
+    return one
+
+
+def _is_prose(page: Page, one: Judged, hit: Hit) -> bool:
+    """Tell a sentence that reports: with a reporting or past verb after the cue."""
+    if hit.reason in {NoiseReason.RELATED, NoiseReason.ADVERTISING, NoiseReason.NAVIGATION}:
+        return False
+    if _is_tweet(page, one.piece, hit):
+        return True
+    rest = page.folded[hit.end : one.piece.end]
+    return one.narrative and _NARRATIVE.search(rest[:2_000]) is not None
+
+
+def _is_tweet(page: Page, piece: Piece, hit: Hit) -> bool:
+    return hit.reason in CALLS and _TWEET.search(page.text, hit.end, min(len(page.text), piece.end + 90)) is not None
+
+
+def _repetition(page: Page, judged: list[Judged], repeats: Repeats) -> None:
+    """Judge repetition: a piece with half a cue that stands three times here, or in three articles, is noise."""
+    times: dict[str, int] = {}
+    keys = [" ".join(page.folded[one.piece.start : one.piece.end].split()) if one.weak else "" for one in judged]
+    for key in keys:
+        times[key] = times.get(key, 0) + 1
+    for one, key in zip(judged, keys, strict=True):
+        if not key or one.reason is not None or one.narrative or page.quoted[one.piece.start]:
+            continue
+        if times[key] >= _REPEATED_AT_LEAST:
+            one.take(NoiseReason.REPEATED, f"stands {times[key]} times in this article")
+        elif (known := repeats.articles(page.text[one.piece.start : one.piece.end])) >= _REPEATED_AT_LEAST:
+            one.take(NoiseReason.REPEATED, f"stands in {known} articles")
+
+
+def _cue(page: Page, hit: Hit) -> str:
+    words = " ".join(page.text[hit.start : hit.end].split()).lower()
+    return f"cue «{words if len(words) <= 40 else words[:39] + '…'}»"  # noqa: PLR2004

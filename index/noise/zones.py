@@ -1,0 +1,94 @@
+"""Settles what only its place tells: lists under headers, author boxes, the menu, the tail of the page."""
+
+from index.noise.authors import settle_authors
+from index.noise.blocks import Block, is_kept, is_title_like, paragraph_blocks, tail_start, text_of
+from index.noise.lexicon import Hit, Kind
+from index.noise.lists import settle_list
+from index.noise.page import Page
+from index.noise.ranges import NoiseReason
+from index.noise.verdicts import Judged
+
+_LONGEST_ADVERT_CHARS, _LONGEST_CALL_TITLE_CHARS, _LONGEST_LAST_LINE_CHARS = 130, 70, 80
+_MENU_ENDS_BY, _LONGEST_MENU = 12, 30
+# One piece of noise at the end proves no tail; two do.
+_TAIL_NOISE_AT_LEAST = 2
+
+
+def settle_zones(page: Page, judged: list[Judged], hits: list[Hit]) -> None:
+    """Decide in this order: the menu, lists under headers, adverts, author boxes, the tail."""
+    blocks = paragraph_blocks(page, judged)
+    headers = {hit.start: hit for hit in hits if hit.kind is Kind.HEADER}
+    sections = {hit.start: hit.end for hit in hits if hit.kind in {Kind.SECTION, Kind.BUTTON}}
+    _settle_menu(page, blocks, sections)
+    for at, block in enumerate(blocks):
+        header = headers.get(block.line.start)
+        if at and {one.items[-1].reason for one in blocks[at - 1 : at + 1]} == {NoiseReason.NAVIGATION}:
+            continue  # an item of a menu, not a header
+        if header is not None and not page.text[header.end : block.line.end].strip(" :…>›»→▶►.-–—|+\r\n\t"):
+            settle_list(page, blocks, at, header)
+    _settle_adverts(page, blocks)
+    first = tail_start(page, blocks)
+    settle_authors(page, blocks, first)
+    _settle_tail(page, blocks, tail_start(page, blocks))
+
+
+def _settle_menu(page: Page, blocks: list[Block], sections: dict[int, int]) -> None:
+    """Lines of one section name each that follow a menu without an empty line; the kicker after them stays."""
+    for at, block in enumerate(blocks[: max(_MENU_ENDS_BY, len(blocks) // 3)]):
+        if not block.noise or block.items[-1].reason is not NoiseReason.NAVIGATION:
+            continue
+        run: list[Block] = []
+        for following in blocks[at + 1 : at + _LONGEST_MENU]:
+            if following.gap or following.noise or sections.get(following.line.start) != following.line.end:
+                break
+            run.append(following)
+        if run and at + 1 + len(run) < len(blocks) and not blocks[at + 1 + len(run)].noise:
+            names = [text_of(page, one).lower() for one in run]
+            shouted = text_of(page, run[-1]).isupper() and not all(text_of(page, one).isupper() for one in run)
+            if names[-1] in names[:-1] or shouted or len(run) == 1 or blocks[at + 1 + len(run)].gap is False:
+                run.pop()
+        for one in run:
+            one.take(NoiseReason.NAVIGATION, "in the menu")
+
+
+def _settle_adverts(page: Page, blocks: list[Block]) -> None:
+    """Take the line under an advertising mark, where it advertises or another mark follows."""
+    for before, block, behind in zip(blocks, blocks[1:], [*blocks[2:], blocks[-1]], strict=False):
+        if block.noise or block.gap or not before.noise or before.items[-1].reason is not NoiseReason.ADVERTISING:
+            continue
+        sells = any(NoiseReason.ADVERTISING in one.weak for one in block.items)
+        closed = behind.noise and behind.items[0].reason is NoiseReason.ADVERTISING and not behind.gap
+        if is_title_like(page, block, _LONGEST_ADVERT_CHARS) and (sells or closed):
+            block.take(NoiseReason.ADVERTISING, "under an advertising mark")
+
+
+def _settle_tail(page: Page, blocks: list[Block], first: int) -> None:
+    """In the tail take what stands between noise, a title right before a call, and a line after the last noise."""
+    noisy = [at for at in range(first, len(blocks)) if blocks[at].noise]
+    if not noisy:
+        return
+    calls = {NoiseReason.SUBSCRIBE, NoiseReason.AUTHOR_BOX}
+    for at in range(first, len(blocks)):
+        block = blocks[at]
+        if block.noise or is_kept(page, block):
+            continue
+        if noisy[0] < at < noisy[-1]:
+            block.take(_nearest(blocks, at), "between two pieces of noise")
+        elif at < noisy[0]:
+            heads_call = at + 1 == noisy[0] and blocks[noisy[0]].items[0].reason in calls
+            if (
+                heads_call
+                and is_title_like(page, block, _LONGEST_CALL_TITLE_CHARS)
+                and len(noisy) >= _TAIL_NOISE_AT_LEAST
+            ):
+                block.take(blocks[noisy[0]].items[0].reason or NoiseReason.SUBSCRIBE, "title of the call below it")
+        elif len(noisy) >= _TAIL_NOISE_AT_LEAST and is_title_like(page, block, _LONGEST_LAST_LINE_CHARS):
+            block.take(_nearest(blocks, at), "after the last piece of noise")
+
+
+def _nearest(blocks: list[Block], at: int) -> NoiseReason:
+    for other in (*blocks[at + 1 : at + 2], *reversed(blocks[:at])):
+        for one in other.items:
+            if one.reason is not None and one.reason is not NoiseReason.MARKUP:
+                return one.reason
+    return NoiseReason.NAVIGATION

@@ -1,0 +1,138 @@
+"""Files to articles: decoded as UTF-8, never edited. What cannot be read is a failure of its own and stops nothing else."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.article import Article
+from index.errors import ArticleError
+from index.language import detect_language
+from index.metadata import Metadata, read_front_matter, read_sidecar, title_from_text
+
+ENDINGS = (".txt", ".md")
+# The longest novel has some 10 MB; a larger file is a dump or a mistake.
+MAX_FILE_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFailure:
+    """A file that was not indexed, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What was read: articles in order of their ids, the ids found at each path, and what could not be read."""
+
+    articles: tuple[Article, ...]
+    roots: Mapping[str, tuple[str, ...]]
+    failures: tuple[ReadFailure, ...]
+
+
+def read_corpus(paths: Sequence[Path]) -> Corpus:
+    """Read every article at or below `paths`.
+
+    An article is called by its path below the folder that was given, without its ending; a file given by itself, by its
+    name. Raises ArticleError where a path does not exist; everything that is wrong with a single file is a failure instead.
+    """
+    articles: dict[str, Article] = {}
+    roots: dict[str, tuple[str, ...]] = {}
+    failures: list[ReadFailure] = []
+    for root in paths:
+        if not root.exists():
+            raise ArticleError(f"{root} does not exist; give a folder or a file with the ending {' or '.join(ENDINGS)}")
+        for outcome in _read_root(root):
+            if isinstance(outcome, ReadFailure):
+                failures.append(outcome)
+            elif outcome.article.id in articles:
+                reason = f"{outcome.path}: another file is called {outcome.article.id!r} already; rename one of them"
+                failures.append(ReadFailure(outcome.path, reason))
+            else:
+                articles[outcome.article.id] = outcome.article
+                roots[str(root.resolve())] = (*roots.get(str(root.resolve()), ()), outcome.article.id)
+    return Corpus(tuple(articles[name] for name in sorted(articles)), roots, tuple(failures))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    path: Path
+    article: Article
+
+
+def _read_root(root: Path) -> Iterator[_Read | ReadFailure]:
+    folder = root if root.is_dir() else root.parent
+    sidecar: dict[str, Metadata] = {}
+    try:
+        sidecar = read_sidecar(folder)
+    except ArticleError as error:
+        yield ReadFailure(folder, str(error))
+    files = sorted(_article_files(root)) if root.is_dir() else [root]
+    for path in files:
+        article_id = path.relative_to(folder).with_suffix("").as_posix()
+        try:
+            yield _Read(path, read_article(path, article_id, sidecar.get(article_id, Metadata())))
+        except ArticleError as error:
+            yield ReadFailure(path, str(error))
+    if root.is_dir():
+        known = {path.relative_to(folder).with_suffix("").as_posix() for path in files}
+        for name in sorted(set(sidecar) - known):
+            yield ReadFailure(folder, f"{folder}: the sidecar describes {name!r}, and no such article is there")
+
+
+def _article_files(folder: Path) -> Iterator[Path]:
+    """Files with a known ending below `folder`; hidden ones, and links that lead out of it, are left alone."""
+    inside = folder.resolve()
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if hidden or path.suffix.lower() not in ENDINGS:
+            continue
+        if path.is_file() and path.resolve().is_relative_to(inside):
+            yield path
+
+
+def read_article(path: Path, article_id: str, stated: Metadata) -> Article:
+    """Read one file; `stated` is what a sidecar says of it. Raises ArticleError that names the file, and the byte if any."""
+    if path.suffix.lower() not in ENDINGS:
+        raise ArticleError(f"{path}: the ending {path.suffix!r} is not read; save the article as {' or '.join(ENDINGS)}")
+    data = _bytes(path)
+    text = _decoded(path, data)
+    if not text.strip().strip("\ufeff"):
+        raise ArticleError(f"{path}: there is no text in its {len(data)} bytes")
+    matter = read_front_matter(text, str(path))
+    known = stated.over(matter.metadata)
+    body = text[matter.end :]
+    return Article(
+        id=article_id,
+        title=known.title or title_from_text(body),
+        text=text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        language=known.language or detect_language(body),
+        publisher=known.publisher,
+        published_at=known.published_at,
+        url=known.url,
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise ArticleError(f"{path}: has {size} bytes; at most {MAX_FILE_BYTES} are read, so split it")
+        return path.read_bytes()
+    except OSError as error:
+        raise ArticleError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    nul = data.find(0)
+    if nul >= 0:
+        raise ArticleError(f"{path}: byte {nul} is NUL, so this is not plain text (UTF-16 perhaps); save it as UTF-8")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ArticleError(
+            f"{path}: byte {error.start} (0x{data[error.start]:02x}) is not UTF-8; save the file as UTF-8"
+        ) from error

@@ -1,0 +1,120 @@
+"""Finds the passages of a generation that bear on a question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from index.article import Article
+from index.chunks import Chunk
+from index.dense import Positions
+from index.encoder.embedder import TextVectors
+from index.fusion import reciprocal_rank_fusion
+from index.generation import Generation
+from index.words import question_terms
+
+# Passages that each of the two rankings proposes. On the five first articles that is every passage.
+_DEPTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk that was found; `text` is its exact slice, `score` that of the last ranking (higher is better), `rank` from 1.
+
+    `position` is its place in the generation's arrays.
+    """
+
+    chunk: Chunk
+    text: str
+    score: float
+    rank: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles to search; None is all.
+
+    An article dated `2024-05` lies after 15 May if its last possible day does, and before if its first possible day does; an
+    article without a date is outside both.
+    """
+
+    languages: frozenset[str] | None = None
+    published_after: date | None = None
+    published_before: date | None = None
+    article_ids: frozenset[str] | None = None
+
+    def admit(self, article: Article) -> bool:
+        """Whether `article` is to be searched; both dates are included."""
+        if self.languages is not None and article.language not in self.languages:
+            return False
+        if self.article_ids is not None and article.id not in self.article_ids:
+            return False
+        if self.published_after is None and self.published_before is None:
+            return True
+        published = article.published_at
+        if published is None:
+            return False
+        after = self.published_after is None or published.last >= self.published_after
+        return after and (self.published_before is None or published.first <= self.published_before)
+
+
+EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question as the search sees it."""
+
+    text: str
+    language: str
+    vectors: TextVectors
+    filters: Filters
+    top_k: int
+
+
+class Searcher:
+    """Search over one generation. Safe to call from many threads.
+
+    FAISS and BM25 propose, reciprocal rank fusion puts their proposals together, and late interaction orders the best of
+    those; what each step is worth stands in docs/decisions/0004-retrieval.md.
+    """
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self._articles = generation.contents.articles
+        self._chunks = [indexed.chunk for indexed in generation.contents.chunks]
+        self._languages = frozenset(article.language for article in self._articles.values())
+
+    def article(self, article_id: str) -> Article:
+        """The article of that id; raises KeyError where there is none."""
+        return self._articles[article_id]
+
+    def search(self, queries: Sequence[Query]) -> list[list[Passage]]:
+        """The `top_k` best passages for each query, best first, in the order of `queries`."""
+        return [self._search_one(query) for query in queries]
+
+    def _search_one(self, query: Query) -> list[Passage]:
+        contents = self.generation.contents
+        allowed = self._allowed(query.filters)
+        nearest = contents.dense.rank(query.vectors.pooled[None, :], _DEPTH, allowed)[0]
+        wanted = question_terms(query.text, query.language, self._languages)
+        matching = contents.lexical.rank(wanted, _DEPTH, allowed)
+        fused = reciprocal_rank_fusion([nearest.tolist(), matching.tolist()])[: max(_DEPTH, query.top_k)]
+        positions = np.array([item.position for item in fused], dtype=np.int64)
+        scores = contents.late.score_chunks(query.vectors, positions)
+        # Equal scores keep the order of the fusion.
+        order = np.argsort(-scores, kind="stable")[: query.top_k]
+        return [self._passage(int(positions[i]), float(scores[i]), rank) for rank, i in enumerate(order, start=1)]
+
+    def _allowed(self, filters: Filters) -> Positions | None:
+        if filters == EVERYTHING:
+            return None
+        admitted = {article.id for article in self._articles.values() if filters.admit(article)}
+        return np.array([i for i, c in enumerate(self._chunks) if c.span.article_id in admitted], dtype=np.int64)
+
+    def _passage(self, position: int, score: float, rank: int) -> Passage:
+        chunk = self._chunks[position]
+        text = self._articles[chunk.span.article_id].text[chunk.span.start : chunk.span.end]
+        return Passage(chunk, text, score, rank, position)

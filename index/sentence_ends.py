@@ -1,0 +1,147 @@
+"""Finds where sentences end inside one piece of running text: sentencex proposes, a short list of rules mends.
+
+The library hides what stands in quotation marks and brackets, and splits some abbreviations. So it is shown the text
+with those marks and all white space blanked (one character for one, offsets stay). Each end that it proposes is judged
+here on the real text: dropped where the sentence goes on, else moved behind the closing marks that belong to it.
+"""
+
+import re
+from bisect import bisect_left
+
+import sentencex
+
+# Lists of words; a list is split where it is used. A title is followed by a name, so its full stop never ends a
+# sentence before a capital. Languages are primary subtags; "" holds what is a title in all of them.
+_TITLES = {
+    "": "Mr Mrs Ms Dr Drs Prof Mme Mmes Mlle Mlles Mgr",
+    "fr": "M MM Me Mes Pr St Ste",
+    "en": "Gov Sen Rep Gen Col Lt Sgt Capt Rev Hon St Mt",
+    "de": "Hr Hrn Fr Frl Fa Dipl Ing St",
+    "es": "Sr Sra Srta Sres Dra Lic Ing Ud Uds Vd Da Dña",
+    "it": "Sig Sigg Dott Avv Ing",
+    "pt": "Sr Sra Dra Exmo",
+}
+# Followed by a number: "p. 12", "No. 2", "art. 4", "9 h. 30".
+_BEFORE_NUMBER = "p pp n no nos nº nr art fig chap vol éd ed ch cf h al § abs abb bd kap pág págs núm cap sec"
+# Ends a sentence as often as not; what follows decides: before a lower-case letter the sentence goes on.
+_BEFORE_LOWER = (
+    "Inc Ltd Corp Co Cie Bros Jr Sr SA etc usw ecc vs env ex av apr al ca bzw kg km cm mm h min "
+    "tél hab janv févr juil sept oct nov déc"
+)
+_MORE_ENDS_BEHIND = "etc|usw|ecc"
+
+# Blanked for the library: white space, quotation marks, brackets, and bullets (behind one it never ends a sentence).
+_BLANKED = re.compile(r"[\s«»‹›“”„‟\"‘‚()\[\]{}「」『』•‣▪●◦]")
+_SHAPED_OPENING, _SHAPED_CLOSING, _BRACKETS_CLOSING = "«‹“„‟‘‚", "»›”’'", ")]}"
+_MARKS = _SHAPED_OPENING + _SHAPED_CLOSING + '"'
+_ELISION = re.compile(r"[(\[]\s*(?:…|\.{2,})\s*\Z")
+_ELLIPSIS = re.compile(r"(?:…|\.{2,})[?!]*\Z")
+_WORD = re.compile(r"(?:^|[\s«»‹›“”„\"‘’'(\[/—–-])([^\W_§]+|§|nº)\.\Z")
+_INITIAL = re.compile(r"(?:^|[\s.«“„\"(\[-])[^\W\d_]\.\Z")
+_GERMAN_ORDINAL = re.compile(r"(?i:\b(?:der|die|das|dem|den|des|am|im|vom|zum|zur|beim))\s+\d{1,2}\.\Z")
+_LIST_NUMBER = re.compile(r"\s*\d{1,3}\.\Z")
+_LOOK_BACK_CHARS = 32  # longer than any abbreviation or ordinal; keeps a judgement O(1) on a line of any length
+
+# Ends the library leaves out: an ellipsis before a capital, "etc." before a capital, a stop before an emoji, a handle
+# or a link.
+_LINK = r"(?:https?://|www\.|[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/\S)"
+_LINK_HERE = re.compile(_LINK)
+_EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
+_MORE_ENDS = re.compile(
+    rf"(?:…|\.\.\.)(?=[\s»”\"]+[«“„\"¿¡]?\s?(?P<a>\w))"
+    rf"|\b(?:{_MORE_ENDS_BEHIND})\.(?=\s+(?P<b>\w))"
+    rf"|[.!?…](?=\s+(?:[@#{_EMOJI}]|{_LINK}))"
+)
+
+
+def sentence_ends(piece: str, language: str) -> tuple[int, ...]:
+    """Find the ends of the sentences of `piece`: offsets in code points, ascending; the last one is its length.
+
+    `piece` has no white space around it. `language` is an ISO 639-1 code; one that the library does not know is read
+    by the rules of English.
+    """
+    language = re.split(r"[-_]", language.lower())[0]
+    straight_marks = [found.start() for found in re.finditer('"', piece)]
+    ends: list[int] = []
+    for proposed in _proposed_ends(piece, language):
+        if ends and proposed <= ends[-1]:
+            continue
+        end = _behind_closing_marks(piece, proposed, straight_marks)
+        if end < len(piece) and not _goes_on(piece, proposed, end, language):
+            ends.append(end)
+    return (*ends, len(piece))
+
+
+def _proposed_ends(piece: str, language: str) -> list[int]:
+    """Offsets right behind a final mark, ascending."""
+    blanked = _BLANKED.sub(" ", piece)
+    ends = set()
+    for sentence in sentencex.get_sentence_boundaries(language, blanked):
+        start, end = sentence["start_index"], sentence["end_index"]
+        ends.add(start + len(blanked[start:end].rstrip()))
+    for found in _MORE_ENDS.finditer(piece):
+        following = found["a"] or found["b"]
+        if following is None or following.isupper():
+            ends.add(found.end())
+    return sorted(ends - {0})
+
+
+def _behind_closing_marks(piece: str, end: int, straight_marks: list[int]) -> int:
+    """Move `end` behind the brackets and quotation marks that close what it ends, also one set off by a space."""
+    at = end
+    while at < len(piece):
+        if piece[at].isspace():
+            at += 1
+        elif piece[at] in _BRACKETS_CLOSING or (piece[at] in _MARKS and _closes(piece, at, straight_marks)):
+            at += 1
+            end = at
+        else:
+            break
+    return end
+
+
+def _closes(piece: str, at: int, straight_marks: list[int]) -> bool:
+    """Whether a quotation mark behind a final mark closes; languages disagree on shapes, so spaces decide first."""
+    following = piece[at + 1 : at + 2]
+    opens_a_word = following.isalnum() or following in ("¿", "¡", "@", "#", "[", "(")
+    if not piece[at - 1].isspace():
+        return not (opens_a_word and piece[at] in _SHAPED_OPENING)
+    if following and opens_a_word:
+        return False
+    if piece[at] == '"':
+        return bisect_left(straight_marks, at) % 2 == 1
+    return piece[at] in _SHAPED_CLOSING
+
+
+def _goes_on(piece: str, stop: int, end: int, language: str) -> bool:
+    """Whether the sentence goes on after its mark at `stop` and the closing marks up to `end`."""
+    before = piece[max(0, stop - _LOOK_BACK_CHARS) : stop]
+    start = end
+    while piece[start].isspace():  # `piece` is trimmed, so there is something behind
+        start += 1
+    following = piece[start]
+    if _ELISION.search(before) and piece[stop:end].strip()[:1] in (")", "]"):
+        return True
+    if end > stop or before[-1:] != "." or _ELLIPSIS.search(before):
+        return following in ",;:)]" or (following.islower() and _LINK_HERE.match(piece, start) is None)
+    if following in ",;:":
+        return True
+    is_list_number = stop <= _LOOK_BACK_CHARS and _LIST_NUMBER.match(before) is not None
+    return is_list_number or _is_abbreviation(piece, stop, start, language)
+
+
+def _is_abbreviation(piece: str, stop: int, start: int, language: str) -> bool:
+    """Whether the full stop that ends at `stop` shortens a word, given that the text goes on at `start`."""
+    before, following = piece[max(0, stop - _LOOK_BACK_CHARS) : stop], piece[start]
+    found = _WORD.search(before)
+    word = found[1] if found else ""
+    initial = _INITIAL.search(before) is not None
+    if stop == start:  # inside a word; words that the page stuck together do split: "annoncée.Le"
+        return initial or not following.isupper() or not piece[start + 1 : start + 2].isalpha()
+    if following.islower():
+        return word in _BEFORE_LOWER.split() or (initial and before[-2].isupper())
+    if following.isdigit():
+        return word.lower() in _BEFORE_NUMBER.split()
+    if language == "de" and _GERMAN_ORDINAL.search(before):
+        return True
+    return following.isupper() and (initial or word in f"{_TITLES['']} {_TITLES.get(language, '')}".split())

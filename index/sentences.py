@@ -1,0 +1,109 @@
+"""Splits an article into sentences with exact spans, around the page noise that is masked."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.layout import Line, paragraphs
+from index.sentence_ends import sentence_ends
+
+# A title over two wrapped lines stays below this; a longer paragraph without a full stop is text that lost it.
+_LONGEST_HEADING_CHARS = 160
+_FINAL_MARK = re.compile(r"[.!?…:;,。！？؟।][\s»”\"’')\]]*\Z")
+_BULLET = re.compile(r"(?:[•‣▪●·*]|\d{1,3}[.)])\s")
+_DASH = re.compile(r"[-–—]\s")
+
+
+class SentenceKind(StrEnum):
+    """What a sentence is on the page."""
+
+    PROSE = "prose"
+    HEADING = "heading"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A half-open range of a text in Unicode code points, without white space at either end.
+
+    A HEADING is a short paragraph without a final mark that other text follows: title, kicker, date line. An ITEM is
+    any sentence of a list item; the bullet is the first character of its first one.
+    """
+
+    start: int
+    end: int
+    kind: SentenceKind
+
+
+def split_sentences(text: str, language: str, skip: Sequence[tuple[int, int]]) -> tuple[Sentence, ...]:
+    """Split `text` into sentences, in order and disjoint; every other character is white space or lies in `skip`.
+
+    `skip` holds half-open ranges in code points, sorted and disjoint. No sentence reaches into or over one. `language`
+    is an ISO 639-1 code; an unknown one is read by the rules of English.
+    """
+    lines = paragraphs(text)
+    pieces = [list(_outside(text, line, skip)) for line in lines]
+    last = max((number for number, inside in enumerate(pieces) if inside), default=-1)
+    sentences: list[Sentence] = []
+    for number, (line, inside) in enumerate(zip(lines, pieces, strict=True)):
+        is_item = _is_item(text, lines, number)
+        for piece in inside:
+            spans = list(_sentences_of(text, piece, language))
+            kind = SentenceKind.ITEM if is_item else SentenceKind.PROSE
+            if not is_item and piece == line and number < last and len(spans) == 1 and _is_heading(text, line):
+                kind = SentenceKind.HEADING
+            sentences.extend(Sentence(start, end, kind) for start, end in spans)
+    return tuple(sentences)
+
+
+def _sentences_of(text: str, piece: Line, language: str) -> Iterator[tuple[int, int]]:
+    start = piece.start
+    for end in sentence_ends(text[piece.start : piece.end], language):
+        trimmed = _trimmed(text, start, piece.start + end)
+        if trimmed is not None:
+            yield trimmed.start, trimmed.end
+        start = piece.start + end
+
+
+def _outside(text: str, line: Line, skip: Sequence[tuple[int, int]]) -> Iterator[Line]:
+    """Yield the parts of `line` between the skipped ranges, trimmed, without the empty ones."""
+    at = line.start
+    first = max(0, bisect_right(skip, line.start, key=lambda noise: noise[0]) - 1)
+    for noise_start, noise_end in skip[first:]:
+        if noise_start >= line.end:
+            break
+        if noise_end <= at:
+            continue
+        part = _trimmed(text, at, noise_start)
+        if part is not None:
+            yield part
+        at = noise_end
+    rest = _trimmed(text, at, line.end)
+    if rest is not None:
+        yield rest
+
+
+def _trimmed(text: str, start: int, end: int) -> Line | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Line(start, end) if start < end else None
+
+
+def _is_heading(text: str, line: Line) -> bool:
+    if line.end - line.start > _LONGEST_HEADING_CHARS or "@" in text[line.start : line.end]:  # a handle: a tweet
+        return False
+    return _FINAL_MARK.search(text, max(line.start, line.end - 8), line.end) is None
+
+
+def _is_item(text: str, lines: tuple[Line, ...], number: int) -> bool:
+    """Tell whether a paragraph is a list item: by a bullet, a number, or a dash beside another."""
+    # A lone dash signs a tweet or opens a line of dialogue.
+    if _BULLET.match(text, lines[number].start, lines[number].end):
+        return True
+    beside = lines[max(0, number - 1) : number] + lines[number + 1 : number + 2]
+    dashed = [_DASH.match(text, line.start, line.end) is not None for line in (lines[number], *beside)]
+    return dashed[0] and any(dashed[1:])

@@ -1,0 +1,123 @@
+"""Text to the terms that the lexical index compares: without case and accents, numbers in one spelling, words by their stems."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+import Stemmer
+from bm25s import stopwords
+
+_STEMMERS = {
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "ro": "romanian",
+}
+_STOP_WORDS = {
+    "de": stopwords.STOPWORDS_GERMAN,
+    "en": stopwords.STOPWORDS_EN_PLUS,
+    "es": stopwords.STOPWORDS_SPANISH,
+    "fr": stopwords.STOPWORDS_FRENCH,
+    "it": stopwords.STOPWORDS_ITALIAN,
+    "nl": stopwords.STOPWORDS_DUTCH,
+    "pt": stopwords.STOPWORDS_PORTUGUESE,
+}
+# The words a question is asked with; in an article they mean something else ("comment" is also a noun, "pourquoi" a title).
+_QUESTION_WORDS = {
+    "de": "wer wen wem was wann wo warum wieso weshalb wie welche welcher welches wieviel viele",
+    "en": "who whom whose what when where why how which many much",
+    "es": "quien quienes que cuando donde por porque como cual cuales cuanto cuanta cuantos cuantas",
+    "fr": "qui que quoi quand ou pourquoi comment quel quelle quels quelles combien est ce",
+    "it": "chi che cosa quando dove perche come quale quali quanto quanti quanta quante",
+    "nl": "wie wat wanneer waar waarom hoe welke welk hoeveel",
+    "pt": "quem que quando onde porque como qual quais quanto quantos quanta quantas",
+    "ro": "cine ce cand unde de cum care cat cata cati cate",
+}
+_DIGIT_SPACE = " \u00a0\u202f\u2009"
+_NUMBER = re.compile(
+    rf"\d{{1,3}}(?:[{_DIGIT_SPACE}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*", re.ASCII
+)
+_TOKEN = re.compile(
+    rf"(?P<number>{_NUMBER.pattern})(?P<percent>[{_DIGIT_SPACE}]?%)?(?![^\W\d_])|(?P<compound>\w+(?:-\w+)+)|(?P<word>\w+)"
+)
+# French and Italian words that lose their vowel before another ("l’article", "qu’elle"), and the English genitive.
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|dell|all|nell|sull|un)['’ʼ]|['’ʼ]s\b")
+_LETTERS_AND_DIGITS = re.compile(r"[^\W\d_]+|\d+")
+
+
+def fold(text: str) -> str:
+    """`text` without case, accents, ligatures and width variants: `Leïke` and `leike` become the same."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(_STEMMERS.get(language, "english"))
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _STOP_WORDS.get(language, ()))
+
+
+@cache
+def _question_words(language: str) -> frozenset[str]:
+    return frozenset(_QUESTION_WORDS.get(language, "").split())
+
+
+def terms(text: str, language: str) -> list[str]:
+    """The terms of a passage in `language`, in order, repeated as often as they stand there."""
+    return _stemmed(_surface_terms(text), language, _stop_words(language))
+
+
+def question_terms(text: str, question_language: str, passage_languages: Iterable[str]) -> list[str]:
+    """The terms to look for, each once: those of the question stemmed as passages of each language are."""
+    words = [w for w in _surface_terms(text) if w not in _question_words(question_language)]
+    found: dict[str, None] = {}
+    for language in sorted(set(passage_languages)):
+        found.update(dict.fromkeys(_stemmed(words, language, _stop_words(language) | _stop_words(question_language))))
+    return list(found)
+
+
+def _stemmed(words: Iterable[str], language: str, without: frozenset[str]) -> list[str]:
+    kept = [word for word in words if word not in without]
+    stems: list[str] = _stemmer(language).stemWords(kept)
+    return stems
+
+
+def _surface_terms(text: str) -> list[str]:
+    """Folded words and numbers; a compound gives its parts and the whole, so that `GPT-4` and `GPT4` meet."""
+    found: list[str] = []
+    for match in _TOKEN.finditer(_ELISION.sub(" ", fold(text))):
+        if match["number"]:
+            number = _plain_number(match["number"])
+            found.append(number)
+            if match["percent"]:
+                found.append(number + "%")
+        elif match["compound"]:
+            found.append(match["compound"].replace("-", ""))
+            for part in match["compound"].split("-"):
+                found += _with_parts(part)
+        else:
+            found += _with_parts(match["word"])
+    return found
+
+
+def _with_parts(word: str) -> list[str]:
+    """`gpt4` as itself, `gpt` and `4`; a word of letters alone as it is."""
+    parts = _LETTERS_AND_DIGITS.findall(word)
+    return [word, *parts] if len(parts) > 1 else [word]
+
+
+def _plain_number(written: str) -> str:
+    """`100 000` and `100,000` as `100000`, `1,4` as `1.4`: a comma before exactly three digits separates thousands."""
+    digits = re.sub(f"[{_DIGIT_SPACE}]", "", written)
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits):
+        return re.sub("[.,]", "", digits)
+    return digits.replace(",", ".")

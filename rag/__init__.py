@@ -1,0 +1,1 @@
+"""A question and passages in, a cited answer out."""

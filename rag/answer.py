@@ -1,0 +1,101 @@
+"""What an answer is made of. Every offset is a half-open range of code points."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from index.article import Article, Span
+from index.search import Passage
+from rag.offsets import Offsets
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a passage that bears the answer.
+
+    `answer_span` is the words in it that answer, the whole sentence where no finder marks words. `score` is the finder's
+    own; higher is better, and only comparable within one question.
+    """
+
+    passage: Passage
+    span: Span
+    answer_span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote that stands in its article: `quote == article.text[offsets.start:offsets.end]`, checked when it is made.
+
+    Made only by `rag.citations.cite`. `id` finds the quote again later; `passage_id` is the chunk it was found in.
+    """
+
+    id: str
+    article: Article
+    quote: str
+    offsets: Offsets
+    answer_span: Span
+    passage_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A range of Answer.text and the numbers of the citations that carry it, at least one."""
+
+    start: int
+    end: int
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSide:
+    """One of the values that articles give for the same thing: as it is compared, as it is written, and who says so."""
+
+    value: str
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Articles that disagree, two sides at least."""
+
+    kind: str
+    sides: tuple[ConflictSide, ...]
+
+
+class Abstention(StrEnum):
+    """Why there is no answer."""
+
+    NO_EVIDENCE = "no_evidence"
+    LOW_CONFIDENCE = "low_confidence"
+    EMPTY_INDEX = "empty_index"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its quotes, or, where `abstention` says why, none: then text, statements and citations are empty.
+
+    `confidence` is the probability that the answer is right, or would have been. `passages` are those that were read, best
+    first. `timings_ms` gives milliseconds by stage, in the order they ran.
+    """
+
+    question: str
+    question_language: str
+    text: str
+    language: str | None
+    short_answer: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    conflicts: tuple[Conflict, ...]
+    confidence: float
+    abstention: Abstention | None
+    passages: tuple[Passage, ...]
+    generation: str
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the articles answer the question."""
+        return self.abstention is None

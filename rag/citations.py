@@ -1,0 +1,119 @@
+"""The one place where citations are made, and where they are found again."""
+
+import base64
+import binascii
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.article import Article, Span
+from rag.answer import Citation, Evidence
+from rag.errors import CitationError, SpanNotFoundError
+from rag.offsets import Offsets
+
+# Enough of a quote's beginning to look for it in a changed article without trying every place.
+_ANCHOR_CHARS = 12
+_DIGEST_CHARS = 24
+
+
+def cite(article: Article, evidence: Evidence, quote: str) -> Citation:
+    """Make a citation of `quote` at `evidence.span`.
+
+    Raises CitationError where the quote is empty, does not stand there, or the answer's words are not inside it.
+    """
+    span, answer = evidence.span, evidence.answer_span
+    if article.id != span.article_id:
+        raise CitationError(f"a quote of {span.article_id!r} cannot be cited from {article.id!r}")
+    if not 0 <= span.start < span.end <= len(article.text):
+        raise CitationError(f"{article.id}: {span.start}-{span.end} is no range of its {len(article.text)} code points")
+    if article.text[span.start : span.end] != quote:
+        raise CitationError(f"{article.id}: {quote!r} does not stand at {span.start}-{span.end}")
+    if not span.start <= answer.start < answer.end <= span.end:
+        raise CitationError(f"{article.id}: the answer {answer.start}-{answer.end} is not inside {span.start}-{span.end}")
+    return Citation(
+        id=span_id(article, span),
+        article=article,
+        quote=quote,
+        offsets=Offsets.of(article.text, span.start, span.end),
+        answer_span=answer,
+        passage_id=evidence.passage.chunk.id,
+        score=evidence.score,
+    )
+
+
+def span_id(article: Article, span: Span) -> str:
+    """A URL-safe name for a range of an article that holds all that is needed to find its words again."""
+    quote = article.text[span.start : span.end]
+    parts = [article.id, article.sha256[:_DIGEST_CHARS], span.start, span.end, quote[:_ANCHOR_CHARS], _digest(quote)]
+    packed = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(packed).rstrip(b"=").decode("ascii")
+
+
+def _digest(quote: str) -> str:
+    return hashlib.sha256(quote.encode()).hexdigest()[:_DIGEST_CHARS]
+
+
+class SpanState(StrEnum):
+    """What became of a quote."""
+
+    UNCHANGED = "unchanged"
+    MOVED = "moved"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSpanId:
+    """What a span id says: where the quote stood, in which version of the article, and how to know it again."""
+
+    article_id: str
+    article_digest: str
+    start: int
+    end: int
+    anchor: str
+    quote_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSpan:
+    """A quote found again; `span` is where it stands now, and None where it is gone."""
+
+    state: SpanState
+    span: Span | None
+
+
+def parse_span_id(text: str) -> ParsedSpanId:
+    """Read a span id; raises SpanNotFoundError where `text` is none."""
+    try:
+        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        article_id, article_digest, start, end, anchor, quote_digest = json.loads(packed.decode("utf-8"))
+        parsed = ParsedSpanId(article_id, article_digest, start, end, anchor, quote_digest)
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise SpanNotFoundError(f"{text!r} is not a span id") from error
+    strings = (parsed.article_id, parsed.article_digest, parsed.anchor, parsed.quote_digest)
+    numbers = (parsed.start, parsed.end)
+    if not (all(type(s) is str for s in strings) and all(type(n) is int for n in numbers) and 0 <= start < end and anchor):
+        raise SpanNotFoundError(f"{text!r} is not a span id")
+    return parsed
+
+
+def find_again(parsed: ParsedSpanId, article: Article) -> FoundSpan:
+    """Where the quote stands in `article` as it is now; of several places the one nearest to where it was."""
+    length = parsed.end - parsed.start
+    if _stands_at(parsed, article.text, parsed.start):
+        return FoundSpan(SpanState.UNCHANGED, Span(article.id, parsed.start, parsed.end))
+    places = []
+    at = article.text.find(parsed.anchor)
+    while at >= 0:
+        if _stands_at(parsed, article.text, at):
+            places.append(at)
+        at = article.text.find(parsed.anchor, at + 1)
+    if not places:
+        return FoundSpan(SpanState.GONE, None)
+    nearest = min(places, key=lambda place: (abs(place - parsed.start), place))
+    return FoundSpan(SpanState.MOVED, Span(article.id, nearest, nearest + length))
+
+
+def _stands_at(parsed: ParsedSpanId, text: str, start: int) -> bool:
+    quote = text[start : start + parsed.end - parsed.start]
+    return len(quote) == parsed.end - parsed.start and _digest(quote) == parsed.quote_digest

@@ -1,0 +1,117 @@
+"""The command line: asks, indexes, and tells which models are in use. Other packages add commands as entry points."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from index.errors import CorpusError
+from rag.errors import AnswerError
+from rag.settings import Settings, load_settings
+
+NOT_ANSWERABLE = 3
+SEEDS = Path("seeds")
+
+app = typer.Typer(help="Answers questions about articles and shows the very words it answers from.", no_args_is_help=True)
+Home = Annotated[Path | None, typer.Option(help="Folder that holds all state [default: .pourquoi, or POURQUOI_HOME].")]
+
+
+@contextmanager
+def clear_errors() -> Iterator[None]:
+    """Within this block an error of ours is one line on standard error and exit status 1, without a traceback."""
+    try:
+        yield
+    except (CorpusError, AnswerError) as error:
+        typer.echo(f"pourquoi: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know, in any language.")],
+    *,
+    home: Home = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the object that POST /v1/ask returns.")] = False,
+) -> None:
+    """Answer a question with quotes. Exit status 0 answered, 3 not answerable.
+
+    Where there is no index yet, the folder seeds/ below the working directory is indexed first.
+    """
+    from rag.contract import answer_out
+    from rag.indexing import index_and_report
+    from rag.pipeline import Question
+    from rag.render import show_answer
+    from rag.wire import open_engine
+
+    with clear_errors():
+        asked = Question(question)
+        engine = open_engine(_settings(home))
+        if not engine.store.exists() and SEEDS.is_dir():
+            index_and_report(engine, (SEEDS,), Console(stderr=True))
+        pipeline = engine.pipeline()
+        answer = pipeline.answer(asked)
+    if as_json:
+        typer.echo(answer_out(answer, pipeline).model_dump_json(indent=2))
+    else:
+        show_answer(answer, Console(highlight=False), dict(pipeline.searcher.generation.contents.articles))
+    if not answer.answerable:
+        raise typer.Exit(NOT_ANSWERABLE)
+
+
+@app.command()
+def index(
+    paths: Annotated[list[Path], typer.Argument(help="Folders and files; .txt and .md are read.")],
+    *,
+    home: Home = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what of one file is masked as page noise, and why.")] = False,
+) -> None:
+    """Bring articles into the index. Only passages that changed are embedded again. Exit status 1 if a file was left out."""
+    from rag.indexing import explain_mask, index_and_report
+    from rag.wire import open_engine
+
+    with clear_errors():
+        if explain:
+            for path in paths:
+                explain_mask(path, Console(highlight=False))
+            return
+        report = index_and_report(open_engine(_settings(home)), tuple(paths), Console(stderr=True))
+    if report.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def models(
+    *,
+    unpack: Annotated[bool, typer.Option("--unpack", help="Unpack the encoder now, as the first question would.")] = False,
+) -> None:
+    """Tell which models are in use, from where, how large, and whether they are ready."""
+    from rag.models import describe_encoder
+
+    with clear_errors():
+        for line in describe_encoder(_settings(None), unpack_now=unpack):
+            typer.echo(line)
+
+
+def _settings(home: Path | None) -> Settings:
+    return load_settings(home=home)
+
+
+def main() -> None:
+    """Run the command line, with the commands that other packages add under `pourquoi.commands`."""
+    handler = logging.StreamHandler(sys.stderr)
+    # On the handler and not on the root: some libraries lower their own logger's level.
+    handler.setLevel(logging.WARNING)
+    logging.basicConfig(format="pourquoi: %(message)s", handlers=[handler])
+    for point in sorted(entry_points(group="pourquoi.commands"), key=lambda p: p.name):
+        app.add_typer(point.load(), name=point.name)
+    app()
+
+
+if __name__ == "__main__":
+    main()

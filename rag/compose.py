@@ -1,0 +1,61 @@
+"""Puts evidence into the words of an answer: quotes, each with its citation."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.article import Article
+from index.chunks import folded
+from rag.answer import Citation, Evidence, Statement
+from rag.citations import cite
+
+_QUOTATION_MARKS = {"de": ("„", "“"), "en": ("“", "”"), "fr": ("« ", " »"), "it": ("«", "»"), "es": ("«", "»")}
+_MARKS_TO_DROP = "«»“”„\"' \u00a0\u202f"
+# A second quote is worth a reader's time only if it matches the question nearly as well as the first. On 440 questions each of
+# three development sets, 0.01 keeps the sentence that holds the answer as often as 0.03 does, with half the quotes.
+CLOSE_SCORE = 0.012
+
+ArticleById = Callable[[str], Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The answer's text, its statements, and the citations in the order of their first use."""
+
+    text: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+
+
+def choose(evidence: Sequence[Evidence], max_citations: int, article: ArticleById) -> list[Evidence]:
+    """The evidence worth quoting, best first: what scores close to the best, each wording once."""
+    chosen: list[Evidence] = []
+    wordings: set[str] = set()
+    for candidate in evidence:
+        if len(chosen) == max_citations or candidate.score < evidence[0].score - CLOSE_SCORE:
+            break
+        span = candidate.span
+        wording = folded(article(span.article_id).text[span.start : span.end]).casefold()
+        if wording not in wordings:
+            wordings.add(wording)
+            chosen.append(candidate)
+    return chosen
+
+
+def quote_all(chosen: Sequence[Evidence], article: ArticleById) -> Composed:
+    """One statement a piece of evidence: its words between quotation marks, white space folded, in the order of `chosen`."""
+    text, statements, citations = "", [], []
+    for number, evidence in enumerate(chosen):
+        source = article(evidence.span.article_id)
+        quote = source.text[evidence.span.start : evidence.span.end]
+        citations.append(cite(source, evidence, quote))
+        text += " " if text else ""
+        shown = _in_quotation_marks(folded(quote), source.language)
+        statements.append(Statement(len(text), len(text) + len(shown), (number,)))
+        text += shown
+    return Composed(text, tuple(statements), tuple(citations))
+
+
+def _in_quotation_marks(words: str, language: str) -> str:
+    """Marks at either end of the sentence itself go, so that they are not doubled; those inside it stay."""
+    before, after = _QUOTATION_MARKS.get(language, ("“", "”"))
+    return before + (words.strip(_MARKS_TO_DROP) or words) + after

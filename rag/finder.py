@@ -1,0 +1,31 @@
+"""Finds the evidence in passages: what any reader of them must be able to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.encoder.embedder import TextVectors
+from index.search import Passage
+from rag.answer import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One question with its vectors, and the passages that were retrieved for it, best first."""
+
+    question: str
+    vectors: TextVectors
+    passages: tuple[Passage, ...]
+
+
+class EvidenceFinder(Protocol):
+    """Reads passages for the words that answer."""
+
+    @property
+    def name(self) -> str:
+        """What the finder is called in an answer's `models`."""
+        ...
+
+    def find(self, readings: Sequence[Reading]) -> list[list[Evidence]]:
+        """For each reading its evidence, best first; empty where there are no passages. All readings share one batch."""
+        ...

@@ -1,0 +1,58 @@
+"""Indexing as a person sees it: a progress bar on a terminal, what was left out, and what is masked in a file and why."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from index import embedding
+from index.build import IndexReport
+from index.errors import ArticleError
+from index.mask import mask_article
+from index.noise.repeats import Repeats
+from index.reading import read_corpus
+from rag.wire import Engine
+
+
+def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) -> IndexReport:
+    """Index `paths`; on a terminal a bar shows how far it is, in a log nothing but what was left out and a last line."""
+    with _progress(console) as progress:
+        report = engine.index(paths, progress)
+    for failure in report.failures:
+        console.print(Text(f"left out: {failure.reason}", style="yellow"))
+    console.print(
+        Text(f"indexed {report.articles} articles: {report.embedded} passages embedded, {report.kept} as they were"), style="dim"
+    )
+    return report
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[embedding.Progress]:
+    columns = (TextColumn("embedding passages"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def explain_mask(path: Path, console: Console) -> None:
+    """Show each masked range of one file with its place, its reason and its words; raises ArticleError where it is not read.
+
+    What repeats is counted over the folder the file lies in, as it is when the folder is indexed.
+    """
+    if not path.is_file():
+        raise ArticleError(f"{path} is not a file; --explain takes one article")
+    corpus = read_corpus((path.parent,))
+    name = path.relative_to(path.parent).with_suffix("").as_posix()
+    found = [article for article in corpus.articles if article.id == name]
+    if not found:
+        raise ArticleError("\n".join(f.reason for f in corpus.failures if f.path == path) or f"{path} is not an article")
+    article, repeats = found[0], Repeats.of(a.text for a in corpus.articles)
+    ranges = mask_article(article, repeats)
+    masked = sum(piece.end - piece.start for piece in ranges)
+    console.print(Text(f"{path}: {masked} of {len(article.text)} characters are masked, in {len(ranges)} ranges"))
+    for piece in ranges:
+        console.print(Text(f"\n{piece.start}–{piece.end} {piece.reason}: {piece.why}", style="cyan"))
+        console.print(Text("    " + " ".join(article.text[piece.start : piece.end].split())))

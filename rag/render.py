@@ -1,0 +1,55 @@
+"""Shows an answer to a person at a terminal."""
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from index.article import Article
+from index.search import Passage
+from rag.answer import Abstention, Answer, Citation
+
+_WHY = {
+    Abstention.NO_EVIDENCE: "No passage bears on this question.",
+    Abstention.LOW_CONFIDENCE: "What was found is too unlikely to be the answer.",
+    Abstention.EMPTY_INDEX: "There is no article in the index yet; run `pourquoi index PATH` first.",
+}
+_NEAREST_CHARS = 160
+
+
+def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article]") -> None:
+    """Print the answer, its quotes with title and date, and under each where it stands."""
+    if answer.abstention is not None:
+        _show_abstention(answer, answer.abstention, console, article_of)
+        return
+    console.print(Text(answer.text, style="bold"))
+    console.print(Text(f"confidence {answer.confidence:.0%}", style="dim"))
+    for number, citation in enumerate(answer.citations, start=1):
+        console.print()
+        console.print(_source(number, citation))
+        console.print(Padding(Text(citation.quote), (0, 0, 0, 4)))
+        offsets = citation.offsets
+        place = f"{citation.article.id}, characters {offsets.start}–{offsets.end}"
+        console.print(Padding(Text(place, style="dim"), (0, 0, 0, 4)))
+
+
+def _source(number: int, citation: Citation) -> Text:
+    article = citation.article
+    date = article.published_at.text if article.published_at else "undated"
+    known = [article.publisher, date] if article.publisher else [date]
+    return Text.assemble((f"[{number}] ", "cyan"), (article.title, "cyan"), (f" ({', '.join(known)})", "dim"))
+
+
+def _show_abstention(answer: Answer, why: Abstention, console: Console, article_of: "dict[str, Article]") -> None:
+    console.print(Text("The articles do not say.", style="bold"))
+    console.print(Text(_WHY[why], style="dim"))
+    if answer.passages:
+        console.print()
+        console.print(Text("The nearest passages, which are not an answer:", style="dim"))
+    for passage in answer.passages[:3]:
+        console.print(Padding(_nearest(passage, article_of), (0, 0, 0, 4)))
+
+
+def _nearest(passage: Passage, article_of: "dict[str, Article]") -> Text:
+    words = " ".join(passage.text.split())
+    shown = words if len(words) <= _NEAREST_CHARS else words[:_NEAREST_CHARS].rsplit(" ", 1)[0] + " …"
+    return Text(f"{article_of[passage.chunk.span.article_id].title}: {shown}", style="dim")

@@ -1,0 +1,47 @@
+"""Finds evidence with the encoder alone: scores each sentence of the passages, read in its context."""
+
+from collections.abc import Sequence
+
+from index.article import Span
+from index.late import LateIndex
+from index.search import Passage
+from rag.answer import Evidence
+from rag.finder import Reading
+
+NAME = "sentences of the encoder, late interaction"
+
+
+class SentenceFinder:
+    """An EvidenceFinder that marks whole sentences. Safe to call from many threads.
+
+    A sentence's score is its late-interaction score, in -1 to 1, from token vectors made when its passage was indexed: each
+    of them has seen the whole passage, and nothing but the question is embedded when someone asks.
+    """
+
+    name = NAME
+
+    def __init__(self, late: LateIndex) -> None:
+        self._late = late
+
+    def find(self, readings: Sequence[Reading]) -> list[list[Evidence]]:
+        """For each reading its evidence, best first; a sentence of two overlapping passages counts once, with its best score."""
+        return [self._find_one(reading) for reading in readings]
+
+    def _find_one(self, reading: Reading) -> list[Evidence]:
+        best: dict[Span, Evidence] = {}
+        for passage in reading.passages:
+            for evidence in self._sentences(reading, passage):
+                known = best.get(evidence.span)
+                if known is None or evidence.score > known.score:
+                    best[evidence.span] = evidence
+        return sorted(best.values(), key=lambda e: (-e.score, e.span))
+
+    def _sentences(self, reading: Reading, passage: Passage) -> list[Evidence]:
+        sentences = passage.chunk.sentences
+        scores = self._late.score_sentences(reading.vectors, passage.position, len(sentences)).scores
+        article_id = passage.chunk.span.article_id
+        found = []
+        for sentence, score in zip(sentences, scores, strict=True):
+            span = Span(article_id, sentence.start, sentence.end)
+            found.append(Evidence(passage, span, span, float(score)))
+        return found

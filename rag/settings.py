@@ -1,0 +1,57 @@
+"""Every setting, its bounds and its environment variable. Only entry points read them."""
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.chunks import ChunkingSettings
+from index.encoder.source import PACKAGED
+from index.encoder.unpack import cache_folder
+from index.errors import SettingError
+from rag.errors import SettingsError
+
+PREFIX = "POURQUOI_"
+
+
+class Settings(BaseSettings):
+    """The settings; each is also read from `POURQUOI_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    home: Path = Field(default=Path(".pourquoi"), description="folder that holds all state")
+    cache: Path = Field(default_factory=cache_folder, description="folder that holds unpacked models, shared by all homes")
+    encoder: str = Field(default=PACKAGED, min_length=1, description="'packaged', a sentence-transformers folder, or a hub id")
+    chunk_tokens: int = Field(default=200, ge=32, le=2_000, description="tokens of a chunk at most")
+    chunk_overlap_tokens: int = Field(default=40, ge=0, le=1_000, description="tokens a chunk repeats from the one before")
+    min_confidence: float = Field(default=0.5, ge=0, le=1, description="an answer less probable than this is withheld")
+    max_concurrent_questions: int = Field(default=64, ge=1, le=10_000, description="over this many at once, 503")
+    max_batch_questions: int = Field(default=16, ge=1, le=256, description="questions that share one run of the models at most")
+
+    def chunking(self) -> ChunkingSettings:
+        """The lengths of chunks; raises SettingsError where they do not fit together."""
+        try:
+            return ChunkingSettings(self.chunk_tokens, self.chunk_overlap_tokens)
+        except SettingError as error:
+            raise SettingsError(str(error)) from error
+
+
+def load_settings(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
+    """Settings from `given`, then the environment, then the defaults; a `given` value of None counts as not given.
+
+    Raises SettingsError that names the setting, its value and what is allowed; a misspelt POURQUOI_ variable is one too.
+    """
+    for name in environment:
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in Settings.model_fields:
+            known = [PREFIX + field.upper() for field in Settings.model_fields]
+            near = get_close_matches(name, known, n=1)
+            raise SettingsError(f"there is no setting {name}{f'; did you mean {near[0]}?' if near else ''}")
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"setting {name} is {first['input']!r}: {first['msg']}") from error

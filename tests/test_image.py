@@ -1,0 +1,167 @@
+"""The Dockerfile, as far as it can be tried without a container engine."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import tomllib
+import zipfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
+def stages() -> list[list[tuple[str, str]]]:
+    """The instructions of each stage, as (word, rest) with continued lines joined and comments gone."""
+    lines = [line for line in DOCKERFILE.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    instructions = [line.split(maxsplit=1) for line in re.sub(r"\\\n\s*", "", "\n".join(lines)).splitlines()]
+    found = []
+    for word, rest in instructions:
+        if word == "FROM":
+            found.append([])
+        found[-1].append((word, rest))
+    return found
+
+
+BUILDER, FINAL = stages()
+
+
+def rests(stage: list[tuple[str, str]], word: str) -> list[str]:
+    return [rest for found, rest in stage if found == word]
+
+
+def copied(stage: list[tuple[str, str]]) -> list[str]:
+    """The sources that a stage copies from the build context."""
+    return [source for rest in rests(stage, "COPY") if "--from=" not in rest for source in rest.split()[:-1]]
+
+
+def console_script(name: str) -> Path:
+    return Path(sys.executable).parent / name
+
+
+def test_hadolint_finds_nothing() -> None:
+    done = subprocess.run(
+        [console_script("hadolint"), ROOT / "Dockerfile"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("source", copied(BUILDER) + copied(FINAL))
+def test_what_is_copied_exists_and_passes_the_dockerignore(source: str) -> None:
+    assert (ROOT / source).exists()
+    assert f"!{source}" in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_dockerignore_lets_in_nothing_that_is_not_copied() -> None:
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert "*" in lines
+    assert {line[1:] for line in lines if line.startswith("!")} == set(copied(BUILDER) + copied(FINAL))
+
+
+def test_what_is_copied_suffices_to_build_the_wheel(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in copied(BUILDER):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "out"))
+        else:
+            shutil.copy(ROOT / name, source / name)
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "-qq", "--no-deps"]
+    subprocess.run([*command, "--no-build-isolation", "--wheel-dir", tmp_path, source], check=True)
+    [wheel] = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        assert {name.partition("/")[0] for name in archive.namelist() if ".dist-info" not in name} == {
+            "rag",
+            "index",
+            "api",
+            "eval",
+        }
+
+
+def test_torch_is_the_cpu_build_of_the_version_that_pyproject_names() -> None:
+    assert rests(BUILDER, "ARG") == ["TORCH_INDEX_URL=https://download.pytorch.org/whl/cpu"]
+    [step] = [rest for rest in rests(BUILDER, "RUN") if "TORCH_INDEX_URL" in rest]
+    assert step.startswith('pip install --no-deps --index-url "$TORCH_INDEX_URL" ')
+    [command] = re.findall(r'"\$\((.*?)\)"', step)
+    printed = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    dependencies = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert printed in dependencies
+
+
+def test_every_install_is_held_to_the_runtime_lock() -> None:
+    installs = [rest for rest in rests(BUILDER, "RUN") if rest.startswith("pip install")]
+    assert installs[1:] == [
+        "pip install --no-deps --require-hashes --requirement requirements-runtime.lock",
+        "pip install --no-deps .",
+    ]
+    assert "-e " not in DOCKERFILE
+    assert "--editable" not in DOCKERFILE
+
+
+def test_the_final_stage_installs_nothing() -> None:
+    assert not re.search(r"\b(pip|apt-get|curl|wget)\b", " ".join(rests(FINAL, "RUN")))
+
+
+def test_the_final_stage_runs_as_a_fixed_user_that_is_not_root() -> None:
+    user, group = rests(FINAL, "USER")[-1].split(":")
+    assert int(user) > 0
+    assert int(group) > 0
+    assert f"--uid {user} " in " ".join(rests(FINAL, "RUN"))
+
+
+def test_both_stages_stand_on_the_same_base() -> None:
+    [first], [last] = rests(BUILDER, "FROM"), rests(FINAL, "FROM")
+    assert first == f"{last} AS builder"
+    assert re.fullmatch(r"python:3\.1[123]-slim-\w+(@sha256:[0-9a-f]{64})?", last)
+
+
+def test_state_goes_to_the_volume_and_the_encoder_is_found_where_it_was_unpacked() -> None:
+    settings = dict(re.findall(r"(\w+)=(\S+)", " ".join(rests(FINAL, "ENV"))))
+    assert settings["POURQUOI_HOME"] in rests(FINAL, "VOLUME")
+    assert f"POURQUOI_CACHE={settings['POURQUOI_CACHE']}" in rests(BUILDER, "ENV")
+    assert f"--from=builder {settings['POURQUOI_CACHE']} {settings['POURQUOI_CACHE']}" in rests(FINAL, "COPY")
+    assert settings["HOME"] == "/tmp"  # noqa: S108 - the one other place a container may write
+
+
+def test_the_commands_of_the_image_and_their_options_exist() -> None:
+    [served] = [json.loads(rest) for rest in rests(FINAL, "CMD")]
+    [unpacked] = [
+        rest[rest.index("pourquoi ") :].split() for rest in rests(BUILDER, "RUN") if "pourquoi models" in rest
+    ]
+    assert metadata.entry_points(group="console_scripts", name=served[0])
+    for command in (served, unpacked):
+        # An option nobody knows is an error even beside --help.
+        words = [console_script(command[0]), *command[1:], "--help"]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("status", "exit_status"), [(200, 0), (503, 1)])
+def test_the_health_check_asks_whether_the_service_is_ready(status: int, exit_status: int) -> None:
+    class Service(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status if self.path == "/readyz" else 404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Print nothing."""
+
+    [check] = rests(FINAL, "HEALTHCHECK")
+    _, _, code = json.loads(check[check.index("CMD ") + 4 :])
+    [port] = rests(FINAL, "EXPOSE")
+    assert json.loads(rests(FINAL, "CMD")[0])[-2:] == ["--port", port]
+    with HTTPServer(("127.0.0.1", 0), Service) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        code = code.replace(f":{port}/", f":{server.server_port}/")
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+        server.shutdown()
+        thread.join()
+    assert done.returncode == exit_status

@@ -1,0 +1,166 @@
+"""Tests of the noise mask: its score on labelled pages, and small cases by hand."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from index.noise.mask import NoiseRange, Repeats, find_noise
+
+ROOT = Path(__file__).parents[1]
+LABELS = ROOT / "tests" / "data" / "noise"
+NONE = Repeats.of([])
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Shares of characters that are not white space, over all pages together."""
+
+    masked: float
+    lost: float
+
+
+def read(path: Path) -> str:
+    with path.open(encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+def score(labels: Path, pages: Path) -> Score:
+    labelled = json.loads(labels.read_text(encoding="utf-8"))
+    texts = {name: read(pages / name) for name in labelled}
+    repeats = Repeats.of(texts.values())
+    counts = {(labelled_noise, found): 0 for labelled_noise in (True, False) for found in (True, False)}
+    for name, text in texts.items():
+        truth = covered(len(text), [(item["start"], item["end"]) for item in labelled[name]])
+        mask = covered(len(text), [(item.start, item.end) for item in find_noise(text, repeats)])
+        for char, is_noise, is_found in zip(text, truth, mask, strict=True):
+            if not char.isspace():
+                counts[bool(is_noise), bool(is_found)] += 1
+    return Score(
+        masked=counts[True, True] / (counts[True, True] + counts[True, False]),
+        lost=counts[False, True] / (counts[False, True] + counts[False, False]),
+    )
+
+
+def covered(length: int, ranges: list[tuple[int, int]]) -> bytearray:
+    mask = bytearray(length)
+    for start, end in ranges:
+        mask[start:end] = b"\x01" * (end - start)
+    return mask
+
+
+def noise(text: str, repeats: Repeats = NONE) -> list[str]:
+    return [text[item.start : item.end] for item in find_noise(text, repeats)]
+
+
+def test_the_seeds_are_masked_and_kept() -> None:
+    result = score(LABELS / "seeds.json", ROOT / "seeds")
+    assert result.masked >= 0.98
+    assert result.lost <= 0.005
+
+
+def test_the_tuning_pages_are_masked_and_kept() -> None:
+    result = score(LABELS / "tuning.json", LABELS / "tuning")
+    assert result.masked >= 0.98
+    assert result.lost <= 0.005
+
+
+def test_the_held_out_pages_are_masked_and_kept() -> None:
+    result = score(LABELS / "held_out.json", LABELS / "held_out")
+    assert result.masked >= 0.95
+    assert result.lost <= 0.01
+
+
+def test_a_quoted_call_to_subscribe_is_kept() -> None:
+    assert (
+        noise("Sur l’affiche, un slogan. « Abonnez-vous à notre newsletter ! », lance le directeur du journal.") == []
+    )
+    assert noise('The manager smiled. "Sign up to our newsletter," she told every customer at the till.') == []
+
+
+def test_a_report_about_cookies_is_kept() -> None:
+    assert (
+        noise("The regulator fined the shop £2m because cookies were stored before visitors gave their consent.") == []
+    )
+
+
+def test_a_refrain_without_any_cue_is_kept() -> None:
+    refrain = "Rends-moi la mer, rends-moi le vent, rends-moi les gars d’avant."
+    assert noise(f"{refrain}\n\nLa foule chante.\n\n{refrain}\n\nElle recommence.\n\n{refrain}\n") == []
+
+
+def test_a_sentence_of_three_articles_is_noise_only_with_half_a_cue() -> None:
+    boilerplate = "The newsletter of the Brackwater Review goes out from the old printing works every single week."
+    quotation = "The company will always put the safety of its models before the speed of their release."
+    texts = [f"Report number {number} begins here.\n\n{boilerplate}\n\n{quotation}\n" for number in range(3)]
+    assert noise(texts[0], Repeats.of(texts)) == [boilerplate]
+
+
+def test_a_banner_is_masked_each_of_three_times() -> None:
+    banner = "Ce contenu est bloqué car vous n’avez pas accepté les cookies et autres traceurs. Gérer mes choix"
+    text = f"Il part. {banner} Elle reste. {banner} Ils reviennent tous. {banner}"
+    assert noise(text) == [banner] * 3
+
+
+def test_article_text_glued_to_a_button_survives() -> None:
+    text = "Vous avez refusé les cookies de ce site. Gérer mes choix Néanmoins, son départ soulève des questions."
+    assert noise(text) == ["Vous avez refusé les cookies de ce site. Gérer mes choix"]
+
+
+def test_a_call_glued_to_the_sentence_before_it_is_masked_alone() -> None:
+    call = "Get the stories that matter to you: download the app for free."
+    assert noise(f"Dredging starts in January.{call} The vessel is due in April.") == [call]
+
+
+def test_a_related_link_without_a_full_stop_ends_where_the_article_goes_on() -> None:
+    text = "Nun wird geprüft. Lesen Sie auch: Diese Brücken gelten als marode Nach Angaben des Landes dauert es."
+    assert noise(text) == ["Lesen Sie auch: Diese Brücken gelten als marode"]
+
+
+def test_ranges_are_sorted_disjoint_and_begin_and_end_with_visible_characters() -> None:
+    for path in [*sorted((ROOT / "seeds").glob("*.txt")), *sorted((LABELS / "tuning").glob("*.txt"))]:
+        text = read(path)
+        end = 0
+        for item in find_noise(text, NONE):
+            assert isinstance(item, NoiseRange)
+            assert end <= item.start < item.end
+            assert not text[item.start].isspace()
+            assert not text[item.end - 1].isspace()
+            assert item.why
+            end = item.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \r\n ",
+        "a. " * 70_000,
+        "word " * 400_000,
+        "<" * 300_000,
+        "<a " * 100_000,
+        '"' * 100_000,
+        "« " * 100_000,
+        "Abonnez-vous " * 40_000,
+        "cookies vous " * 40_000,
+        "x\n" * 100_000,
+        "Menu | " * 50_000,
+    ],
+    ids=[
+        "empty",
+        "blank",
+        "dots",
+        "words",
+        "brackets",
+        "tags",
+        "quotes",
+        "guillemets",
+        "calls",
+        "cookies",
+        "lines",
+        "menu",
+    ],
+)
+def test_a_hostile_text_ends(text: str) -> None:
+    assert isinstance(find_noise(text, NONE), tuple)
