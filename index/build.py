@@ -23,6 +23,7 @@ from index.words import terms
 
 log = logging.getLogger(__name__)
 
+
 @dataclass(frozen=True, slots=True)
 class IndexReport:
     """What indexing did; `embedded` and `kept` count passages whose vector was made now or taken over."""
@@ -60,7 +61,9 @@ def index_paths(store: Store, request: IndexRequest, progress: Progress) -> Inde
         chunks = _indexed_chunks(planned.articles, request)
         shown = [encoder_text(planned.articles[c.chunk.span.article_id], c.chunk) for c in chunks]
         vectors = embed_chunks(chunks, shown, EmbeddingJob(request.embedder, previous, progress))
-        lexical = LexicalIndex([terms(text.text, _language(planned, c)) for text, c in zip(shown, chunks, strict=True)])
+        lexical = LexicalIndex.of(
+            [terms(text.text, _language(planned, c)) for text, c in zip(shown, chunks, strict=True)]
+        )
         contents = Contents(planned.articles, chunks, vectors.dense, lexical, vectors.late)
         generation = store.put(contents, _manifest(request, planned))
     kept = len(chunks) - vectors.embedded
@@ -98,7 +101,9 @@ def _plan(previous: Generation | None, paths: Sequence[Path], corpus: Corpus) ->
     failures = list(corpus.failures)
     for article in corpus.articles:
         if article.id in elsewhere:
-            reason = f"{article.id!r} is indexed from another path already; rename the file or index that path without it"
+            reason = (
+                f"{article.id!r} is indexed from another path already; rename the file or index that path without it"
+            )
             failures.append(ReadFailure(Path(article.id), reason))
         else:
             articles[article.id] = article

@@ -31,9 +31,13 @@ class ChunkingSettings:
     def __post_init__(self) -> None:
         """Refuse what cannot make chunks; raises SettingError."""
         if self.target_tokens < _SMALLEST_BUDGET_TOKENS:
-            raise SettingError(f"chunks of {self.target_tokens} tokens are too short; use {_SMALLEST_BUDGET_TOKENS} or more")
+            raise SettingError(
+                f"chunks of {self.target_tokens} tokens are too short; use {_SMALLEST_BUDGET_TOKENS} or more"
+            )
         if not 0 <= self.overlap_tokens <= self.target_tokens // 2:
-            raise SettingError(f"an overlap of {self.overlap_tokens} tokens is not between 0 and half of {self.target_tokens}")
+            raise SettingError(
+                f"an overlap of {self.overlap_tokens} tokens is not between 0 and half of {self.target_tokens}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,11 @@ class _Measured:
 
 
 def cut_article(
-    article: Article, noise: Sequence[NoiseRange], count_tokens: CountTokens, max_tokens: int, settings: ChunkingSettings
+    article: Article,
+    noise: Sequence[NoiseRange],
+    count_tokens: CountTokens,
+    max_tokens: int,
+    settings: ChunkingSettings,
 ) -> tuple[Chunk, ...]:
     """The chunks of `article` in order of their place.
 
@@ -112,7 +120,9 @@ def _budget(article: Article, count_tokens: CountTokens, max_tokens: int, settin
     # A heading may be longer than the title: four characters a token is what the longest allowed one takes at most in practice.
     room = min(room, max_tokens - title - _CONTEXT_CHARS // 2)
     if room < _SMALLEST_BUDGET_TOKENS:
-        raise SettingError(f"an encoder that reads {max_tokens} tokens leaves {room} for text beside the title; use another")
+        raise SettingError(
+            f"an encoder that reads {max_tokens} tokens leaves {room} for text beside the title; use another"
+        )
     return min(settings.target_tokens, room)
 
 
@@ -138,7 +148,10 @@ def _measure(
 
 def _divided(text: str, sentence: Sentence, count_tokens: CountTokens, budget: int) -> list[Sentence]:
     """`sentence` in pieces that fit the budget, cut at spaces where it has any."""
-    words = [(m.start() + sentence.start, m.end() + sentence.start) for m in _WORD.finditer(text[sentence.start : sentence.end])]
+    words = [
+        (m.start() + sentence.start, m.end() + sentence.start)
+        for m in _WORD.finditer(text[sentence.start : sentence.end])
+    ]
     overhead = count_tokens([""])[0]
     lengths = [count - overhead for count in count_tokens([text[a:b] for a, b in words])]
     pieces: list[Sentence] = []
@@ -207,5 +220,12 @@ def _overlap_start(measured: Sequence[_Measured], run: range, next_tokens: int, 
 def _chunk(article: Article, number: int, run: range, measured: Sequence[_Measured]) -> Chunk:
     sentences = tuple(measured[i].sentence for i in run)
     span = Span(article.id, sentences[0].start, sentences[-1].end)
-    heading = next((m.sentence for m in reversed(measured[: run.start]) if m.sentence.kind is SentenceKind.HEADING), None)
-    return Chunk(f"{article.id}#{number}", span, sentences, folded(article.text[heading.start : heading.end]) if heading else None)
+    heading = next(
+        (m.sentence for m in reversed(measured[: run.start]) if m.sentence.kind is SentenceKind.HEADING), None
+    )
+    return Chunk(
+        f"{article.id}#{number}",
+        span,
+        sentences,
+        folded(article.text[heading.start : heading.end]) if heading else None,
+    )

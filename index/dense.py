@@ -8,6 +8,8 @@ import numpy.typing as npt
 from index.errors import DamagedGenerationError
 
 if TYPE_CHECKING:
+    import faiss
+
     from index.encoder.embedder import Vectors
 
 Positions = npt.NDArray[np.int64]
@@ -16,25 +18,30 @@ Positions = npt.NDArray[np.int64]
 class DenseIndex:
     """Exact search over unit vectors, one per passage, in the order they were given."""
 
-    def __init__(self, vectors: "Vectors") -> None:
+    def __init__(self, index: "faiss.Index") -> None:
+        self._index = index
+
+    @classmethod
+    def of(cls, vectors: "Vectors") -> "DenseIndex":
+        """Index float32 vectors of shape (passages, dimension)."""
         import faiss
 
-        self._index = faiss.IndexFlatIP(vectors.shape[1])
-        self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
 
     @classmethod
     def from_bytes(cls, data: bytes, dimension: int) -> "DenseIndex":
         """Read what `to_bytes` wrote; raises DamagedGenerationError where it is not an index of `dimension` axes."""
         import faiss
 
-        index = cls.__new__(cls)
         try:
-            index._index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+            index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
         except RuntimeError as error:
             raise DamagedGenerationError(f"the FAISS index cannot be read: {str(error).splitlines()[0]}") from error
-        if index._index.d != dimension:
-            raise DamagedGenerationError(f"the FAISS index has {index._index.d} axes, its manifest says {dimension}")
-        return index
+        if index.d != dimension:
+            raise DamagedGenerationError(f"the FAISS index has {index.d} axes, its manifest says {dimension}")
+        return cls(index)
 
     def to_bytes(self) -> bytes:
         """The index in FAISS's own format."""
@@ -61,6 +68,6 @@ class DenseIndex:
         available = len(self) if allowed is None else len(allowed)
         if available == 0:
             return [np.empty(0, dtype=np.int64) for _ in questions]
-        params = None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+        params = None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]
         _, found = self._index.search(np.ascontiguousarray(questions), min(count, available), params=params)
         return [row[row >= 0] for row in found]

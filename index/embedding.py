@@ -50,7 +50,9 @@ def embed_chunks(chunks: Sequence[IndexedChunk], shown: Sequence[EncoderText], j
     Raises SettingError where a chunk is longer than the encoder reads, since its end would be lost in silence.
     """
     known = _taken_over(job)
-    new = {c.encoder_text_sha256: text for c, text in zip(chunks, shown, strict=True) if c.encoder_text_sha256 not in known}
+    new = {
+        c.encoder_text_sha256: text for c, text in zip(chunks, shown, strict=True) if c.encoder_text_sha256 not in known
+    }
     _refuse_cut_text(list(new.values()), job.embedder)
     job.progress(0, len(new))
     keys = list(new)
@@ -62,9 +64,9 @@ def embed_chunks(chunks: Sequence[IndexedChunk], shown: Sequence[EncoderText], j
     rows = [known[chunk.encoder_text_sha256] for chunk in chunks]
     identity = job.embedder.identity
     pooled = np.stack([row.pooled for row in rows]) if rows else np.empty((0, identity.dimension), dtype=np.float32)
-    late = LateIndex([row.tokens for row in rows], identity.token_dimension)
+    late = LateIndex.of([row.tokens for row in rows], identity.token_dimension)
     embedded = sum(chunk.encoder_text_sha256 in new for chunk in chunks)
-    return ChunkVectors(DenseIndex(pooled), late, embedded)
+    return ChunkVectors(DenseIndex.of(pooled), late, embedded)
 
 
 def _taken_over(job: EmbeddingJob) -> dict[str, _Known]:

@@ -52,8 +52,8 @@ class Generation:
 
 def empty_generation(encoder: EncoderIdentity, chunking: ChunkingSettings) -> Generation:
     """A generation without articles, for a service that has been given none yet; it is not on disk."""
-    dense = DenseIndex(np.empty((0, encoder.dimension), dtype=np.float32))
-    contents = Contents({}, (), dense, LexicalIndex([]), LateIndex([], encoder.token_dimension))
+    dense = DenseIndex.of(np.empty((0, encoder.dimension), dtype=np.float32))
+    contents = Contents({}, (), dense, LexicalIndex.of([]), LateIndex.of([], encoder.token_dimension))
     return Generation("", Manifest(encoder, chunking, "", {}, {}, {}), contents)
 
 
@@ -89,7 +89,9 @@ def read_generation(folder: Path) -> Generation:
         articles = {a.id: a for a in map(_article, _records(folder / _ARTICLES))}
         chunks = tuple(map(_indexed_chunk, _records(folder / _CHUNKS)))
     except (ValueError, KeyError, TypeError) as error:
-        raise DamagedGenerationError(f"{folder}: articles or chunks cannot be read ({error}); {HOW_TO_REBUILD}") from error
+        raise DamagedGenerationError(
+            f"{folder}: articles or chunks cannot be read ({error}); {HOW_TO_REBUILD}"
+        ) from error
     dense = DenseIndex.from_bytes((folder / _DENSE).read_bytes(), manifest.encoder.dimension)
     contents = Contents(articles, chunks, dense, LexicalIndex.load(folder / _LEXICAL), LateIndex.load(folder / _LATE))
     _check_fit(folder, manifest, contents)
@@ -104,7 +106,9 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
     for name, expected in manifest.files.items():
         found = sha256_file(folder / name)
         if found != expected:
-            raise DamagedGenerationError(f"{folder / name} has sha256 {found}, its manifest says {expected}; {HOW_TO_REBUILD}")
+            raise DamagedGenerationError(
+                f"{folder / name} has sha256 {found}, its manifest says {expected}; {HOW_TO_REBUILD}"
+            )
 
 
 def _check_fit(folder: Path, manifest: Manifest, contents: Contents) -> None:

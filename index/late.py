@@ -49,34 +49,39 @@ class SentenceScores:
 class LateIndex:
     """The token vectors of all chunks, in the order of the chunks. Reading is safe from many threads."""
 
-    def __init__(self, chunks: Sequence[TokenRows], dimension: int) -> None:
-        self._rows = np.concatenate([c.rows for c in chunks] or [np.empty((0, dimension), dtype=np.int8)])
-        self._scales = np.concatenate([c.scales for c in chunks] or [np.empty(0, dtype=np.float32)])
-        self._units = np.concatenate([c.units for c in chunks] or [np.empty(0, dtype=np.int16)])
-        self._starts = np.cumsum([0, *(len(c.rows) for c in chunks)])
+    def __init__(self, rows: TokenRows, starts: npt.NDArray[np.int64]) -> None:
+        """Take the rows of all chunks behind each other; those of chunk i are `starts[i]` to `starts[i + 1]`."""
+        self._all, self._starts = rows, starts
+
+    @classmethod
+    def of(cls, chunks: Sequence[TokenRows], dimension: int) -> "LateIndex":
+        """Put the rows of chunks together; `dimension` is that of the token vectors."""
+        rows = np.concatenate([np.empty((0, dimension), dtype=np.int8), *(c.rows for c in chunks)])
+        scales = np.concatenate([np.empty(0, dtype=np.float32), *(c.scales for c in chunks)])
+        units = np.concatenate([np.empty(0, dtype=np.int16), *(c.units for c in chunks)])
+        return cls(TokenRows(rows, scales, units), np.cumsum([0, *(len(c.rows) for c in chunks)], dtype=np.int64))
 
     @classmethod
     def load(cls, folder: Path) -> "LateIndex":
         """Read what `save` wrote, rows memory-mapped; raises DamagedGenerationError where the arrays do not fit together."""
-        index = cls.__new__(cls)
         try:
-            index._rows = np.load(folder / _ROWS, mmap_mode="r", allow_pickle=False)
-            index._scales = np.load(folder / _SCALES, allow_pickle=False)
-            index._units = np.load(folder / _UNITS, allow_pickle=False)
-            index._starts = np.load(folder / _CHUNK_STARTS, allow_pickle=False)
+            rows = np.load(folder / _ROWS, mmap_mode="r", allow_pickle=False)
+            scales = np.load(folder / _SCALES, allow_pickle=False)
+            units = np.load(folder / _UNITS, allow_pickle=False)
+            starts = np.load(folder / _CHUNK_STARTS, allow_pickle=False)
         except (OSError, ValueError) as error:
             raise DamagedGenerationError(f"{folder}: token vectors cannot be read: {error}") from error
-        lengths = {len(index._rows), len(index._scales), len(index._units), int(index._starts[-1])}
+        lengths = {len(rows), len(scales), len(units), int(starts[-1])}
         if len(lengths) != 1:
-            raise DamagedGenerationError(f"{folder}: token vectors, scales and sentence numbers have lengths {sorted(lengths)}")
-        return index
+            raise DamagedGenerationError(f"{folder}: token vectors, scales and units have lengths {sorted(lengths)}")
+        return cls(TokenRows(rows, scales, units), starts)
 
     def save(self, folder: Path) -> None:
         """Write the arrays to `folder`, which is made."""
         folder.mkdir()
-        np.save(folder / _ROWS, self._rows)
-        np.save(folder / _SCALES, self._scales)
-        np.save(folder / _UNITS, self._units)
+        np.save(folder / _ROWS, self._all.rows)
+        np.save(folder / _SCALES, self._all.scales)
+        np.save(folder / _UNITS, self._all.units)
         np.save(folder / _CHUNK_STARTS, self._starts)
 
     def __len__(self) -> int:
@@ -86,7 +91,7 @@ class LateIndex:
     def chunk(self, position: int) -> TokenRows:
         """The token vectors of one chunk."""
         part = slice(self._starts[position], self._starts[position + 1])
-        return TokenRows(np.asarray(self._rows[part]), self._scales[part], self._units[part])
+        return TokenRows(np.asarray(self._all.rows[part]), self._all.scales[part], self._all.units[part])
 
     def score_chunks(self, question: TextVectors, positions: Positions) -> Vectors:
         """The score of each chunk at `positions`, float32 in their order; higher is better."""
@@ -96,7 +101,8 @@ class LateIndex:
 
     def best_matches(self, question: TextVectors, position: int) -> Vectors:
         """How well each token of the question is matched by its closest token of one chunk, in -1 to 1."""
-        return self._similarities(question, position).max(axis=1, initial=-1.0)
+        matches: Vectors = self._similarities(question, position).max(axis=1, initial=-1.0)
+        return matches
 
     def score_sentences(self, question: TextVectors, position: int, sentences: int) -> SentenceScores:
         """The score of each of the chunk's `sentences`, as if it were a passage of its own read in its context."""

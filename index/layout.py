@@ -70,4 +70,4 @@ def _continues(text: str, previous: Line, line: Line, width: int | None) -> bool
         return False
     if previous.end - previous.start >= _FULL_LINE_SHARE * width:
         return True
-    return text[line.start].islower() and text[previous.end - 1] not in ".!?…:»”\""
+    return text[line.start].islower() and text[previous.end - 1] not in '.!?…:»”"'

@@ -14,27 +14,30 @@ from index.errors import DamagedGenerationError
 class LexicalIndex:
     """BM25 (Lucene's form, k1 1.5, b 0.75) over passages, given as their terms in order."""
 
-    def __init__(self, passages: Sequence[list[str]]) -> None:
-        self._index = bm25s.BM25()
-        if not passages:
-            # bm25s cannot index nothing at all; a passage that no term leads to stands in for it.
-            passages = [[]]
-        vocabulary = {term: number for number, term in enumerate(sorted({term for terms in passages for term in terms}))}
+    def __init__(self, index: bm25s.BM25) -> None:
+        self._index = index
+
+    @classmethod
+    def of(cls, passages: Sequence[list[str]]) -> "LexicalIndex":
+        """Index the terms of each passage."""
+        vocabulary = {
+            term: number for number, term in enumerate(sorted({term for terms in passages for term in terms}))
+        }
         numbers = [[vocabulary[term] for term in terms] for terms in passages]
         if not vocabulary:
-            # bm25s cannot index a corpus without a single term; one that no question can hold stands in for it.
-            vocabulary, numbers = {"": 0}, [[0] for _ in passages]
-        self._index.index((numbers, vocabulary), show_progress=False)
+            # bm25s cannot index without a single term; one that no question can hold stands in for it.
+            vocabulary, numbers = {"": 0}, [[0] for _ in passages] or [[0]]
+        index = bm25s.BM25()
+        index.index((numbers, vocabulary), show_progress=False)
+        return cls(index)
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
         """Read what `save` wrote; raises DamagedGenerationError where it cannot be read."""
-        index = cls.__new__(cls)
         try:
-            index._index = bm25s.BM25.load(folder, load_corpus=False)
+            return cls(bm25s.BM25.load(folder, load_corpus=False))
         except (OSError, ValueError, KeyError) as error:
             raise DamagedGenerationError(f"{folder}: the lexical index cannot be read: {error}") from error
-        return index
 
     def save(self, folder: Path) -> None:
         """Write the index to `folder`, which is made."""

@@ -52,7 +52,10 @@ class Manifest:
     def refuse_mismatch(self, encoder: EncoderIdentity, chunking: ChunkingSettings) -> None:
         """Raise MismatchedGenerationError where this index was made with another encoder or chunking than those in use."""
         pairs = {
-            "encoder": (f"{self.encoder.name} ({self.encoder.checksum[:12]})", f"{encoder.name} ({encoder.checksum[:12]})"),
+            "encoder": (
+                f"{self.encoder.name} ({self.encoder.checksum[:12]})",
+                f"{encoder.name} ({encoder.checksum[:12]})",
+            ),
             "dimensions": (
                 (self.encoder.dimension, self.encoder.token_dimension),
                 (encoder.dimension, encoder.token_dimension),

@@ -33,11 +33,13 @@ class Metadata:
 
     def over(self, other: "Metadata") -> "Metadata":
         """This metadata, and `other` where this states nothing."""
-        return Metadata(*(_first(getattr(self, name), getattr(other, name)) for name in _FIELDS))
-
-
-def _first(*values: object) -> object:
-    return next((value for value in values if value is not None), None)
+        return Metadata(
+            self.title or other.title,
+            self.publisher or other.publisher,
+            self.published_at or other.published_at,
+            self.language or other.language,
+            self.url or other.url,
+        )
 
 
 @dataclass(frozen=True, slots=True)

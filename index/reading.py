@@ -96,7 +96,9 @@ def _article_files(folder: Path) -> Iterator[Path]:
 def read_article(path: Path, article_id: str, stated: Metadata) -> Article:
     """Read one file; `stated` is what a sidecar says of it. Raises ArticleError that names the file, and the byte if any."""
     if path.suffix.lower() not in ENDINGS:
-        raise ArticleError(f"{path}: the ending {path.suffix!r} is not read; save the article as {' or '.join(ENDINGS)}")
+        raise ArticleError(
+            f"{path}: the ending {path.suffix!r} is not read; save the article as {' or '.join(ENDINGS)}"
+        )
     data = _bytes(path)
     text = _decoded(path, data)
     if not text.strip().strip("\ufeff"):

@@ -57,7 +57,9 @@ class Store:
             with FileLock(self._folder / _LOCK, timeout=_LOCK_SECONDS):
                 yield
         except Timeout as error:
-            raise GenerationError(f"another process has been writing to {self._folder} for {_LOCK_SECONDS} s") from error
+            raise GenerationError(
+                f"another process has been writing to {self._folder} for {_LOCK_SECONDS} s"
+            ) from error
 
     def put(self, contents: Contents, manifest: Manifest) -> Generation:
         """Write `contents` as a new generation and bring it into use; call within `writing`.

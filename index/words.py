@@ -39,9 +39,7 @@ _QUESTION_WORDS = {
     "ro": "cine ce cand unde de cum care cat cata cati cate",
 }
 _DIGIT_SPACE = " \u00a0\u202f\u2009"
-_NUMBER = re.compile(
-    rf"\d{{1,3}}(?:[{_DIGIT_SPACE}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*", re.ASCII
-)
+_NUMBER = re.compile(rf"\d{{1,3}}(?:[{_DIGIT_SPACE}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*", re.ASCII)
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER.pattern})(?P<percent>[{_DIGIT_SPACE}]?%)?(?![^\W\d_])|(?P<compound>\w+(?:-\w+)+)|(?P<word>\w+)"
 )

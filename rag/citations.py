@@ -30,7 +30,9 @@ def cite(article: Article, evidence: Evidence, quote: str) -> Citation:
     if article.text[span.start : span.end] != quote:
         raise CitationError(f"{article.id}: {quote!r} does not stand at {span.start}-{span.end}")
     if not span.start <= answer.start < answer.end <= span.end:
-        raise CitationError(f"{article.id}: the answer {answer.start}-{answer.end} is not inside {span.start}-{span.end}")
+        raise CitationError(
+            f"{article.id}: the answer {answer.start}-{answer.end} is not inside {span.start}-{span.end}"
+        )
     return Citation(
         id=span_id(article, span),
         article=article,
@@ -92,7 +94,9 @@ def parse_span_id(text: str) -> ParsedSpanId:
         raise SpanNotFoundError(f"{text!r} is not a span id") from error
     strings = (parsed.article_id, parsed.article_digest, parsed.anchor, parsed.quote_digest)
     numbers = (parsed.start, parsed.end)
-    if not (all(type(s) is str for s in strings) and all(type(n) is int for n in numbers) and 0 <= start < end and anchor):
+    if not (
+        all(type(s) is str for s in strings) and all(type(n) is int for n in numbers) and 0 <= start < end and anchor
+    ):
         raise SpanNotFoundError(f"{text!r} is not a span id")
     return parsed
 

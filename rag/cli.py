@@ -18,7 +18,9 @@ from rag.settings import Settings, load_settings
 NOT_ANSWERABLE = 3
 SEEDS = Path("seeds")
 
-app = typer.Typer(help="Answers questions about articles and shows the very words it answers from.", no_args_is_help=True)
+app = typer.Typer(
+    help="Answers questions about articles and shows the very words it answers from.", no_args_is_help=True
+)
 Home = Annotated[Path | None, typer.Option(help="Folder that holds all state [default: .pourquoi, or POURQUOI_HOME].")]
 
 
@@ -69,7 +71,9 @@ def index(
     paths: Annotated[list[Path], typer.Argument(help="Folders and files; .txt and .md are read.")],
     *,
     home: Home = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Show what of one file is masked as page noise, and why.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what of one file is masked as page noise, and why.")
+    ] = False,
 ) -> None:
     """Bring articles into the index. Only passages that changed are embedded again. Exit status 1 if a file was left out."""
     from rag.indexing import explain_mask, index_and_report
@@ -88,7 +92,9 @@ def index(
 @app.command()
 def models(
     *,
-    unpack: Annotated[bool, typer.Option("--unpack", help="Unpack the encoder now, as the first question would.")] = False,
+    unpack: Annotated[
+        bool, typer.Option("--unpack", help="Unpack the encoder now, as the first question would.")
+    ] = False,
 ) -> None:
     """Tell which models are in use, from where, how large, and whether they are ready."""
     from rag.models import describe_encoder

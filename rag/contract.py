@@ -118,7 +118,9 @@ class AnswerOut(Wire):
     statements: list[StatementOut]
     citations: list[CitationOut]
     conflicts: list[ConflictOut]
-    nearest: list[PassageOut] = Field(description="where there is no answer: the nearest passages, clearly not an answer")
+    nearest: list[PassageOut] = Field(
+        description="where there is no answer: the nearest passages, clearly not an answer"
+    )
     passages: list[PassageOut] | None = Field(description="what was read, where it was asked for")
     models: ModelsOut
     index: IndexOut

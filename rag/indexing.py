@@ -24,7 +24,8 @@ def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) 
     for failure in report.failures:
         console.print(Text(f"left out: {failure.reason}", style="yellow"))
     console.print(
-        Text(f"indexed {report.articles} articles: {report.embedded} passages embedded, {report.kept} as they were"), style="dim"
+        Text(f"indexed {report.articles} articles: {report.embedded} passages embedded, {report.kept} as they were"),
+        style="dim",
     )
     return report
 
@@ -48,7 +49,9 @@ def explain_mask(path: Path, console: Console) -> None:
     name = path.relative_to(path.parent).with_suffix("").as_posix()
     found = [article for article in corpus.articles if article.id == name]
     if not found:
-        raise ArticleError("\n".join(f.reason for f in corpus.failures if f.path == path) or f"{path} is not an article")
+        raise ArticleError(
+            "\n".join(f.reason for f in corpus.failures if f.path == path) or f"{path} is not an article"
+        )
     article, repeats = found[0], Repeats.of(a.text for a in corpus.articles)
     ranges = mask_article(article, repeats)
     masked = sum(piece.end - piece.start for piece in ranges)

@@ -19,7 +19,9 @@ class Offsets:
         """The range `text[start:end]` in all three units."""
         before, inside = text[:start], text[start:end]
         utf16_start, byte_start = _utf16_units(before), len(before.encode())
-        return cls(start, end, utf16_start, utf16_start + _utf16_units(inside), byte_start, byte_start + len(inside.encode()))
+        return cls(
+            start, end, utf16_start, utf16_start + _utf16_units(inside), byte_start, byte_start + len(inside.encode())
+        )
 
 
 def _utf16_units(text: str) -> int:

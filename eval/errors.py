@@ -1,0 +1,18 @@
+"""Every error of this package.
+
+EvaluationError
+├── GoldError       a gold file that cannot be scored against
+└── PracticeError   question sets for fitting that cannot be read
+"""
+
+
+class EvaluationError(Exception):
+    """Anything that goes wrong between gold and a score."""
+
+
+class GoldError(EvaluationError):
+    """A line of a gold file is not what the contract says; the message names file, line and field."""
+
+
+class PracticeError(EvaluationError):
+    """A question set to fit on is missing or is not SQuAD-format JSON."""
