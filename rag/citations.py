@@ -15,6 +15,9 @@ from rag.offsets import Offsets
 # Enough of a quote's beginning to look for it in a changed article without trying every place.
 _ANCHOR_CHARS = 12
 _DIGEST_CHARS = 24
+# No passage is longer, and an id may come from a stranger: looking for what it names must end soon.
+LONGEST_QUOTE_CHARS = 50_000
+_MOST_PLACES = 500
 
 
 def cite(article: Article, evidence: Evidence, quote: str) -> Citation:
@@ -27,6 +30,10 @@ def cite(article: Article, evidence: Evidence, quote: str) -> Citation:
         raise CitationError(f"a quote of {span.article_id!r} cannot be cited from {article.id!r}")
     if not 0 <= span.start < span.end <= len(article.text):
         raise CitationError(f"{article.id}: {span.start}-{span.end} is no range of its {len(article.text)} code points")
+    if span.end - span.start > LONGEST_QUOTE_CHARS:
+        raise CitationError(
+            f"{article.id}: a quote of {span.end - span.start} characters; quote {LONGEST_QUOTE_CHARS} at most"
+        )
     if article.text[span.start : span.end] != quote:
         raise CitationError(f"{article.id}: {quote!r} does not stand at {span.start}-{span.end}")
     if not span.start <= answer.start < answer.end <= span.end:
@@ -94,9 +101,8 @@ def parse_span_id(text: str) -> ParsedSpanId:
         raise SpanNotFoundError(f"{text!r} is not a span id") from error
     strings = (parsed.article_id, parsed.article_digest, parsed.anchor, parsed.quote_digest)
     numbers = (parsed.start, parsed.end)
-    if not (
-        all(type(s) is str for s in strings) and all(type(n) is int for n in numbers) and 0 <= start < end and anchor
-    ):
+    well_typed = all(type(s) is str for s in strings) and all(type(n) is int for n in numbers)
+    if not (well_typed and anchor and 0 <= start < end <= start + LONGEST_QUOTE_CHARS):
         raise SpanNotFoundError(f"{text!r} is not a span id")
     return parsed
 
@@ -108,7 +114,9 @@ def find_again(parsed: ParsedSpanId, article: Article) -> FoundSpan:
         return FoundSpan(SpanState.UNCHANGED, Span(article.id, parsed.start, parsed.end))
     places = []
     at = article.text.find(parsed.anchor)
-    while at >= 0:
+    for _ in range(_MOST_PLACES):
+        if at < 0:
+            break
         if _stands_at(parsed, article.text, at):
             places.append(at)
         at = article.text.find(parsed.anchor, at + 1)

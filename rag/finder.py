@@ -11,9 +11,13 @@ from rag.answer import Evidence
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One question with its vectors, and the passages that were retrieved for it, best first."""
+    """One question with its vectors, and the passages that were retrieved for it, best first.
+
+    `language` is the question's, an ISO 639-1 code.
+    """
 
     question: str
+    language: str
     vectors: TextVectors
     passages: tuple[Passage, ...]
 

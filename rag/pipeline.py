@@ -83,12 +83,14 @@ class Pipeline:
     def _retrieve(self, asked: Sequence[Question], clock: "_Clock") -> list[Reading]:
         vectors = self.embedder.embed_questions([q.text for q in asked])
         clock.lap("embed")
+        languages = [detect_language(q.text) for q in asked]
         queries = [
-            Query(q.text, detect_language(q.text), v, q.filters, q.top_k) for q, v in zip(asked, vectors, strict=True)
+            Query(q.text, language, v, q.filters, q.top_k)
+            for q, language, v in zip(asked, languages, vectors, strict=True)
         ]
         passages = self.searcher.search(queries)
         clock.lap("search")
-        return [Reading(q.text, v, tuple(p)) for q, v, p in zip(asked, vectors, passages, strict=True)]
+        return [Reading(q.text, q.language, q.vectors, tuple(p)) for q, p in zip(queries, passages, strict=True)]
 
     def _conclude(self, question: Question, reading: Reading, evidence: list[Evidence], clock: "_Clock") -> Answer:
         late = self.searcher.generation.contents.late
@@ -99,7 +101,7 @@ class Pipeline:
         first = composed.citations[0] if composed.citations else None
         return Answer(
             question=question.text,
-            question_language=detect_language(question.text),
+            question_language=reading.language,
             text=composed.text,
             language=first.article.language if first else None,
             short_answer=_marked_words(evidence[0], article(evidence[0].span.article_id).text) if first else "",

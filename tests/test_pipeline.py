@@ -1,0 +1,135 @@
+"""A question goes in and a cited answer, or an honest refusal, comes out: fast tests, with hashed words for an encoder."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.chunks import folded
+from index.encoder.hashing import HashingEmbedder
+from index.search import Filters
+from index.store import Store
+from rag.answer import Abstention, Answer
+from rag.errors import QuestionError
+from rag.pipeline import Pipeline, Question
+from rag.settings import Settings
+from rag.wire import Engine
+
+LEIKE = "Jan Leike a quitté OpenAI en mai. Il dirigeait une équipe de recherche. La cantine sert du riz."
+SHEAR = "Emmett Shear dirige Twitch. Le conseil l'a nommé lundi. Personne ne sait pour combien de temps."
+
+MakePipeline = Callable[..., Pipeline]
+
+
+@pytest.fixture
+def make_pipeline(tmp_path: Path) -> MakePipeline:
+    def make(articles: dict[str, str], sidecar: str = "", **settings: object) -> Pipeline:
+        folder = tmp_path / "articles"
+        folder.mkdir()
+        for name, text in articles.items():
+            (folder / f"{name}.txt").write_text(text, "utf-8")
+        (folder / "articles.toml").write_text(sidecar, "utf-8")
+        chosen = Settings(home=tmp_path / "home", min_confidence=0.0, **settings)  # type: ignore[arg-type]
+        engine = Engine(chosen, HashingEmbedder(), Store(chosen.home))
+        engine.index((folder,), lambda _done, _total: None)
+        return engine.pipeline()
+
+    return make
+
+
+def assert_holds_together(answer: Answer, pipeline: Pipeline) -> None:
+    """What the contract says is always true of an answer."""
+    for citation in answer.citations:
+        text = pipeline.searcher.article(citation.article.id).text
+        assert text[citation.offsets.start : citation.offsets.end] == citation.quote
+    used = [number for statement in answer.statements for number in statement.citations]
+    assert list(dict.fromkeys(used)) == list(range(len(answer.citations)))
+    assert all(statement.citations for statement in answer.statements)
+    for statement in answer.statements:
+        words = answer.text[statement.start : statement.end]
+        for number in statement.citations:
+            assert folded(answer.citations[number].quote).strip("«» \"“”'") in words
+
+
+def test_the_sentence_with_the_questions_words_is_quoted(make_pipeline: MakePipeline) -> None:
+    pipeline = make_pipeline({"leike": LEIKE, "shear": SHEAR})
+    answer = pipeline.answer("Emmett Shear dirige quoi ?")
+    assert answer.citations[0].quote == "Emmett Shear dirige Twitch."
+    assert answer.text.startswith("« Emmett Shear dirige Twitch. »")
+    assert answer.short_answer == "Emmett Shear dirige Twitch."
+    assert (answer.language, answer.question_language, answer.abstention) == ("fr", "fr", None)
+    assert_holds_together(answer, pipeline)
+
+
+def test_questions_in_one_batch_get_the_answers_they_get_alone(make_pipeline: MakePipeline) -> None:
+    pipeline = make_pipeline({"leike": LEIKE, "shear": SHEAR})
+    questions = ["Qui a quitté OpenAI ?", "Qui dirige Twitch ?", "Que sert la cantine ?"]
+    together = pipeline.answer_all(questions)
+    assert [(a.text, a.citations, a.confidence) for a in together] == [
+        (a.text, a.citations, a.confidence) for a in map(pipeline.answer, questions)
+    ]
+
+
+def test_an_empty_index_is_said_to_be_empty(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    answer = Engine(settings, HashingEmbedder(), Store(tmp_path)).pipeline().answer("Qui ?")
+    assert (answer.abstention, answer.confidence) == (Abstention.EMPTY_INDEX, 0.0)
+    assert (answer.text, answer.statements, answer.citations, answer.passages) == ("", (), (), ())
+
+
+def test_where_the_filters_leave_nothing_there_is_no_evidence(make_pipeline: MakePipeline) -> None:
+    pipeline = make_pipeline({"leike": LEIKE}, '[leike]\npublished_at = "2024-05"\n')
+    kept = Filters(published_after=date(2024, 5, 31))
+    left_out = Filters(published_after=date(2024, 6, 1))
+    assert pipeline.answer(Question("Qui a quitté OpenAI ?", filters=kept)).answerable
+    assert pipeline.answer(Question("Qui a quitté OpenAI ?", filters=left_out)).abstention is Abstention.NO_EVIDENCE
+
+
+def test_a_confidence_below_the_setting_withholds_the_answer_and_keeps_the_passages(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LEIKE, "utf-8")
+    settings = Settings(home=tmp_path / "home", min_confidence=1.0)
+    engine = Engine(settings, HashingEmbedder(), Store(settings.home))
+    engine.index((tmp_path / "a.txt",), lambda _done, _total: None)
+    answer = engine.pipeline().answer("Qui a quitté OpenAI ?")
+    assert answer.abstention is Abstention.LOW_CONFIDENCE
+    assert (answer.text, answer.short_answer, answer.citations, answer.language) == ("", "", (), None)
+    assert len(answer.passages) == 1
+    assert 0.0 < answer.confidence < 1.0
+
+
+def test_no_more_is_quoted_than_was_asked_for(make_pipeline: MakePipeline) -> None:
+    pipeline = make_pipeline({"a": "Le chat dort ici. Le chat dort là. Le chat dort encore. Le chat dort toujours."})
+    numbers = [len(pipeline.answer(Question("Où dort le chat ?", max_citations=n)).citations) for n in (1, 2, 4)]
+    assert numbers == [1, 2, 4]
+
+
+def test_the_same_words_in_two_articles_are_quoted_once(make_pipeline: MakePipeline) -> None:
+    pipeline = make_pipeline({"a": LEIKE, "b": LEIKE})
+    answer = pipeline.answer("Qui a quitté OpenAI en mai ?")
+    quotes = [citation.quote for citation in answer.citations]
+    assert len(quotes) == len(set(quotes))
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("", "the question is empty"),
+        (" \n\t ", "the question is empty"),
+        ("x" * 2_001, "has 2001 characters; at most 2000"),
+        ("half \ud800 a pair", "half a surrogate pair"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_the_reason(question: str, why: str) -> None:
+    with pytest.raises(QuestionError, match=why):
+        Question(question)
+
+
+@pytest.mark.parametrize(("field", "value"), [("top_k", 0), ("top_k", 51), ("max_citations", 0), ("max_citations", 21)])
+def test_numbers_out_of_bounds_are_refused_with_the_bound(field: str, value: int) -> None:
+    with pytest.raises(QuestionError, match=rf"{field} is {value}; it must lie between 1 and"):
+        Question("Qui ?", **{field: value})  # type: ignore[arg-type]
+
+
+def test_a_question_is_trimmed_and_2000_characters_are_not_too_many() -> None:
+    assert Question(" " + "x" * 2_000 + "\n").text == "x" * 2_000

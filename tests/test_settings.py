@@ -1,0 +1,53 @@
+"""Settings come from the environment, and a slip in one is an error that says what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from rag.errors import SettingsError
+from rag.settings import Settings, load_settings
+
+
+def test_without_an_environment_the_defaults_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("POURQUOI_HOME", raising=False)
+    loaded = load_settings({})
+    assert (loaded.home, loaded.encoder, loaded.chunk_tokens) == (Path(".pourquoi"), "packaged", 200)
+
+
+def test_a_setting_is_read_from_its_variable_and_a_given_value_goes_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POURQUOI_HOME", "/from/environment")
+    assert load_settings().home == Path("/from/environment")
+    assert load_settings(home=Path("/given")).home == Path("/given")
+    assert load_settings(home=None).home == Path("/from/environment")
+
+
+def test_a_misspelt_variable_is_named_with_the_one_that_was_meant() -> None:
+    with pytest.raises(SettingsError, match="there is no setting POURQUOI_ENCODR; did you mean POURQUOI_ENCODER"):
+        load_settings({"POURQUOI_ENCODR": "x"})
+
+
+def test_a_variable_of_another_program_is_none_of_our_business() -> None:
+    assert load_settings({"POURQUOIPAS": "1", "HOME": "/"}) == load_settings({})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CHUNK_TOKENS", "31"),
+        ("CHUNK_TOKENS", "many"),
+        ("MIN_CONFIDENCE", "1.1"),
+        ("MIN_CONFIDENCE", "nan"),
+        ("ENCODER", ""),
+    ],
+)
+def test_a_value_out_of_bounds_is_refused_with_its_name_and_value(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"POURQUOI_{name}", value)
+    with pytest.raises(SettingsError, match=rf"setting {name.lower()} is '?{value}"):
+        load_settings()
+
+
+def test_an_overlap_longer_than_half_a_chunk_is_refused() -> None:
+    with pytest.raises(SettingsError, match="an overlap of 150 tokens is not between 0 and half of 200"):
+        Settings(chunk_overlap_tokens=150).chunking()
