@@ -2,7 +2,8 @@
 
 EvaluationError
 ├── GoldError       a gold file that cannot be scored against
-└── PracticeError   question sets for fitting that cannot be read
+├── PracticeError   question sets for fitting that cannot be read
+└── ReportError     a report that cannot be read back
 """
 
 
@@ -16,3 +17,7 @@ class GoldError(EvaluationError):
 
 class PracticeError(EvaluationError):
     """A question set to fit on is missing or is not SQuAD-format JSON."""
+
+
+class ReportError(EvaluationError):
+    """A report is missing, or was written by another version."""

@@ -1,5 +1,6 @@
 """Question sets to fit confidence on: read, indexed as articles of one paragraph each, and asked in three ways."""
 
+import json
 import random
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -10,11 +11,11 @@ from pathlib import Path
 from eval.squad import MarkedQuestion, Paragraph, read_squad
 from index.article import Span
 from index.build import IndexRequest, index_paths
+from index.encoder.embedder import TextVectors
 from index.language import detect_language
 from index.metadata import SIDECAR_NAME
-from index.search import EVERYTHING, Filters, Query
+from index.search import Filters, Query
 from index.store import Store
-from rag.answer import Evidence
 from rag.confidence import Signals, read_signals
 from rag.finder import Reading
 from rag.pipeline import DEFAULT_TOP_K, Pipeline
@@ -23,15 +24,22 @@ from rag.wire import Engine, assemble
 _XQUAD_LANGUAGES = ("en", "es", "de", "ro")
 # PIAF has 1,518 paragraphs; this many take about as long to embed as the four XQuAD languages together.
 _PIAF_PARAGRAPHS = 250
+# Fewer paragraphs than this are no subject of their own.
+_SUBJECT_PARAGRAPHS = 4
 _SEED = 20240601
 
 
 class Trial(StrEnum):
-    """What is left in the corpus when a question is asked."""
+    """What is searched when a question is asked.
 
-    WITH_ANSWER = "with_answer"  # everything
-    NEAR_MISS = "near_miss"  # all but its own paragraph; the rest of that paragraph's article stays
-    OFF_TOPIC = "off_topic"  # nothing of its own article
+    People index everything they have, or what they have on one subject, so both are tried; the signals differ.
+    """
+
+    ANSWER_AMONG_ALL = "answer_among_all"  # every paragraph
+    ANSWER_ON_SUBJECT = "answer_on_subject"  # the paragraphs of its own article
+    MISS_AMONG_ALL = "miss_among_all"  # every paragraph but its own: a near miss
+    MISS_ON_SUBJECT = "miss_on_subject"  # the other paragraphs of its article: a near miss
+    OFF_TOPIC = "off_topic"  # no paragraph of its article
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +108,27 @@ def observe(practice: PracticeSet, engine: Engine) -> Iterator[Observation]:
     with tempfile.TemporaryDirectory() as home:
         pipeline = _index(practice, ids, engine, Path(home))
         for article_id, paragraph, asked in zip(ids, practice.paragraphs, practice.asked, strict=True):
-            siblings = {i for i, p in zip(ids, practice.paragraphs, strict=True) if p.title == paragraph.title}
-            ways = {
-                Trial.WITH_ANSWER: EVERYTHING,
-                Trial.NEAR_MISS: Filters(article_ids=frozenset(ids) - {article_id}),
-                Trial.OFF_TOPIC: Filters(article_ids=frozenset(ids) - siblings),
-            }
-            if len(siblings) == 1:  # nothing is left that would be near
-                del ways[Trial.NEAR_MISS]
-            for question in asked:
+            siblings = frozenset(i for i, p in zip(ids, practice.paragraphs, strict=True) if p.title == paragraph.title)
+            ways = _ways(frozenset(ids), siblings, article_id)
+            embedded = pipeline.embedder.embed_questions([question.text for question in asked])
+            for question, vectors in zip(asked, embedded, strict=True):
                 answers = [Span(article_id, a.start, a.end) for a in question.answers]
-                for trial, reading in _read(pipeline, question.text, ways).items():
+                for trial, reading in _read(pipeline, question.text, vectors, ways).items():
                     yield _observation((practice.name, paragraph.title, trial), reading, answers, pipeline)
+
+
+def _ways(everything: frozenset[str], siblings: frozenset[str], own: str) -> dict[Trial, Filters]:
+    """What to search in each trial; those on one subject need other paragraphs on it."""
+    searched = {Trial.ANSWER_AMONG_ALL: everything, Trial.OFF_TOPIC: everything - siblings}
+    if len(siblings) >= _SUBJECT_PARAGRAPHS:
+        searched[Trial.ANSWER_ON_SUBJECT] = siblings
+        searched[Trial.MISS_AMONG_ALL] = everything - {own}
+        searched[Trial.MISS_ON_SUBJECT] = siblings - {own}
+    return {trial: Filters(article_ids=ids) for trial, ids in searched.items()}
 
 
 def _index(practice: PracticeSet, ids: list[str], engine: Engine, home: Path) -> Pipeline:
     """Each paragraph becomes a file and goes the way of every article, so masks, cuts and vectors are the product's own."""
-    import json
-
     folder = home / "articles"
     folder.mkdir()
     sidecar = []
@@ -131,12 +142,13 @@ def _index(practice: PracticeSet, ids: list[str], engine: Engine, home: Path) ->
     return assemble(engine.embedder, store.open(), engine.settings)
 
 
-def _read(pipeline: Pipeline, text: str, ways: "dict[Trial, Filters]") -> dict[Trial, Reading]:
-    (vectors,) = pipeline.embedder.embed_questions([text])
+def _read(pipeline: Pipeline, text: str, vectors: TextVectors, ways: "dict[Trial, Filters]") -> dict[Trial, Reading]:
     language = detect_language(text)
     queries = [Query(text, language, vectors, filters, DEFAULT_TOP_K) for filters in ways.values()]
     found = pipeline.searcher.search(queries)
-    return {trial: Reading(text, vectors, tuple(passages)) for trial, passages in zip(ways, found, strict=True)}
+    return {
+        trial: Reading(text, language, vectors, tuple(passages)) for trial, passages in zip(ways, found, strict=True)
+    }
 
 
 def _observation(

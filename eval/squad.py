@@ -47,7 +47,9 @@ def read_squad(path: Path) -> tuple[Paragraph, ...]:
             for number, record in enumerate(article["paragraphs"])
         )
     except OSError as error:
-        raise PracticeError(f"{path} cannot be read: {error.strerror}; give the folder that holds the question sets") from error
+        raise PracticeError(
+            f"{path} cannot be read: {error.strerror}; give the folder that holds the question sets"
+        ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise PracticeError(f"{path} is not SQuAD-format JSON: {error!r}") from error
 

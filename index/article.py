@@ -1,12 +1,13 @@
 """What an article is, and what a range of it is."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from index.errors import SettingError
 
-_DATE_FORMS = re.compile(r"(?P<y>\d{4})(?:-W(?P<w>\d{2})|-(?P<m>\d{2})(?:-(?P<d>\d{2}))?)?")
+_DATE_FORMS = re.compile(r"(?P<y>\d{4})(?:-W(?P<w>\d{2})|-(?P<m>\d{2})(?:-(?P<d>\d{2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,7 @@ def _bounds(year: int, week: int | None, month: int | None, day: int | None) -> 
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
     if day is None:
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return date(year, month, 1), following - timedelta(days=1)
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
     return date(year, month, day), date(year, month, day)
 
 

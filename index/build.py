@@ -120,7 +120,9 @@ def _indexed_chunks(articles: Mapping[str, Article], request: IndexRequest) -> t
         noise = mask_article(article, repeats)
         for chunk in cut_article(article, noise, embedder.count_tokens, embedder.max_tokens, request.chunking):
             shown = encoder_text(article, chunk)
-            indexed.append(IndexedChunk(chunk, hashlib.sha256(shown.text.encode()).hexdigest()))
+            # With where the sentences begin: token vectors are kept with the number of the sentence they stand in.
+            made_from = f"{shown.starts}\n{shown.text}"
+            indexed.append(IndexedChunk(chunk, hashlib.sha256(made_from.encode()).hexdigest()))
     return tuple(indexed)
 
 

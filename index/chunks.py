@@ -1,6 +1,7 @@
 """Cuts an article into chunks: runs of whole sentences of about 200 tokens, each overlapping the one before it."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -74,9 +75,10 @@ def cut_article(
     No chunk with its context is longer than `max_tokens`, the encoder's limit: a sentence that does not fit alone is divided
     at a space. Raises SettingError where `max_tokens` leaves no room for any text beside the title.
     """
-    budget = _budget(article, count_tokens, max_tokens, settings)
     skip = [(piece.start, piece.end) for piece in noise]
     sentences = split_sentences(article.text, article.language, skip)
+    headings = [article.text[s.start : s.end] for s in sentences if s.kind is SentenceKind.HEADING]
+    budget = min(settings.target_tokens, _room(article.title, headings, count_tokens, max_tokens))
     measured = _measure(article.text, sentences, noise, count_tokens, budget)
     runs = _runs(measured, budget, min(settings.overlap_tokens, budget // 2))
     return tuple(_chunk(article, number, run, measured) for number, run in enumerate(runs))
@@ -110,20 +112,22 @@ def folded(text: str) -> str:
 
 
 def _context(text: str) -> str:
-    return folded(text[:_CONTEXT_CHARS])
+    shown = text[:_CONTEXT_CHARS]
+    # One character can stand for eighteen (U+FDFA), and encoders read those.
+    written_out = unicodedata.normalize("NFKC", shown)
+    return folded(written_out[:_CONTEXT_CHARS] if len(written_out) > _CONTEXT_CHARS else shown)
 
 
-def _budget(article: Article, count_tokens: CountTokens, max_tokens: int, settings: ChunkingSettings) -> int:
-    """Tokens that sentences may take; twice the title's stand for title and heading."""
-    title, nothing = count_tokens([_context(article.title), ""])
-    room = max_tokens - nothing - 2 * max(title - nothing, _CONTEXT_SPARE_TOKENS) - _CONTEXT_SPARE_TOKENS
-    # A heading may be longer than the title: four characters a token is what the longest allowed one takes at most in practice.
-    room = min(room, max_tokens - title - _CONTEXT_CHARS // 2)
+def _room(title: str, headings: Sequence[str], count_tokens: CountTokens, max_tokens: int) -> int:
+    """Tokens that sentences may take beside the title and the longest of the headings."""
+    nothing, *context = count_tokens(["", _context(title), *map(_context, headings)])
+    longest_heading = max(context[1:], default=nothing) - nothing
+    room = max_tokens - context[0] - longest_heading - _CONTEXT_SPARE_TOKENS
     if room < _SMALLEST_BUDGET_TOKENS:
         raise SettingError(
             f"an encoder that reads {max_tokens} tokens leaves {room} for text beside the title; use another"
         )
-    return min(settings.target_tokens, room)
+    return room
 
 
 def _measure(

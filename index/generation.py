@@ -24,7 +24,7 @@ _ARTICLES, _CHUNKS, _DENSE, _LEXICAL, _LATE = "articles.jsonl", "chunks.jsonl", 
 
 @dataclass(frozen=True, slots=True)
 class IndexedChunk:
-    """A chunk and the sha256 of the text its vector was made from."""
+    """A chunk and the sha256 of the text its vectors were made from, and of where in it the sentences begin."""
 
     chunk: Chunk
     encoder_text_sha256: str

@@ -69,7 +69,7 @@ class LateIndex:
             scales = np.load(folder / _SCALES, allow_pickle=False)
             units = np.load(folder / _UNITS, allow_pickle=False)
             starts = np.load(folder / _CHUNK_STARTS, allow_pickle=False)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, EOFError) as error:
             raise DamagedGenerationError(f"{folder}: token vectors cannot be read: {error}") from error
         lengths = {len(rows), len(scales), len(units), int(starts[-1])}
         if len(lengths) != 1:

@@ -36,7 +36,7 @@ class LexicalIndex:
         """Read what `save` wrote; raises DamagedGenerationError where it cannot be read."""
         try:
             return cls(bm25s.BM25.load(folder, load_corpus=False))
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, EOFError) as error:
             raise DamagedGenerationError(f"{folder}: the lexical index cannot be read: {error}") from error
 
     def save(self, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The manifest of a generation: what made it, and the checksum of every file in it."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,6 +11,7 @@ from index.errors import DamagedGenerationError, MismatchedGenerationError
 
 # Raised whenever the files of a generation change their names or form.
 FORMAT_VERSION = 1
+_CHECKSUM = "manifest_sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ class Manifest:
     chunking_version: int = CHUNKING_VERSION
 
     def to_json(self) -> str:
-        """The manifest as it stands on disk."""
-        return json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        """The manifest as it stands on disk, with the checksum of its own values."""
+        values = asdict(self)
+        return _dumped(values | {_CHECKSUM: _checksum(values)}) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> "Manifest":
@@ -42,6 +45,8 @@ class Manifest:
                 raise MismatchedGenerationError(
                     f"the index has format {values['format_version']}, this program reads {FORMAT_VERSION}; {HOW_TO_REBUILD}"
                 )
+            if values.pop(_CHECKSUM) != _checksum(values):
+                raise DamagedGenerationError(f"the manifest does not have the checksum it states; {HOW_TO_REBUILD}")
             values["encoder"] = EncoderIdentity(**values["encoder"])
             values["chunking"] = ChunkingSettings(**values["chunking"])
             values["roots"] = {root: tuple(ids) for root, ids in values["roots"].items()}
@@ -68,6 +73,15 @@ class Manifest:
                 raise MismatchedGenerationError(
                     f"the index was made with {what} {made_with}, in use is {in_use}; {HOW_TO_REBUILD}"
                 )
+
+
+def _dumped(values: Mapping[str, object]) -> str:
+    return json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False)
+
+
+def _checksum(values: Mapping[str, object]) -> str:
+    """The manifest names the checksum of every other file, so a change of its own would go unseen without one."""
+    return hashlib.sha256(_dumped(values).encode()).hexdigest()
 
 
 HOW_TO_REBUILD = "run `pourquoi index PATH` again for the articles you want"

@@ -18,7 +18,10 @@ _FRONT_MATTER_ALIASES = {"date": "published_at", "lang": "language"}
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<body>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER_MAX_CHARS = 20_000
 _TITLE_MAX_CHARS = 120
+_LARGEST_NUMBER = 10**18  # a title or a year may be a number; Python refuses to write out one of 4,300 digits
 _LANGUAGE_CODE = re.compile(r"[a-z]{2}")
+# What PyYAML raises besides its own errors: for a thirteenth month, a tag on the wrong kind of value, a thousand brackets.
+_YAML_FAILURES = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,14 @@ def read_sidecar(folder: Path) -> dict[str, Metadata]:
         return {}
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ArticleError(f"{path} is not TOML: {error}") from error
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ArticleError(f"{path} cannot be read as TOML: {error}") from error
     return {article_id: _checked(table, f"{path}, [{article_id}]") for article_id, table in tables.items()}
 
 
 def _checked(table: object, where: str) -> Metadata:
     if not isinstance(table, Mapping):
-        raise ArticleError(f"{where}: expected a table of {', '.join(_FIELDS)}, found {table!r}")
+        raise ArticleError(f"{where}: expected a table of {', '.join(_FIELDS)}, found {type(table).__name__}")
     unknown = sorted(set(table) - set(_FIELDS))
     if unknown:
         raise ArticleError(f"{where}: unknown field {unknown[0]!r}; the fields are {', '.join(_FIELDS)}")
@@ -86,7 +89,7 @@ def read_front_matter(text: str, where: str) -> FrontMatter:
 
     try:
         values = yaml.safe_load(found["body"])
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, *_YAML_FAILURES) as error:
         raise ArticleError(f"{where}: the front matter is not YAML: {error}") from error
     if not isinstance(values, Mapping):
         return FrontMatter(Metadata(), 0)
@@ -111,10 +114,12 @@ def _text(value: object, where: str) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST_NUMBER:
         return str(value)
     if not isinstance(value, str) or not value.strip():
-        raise ArticleError(f"{where}: expected text, found {value!r}")
+        # Of a list only its kind: YAML can nest one in itself until its text fills the memory.
+        found = repr(value) if isinstance(value, str | bool | float) else f"a value of type {type(value).__name__}"
+        raise ArticleError(f"{where}: expected text, found {found}")
     return value.strip()
 
 

@@ -1,6 +1,7 @@
 """Files to articles: decoded as UTF-8, never edited. What cannot be read is a failure of its own and stops nothing else."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,8 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     for root in paths:
         if not root.exists():
             raise ArticleError(f"{root} does not exist; give a folder or a file with the ending {' or '.join(ENDINGS)}")
+        if not _is_text(str(root.resolve())):
+            raise ArticleError(f"{os.fsencode(root)!r}: the name is not UTF-8; rename the folder")
         for outcome in _read_root(root):
             if isinstance(outcome, ReadFailure):
                 failures.append(outcome)
@@ -72,6 +75,9 @@ def _read_root(root: Path) -> Iterator[_Read | ReadFailure]:
     files = sorted(_article_files(root)) if root.is_dir() else [root]
     for path in files:
         article_id = path.relative_to(folder).with_suffix("").as_posix()
+        if not _is_text(article_id):
+            yield ReadFailure(path, f"{os.fsencode(path)!r}: the name is not UTF-8; rename the file or its folder")
+            continue
         try:
             yield _Read(path, read_article(path, article_id, sidecar.get(article_id, Metadata())))
         except ArticleError as error:
@@ -116,6 +122,11 @@ def read_article(path: Path, article_id: str, stated: Metadata) -> Article:
         published_at=known.published_at,
         url=known.url,
     )
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name on disk is UTF-8; Python stands half surrogate pairs in for the bytes of one that is not."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _bytes(path: Path) -> bytes:

@@ -40,6 +40,8 @@ class Store:
             return (self._folder / _CURRENT).read_text("utf-8").strip()
         except FileNotFoundError as error:
             raise NoGenerationError(f"there is no index in {self._folder}; run `pourquoi index PATH` first") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise GenerationError(f"{self._folder / _CURRENT} cannot be read ({error}); {HOW_TO_REBUILD}") from error
 
     def open(self) -> Generation:
         """Open and check the generation in use; raises a GenerationError that says what to do."""
@@ -80,8 +82,12 @@ class Store:
             shutil.rmtree(beside, ignore_errors=True)
             raise
         fsync_path(generations)
+        try:
+            before = self.current_name()
+        except GenerationError:
+            before = ""
         self._switch(name)
-        self._remove_older(name)
+        self._remove_others({name, before})
         return Generation(name, complete, contents)
 
     def _switch(self, name: str) -> None:
@@ -93,10 +99,8 @@ class Store:
         beside.replace(self._folder / _CURRENT)
         fsync_path(self._folder)
 
-    def _remove_older(self, name: str) -> None:
-        """Keep the generation in use and the one before it, which a process may be opening at this moment."""
-        generations = self._folder / _GENERATIONS
-        older = sorted(path for path in generations.iterdir() if path.name != name and not path.name.startswith("."))
-        unfinished = [path for path in generations.iterdir() if path.name.startswith(".")]
-        for path in older[:-1] + unfinished:
-            shutil.rmtree(path, ignore_errors=True)
+    def _remove_others(self, kept: set[str]) -> None:
+        """Remove all but the generation in use and the one before it, which a process may be opening at this moment."""
+        for path in (self._folder / _GENERATIONS).iterdir():
+            if path.name not in kept:
+                shutil.rmtree(path, ignore_errors=True)

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
         default=40, ge=0, le=1_000, description="tokens a chunk repeats from the one before"
     )
     min_confidence: float = Field(default=0.5, ge=0, le=1, description="an answer less probable than this is withheld")
+    host: str = Field(default="127.0.0.1", min_length=1, description="address or name that the server listens on")
+    port: int = Field(default=8000, ge=1, le=65_535, description="port that the server listens on")
     max_concurrent_questions: int = Field(default=64, ge=1, le=10_000, description="over this many at once, 503")
     max_batch_questions: int = Field(
         default=16, ge=1, le=256, description="questions that share one run of the models at most"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index.layout import Line
 from index.noise.page import Page
 from index.noise.ranges import NoiseReason
+from index.noise.traits import is_furniture
 from index.noise.verdicts import Judged
 
 _SENTENCE_END = re.compile(r"[.!…][»”\"’')]*$|[»”]$")
@@ -19,7 +20,8 @@ _KEPT = re.compile(
     r"|/ ?(?:afp|ap|reuters|dpa|efe|getty|imago|epa|pa|sipa|maxppp|belga)\b|\((?:afp|ap|reuters|dpa|efe|epa|pa)\)"
     r"|^(?:afp|reuters|dpa|efe)\b|\(@\w{1,30}\)|\b(?:19|20)\d\d\b.{0,12}$|/ [a-z. ]{3,30}$"
 )
-_LONGEST_TAIL_CHARS = 160
+_LONGEST_TAIL_CHARS, _SHORTEST_REPORT_CHARS, _LOOK_BACK_BLOCKS = 160, 90, 4
+_END_REASONS = frozenset({NoiseReason.AUTHOR_BOX, NoiseReason.NAVIGATION, NoiseReason.LEGAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,14 @@ def is_title_like(page: Page, block: Block, longest: int) -> bool:
 def tail_start(page: Page, blocks: list[Block]) -> int:
     """Find the first block after the last one that reads as article."""
     at = len(blocks)
-    while at > 0 and (blocks[at - 1].noise or is_kept(page, blocks[at - 1]) or not reads_as_body(page, blocks[at - 1])):
+    while at > 0 and (
+        blocks[at - 1].noise
+        or is_kept(page, blocks[at - 1])
+        or not reads_as_body(page, blocks[at - 1])
+        or _is_offer(page, blocks, at - 1)
+    ):
         at -= 1
-    return at
+    return min(at, _end_marker(page, blocks))
 
 
 def reads_as_body(page: Page, block: Block) -> bool:
@@ -91,3 +98,43 @@ def reads_as_body(page: Page, block: Block) -> bool:
         length > _LONGEST_TAIL_CHARS
         or _SENTENCE_END.search(page.text[max(0, kept[-1].piece.end - 8) : kept[-1].piece.end]) is not None
     )
+
+
+def reports(page: Page, block: Block) -> bool:
+    """Whether it tells something as articles do: at length, or with a reporting verb or a quotation."""
+    kept = [one for one in block.items if one.reason is None]
+    length = sum(one.piece.end - one.piece.start for one in kept)
+    if length < _SHORTEST_REPORT_CHARS or not reads_as_body(page, block):
+        return False
+    return (
+        any(one.narrative or page.quoted[one.piece.start] for one in kept)
+        or page.quoted.find(1, block.line.start, block.line.end) >= 0
+        or not any(is_furniture(page, one.piece.start, one.piece.end) for one in kept)
+    )
+
+
+def _is_offer(page: Page, blocks: list[Block], at: int) -> bool:
+    """Tell sentences of a box in the tail: they turn to the reader, report nothing, and noise stands before them."""
+    kept = [one for one in blocks[at].items if one.reason is None]
+    if any(one.narrative or page.quoted[one.piece.start] for one in kept):
+        return False
+    turned = sum(one.piece.end - one.piece.start for one in kept if is_furniture(page, one.piece.start, one.piece.end))
+    if turned * 2 < sum(one.piece.end - one.piece.start for one in kept):
+        return False
+    for before in reversed(blocks[max(0, at - _LOOK_BACK_BLOCKS) : at]):
+        if before.noise:
+            return True
+        if reports(page, before):
+            return False
+    return False
+
+
+def _end_marker(page: Page, blocks: list[Block]) -> int:
+    """Find what never stands before the end of an article (its author, its topics, the imprint) behind the last report."""
+    at = len(blocks)
+    while at > 0 and (blocks[at - 1].noise or is_kept(page, blocks[at - 1]) or not reports(page, blocks[at - 1])):
+        at -= 1
+    for found in range(max(at, len(blocks) // 3), len(blocks)):
+        if blocks[found].noise and blocks[found].items[0].reason in _END_REASONS:
+            return found
+    return len(blocks)

@@ -9,6 +9,7 @@ from index.noise.page import Page
 from index.noise.pieces import Piece
 from index.noise.ranges import NoiseReason
 from index.noise.repeats import Repeats
+from index.noise.traits import sells
 
 _NARRATIVE = re.compile(
     r"\b(?:said|says|told|added|wrote|argued|according to|had|were"
@@ -60,6 +61,8 @@ def _judged(page: Page, piece: Piece, own: list[Hit], openers: set[Hit]) -> Judg
     for hit in own:
         if hit.kind is Kind.STRONG and not one.narrative and not _is_tweet(page, piece, hit):
             one.take(hit.reason, _cue(page, hit))
+    if one.reason is None and not one.narrative and (reason := sells(page, piece.start, piece.end)) is not None:
+        one.take(reason, "built like an offer to the reader")
     weak = {(hit.start, hit.reason) for hit in own if hit.kind is Kind.WEAK}
     one.weak = [reason for _, reason in sorted(weak)]
     return one

@@ -1,21 +1,24 @@
 """Settles what only its place tells: lists under headers, author boxes, the menu, the tail of the page."""
 
+from itertools import pairwise
+
 from index.noise.authors import settle_authors
-from index.noise.blocks import Block, is_kept, is_title_like, paragraph_blocks, tail_start, text_of
+from index.noise.blocks import Block, is_kept, is_title_like, paragraph_blocks, reports, tail_start, text_of
+from index.noise.boxes import settle_boxes
 from index.noise.lexicon import Hit, Kind
 from index.noise.lists import settle_list
 from index.noise.page import Page
 from index.noise.ranges import NoiseReason
 from index.noise.verdicts import Judged
 
-_LONGEST_ADVERT_CHARS, _LONGEST_CALL_TITLE_CHARS, _LONGEST_LAST_LINE_CHARS = 130, 70, 80
+_LONGEST_ADVERT_CHARS, _LONGEST_CALL_TITLE_CHARS = 130, 70
 _MENU_ENDS_BY, _LONGEST_MENU = 12, 30
 # One piece of noise at the end proves no tail; two do.
 _TAIL_NOISE_AT_LEAST = 2
 
 
 def settle_zones(page: Page, judged: list[Judged], hits: list[Hit]) -> None:
-    """Decide in this order: the menu, lists under headers, adverts, author boxes, the tail."""
+    """Decide in this order: the menu, lists under headers, adverts, boxes, author boxes, the tail."""
     blocks = paragraph_blocks(page, judged)
     headers = {hit.start: hit for hit in hits if hit.kind is Kind.HEADER}
     sections = {hit.start: hit.end for hit in hits if hit.kind in {Kind.SECTION, Kind.BUTTON}}
@@ -27,6 +30,8 @@ def settle_zones(page: Page, judged: list[Judged], hits: list[Hit]) -> None:
         if header is not None and not page.text[header.end : block.line.end].strip(" :…>›»→▶►.-–—|+\r\n\t"):
             settle_list(page, blocks, at, header)
     _settle_adverts(page, blocks)
+    _settle_hanging(page, blocks, hits)
+    settle_boxes(page, blocks)
     first = tail_start(page, blocks)
     settle_authors(page, blocks, first)
     _settle_tail(page, blocks, tail_start(page, blocks))
@@ -62,6 +67,17 @@ def _settle_adverts(page: Page, blocks: list[Block]) -> None:
             block.take(NoiseReason.ADVERTISING, "under an advertising mark")
 
 
+def _settle_hanging(page: Page, blocks: list[Block], hits: list[Hit]) -> None:
+    """Take the title on the line after a paragraph that ends with "read also" and the like."""
+    ends = {hit.end for hit in hits if hit.reason is NoiseReason.RELATED and hit.kind in {Kind.HEADER, Kind.OPENER}}
+    for block, behind in pairwise(blocks):
+        last = block.items[-1]
+        end = block.line.start + len(text_of(page, block).rstrip(" :|>›→▶►"))
+        if last.reason is NoiseReason.RELATED and end in ends and not behind.gap and not behind.noise:
+            if is_title_like(page, behind, _LONGEST_ADVERT_CHARS):
+                behind.take(NoiseReason.RELATED, "title under a related header")
+
+
 def _settle_tail(page: Page, blocks: list[Block], first: int) -> None:
     """In the tail take what stands between noise, a title right before a call, and a line after the last noise."""
     noisy = [at for at in range(first, len(blocks)) if blocks[at].noise]
@@ -82,7 +98,7 @@ def _settle_tail(page: Page, blocks: list[Block], first: int) -> None:
                 and len(noisy) >= _TAIL_NOISE_AT_LEAST
             ):
                 block.take(blocks[noisy[0]].items[0].reason or NoiseReason.SUBSCRIBE, "title of the call below it")
-        elif len(noisy) >= _TAIL_NOISE_AT_LEAST and is_title_like(page, block, _LONGEST_LAST_LINE_CHARS):
+        elif len(noisy) >= _TAIL_NOISE_AT_LEAST and not reports(page, block):
             block.take(_nearest(blocks, at), "after the last piece of noise")
 
 

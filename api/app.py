@@ -1,0 +1,66 @@
+"""The application: routes, limits and errors around one service."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from api import routes_articles, routes_ask, routes_health
+from api.guard import Guard
+from api.limits import BodyLimits
+from api.openapi import describe
+from api.problems import add_problem_handlers
+from api.service import Service
+from api.start_page import page_routes
+
+DESCRIPTION = "Answers questions about articles and shows the very words it answers from."
+
+
+class App(FastAPI):
+    """FastAPI with our own description of the API."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document, made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = describe(self)
+        return self.openapi_schema
+
+
+def create_app(service: Service) -> FastAPI:
+    """The application around `service`, which is started and closed with it."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        service.start()
+        try:
+            yield
+        finally:
+            await service.aclose()
+
+    app = App(
+        title="pourquoi",
+        version=_version(),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        middleware=[Middleware(Guard), Middleware(BodyLimits)],
+        # Both would be loaded from another host.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.service = service
+    add_problem_handlers(app)
+    for router in (routes_ask.router, routes_articles.router, routes_health.router):
+        app.include_router(router)
+    app.router.routes.extend(page_routes())
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("pourquoi")
+    except PackageNotFoundError:
+        return "0"

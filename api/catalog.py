@@ -1,0 +1,67 @@
+"""The articles of one generation, as they are listed."""
+
+import base64
+import binascii
+from bisect import bisect_right
+from collections import Counter
+
+from api.errors import ArticleNotFoundError, CursorError
+from api.schemas import ArticleOut, ArticlePageOut
+from index.article import Article
+from index.generation import Generation
+
+
+class Catalog:
+    """Looks up and lists the articles of one generation."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._articles = generation.contents.articles
+        self._ids = sorted(self._articles)
+        self._passages = Counter(indexed.chunk.span.article_id for indexed in generation.contents.chunks)
+        self._indexed_at = generation.manifest.indexed_at
+
+    def __contains__(self, article_id: str) -> bool:
+        """Whether there is an article of that id."""
+        return article_id in self._articles
+
+    def article(self, article_id: str) -> Article:
+        """The article itself; raises ArticleNotFoundError."""
+        found = self._articles.get(article_id)
+        if found is None:
+            raise ArticleNotFoundError("no article has this id; GET /v1/articles lists those there are")
+        return found
+
+    def describe(self, article_id: str) -> ArticleOut:
+        """An article without its text; raises ArticleNotFoundError."""
+        article = self.article(article_id)
+        return ArticleOut(
+            id=article.id,
+            title=article.title,
+            publisher=article.publisher,
+            language=article.language,
+            published_at=article.published_at.text if article.published_at else None,
+            url=article.url,
+            sha256=article.sha256,
+            characters=len(article.text),
+            passages=self._passages[article.id],
+            indexed_at=self._indexed_at,
+        )
+
+    def page(self, cursor: str | None, limit: int) -> ArticlePageOut:
+        """At most `limit` articles after the one that `cursor` stands for; raises CursorError."""
+        start = bisect_right(self._ids, _read_cursor(cursor)) if cursor is not None else 0
+        ids = self._ids[start : start + limit]
+        more = start + limit < len(self._ids)
+        return ArticlePageOut(articles=[self.describe(i) for i in ids], next_cursor=_cursor(ids[-1]) if more else None)
+
+
+def _cursor(article_id: str) -> str:
+    """A cursor is the last id that was listed, so articles that come or go in between shift nothing."""
+    return base64.urlsafe_b64encode(article_id.encode()).rstrip(b"=").decode("ascii")
+
+
+def _read_cursor(cursor: str) -> str:
+    try:
+        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+    except (ValueError, binascii.Error) as error:
+        raise CursorError("pass on next_cursor as it was given") from error

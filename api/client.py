@@ -1,0 +1,50 @@
+"""What a route knows of its client: which service to use for it, and whether it is still there."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Annotated, Any, TypeVar, cast
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from api.errors import ClientGoneError
+from api.service import Ready, Service
+
+T = TypeVar("T")
+
+
+def service_of(request: Request) -> Service:
+    """The service of the app that the request came to."""
+    return cast("Service", request.app.state.service)
+
+
+def ready_of(request: Request) -> Ready:
+    """What that service has ready; raises NotReadyError or UnusableIndexError."""
+    return service_of(request).ready()
+
+
+ServiceOf = Annotated[Service, Depends(service_of)]
+ReadyOf = Annotated[Ready, Depends(ready_of)]
+
+
+async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """The result of `work`; where the client goes away first, `work` is cancelled and ClientGoneError raised.
+
+    The request's body must have been read.
+    """
+    working = asyncio.create_task(work)
+    leaving = asyncio.create_task(_gone(request))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientGoneError("the client went away")
+        return working.result()
+    finally:
+        working.cancel()
+        leaving.cancel()
+        await asyncio.gather(working, leaving, return_exceptions=True)
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

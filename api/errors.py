@@ -1,0 +1,68 @@
+"""Every error of this package; `api.problems` says what each looks like to a client.
+
+ApiError
+├── AddressError             the address cannot be listened on
+├── ArticleNotFoundError     no article has this id
+├── BodyCutError             a body that breaks off, or whose chunks are none
+├── BodyTooLargeError        a body is larger than is read
+├── BodyTooSlowError         a body did not arrive in time
+├── BusyError                as many questions are waiting as may wait
+├── ClientGoneError          nobody waits for the response any more
+├── CursorError              a cursor that no listing gave out
+├── MediaTypeError           a body that is not JSON by its Content-Type
+├── NotReadyError            the models are still loading
+├── StoppingError            the service is shutting down
+└── UnusableIndexError       the models or the index cannot be used
+"""
+
+
+class ApiError(Exception):
+    """Anything that goes wrong between a request and the product."""
+
+
+class AddressError(ApiError):
+    """The address cannot be listened on; the message says why and what to do."""
+
+
+class ArticleNotFoundError(ApiError):
+    """No article has this id."""
+
+
+class BodyCutError(ApiError):
+    """A body that breaks off, or whose chunks are none."""
+
+
+class BodyTooLargeError(ApiError):
+    """A body is larger than is read."""
+
+
+class BodyTooSlowError(ApiError):
+    """A body did not arrive in time."""
+
+
+class BusyError(ApiError):
+    """As many questions are waiting as may wait."""
+
+
+class ClientGoneError(ApiError):
+    """Nobody waits for the response any more."""
+
+
+class CursorError(ApiError):
+    """A cursor that no listing gave out."""
+
+
+class MediaTypeError(ApiError):
+    """A body that is not JSON by its Content-Type."""
+
+
+class NotReadyError(ApiError):
+    """The models are still loading."""
+
+
+class StoppingError(ApiError):
+    """The service is shutting down."""
+
+
+class UnusableIndexError(ApiError):
+    """The models or the index cannot be used; the message is the reason."""

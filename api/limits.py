@@ -1,0 +1,76 @@
+"""What a request may cost before anyone looks at it: the size, the time and the kind of its body."""
+
+import asyncio
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import ApiError, BodyCutError, BodyTooLargeError, BodyTooSlowError, MediaTypeError
+from api.problems import respond_to
+
+MAX_BODY_BYTES = 64 * 1024
+# A question of 2,000 characters is at most 8 kB, so even the slowest line has sent it by then.
+BODY_SECONDS = 30.0
+_WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS", "DELETE", "TRACE"})
+
+
+class BodyLimits:
+    """Reads a request's body, counting as it arrives, and hands it on whole; refuses what is too large, too slow or not JSON."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int = MAX_BODY_BYTES, seconds: float = BODY_SECONDS) -> None:
+        self._app, self._max_bytes, self._seconds = app, max_bytes, seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:
+            await self._app(scope, receive, send)
+            return
+        try:
+            body = await self._read(Headers(scope=scope), receive)
+        except ApiError as error:
+            await respond_to(error)(scope, receive, send)
+            return
+        await self._app(scope, _replay(body, receive), send)
+
+    async def _read(self, headers: Headers, receive: Receive) -> bytes:
+        stated = headers.get("content-length", "0")
+        if stated.isdecimal() and (len(stated) > len(str(self._max_bytes)) or int(stated) > self._max_bytes):
+            raise self._too_large()
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._seconds):
+                while True:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise BodyCutError("the body ended before its end")
+                    body += message.get("body", b"")
+                    if len(body) > self._max_bytes:
+                        raise self._too_large()
+                    if not message.get("more_body", False):
+                        break
+        except TimeoutError as error:
+            raise BodyTooSlowError(f"the body did not arrive within {self._seconds:.0f} s") from error
+        if body and not _is_json(headers.get("content-type", "")):
+            raise MediaTypeError("send the header Content-Type: application/json")
+        return bytes(body)
+
+    def _too_large(self) -> BodyTooLargeError:
+        return BodyTooLargeError(f"at most {self._max_bytes} bytes are read")
+
+
+def _is_json(content_type: str) -> bool:
+    return content_type.partition(";")[0].strip().lower() == "application/json"
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives the body in one message, and from then on what the client does."""
+    given = False
+
+    async def replayed() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replayed

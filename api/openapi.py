@@ -1,0 +1,56 @@
+"""The description of the API: problems where FastAPI would describe errors of its own, and examples that really happened."""
+
+import json
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.problems import MEDIA_TYPE, Problem
+
+_PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_EVENTS = "event: citation\ndata: {…}\n\nevent: statement\ndata: {…}\n\nevent: done\ndata: {…}\n\n"
+_RETRY_AFTER = {"description": "seconds to wait before trying again", "schema": {"type": "integer"}}
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The description of responses that are problems."""
+    described: dict[int | str, dict[str, Any]] = {}
+    for status in statuses:
+        described[status] = {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            described[status]["headers"] = {"Retry-After": _RETRY_AFTER}
+    return described
+
+
+@cache
+def example(name: str) -> Any:  # noqa: ANN401 - any JSON value
+    """An example by its name in api/examples; tests compare it with what the product says today."""
+    return json.loads(files("api").joinpath("examples", f"{name}.json").read_text("utf-8"))
+
+
+def described(name: str) -> dict[str, Any]:
+    """JSON content with the example of that name."""
+    return {"content": {"application/json": {"example": example(name)}}}
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document of `app`."""
+    document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    schemas = document["components"]["schemas"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(schema.pop("$defs"))
+    schemas["Problem"] = schema
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            unfit = operation["responses"].get("422")
+            if unfit is not None and MEDIA_TYPE not in unfit["content"]:
+                operation["responses"]["422"] = errors(422)[422]
+    ask = document["paths"]["/v1/ask"]["post"]["responses"]["200"]["content"]
+    ask["text/event-stream"] = {"schema": {"type": "string"}, "example": _EVENTS}
+    return document

@@ -1,0 +1,31 @@
+"""The product as the server runs it: settings from the environment, seeds where there is no index yet."""
+
+from fastapi import FastAPI
+from rich.console import Console
+
+from api.app import create_app
+from api.batching import BatchLimits
+from api.service import Service
+from rag.cli import SEEDS
+from rag.indexing import index_and_report
+from rag.pipeline import Pipeline
+from rag.settings import Settings, load_settings
+from rag.wire import open_engine
+
+
+def product_app() -> FastAPI:
+    """The application that `pourquoi serve` runs; raises SettingsError."""
+    settings = load_settings()
+    limits = BatchLimits(settings.max_concurrent_questions, settings.max_batch_questions)
+    return create_app(Service(lambda: open_product(settings), limits))
+
+
+def open_product(settings: Settings) -> Pipeline:
+    """Load the models and open the index; where there is none, the folder seeds/ is indexed first, as `pourquoi ask` does.
+
+    Raises CorpusError or AnswerError.
+    """
+    engine = open_engine(settings)
+    if not engine.store.exists() and SEEDS.is_dir():
+        index_and_report(engine, (SEEDS,), Console(stderr=True))
+    return engine.pipeline()

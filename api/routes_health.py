@@ -1,0 +1,22 @@
+"""Whether the service is alive, and whether it can answer."""
+
+from fastapi import APIRouter
+
+from api.client import ReadyOf
+from api.openapi import errors
+from api.schemas import AliveOut, ReadyOut
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz")
+async def alive() -> AliveOut:
+    """Say that the process answers, whatever state the models are in."""
+    return AliveOut()
+
+
+@router.get("/readyz", responses=errors(503))
+async def ready(ready: ReadyOf) -> ReadyOut:
+    """Say that the index is open and the models have answered a first question; otherwise why not."""
+    generation = ready.pipeline.searcher.generation
+    return ReadyOut(generation=generation.name, articles=len(generation.contents.articles))

@@ -1,0 +1,153 @@
+"""What requests may say and what responses other than an answer look like; the answer itself is `rag.contract`."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from index.search import EVERYTHING, Filters
+from rag.citations import SpanState
+from rag.contract import PassageOut, Wire
+from rag.pipeline import (
+    DEFAULT_MAX_CITATIONS,
+    DEFAULT_TOP_K,
+    MAX_MAX_CITATIONS,
+    MAX_QUESTION_CHARS,
+    MAX_TOP_K,
+    Question,
+)
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day_as_text(value: object) -> object:
+    """Let pydantic read a date only from `YYYY-MM-DD`; by itself it takes seconds since 1970 and times too."""
+    if value is not None and not (isinstance(value, str) and _DAY.fullmatch(value)):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return value
+
+
+QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS)]
+Day = Annotated[date | None, BeforeValidator(_day_as_text)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+
+
+class Request(BaseModel):
+    """A part of a request; fields that are not named are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FiltersIn(Request):
+    """Which articles to look in; null is all. Both days are included."""
+
+    languages: list[Language] | None = Field(default=None, max_length=200, description="ISO 639-1 codes")
+    published_after: Day = None
+    published_before: Day = None
+    article_ids: list[str] | None = Field(default=None, max_length=1_000)
+
+    def filters(self) -> Filters:
+        """The same for the search."""
+        return Filters(
+            languages=None if self.languages is None else frozenset(self.languages),
+            published_after=self.published_after,
+            published_before=self.published_before,
+            article_ids=None if self.article_ids is None else frozenset(self.article_ids),
+        )
+
+
+class SearchIn(Request):
+    """A question to find passages for."""
+
+    question: QuestionText
+    top_k: int = Field(default=DEFAULT_TOP_K, strict=True, ge=1, le=MAX_TOP_K, description="passages to find")
+    filters: FiltersIn | None = None
+
+    def as_question(self) -> Question:
+        """The question for the pipeline; raises QuestionError."""
+        return Question(self.question, top_k=self.top_k, filters=self.search_filters())
+
+    def search_filters(self) -> Filters:
+        """Which articles to look in."""
+        return self.filters.filters() if self.filters else EVERYTHING
+
+
+class AskIn(SearchIn):
+    """A question to answer."""
+
+    max_citations: int = Field(default=DEFAULT_MAX_CITATIONS, strict=True, ge=1, le=MAX_MAX_CITATIONS)
+    include_passages: bool = Field(
+        default=False, strict=True, description="show the passages that were read; otherwise null"
+    )
+
+    def as_question(self) -> Question:
+        """The question for the pipeline; raises QuestionError."""
+        return Question(self.question, self.top_k, self.max_citations, self.search_filters())
+
+
+class SearchOut(Wire):
+    """Passages, best first; nothing was read for an answer."""
+
+    passages: list[PassageOut]
+
+
+class ArticleOut(Wire):
+    """An article without its text; `sha256` is of the text's UTF-8 bytes, and `characters` counts code points."""
+
+    id: str
+    title: str
+    publisher: str | None
+    language: str
+    published_at: str | None = Field(
+        description="as precisely as the source states it: 2024, 2024-05, 2024-05-15 or 2024-W20"
+    )
+    url: str | None
+    sha256: str
+    characters: int
+    passages: int
+    indexed_at: str
+
+
+class ArticlePageOut(Wire):
+    """Articles in the order of their ids; `next_cursor` leads on, and is null on the last page."""
+
+    articles: list[ArticleOut]
+    next_cursor: str | None
+
+
+class SpanOut(Wire):
+    """A quote found again, or gone. Where it is gone, its words, surroundings and offsets are null."""
+
+    span_id: str
+    state: SpanState
+    article_id: str
+    article_sha256: str = Field(description="of the article as it is now")
+    title: str
+    publisher: str | None
+    published_at: str | None
+    url: str | None
+    language: str
+    quote: str | None
+    before: str | None = Field(description="up to 200 code points before the quote")
+    after: str | None = Field(description="up to 200 code points after the quote")
+    start: int | None
+    end: int | None
+    utf16_start: int | None
+    utf16_end: int | None
+    byte_start: int | None
+    byte_end: int | None
+
+
+class AliveOut(Wire):
+    """The process answers."""
+
+    status: Literal["alive"] = "alive"
+
+
+class ReadyOut(Wire):
+    """The models are warm and the index is open."""
+
+    status: Literal["ready"] = "ready"
+    generation: str
+    articles: int

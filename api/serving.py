@@ -1,0 +1,109 @@
+"""One process that listens: Granian around the product's application."""
+
+import errno
+import os
+import socket
+import sys
+import threading
+import time
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+from api.errors import AddressError
+from api.product import product_app
+from rag.settings import PREFIX, Settings, load_settings
+
+# A run of the models that has begun may end; after this the process goes all the same.
+SHUTDOWN_SECONDS = 30
+# Headers of a request; hyper refuses more with 431. No client of ours sends a tenth of it.
+_MAX_HEADER_BYTES = 64 * 1024
+_PROBE_SECONDS = 0.02
+# Standard output is for the one line that says where the server listens.
+_TO_STDERR = {"class": "logging.StreamHandler", "formatter": "generic", "stream": "ext://sys.stderr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A numeric address, and a port that was free a moment ago."""
+
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Where a client on this machine finds it."""
+        return f"http://[{self.host}]:{self.port}" if ":" in self.host else f"http://{self.host}:{self.port}"
+
+
+def free_address(host: str, port: int) -> Address:
+    """Look up `host` and see that `port` is free; raises AddressError that says why it cannot be listened on.
+
+    Granian shares a port with whoever listens there already, so a second server would take half of the first one's questions.
+    """
+    try:
+        family, kind, _, _, found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    except OSError as error:
+        raise AddressError(
+            f"{host!r} is no address of this machine ({error.strerror}); name another with --host"
+        ) from error
+    with socket.socket(family, kind) as probe:
+        # Connections of a server that has just gone do not hold the port; one that listens does.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(found)
+        except OSError as error:
+            why = (
+                "is taken; name another with --port"
+                if error.errno == errno.EADDRINUSE
+                else f"cannot be used: {error.strerror}"
+            )
+            raise AddressError(f"port {port} of {host} {why}") from error
+    return Address(str(found[0]), port)
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; raises AddressError. Raises SystemExit where the worker died by itself."""
+    address = free_address(settings.host, settings.port)
+    # The worker reads its settings from the environment, as every entry point does.
+    os.environ[PREFIX + "HOME"] = str(settings.home)
+    os.environ[PREFIX + "HOST"], os.environ[PREFIX + "PORT"] = address.host, str(address.port)
+    server = Server(
+        "api.serving:announced_app",
+        address=address.host,
+        port=address.port,
+        interface=Interfaces.ASGI,
+        factory=True,
+        websockets=False,
+        http1_settings=HTTP1Settings(max_buffer_size=_MAX_HEADER_BYTES),
+        log_level=LogLevels.warning,
+        log_dictconfig={"handlers": {"console": _TO_STDERR, "access": _TO_STDERR}},
+        workers_kill_timeout=SHUTDOWN_SECONDS,
+    )
+    server.serve()
+
+
+def announced_app() -> FastAPI:
+    """The application, and one line on standard output as soon as its address takes connections."""
+    app = product_app()
+    settings = load_settings()
+    threading.Thread(target=_announce, args=(Address(settings.host, settings.port),), daemon=True).start()
+    return app
+
+
+def _announce(address: Address) -> None:
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - named, not listened on
+    reachable = everywhere.get(address.host, address.host)
+    while True:
+        try:
+            socket.create_connection((reachable, address.port), timeout=1).close()
+        except OSError:
+            time.sleep(_PROBE_SECONDS)
+        else:
+            break
+    sys.stdout.write(f"pourquoi listens on {address.url}\n")
+    sys.stdout.flush()

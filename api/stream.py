@@ -1,0 +1,65 @@
+"""An answer as server-sent events: each citation before the statement that it carries, then the whole object."""
+
+from collections.abc import AsyncIterator, Iterator
+
+from fastapi.sse import format_sse_event
+from pydantic import BaseModel
+from starlette.responses import Response, StreamingResponse
+
+from rag.contract import AnswerOut, StatementOut
+
+EVENT_STREAM = "text/event-stream"
+
+
+class StatementEvent(StatementOut):
+    """A statement with its words, since `start` and `end` point into an answer that has not arrived yet."""
+
+    text: str
+
+
+def wants_events(accept: str | None) -> bool:
+    """Whether an Accept header names the event stream, and not JSON by preference."""
+    weights: dict[str, float] = {}
+    for part in (accept or "").split(","):
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        weights[name] = next((_weight(p) for p in parameters if p.startswith("q=")), 1.0)
+    return weights.get(EVENT_STREAM, 0.0) > 0 and weights[EVENT_STREAM] >= weights.get("application/json", 0.0)
+
+
+def _weight(parameter: str) -> float:
+    try:
+        return float(parameter.removeprefix("q="))
+    except ValueError:
+        return 0.0
+
+
+def events(answer: AnswerOut) -> Iterator[bytes]:
+    """The events of an answer: `citation` at its first use, `statement`, and `done` with the whole object at the end."""
+    sent: set[int] = set()
+    for statement in answer.statements:
+        for number in statement.citations:
+            if number not in sent:
+                sent.add(number)
+                yield _event("citation", answer.citations[number])
+        text = (answer.answer or "")[statement.start : statement.end]
+        yield _event("statement", StatementEvent(**statement.model_dump(), text=text))
+    # What only a conflict cites.
+    for citation in answer.citations:
+        if citation.index not in sent:
+            yield _event("citation", citation)
+    yield _event("done", answer)
+
+
+def _event(name: str, data: BaseModel) -> bytes:
+    return format_sse_event(event=name, data_str=data.model_dump_json())
+
+
+def event_response(answer: AnswerOut) -> Response:
+    """The stream; neither a cache nor a proxy may hold it back."""
+
+    async def one_by_one() -> AsyncIterator[bytes]:
+        for event in events(answer):
+            yield event
+
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(one_by_one(), headers=headers, media_type=EVENT_STREAM)

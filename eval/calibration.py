@@ -1,0 +1,67 @@
+"""How good probabilities are: they rank, they mean what they say, and what a threshold on them costs. All cases carry weights."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+_BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Probabilities, whether each came true (1 or 0), and how much each case counts; arrays of one length."""
+
+    probabilities: Floats
+    truths: Floats
+    weights: Floats
+
+
+def auroc(judged: Judged) -> float | None:
+    """The probability that a case that came true got more than one that did not, ties counting half (Hanley and McNeil 1982).
+
+    None where all came true or none did.
+    """
+    values, places = np.unique(judged.probabilities, return_inverse=True)
+    true = np.bincount(places, judged.weights * judged.truths, len(values))
+    false = np.bincount(places, judged.weights * (1 - judged.truths), len(values))
+    pairs = true.sum() * false.sum()
+    if pairs == 0:
+        return None
+    below = np.cumsum(false) - false
+    return float((true * (below + false / 2)).sum() / pairs)
+
+
+def brier(judged: Judged) -> float | None:
+    """The mean of (probability - truth)² (Brier 1950); lower is better, None where there is no case."""
+    total = judged.weights.sum()
+    if total == 0:
+        return None
+    return float((judged.weights * (judged.probabilities - judged.truths) ** 2).sum() / total)
+
+
+def expected_calibration_error(judged: Judged) -> float | None:
+    """Σ share of a bin · |mean probability - mean truth|, over ten bins of equal weight (Naeini et al. 2015).
+
+    Lower is better, None where there is no case.
+    """
+    total = judged.weights.sum()
+    if total == 0:
+        return None
+    order = np.argsort(judged.probabilities, kind="stable")
+    weights = judged.weights[order]
+    # The bin of a case is where the middle of its weight falls.
+    middles = (np.cumsum(weights) - weights / 2) / total
+    bins = np.minimum((middles * _BINS).astype(np.int64), _BINS - 1)
+    gaps = weights * (judged.probabilities - judged.truths)[order]
+    return float(np.abs(np.bincount(bins, gaps, _BINS)).sum() / total)
+
+
+def risk(judged: Judged, threshold: float) -> float | None:
+    """The share of the answers given, those of probability `threshold` and more, that are wrong; None where none is given."""
+    given = judged.probabilities >= threshold
+    total = judged.weights[given].sum()
+    if total == 0:
+        return None
+    return float((judged.weights * (1 - judged.truths))[given].sum() / total)

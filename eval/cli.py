@@ -1,0 +1,111 @@
+"""`pourquoi eval`: scores the product on gold questions, checks gold, and fits confidence."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from eval.errors import EvaluationError
+from eval.gold import check_gold, load_gold
+from eval.run import Outcome
+from index.errors import CorpusError
+from rag.cli import SEEDS, Home
+from rag.errors import AnswerError
+from rag.settings import load_settings
+
+GOLD = Path("eval/gold/seeds.jsonl")
+OUT = Path("eval/out")
+# 1 is for a gate that fails, so whatever keeps a run from meaning anything is 2.
+NOT_TRUSTED = 2
+
+app = typer.Typer(help="Score the answers on gold questions.", no_args_is_help=True)
+GoldFile = Annotated[Path, typer.Argument(help="Gold questions, JSON Lines.")]
+
+
+@contextmanager
+def _clear_errors(status: int) -> Iterator[None]:
+    """Within this block an error of ours is one line on standard error and exit status `status`."""
+    try:
+        yield
+    except (EvaluationError, CorpusError, AnswerError) as error:
+        typer.echo(f"pourquoi eval: {error}", err=True)
+        raise typer.Exit(status) from error
+
+
+@app.command("run")
+def run_gold(
+    gold: GoldFile = GOLD,
+    *,
+    out: Annotated[Path, typer.Option(help="Folder for report.json and report.md.")] = OUT,
+    home: Home = None,
+    limit_to: Annotated[str | None, typer.Option(help="Ask only the questions in this language, such as fr.")] = None,
+) -> None:
+    """Ask every gold question and score the answers. Exit status 2 where the run is not to be trusted.
+
+    Where there is no index yet, the folder seeds/ below the working directory is indexed first.
+    """
+    from eval.markdown import headline_table
+    from eval.session import evaluate, save
+    from rag.indexing import index_and_report
+    from rag.wire import open_engine
+
+    console = Console(stderr=True)
+    with _clear_errors(NOT_TRUSTED):
+        questions = load_gold(gold, limit_to)
+        engine = open_engine(load_settings(home=home))
+        if not engine.store.exists() and SEEDS.is_dir():
+            index_and_report(engine, (SEEDS,), console)
+        report = evaluate(engine, gold, questions, _progress_bar(len(questions), console))
+        save(report, out)
+    typer.echo(headline_table(report))
+    typer.echo(f"the whole report: {out / 'report.md'}", err=True)
+    if not report.trustworthy:
+        typer.echo(f"pourquoi eval: {report.groups[0].failed} questions failed; the scores leave them out", err=True)
+        raise typer.Exit(NOT_TRUSTED)
+
+
+def _progress_bar(total: int, console: Console) -> Callable[[Iterable[Outcome]], Iterable[Outcome]]:
+    """A bar on a terminal, nothing in a log."""
+    return lambda outcomes: track(outcomes, "asking", total, console=console, disable=not console.is_terminal)
+
+
+@app.command()
+def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
+    """Tell what of the gold does not stand in the articles: the indexed ones, or those of seeds/. Exit status 1 if any."""
+    from index.reading import read_corpus
+    from index.store import Store
+
+    with _clear_errors(1):
+        questions = load_gold(gold)
+        store = Store(load_settings(home=home).home)
+        if store.exists():
+            articles = dict(store.open().contents.articles)
+        else:
+            articles = {article.id: article for article in read_corpus((SEEDS,)).articles}
+    problems = check_gold(questions, articles)
+    for problem in problems:
+        typer.echo(f"{gold}: {problem}", err=True)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo(f"{len(questions)} questions, every quote stands where it says")
+
+
+@app.command("fit-confidence")
+def fit_confidence(
+    data: Annotated[Path, typer.Argument(help="Folder with the question sets; xquad_dev/ and piaf/ are read.")],
+    *,
+    out: Annotated[Path, typer.Option(help="File to write the model to.")] = Path("rag/confidence.toml"),
+) -> None:
+    """Fit how sure an answer is, on question sets other than the gold; needed whenever the encoder or its head changes."""
+    from eval.fit_confidence import fit_on
+    from rag.wire import open_engine
+
+    console = Console(stderr=True)
+    with _clear_errors(1):
+        fitted = fit_on(data, open_engine(load_settings()), lambda name: console.print(f"asking {name}", style="dim"))
+        out.write_text(fitted.to_toml(), "utf-8")
+    typer.echo(fitted.summary())

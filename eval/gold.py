@@ -1,0 +1,164 @@
+"""Gold questions: read from a file, and held against the articles they quote."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from eval.errors import GoldError
+from eval.matching import contains
+from index.article import Article, Span
+
+
+class Kind(StrEnum):
+    """What sort of question it is; the last two have no answer in the articles."""
+
+    FACTOID = "factoid"
+    WHY = "why"
+    HOW = "how"
+    LIST = "list"
+    DEFINITION = "definition"
+    CONFLICT = "conflict"
+    UNANSWERABLE = "unanswerable"
+    FALSE_PREMISE = "false_premise"
+
+
+WITHOUT_ANSWER = frozenset({Kind.UNANSWERABLE, Kind.FALSE_PREMISE})
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEvidence:
+    """A quote that carries an answer, and where it stands (half-open, code points)."""
+
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuestion:
+    """A question, the wordings that are accepted as its answer, and the quotes that carry them."""
+
+    id: str
+    question: str
+    language: str
+    kind: Kind
+    answerable: bool
+    answers: tuple[str, ...]
+    evidence: tuple[GoldEvidence, ...]
+
+
+_FIELDS: Mapping[str, type] = {
+    "id": str,
+    "question": str,
+    "language": str,
+    "kind": str,
+    "answerable": bool,
+    "answers": list,
+    "evidence": list,
+}
+_EVIDENCE_FIELDS: Mapping[str, type] = {"article_id": str, "start": int, "end": int, "quote": str}
+
+
+def load_gold(path: Path, language: str | None = None) -> tuple[GoldQuestion, ...]:
+    """Read a gold file (JSON Lines), all of it or the questions in one language.
+
+    Raises GoldError that names the file, the line and the field; where no question is left, too.
+    """
+    try:
+        lines = path.read_text("utf-8").split("\n")
+    except OSError as error:
+        raise GoldError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise GoldError(f"{path}: byte {error.start} is not UTF-8") from error
+    gold: dict[str, GoldQuestion] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        where = f"{path}:{number}"
+        question = _question(_object(line, where), where)
+        if question.id in gold:
+            raise GoldError(f"{where}: id {question.id!r} is taken by an earlier line")
+        gold[question.id] = question
+    wanted = tuple(question for question in gold.values() if language in {None, question.language})
+    if not wanted:
+        raise GoldError(f"{path} holds no question{f' in {language!r}' if language else ''}")
+    return wanted
+
+
+def check_gold(gold: Sequence[GoldQuestion], articles: Mapping[str, Article]) -> list[str]:
+    """What does not stand where the gold says it does, one line a problem; empty where all is well."""
+    problems = []
+    for question in gold:
+        problems += [f"{question.id}: {wrong}" for e in question.evidence if (wrong := _misplaced(e, articles))]
+        if question.answers and not any(contains(e.quote, question.answers[0]) for e in question.evidence):
+            problems.append(f"{question.id}: answers: the first, {question.answers[0]!r}, stands in none of its quotes")
+    return problems
+
+
+def _misplaced(evidence: GoldEvidence, articles: Mapping[str, Article]) -> str | None:
+    span = evidence.span
+    article = articles.get(span.article_id)
+    if article is None:
+        return f"evidence: there is no article {span.article_id!r}"
+    there = article.text[span.start : span.end]
+    if there != evidence.quote:
+        return f"evidence: at {span.start}-{span.end} of {span.article_id} stands {there!r}, not {evidence.quote!r}"
+    return None
+
+
+def _object(line: str, where: str) -> Mapping[str, object]:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise GoldError(f"{where}: not JSON: {error}") from error
+    if not isinstance(record, dict):
+        raise GoldError(f"{where}: expected an object, found {record!r}")
+    return record
+
+
+def _checked(record: Mapping[str, object], expected: Mapping[str, type], where: str) -> None:
+    for name in record:
+        if name not in expected:
+            raise GoldError(f"{where}: unknown field {name!r}; the fields are {', '.join(expected)}")
+    for name, kind in expected.items():
+        if name not in record:
+            raise GoldError(f"{where}: field {name!r} is missing")
+        value = record[name]
+        if type(value) is not kind or value == "":
+            raise GoldError(f"{where}: field {name!r} is {value!r}; expected {kind.__name__}, not empty")
+
+
+def _question(record: Mapping[str, object], where: str) -> GoldQuestion:
+    _checked(record, _FIELDS, where)
+    if record["kind"] not in set(Kind):
+        raise GoldError(f"{where}: field 'kind' is {record['kind']!r}; the kinds are {', '.join(Kind)}")
+    kind, answerable = Kind(str(record["kind"])), bool(record["answerable"])
+    if answerable == (kind in WITHOUT_ANSWER):
+        raise GoldError(f"{where}: field 'answerable' is {answerable}, which kind {kind.value!r} is not")
+    answers = _strings(record["answers"], where)
+    evidence = tuple(_evidence(item, where) for item in record["evidence"])  # type: ignore[attr-defined]
+    for name, values in (("answers", answers), ("evidence", evidence)):
+        if answerable and not values:
+            raise GoldError(f"{where}: field {name!r} is empty, and the question is answerable")
+        if values and not answerable:
+            raise GoldError(f"{where}: field {name!r} is not empty, and the question is not answerable")
+    return GoldQuestion(
+        str(record["id"]), str(record["question"]), str(record["language"]), kind, answerable, answers, evidence
+    )
+
+
+def _strings(values: object, where: str) -> tuple[str, ...]:
+    if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
+        raise GoldError(f"{where}: field 'answers' is {values!r}; expected texts, none empty")
+    return tuple(values)
+
+
+def _evidence(item: object, where: str) -> GoldEvidence:
+    if not isinstance(item, dict):
+        raise GoldError(f"{where}: field 'evidence' holds {item!r}; expected objects")
+    _checked(item, _EVIDENCE_FIELDS, f"{where}: evidence")
+    start, end, quote = item["start"], item["end"], item["quote"]
+    if not 0 <= start < end or len(quote) != end - start:
+        raise GoldError(f"{where}: evidence: {start}-{end} is no range for a quote of {len(quote)} code points")
+    return GoldEvidence(Span(item["article_id"], start, end), quote)

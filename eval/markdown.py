@@ -1,0 +1,108 @@
+"""A report as Markdown: a table by language, a table by kind, times, and every question that went wrong."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from eval.intervals import Estimate
+from eval.metrics import METRICS
+from eval.report import Report
+from eval.rows import GOOD, Row
+
+# Those that get an interval in the first table; the table by kind has all, without.
+HEADLINE = ("recall@8", "mrr", "first_quote_right", "answer_found", "answers_right", "abstention_recall", "spans_exact")
+_QUOTE_CHARS = 200
+
+
+def headline_table(report: Report) -> str:
+    """The headline metrics, overall and by language, as mean [95 % interval] (n)."""
+    groups = [group for group in report.groups if group.by != "kind"]
+    rows = ([name, *(_with_interval(group.estimates[name]) for group in groups)] for name in HEADLINE)
+    return _table(["metric", *(f"{group.name} ({group.rows})" for group in groups)], rows)
+
+
+def to_markdown(report: Report) -> str:
+    """The whole report."""
+    return "\n".join([*_head(report), "", *_numbers(report), "", *_failures(report.rows), ""])
+
+
+def _head(report: Report) -> Iterator[str]:
+    made = report.provenance
+    yield "# Evaluation"
+    yield ""
+    yield f"{len(report.rows)} questions of `{made.gold}` on {made.articles} articles ({made.passages} passages)."
+    if not report.trustworthy:
+        yield f"**Not to be trusted: {report.groups[0].failed} questions failed and are left out of every mean.**"
+    yield ""
+    yield f"- made {made.made_at}, pourquoi {made.package_version or 'not installed'}, commit {made.commit or 'unknown'}"
+    yield f"- encoder {made.encoder}, checksum {made.encoder_checksum}"
+    yield f"- index generation {made.generation}, gold sha256 {made.gold_sha256}"
+    yield f"- settings {', '.join(f'{name}={value}' for name, value in made.settings.items())}"
+    lost = report.lost
+    yield (
+        f"- gold lost at indexing: {lost.evidence} of {lost.of_evidence} pieces of evidence lie in no passage; "
+        f"nothing of it is left for {len(lost.questions)} questions{_listed(lost.questions)}"
+    )
+
+
+def _numbers(report: Report) -> Iterator[str]:
+    yield "## By language"
+    yield ""
+    yield "Mean [95 % interval] (n); what each metric means stands in `docs/evaluation.md`."
+    yield ""
+    yield headline_table(report)
+    yield ""
+    yield "## By kind"
+    yield ""
+    kinds = [group for group in report.groups if group.by != "language"]
+    rows = ([metric.name, *(_plain(group.estimates[metric.name]) for group in kinds)] for metric in METRICS)
+    yield _table(["metric", *(f"{group.name} ({group.rows})" for group in kinds)], rows)
+    yield ""
+    yield "## Time"
+    yield ""
+    times = ([t.stage, f"{t.p50_ms:.1f}", f"{t.p95_ms:.1f}", str(t.n)] for t in report.latencies)
+    yield _table(["stage", "p50 ms", "p95 ms", "n"], times)
+
+
+def _failures(rows: Sequence[Row]) -> Iterator[str]:
+    bad = [row for row in rows if row.verdict not in GOOD]
+    yield f"## What went wrong ({len(bad)})"
+    for row in bad:
+        confidence = "" if row.confidence is None else f", confidence {row.confidence:.2f}"
+        yield ""
+        yield f"- **{row.verdict}** {row.id} ({row.language}, {row.kind}{confidence}): {_line(row.question)}"
+        if row.answers:
+            yield f"  - gold: {_line(row.answers[0])} (gold passage {_rank(row)})"
+        yield from (f"  - said: {_line(quote)}" for quote in row.said)
+        if row.error is not None:
+            yield f"  - error: {_line(row.error)}"
+
+
+def _rank(row: Row) -> str:
+    return "not found" if row.gold_rank is None else f"at rank {row.gold_rank}"
+
+
+def _with_interval(estimate: Estimate) -> str:
+    if estimate.value is None:
+        return "–"
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.value:.3f} ({estimate.n})"
+    return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}] ({estimate.n})"
+
+
+def _plain(estimate: Estimate) -> str:
+    return "–" if estimate.value is None else f"{estimate.value:.3f} ({estimate.n})"
+
+
+def _line(text: str) -> str:
+    """On one line, cut, and without what Markdown would take for its own."""
+    words = " ".join(text.split())
+    shown = words if len(words) <= _QUOTE_CHARS else words[:_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"
+    return "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in shown)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f" ({', '.join(names)})" if names else ""
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

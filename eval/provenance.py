@@ -1,0 +1,85 @@
+"""Says what a report was made from: which code, settings, models, index and gold."""
+
+import hashlib
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from index.generation import Generation
+from rag.wire import Engine
+
+DISTRIBUTION = "pourquoi"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a report's numbers come from.
+
+    `made_at` is in UTC, RFC 3339. `commit` is what the working tree stems from; changes since then do not show in it.
+    `package_version` and `commit` are None where there is none to be found.
+    """
+
+    made_at: str
+    package_version: str | None
+    commit: str | None
+    python: str
+    settings: Mapping[str, str]
+    encoder: str
+    encoder_checksum: str
+    generation: str
+    articles: int
+    passages: int
+    gold: str
+    gold_sha256: str
+
+
+def trace(engine: Engine, generation: Generation, gold: Path) -> Provenance:
+    """The provenance of a run of `engine` over `generation` on the file `gold`."""
+    settings = {name: str(value) for name, value in engine.settings.model_dump(mode="json").items()}
+    identity = engine.embedder.identity
+    return Provenance(
+        made_at=utc_now(),
+        package_version=installed_version(),
+        commit=commit_of(Path(__file__).parents[1]),
+        python=platform.python_version(),
+        settings=settings,
+        encoder=identity.name,
+        encoder_checksum=identity.checksum,
+        generation=generation.name,
+        articles=len(generation.contents.articles),
+        passages=len(generation.contents.chunks),
+        gold=str(gold),
+        gold_sha256=hashlib.sha256(gold.read_bytes()).hexdigest(),
+    )
+
+
+def utc_now() -> str:
+    """The time in UTC as RFC 3339, to the second."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def installed_version() -> str | None:
+    """The version of the installed distribution, None where the code runs from a folder that was never installed."""
+    try:
+        return version(DISTRIBUTION)
+    except PackageNotFoundError:
+        return None
+
+
+def commit_of(root: Path) -> str | None:
+    """The commit that `.git` below `root` has checked out, read without running git; None where there is none."""
+    git = root / ".git"
+    try:
+        head = (git / "HEAD").read_text("ascii").strip()
+        if not head.startswith("ref: "):
+            return head
+        name = head.removeprefix("ref: ")
+        if (git / name).is_file():
+            return (git / name).read_text("ascii").strip()
+        packed = (git / "packed-refs").read_text("ascii").splitlines()
+    except OSError:
+        return None
+    return next((line.split()[0] for line in packed if line.endswith(f" {name}")), None)

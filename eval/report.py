@@ -1,0 +1,51 @@
+"""A report: what was run, every row, and the numbers; written as JSON and read back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from eval.aggregate import Group, Latency, LostGold, group_rows, latencies, lost_gold
+from eval.errors import ReportError
+from eval.provenance import Provenance
+from eval.rows import Row, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One run. The numbers follow from the rows and stand here so that no reader has to work them out."""
+
+    provenance: Provenance
+    groups: tuple[Group, ...]
+    latencies: tuple[Latency, ...]
+    lost: LostGold
+    rows: tuple[Row, ...]
+
+    @property
+    def trustworthy(self) -> bool:
+        """Whether every question got an answer to score, right or wrong."""
+        return all(row.verdict is not Verdict.FAILED for row in self.rows)
+
+
+def make_report(provenance: Provenance, rows: Sequence[Row]) -> Report:
+    """Work out the numbers."""
+    return Report(provenance, group_rows(rows), latencies(rows), lost_gold(rows), tuple(rows))
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write `report` as JSON; the folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(TypeAdapter(Report).dump_json(report, indent=1) + b"\n")
+
+
+def read_report(path: Path) -> Report:
+    """Read what `write_report` wrote; raises ReportError where it is missing or has another form."""
+    try:
+        return TypeAdapter(Report).validate_json(path.read_bytes())
+    except OSError as error:
+        raise ReportError(f"{path} cannot be read: {error.strerror}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ReportError(f"{path} is no report of this version: {where}: {first['msg']}") from error

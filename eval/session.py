@@ -1,0 +1,39 @@
+"""One run from gold to report, over the product's own assembly."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from eval.errors import GoldError
+from eval.gold import GoldQuestion, check_gold
+from eval.markdown import to_markdown
+from eval.metrics import Corpus
+from eval.provenance import trace
+from eval.report import Report, make_report, write_report
+from eval.rows import make_rows
+from eval.run import Outcome, run
+from rag.wire import Engine
+
+REPORT_JSON, REPORT_MARKDOWN = "report.json", "report.md"
+Watch = Callable[[Iterable[Outcome]], Iterable[Outcome]]
+
+
+def evaluate(engine: Engine, gold_file: Path, questions: Sequence[GoldQuestion], watch: Watch = iter) -> Report:
+    """Ask `questions` of `gold_file`; `watch` sees each outcome as it comes and passes it on.
+
+    Raises GoldError with every problem, before anything is asked, where the gold does not fit the index.
+    """
+    pipeline = engine.pipeline()
+    generation = pipeline.searcher.generation
+    contents = generation.contents
+    problems = check_gold(questions, contents.articles)
+    if problems:
+        raise GoldError("\n  ".join([f"{gold_file} does not fit the articles of the index:", *problems]))
+    corpus = Corpus(contents.articles, tuple(indexed.chunk.span for indexed in contents.chunks))
+    outcomes = tuple(watch(run(questions, pipeline.answer)))
+    return make_report(trace(engine, generation, gold_file), make_rows(outcomes, corpus))
+
+
+def save(report: Report, folder: Path) -> None:
+    """Write the report to `folder`, as JSON and as Markdown."""
+    write_report(report, folder / REPORT_JSON)
+    (folder / REPORT_MARKDOWN).write_text(to_markdown(report), "utf-8")

@@ -1,0 +1,135 @@
+"""Tests of gold files: the one that ships, and what is refused."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from eval.errors import GoldError
+from eval.gold import WITHOUT_ANSWER, GoldQuestion, Kind, check_gold, load_gold
+from index.article import Article
+from index.reading import read_corpus
+
+ROOT = Path(__file__).parents[1]
+GOLD = ROOT / "eval" / "gold" / "seeds.jsonl"
+TEXT = "Jan Leike est parti. C’est l’entreprise\nOpenAI qu’il quitte."
+ARTICLES = {"a": Article("a", "T", TEXT, "0" * 64, "fr", None, None, None)}
+LINE = {
+    "id": "q1",
+    "question": "Who left?",
+    "language": "en",
+    "kind": "factoid",
+    "answerable": True,
+    "answers": ["Jan Leike"],
+    "evidence": [{"article_id": "a", "start": 0, "end": 20, "quote": "Jan Leike est parti."}],
+}
+NO_ANSWER: dict[str, object] = {"kind": "unanswerable", "answerable": False, "answers": [], "evidence": []}
+
+
+def write(folder: Path, *lines: object) -> Path:
+    path = folder / "gold.jsonl"
+    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), "utf-8")
+    return path
+
+
+def one(folder: Path, **changed: object) -> GoldQuestion:
+    return load_gold(write(folder, {**LINE, **changed}))[0]
+
+
+@pytest.fixture(scope="module")
+def seeds() -> tuple[GoldQuestion, ...]:
+    return load_gold(GOLD)
+
+
+def test_every_quote_of_the_shipped_gold_stands_where_it_says(seeds: tuple[GoldQuestion, ...]) -> None:
+    articles = {article.id: article for article in read_corpus((ROOT / "seeds",)).articles}
+    assert check_gold(seeds, articles) == []
+
+
+def test_the_shipped_gold_covers_every_kind_and_four_languages(seeds: tuple[GoldQuestion, ...]) -> None:
+    kinds, languages = Counter(q.kind for q in seeds), Counter(q.language for q in seeds)
+    assert len(seeds) >= 120
+    assert sum(not q.answerable for q in seeds) >= 40
+    assert set(kinds) == set(Kind)
+    assert min(kinds.values()) >= 5
+    assert min(languages[code] for code in ("en", "fr", "de", "es")) >= 10
+    # No question is asked twice in the same words.
+    assert len({q.question.casefold() for q in seeds}) == len(seeds)
+
+
+def test_a_good_line_is_read_as_it_stands(tmp_path: Path) -> None:
+    question = one(tmp_path)
+    assert (question.id, question.kind, question.answers) == ("q1", Kind.FACTOID, ("Jan Leike",))
+    assert (question.evidence[0].span.start, question.evidence[0].span.end) == (0, 20)
+    assert one(tmp_path, **NO_ANSWER).kind in WITHOUT_ANSWER
+
+
+def test_only_the_questions_of_one_language_are_read_when_asked_for(tmp_path: Path) -> None:
+    path = write(tmp_path, LINE, "", {**LINE, "id": "q2", "language": "fr"})
+    assert [q.id for q in load_gold(path)] == ["q1", "q2"]
+    assert [q.id for q in load_gold(path, "fr")] == ["q2"]
+    with pytest.raises(GoldError, match="no question in 'xx'"):
+        load_gold(path, "xx")
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"answer": "x"}, "unknown field 'answer'"),
+        ({"kind": "riddle"}, "'kind' is 'riddle'"),
+        ({"question": ""}, "'question' is ''"),
+        ({"answerable": "yes"}, "'answerable' is 'yes'"),
+        ({"answerable": False}, "'answerable' is False"),
+        ({"evidence": []}, "'evidence' is empty"),
+        ({"answers": []}, "'answers' is empty"),
+        ({"answers": [""]}, "'answers' is"),
+        (NO_ANSWER | {"answers": ["x"]}, "'answers' is not empty"),
+        (NO_ANSWER | {"evidence": LINE["evidence"]}, "'evidence' is not empty"),
+        ({"evidence": ["x"]}, "'evidence' holds 'x'"),
+        ({"evidence": [{"article_id": "a", "start": 0, "end": 20}]}, "field 'quote' is missing"),
+        ({"evidence": [{"article_id": "a", "start": 0, "end": 9, "quote": "Jan"}]}, "0-9 is no range"),
+        ({"evidence": [{"article_id": "a", "start": 3, "end": 3, "quote": "x"}]}, "3-3 is no range"),
+    ],
+)
+def test_a_bad_line_is_refused_by_file_line_and_field(tmp_path: Path, changed: dict[str, object], named: str) -> None:
+    path = write(tmp_path, LINE, {**LINE, "id": "q2", **changed})
+    with pytest.raises(GoldError) as error:
+        load_gold(path)
+    assert f"{path}:2: " in str(error.value)
+    assert named in str(error.value)
+
+
+def test_what_is_no_gold_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match="cannot be read"):
+        load_gold(tmp_path / "none.jsonl")
+    with pytest.raises(GoldError, match=r":1: not JSON"):
+        load_gold(write(tmp_path, "{"))
+    with pytest.raises(GoldError, match=r":1: expected an object"):
+        load_gold(write(tmp_path, "[]"))
+    with pytest.raises(GoldError, match=r":2: id 'q1' is taken"):
+        load_gold(write(tmp_path, LINE, LINE))
+    with pytest.raises(GoldError, match="no question"):
+        load_gold(write(tmp_path, ""))
+    path = tmp_path / "latin.jsonl"
+    path.write_bytes(b'{"id": "\xe9"}')
+    with pytest.raises(GoldError, match="byte 8 is not UTF-8"):
+        load_gold(path)
+
+
+def test_gold_that_does_not_fit_the_articles_is_told_problem_by_problem(tmp_path: Path) -> None:
+    assert check_gold([one(tmp_path)], ARTICLES) == []
+    moved = {"article_id": "a", "start": 1, "end": 21, "quote": "Jan Leike est parti."}
+    elsewhere = {**moved, "article_id": "b"}
+    problems = check_gold([one(tmp_path, evidence=[moved, elsewhere])], ARTICLES)
+    assert len(problems) == 2
+    assert "q1: evidence: at 1-21 of a stands 'an Leike est parti. '" in problems[0]
+    assert "no article 'b'" in problems[1]
+
+
+def test_the_first_answer_must_stand_in_a_quote_white_space_and_apostrophes_apart(tmp_path: Path) -> None:
+    quote = "C’est l’entreprise\nOpenAI"
+    evidence = [{"article_id": "a", "start": 21, "end": 21 + len(quote), "quote": quote}]
+    assert check_gold([one(tmp_path, answers=["l'entreprise OpenAI", "OpenAI Inc"], evidence=evidence)], ARTICLES) == []
+    (problem,) = check_gold([one(tmp_path, answers=["OpenAI Inc", "OpenAI"], evidence=evidence)], ARTICLES)
+    assert "q1: answers: the first, 'OpenAI Inc'" in problem

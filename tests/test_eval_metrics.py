@@ -1,0 +1,173 @@
+"""Tests of the metrics, each against arithmetic done by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from eval.calibration import Judged, auroc, brier, expected_calibration_error, risk
+from eval.intervals import estimate
+from eval.matching import contains
+from eval.metrics_quotes import answer_found, citation_exact, first_quote_right, quote_precision, quote_recall, spans_exact
+from eval.metrics_retrieval import gold_rank, lost_evidence, recall_at, reciprocal_rank
+from eval.spans import characters, overlap, within
+from index.article import Article, Span
+from index.chunks import Chunk
+from index.search import Passage
+from index.sentences import Sentence, SentenceKind
+from rag.answer import Citation, Evidence
+from rag.citations import cite
+
+TEXT = "« Né à Paris 🎉, il part. » Puis il revient."
+
+
+def span(start: int, end: int, article_id: str = "a") -> Span:
+    return Span(article_id, start, end)
+
+
+def article(text: str = TEXT) -> Article:
+    return Article("a", "T", text, "0" * 64, "fr", None, None, None)
+
+
+def citation(start: int, end: int) -> Citation:
+    here = span(start, end)
+    chunk = Chunk("a#0", here, (Sentence(start, end, SentenceKind.PROSE),), None)
+    passage = Passage(chunk, TEXT[start:end], 1.0, 1, 0)
+    return cite(article(), Evidence(passage, here, here, 1.0), TEXT[start:end])
+
+
+def judged(*cases: tuple[float, float, float]) -> Judged:
+    probabilities, truths, weights = np.array(cases, dtype=np.float64).T
+    return Judged(probabilities, truths, weights)
+
+
+def test_the_gold_rank_is_that_of_the_first_passage_that_holds_a_whole_piece_of_evidence() -> None:
+    evidence = [span(10, 20), span(50, 60)]
+    passages = [span(0, 19), span(10, 20, "b"), span(45, 60), span(0, 100)]
+    # 1: one character short; 2: another article; 3: holds 50-60 wholly.
+    assert gold_rank(passages, evidence) == 3
+    assert gold_rank(passages[:2], evidence) is None
+
+
+def test_recall_and_reciprocal_rank_follow_from_the_rank() -> None:
+    assert [recall_at(k, 3) for k in (1, 3, 8)] == [0, 1, 1]
+    assert recall_at(8, None) == 0
+    assert reciprocal_rank(4) == 0.25  # 1 / 4
+    assert reciprocal_rank(None) == 0
+
+
+def test_evidence_that_no_single_chunk_holds_is_lost() -> None:
+    # 15-25 is covered by both chunks together and held by neither.
+    assert lost_evidence([span(0, 5), span(15, 25)], [span(0, 20), span(20, 40)]) == (span(15, 25),)
+
+
+def test_overlap_and_containment_stay_within_one_article() -> None:
+    assert overlap(span(0, 10), span(7, 20)) == 3
+    assert overlap(span(0, 10), span(10, 20)) == 0
+    assert overlap(span(0, 10), span(0, 10, "b")) == 0
+    assert within(span(2, 4), span(2, 4))
+    assert not within(span(2, 4), span(2, 4, "b"))
+    assert len(characters([span(0, 10), span(5, 15), span(0, 3, "b")])) == 18  # 0-15 of a, 3 of b
+
+
+def test_any_one_piece_of_evidence_suffices_for_quote_recall() -> None:
+    # Of 0-10 five characters are cited, of 20-24 all four: max(5/10, 4/4) = 1.
+    assert quote_recall([span(5, 24)], [span(0, 10), span(20, 24)], all_of_it=False) == 1
+    assert quote_recall([span(5, 12)], [span(0, 10), span(20, 24)], all_of_it=False) == 0.5
+    assert quote_recall([], [span(0, 10)], all_of_it=False) == 0
+
+
+def test_a_list_wants_all_of_its_evidence() -> None:
+    # The union of 0-10 and 5-15 has 15 characters, 5-12 covers 7 of them.
+    assert quote_recall([span(5, 12)], [span(0, 10), span(5, 15)], all_of_it=True) == pytest.approx(7 / 15)
+
+
+def test_quote_precision_counts_each_cited_character_once() -> None:
+    # Cited 0-20 (two overlapping quotes), gold 15-30: 5 of 20.
+    assert quote_precision([span(0, 15), span(10, 20)], [span(15, 30)]) == 0.25
+    assert quote_precision([], [span(15, 30)]) is None
+
+
+def test_the_first_quote_is_right_from_half_of_the_shorter_on() -> None:
+    gold = [span(10, 20)]
+    assert first_quote_right([span(15, 100)], gold) == 1  # 5 of the gold's 10
+    assert first_quote_right([span(16, 100)], gold) == 0  # 4 of 10
+    assert first_quote_right([span(18, 22)], gold) == 1  # 2 of the quote's 4
+    assert first_quote_right([span(50, 60), span(10, 20)], gold) == 0  # only the first counts
+    assert first_quote_right([], gold) == 0
+
+
+def test_an_answer_is_found_whatever_its_apostrophes_accents_case_and_line_breaks() -> None:
+    assert contains("qu’Ilya serait\nremplacé par JAKUB  Pachocki", "qu'ilya serait remplace par Jakub Pachocki")
+    assert contains("le « 15 mai » 2024", "15 mai")
+    assert answer_found(["rien", "Jakub Pachocki."], ["Pachocki"]) == 1
+    assert answer_found(["rien"], ["Pachocki"]) == 0
+
+
+def test_an_answer_is_found_as_whole_words_only() -> None:
+    assert not contains("les metadonnées de 2024", "Meta")
+    assert not contains("en 2024", "24")
+    assert contains("de Meta, Uber", "Meta")
+    assert not contains("anything", " ")
+
+
+def test_a_citation_is_exact_only_if_all_three_units_give_the_quote() -> None:
+    good = citation(2, 24)  # holds é, à and an emoji: two UTF-16 units, four bytes
+    articles = {"a": article()}
+    assert citation_exact(good, articles)
+    assert not citation_exact(replace(good, offsets=replace(good.offsets, utf16_end=good.offsets.utf16_end - 1)), articles)
+    assert not citation_exact(replace(good, offsets=replace(good.offsets, byte_start=good.offsets.byte_start + 1)), articles)
+    assert not citation_exact(replace(good, quote="other"), articles)
+    assert not citation_exact(good, {})
+    wrong = replace(good, quote="other")
+    assert spans_exact([good, wrong], articles) == 0.5
+    assert spans_exact([], articles) is None
+
+
+def test_the_mean_of_nothing_is_none_and_one_value_has_no_interval() -> None:
+    nothing, one = estimate([]), estimate([0.25])
+    assert (nothing.value, nothing.low, nothing.high, nothing.n) == (None, None, None, 0)
+    assert (one.value, one.low, one.high, one.n) == (0.25, None, None, 1)
+
+
+def test_the_bootstrap_interval_is_the_same_each_time_and_near_the_normal_one() -> None:
+    values = [1.0] * 70 + [0.0] * 30
+    first = estimate(values)
+    assert first == estimate(values)
+    assert first.value == pytest.approx(0.7)
+    # Standard error sqrt(.7 * .3 / 100) = .0458; 1.96 times that is .090.
+    assert first.low == pytest.approx(0.61, abs=0.015)
+    assert first.high == pytest.approx(0.79, abs=0.015)
+
+
+def test_auroc_counts_ordered_pairs_and_half_of_ties() -> None:
+    # True .8 and .5, false .5 and .2: of four pairs three are in order, one is a tie: 3.5 / 4.
+    cases = judged((0.8, 1, 1), (0.5, 1, 1), (0.5, 0, 1), (0.2, 0, 1))
+    assert auroc(cases) == pytest.approx(0.875)
+    # With the tied false case weighing 3: pairs 2 * 4 = 8, in order 3 + 1 + 1 = 5, ties 3 / 2: 6.5 / 8.
+    assert auroc(judged((0.8, 1, 1), (0.5, 1, 1), (0.5, 0, 3), (0.2, 0, 1))) == pytest.approx(0.8125)
+    assert auroc(judged((0.8, 1, 1))) is None
+
+
+def test_brier_is_the_mean_squared_gap() -> None:
+    # (.2² * 1 + .5² * 3) / 4 = (.04 + .75) / 4
+    assert brier(judged((0.8, 1, 1), (0.5, 0, 3))) == pytest.approx(0.1975)
+
+
+def test_calibration_error_compares_within_ten_bins_of_equal_weight() -> None:
+    # Ten cases are a bin each: nine exact, one (.5, true) half off: .5 / 10.
+    exact = [(0.0, 0.0, 1.0)] * 5 + [(1.0, 1.0, 1.0)] * 4
+    assert expected_calibration_error(judged(*exact, (0.5, 1.0, 1.0))) == pytest.approx(0.05)
+    # Twenty cases of .5, every second one true, are two to a bin: each bin is right on average.
+    assert expected_calibration_error(judged(*[(0.5, float(i % 2), 1.0) for i in range(20)])) == pytest.approx(0)
+
+
+def test_risk_is_the_wrong_share_of_the_answers_given() -> None:
+    cases = judged((0.9, 1, 2), (0.5, 0, 1), (0.1, 0, 5))
+    assert risk(cases, 0.5) == pytest.approx(1 / 3)  # weight 1 of 3 is wrong
+    assert risk(cases, 0.95) is None
+
+
+def test_no_case_has_no_figure() -> None:
+    none = Judged(np.empty(0), np.empty(0), np.empty(0))
+    assert (auroc(none), brier(none), expected_calibration_error(none), risk(none, 0)) == (None, None, None, None)
