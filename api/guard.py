@@ -18,7 +18,7 @@ _NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ances
 
 
 class Guard:
-    """Sets the security headers, answers HEAD, and turns an error that nobody expected into a 500 that says nothing of the inside."""
+    """Sets the security headers, answers HEAD, and turns an error nobody expected into a 500 that tells nothing."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

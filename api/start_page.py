@@ -41,7 +41,6 @@ def _route(asset: Asset) -> Route:
         "etag": f'"{hashlib.sha256(body).hexdigest()}"',
         "cache-control": "no-cache",
         "content-security-policy": POLICY,
-        "cross-origin-opener-policy": "same-origin",
     }
 
     async def serve(request: Request) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from eval.calibration import Judged, auroc, brier, expected_calibration_error
 from eval.intervals import Estimate, estimate
 from eval.metrics import METRICS
 from eval.rows import Row, Verdict
@@ -41,6 +42,21 @@ class LostGold:
     evidence: int
     of_evidence: int
     questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceQuality:
+    """Whether stated confidence can be believed; None where there is nothing to judge by.
+
+    `auroc_answerable` is the probability that an answerable question got more of it than one that is not. The rest is over
+    the `given` answers, against whether the first quote is right.
+    """
+
+    auroc_answerable: float | None
+    auroc_right: float | None
+    calibration_error: float | None
+    brier: float | None
+    given: int
 
 
 def group_rows(rows: Sequence[Row]) -> tuple[Group, ...]:
@@ -82,3 +98,26 @@ def lost_gold(rows: Sequence[Row]) -> LostGold:
         of_evidence=sum(len(row.gold_quotes) for row in rows),
         questions=tuple(row.id for row in rows if row.gold_quotes and row.lost == len(row.gold_quotes)),
     )
+
+
+def judge_confidence(rows: Sequence[Row]) -> ConfidenceQuality:
+    """How good the confidence of these rows is, as `eval.calibration` has it."""
+    asked = [(row.confidence, float(row.answerable)) for row in rows if row.confidence is not None]
+    given = [
+        (row.confidence, row.scores["answers_right"])
+        for row in rows
+        if row.confidence is not None and row.scores["answers_right"] is not None
+    ]
+    answers = _judged(given)
+    return ConfidenceQuality(
+        auroc_answerable=auroc(_judged(asked)),
+        auroc_right=auroc(answers),
+        calibration_error=expected_calibration_error(answers),
+        brier=brier(answers),
+        given=len(given),
+    )
+
+
+def _judged(cases: Sequence[tuple[float, float | None]]) -> Judged:
+    table = np.array(cases, dtype=np.float64).reshape(-1, 2)
+    return Judged(table[:, 0], table[:, 1], np.ones(len(table)))

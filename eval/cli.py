@@ -3,19 +3,20 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import track
 
 from eval.errors import EvaluationError
-from eval.gold import check_gold, load_gold
-from eval.run import Outcome
 from index.errors import CorpusError
 from rag.cli import SEEDS, Home
 from rag.errors import AnswerError
 from rag.settings import load_settings
+
+if TYPE_CHECKING:
+    from eval.run import Outcome
 
 GOLD = Path("eval/gold/seeds.jsonl")
 OUT = Path("eval/out")
@@ -48,6 +49,7 @@ def run_gold(
 
     Where there is no index yet, the folder seeds/ below the working directory is indexed first.
     """
+    from eval.gold import load_gold
     from eval.markdown import headline_table
     from eval.session import evaluate, save
     from rag.indexing import index_and_report
@@ -68,7 +70,7 @@ def run_gold(
         raise typer.Exit(NOT_TRUSTED)
 
 
-def _progress_bar(total: int, console: Console) -> Callable[[Iterable[Outcome]], Iterable[Outcome]]:
+def _progress_bar(total: int, console: Console) -> "Callable[[Iterable[Outcome]], Iterable[Outcome]]":
     """A bar on a terminal, nothing in a log."""
     return lambda outcomes: track(outcomes, "asking", total, console=console, disable=not console.is_terminal)
 
@@ -76,6 +78,7 @@ def _progress_bar(total: int, console: Console) -> Callable[[Iterable[Outcome]],
 @app.command()
 def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
     """Tell what of the gold does not stand in the articles: the indexed ones, or those of seeds/. Exit status 1 if any."""
+    from eval.gold import check_gold, load_gold
     from index.reading import read_corpus
     from index.store import Store
 
@@ -102,10 +105,13 @@ def fit_confidence(
 ) -> None:
     """Fit how sure an answer is, on question sets other than the gold; needed whenever the encoder or its head changes."""
     from eval.fit_confidence import fit_on
+    from eval.practice import read_practice
     from rag.wire import open_engine
 
     console = Console(stderr=True)
     with _clear_errors(1):
-        fitted = fit_on(data, open_engine(load_settings()), lambda name: console.print(f"asking {name}", style="dim"))
+        practice = read_practice(data)
+        engine = open_engine(load_settings())
+        fitted = fit_on(practice, engine, lambda name: console.print(f"asking {name}", style="dim"))
         out.write_text(fitted.to_toml(), "utf-8")
     typer.echo(fitted.summary())

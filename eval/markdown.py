@@ -56,6 +56,13 @@ def _numbers(report: Report) -> Iterator[str]:
     rows = ([metric.name, *(_plain(group.estimates[metric.name]) for group in kinds)] for metric in METRICS)
     yield _table(["metric", *(f"{group.name} ({group.rows})" for group in kinds)], rows)
     yield ""
+    yield "## Confidence"
+    yield ""
+    quality = report.confidence
+    yield f"- ranks an answerable question above one that is not: AUROC {_number(quality.auroc_answerable)}"
+    yield f"- ranks a right answer above a wrong one: AUROC {_number(quality.auroc_right)}, of {quality.given} answers given"
+    yield f"- calibration error {_number(quality.calibration_error)}, Brier score {_number(quality.brier)} of the same"
+    yield ""
     yield "## Time"
     yield ""
     times = ([t.stage, f"{t.p50_ms:.1f}", f"{t.p95_ms:.1f}", str(t.n)] for t in report.latencies)
@@ -86,6 +93,10 @@ def _with_interval(estimate: Estimate) -> str:
     if estimate.low is None or estimate.high is None:
         return f"{estimate.value:.3f} ({estimate.n})"
     return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}] ({estimate.n})"
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 def _plain(estimate: Estimate) -> str:

@@ -6,7 +6,16 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from eval.aggregate import Group, Latency, LostGold, group_rows, latencies, lost_gold
+from eval.aggregate import (
+    ConfidenceQuality,
+    Group,
+    Latency,
+    LostGold,
+    group_rows,
+    judge_confidence,
+    latencies,
+    lost_gold,
+)
 from eval.errors import ReportError
 from eval.provenance import Provenance
 from eval.rows import Row, Verdict
@@ -19,6 +28,7 @@ class Report:
     provenance: Provenance
     groups: tuple[Group, ...]
     latencies: tuple[Latency, ...]
+    confidence: ConfidenceQuality
     lost: LostGold
     rows: tuple[Row, ...]
 
@@ -30,7 +40,7 @@ class Report:
 
 def make_report(provenance: Provenance, rows: Sequence[Row]) -> Report:
     """Work out the numbers."""
-    return Report(provenance, group_rows(rows), latencies(rows), lost_gold(rows), tuple(rows))
+    return Report(provenance, group_rows(rows), latencies(rows), judge_confidence(rows), lost_gold(rows), tuple(rows))
 
 
 def write_report(report: Report, path: Path) -> None:

@@ -120,9 +120,10 @@ def _context(text: str) -> str:
 
 def _room(title: str, headings: Sequence[str], count_tokens: CountTokens, max_tokens: int) -> int:
     """Tokens that sentences may take beside the title and the longest of the headings."""
-    nothing, *context = count_tokens(["", _context(title), *map(_context, headings)])
-    longest_heading = max(context[1:], default=nothing) - nothing
-    room = max_tokens - context[0] - longest_heading - _CONTEXT_SPARE_TOKENS
+    with_title, *with_heading = count_tokens([_context(title), *map(_context, headings)])
+    overhead = _overhead(count_tokens)
+    longest_heading = max(with_heading, default=overhead) - overhead
+    room = max_tokens - with_title - longest_heading - _CONTEXT_SPARE_TOKENS
     if room < _SMALLEST_BUDGET_TOKENS:
         raise SettingError(
             f"an encoder that reads {max_tokens} tokens leaves {room} for text beside the title; use another"
@@ -130,10 +131,18 @@ def _room(title: str, headings: Sequence[str], count_tokens: CountTokens, max_to
     return room
 
 
+def _overhead(count_tokens: CountTokens) -> int:
+    """Tokens that the prompt and the special ones take: those of a single letter, less the letter.
+
+    Not those of an empty text, where the space that ends the prompt is a token too.
+    """
+    return count_tokens(["a"])[0] - 1
+
+
 def _measure(
     text: str, sentences: Sequence[Sentence], noise: Sequence[NoiseRange], count_tokens: CountTokens, budget: int
 ) -> list[_Measured]:
-    overhead = count_tokens([""])[0]
+    overhead = _overhead(count_tokens)
     pieces: list[Sentence] = []
     tokens: list[int] = []
     counts = count_tokens([folded(text[s.start : s.end]) for s in sentences])
@@ -156,7 +165,7 @@ def _divided(text: str, sentence: Sentence, count_tokens: CountTokens, budget: i
         (m.start() + sentence.start, m.end() + sentence.start)
         for m in _WORD.finditer(text[sentence.start : sentence.end])
     ]
-    overhead = count_tokens([""])[0]
+    overhead = _overhead(count_tokens)
     lengths = [count - overhead for count in count_tokens([text[a:b] for a, b in words])]
     pieces: list[Sentence] = []
     start, end, used = words[0][0], words[0][0], 0

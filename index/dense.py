@@ -37,7 +37,7 @@ class DenseIndex:
 
         try:
             index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
             raise DamagedGenerationError(f"the FAISS index cannot be read: {str(error).splitlines()[0]}") from error
         if index.d != dimension:
             raise DamagedGenerationError(f"the FAISS index has {index.d} axes, its manifest says {dimension}")
@@ -61,6 +61,8 @@ class DenseIndex:
     def rank(self, questions: "Vectors", count: int, allowed: Positions | None) -> list[Positions]:
         """For each question the positions of its `count` nearest vectors, nearest first; fewer where fewer are there.
 
+        Equal ones come in order of position.
+
         `questions` is float32 of shape (questions, dimension); `allowed` limits the search to those positions.
         """
         import faiss
@@ -69,5 +71,7 @@ class DenseIndex:
         if available == 0:
             return [np.empty(0, dtype=np.int64) for _ in questions]
         params = None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]
-        _, found = self._index.search(np.ascontiguousarray(questions), min(count, available), params=params)
-        return [row[row >= 0] for row in found]
+        scores, found = self._index.search(np.ascontiguousarray(questions), min(count, available), params=params)
+        # FAISS leaves equal vectors in the order of its heap.
+        ordered = [row[np.lexsort((row, -products))] for row, products in zip(found, scores, strict=True)]
+        return [row[row >= 0] for row in ordered]

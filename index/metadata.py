@@ -125,8 +125,8 @@ def _text(value: object, where: str) -> str:
 
 def title_from_text(text: str) -> str:
     """A title for an article that states none: its first paragraph on one line, cut at a word to 120 characters."""
-    first = next(iter(paragraphs(text)), None)
-    line = " ".join(text[first.start : first.end].lstrip("\ufeff#").split()) if first else ""
+    lines = (" ".join(text[p.start : p.end].lstrip("\ufeff#").split()) for p in paragraphs(text))
+    line = next(filter(None, lines), "")
     if len(line) <= _TITLE_MAX_CHARS:
         return line or "Untitled"
     return line[:_TITLE_MAX_CHARS].rsplit(" ", 1)[0] + " …"

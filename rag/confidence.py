@@ -22,13 +22,15 @@ class Signals:
 
     `best_passage` and `best_sentence` are late-interaction scores; `lead` is how far the best passage stands above the mean of
     all that were read; `weakest_word` is how well the question's worst matched weighty token is matched anywhere in the best
-    passage: a name that stands nowhere shows here.
+    passage: a name that stands nowhere shows here. `sentence_lead` is how far the best sentence stands above the mean of the
+    others of its passage, 0 where it is alone; other passages are left out, for they may well say the same.
     """
 
     best_passage: float
     best_sentence: float
     lead: float
     weakest_word: float
+    sentence_lead: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,12 @@ def read_signals(reading: Reading, evidence: Sequence[Evidence], late: LateIndex
     scores = [passage.score for passage in reading.passages]
     best = max(reading.passages, key=lambda passage: passage.score)
     matches = late.best_matches(reading.vectors, best.position)
+    beside = [other.score for other in evidence[1:] if other.passage.position == evidence[0].passage.position]
     weighty = reading.vectors.weights >= np.median(reading.vectors.weights)
     return Signals(
         best_passage=best.score,
         best_sentence=evidence[0].score,
         lead=best.score - float(np.mean(scores)),
         weakest_word=float(matches[weighty].min()),
+        sentence_lead=evidence[0].score - float(np.mean(beside)) if beside else 0.0,
     )

@@ -8,7 +8,14 @@ import pytest
 from eval.calibration import Judged, auroc, brier, expected_calibration_error, risk
 from eval.intervals import estimate
 from eval.matching import contains
-from eval.metrics_quotes import answer_found, citation_exact, first_quote_right, quote_precision, quote_recall, spans_exact
+from eval.metrics_quotes import (
+    answer_found,
+    citation_exact,
+    first_quote_right,
+    quote_precision,
+    quote_recall,
+    spans_exact,
+)
 from eval.metrics_retrieval import gold_rank, lost_evidence, recall_at, reciprocal_rank
 from eval.spans import characters, overlap, within
 from index.article import Article, Span
@@ -115,8 +122,12 @@ def test_a_citation_is_exact_only_if_all_three_units_give_the_quote() -> None:
     good = citation(2, 24)  # holds é, à and an emoji: two UTF-16 units, four bytes
     articles = {"a": article()}
     assert citation_exact(good, articles)
-    assert not citation_exact(replace(good, offsets=replace(good.offsets, utf16_end=good.offsets.utf16_end - 1)), articles)
-    assert not citation_exact(replace(good, offsets=replace(good.offsets, byte_start=good.offsets.byte_start + 1)), articles)
+    assert not citation_exact(
+        replace(good, offsets=replace(good.offsets, utf16_end=good.offsets.utf16_end - 1)), articles
+    )
+    assert not citation_exact(
+        replace(good, offsets=replace(good.offsets, byte_start=good.offsets.byte_start + 1)), articles
+    )
     assert not citation_exact(replace(good, quote="other"), articles)
     assert not citation_exact(good, {})
     wrong = replace(good, quote="other")

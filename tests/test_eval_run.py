@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.aggregate import group_rows, latencies
+from eval.aggregate import group_rows, judge_confidence, latencies
 from eval.errors import GoldError, ReportError
 from eval.gold import WITHOUT_ANSWER, GoldEvidence, GoldQuestion, Kind, load_gold
 from eval.markdown import headline_table, to_markdown
@@ -26,8 +26,10 @@ from rag.wire import Engine
 SEEDS = Path(__file__).parents[1] / "seeds"
 GOLD = Path(__file__).parents[1] / "eval" / "gold" / "seeds.jsonl"
 # Two words of the first seed that no other passage puts together.
-ANSWERABLE = GoldQuestion("yes", "Jakub Pachocki", "fr", Kind.FACTOID, True, ("Pachocki",), ())
-UNANSWERABLE = GoldQuestion("no", "xyzzy", "en", Kind.UNANSWERABLE, False, (), ())
+ANSWERABLE = GoldQuestion(
+    "yes", "Jakub Pachocki", "fr", Kind.FACTOID, answerable=True, answers=("Pachocki",), evidence=()
+)
+UNANSWERABLE = GoldQuestion("no", "xyzzy", "en", Kind.UNANSWERABLE, answerable=False, answers=(), evidence=())
 
 
 def engine_at(home: Path) -> Engine:
@@ -38,34 +40,36 @@ def engine_at(home: Path) -> Engine:
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def hashing(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return engine_at(tmp_path_factory.mktemp("hashing"))
 
 
 @pytest.fixture(scope="module")
-def report(engine: Engine) -> Report:
-    return evaluate(engine, GOLD, load_gold(GOLD, "fr"))
+def report(hashing: Engine) -> Report:
+    return evaluate(hashing, GOLD, load_gold(GOLD, "fr"))
 
 
-def rows_of(engine: Engine, gold: list[GoldQuestion], ask: Callable[[str], Answer]) -> tuple[Row, ...]:
-    contents = engine.pipeline().searcher.generation.contents
+def rows_of(hashing: Engine, gold: list[GoldQuestion], ask: Callable[[str], Answer]) -> tuple[Row, ...]:
+    contents = hashing.pipeline().searcher.generation.contents
     corpus = Corpus(contents.articles, tuple(c.chunk.span for c in contents.chunks))
     return make_rows(tuple(run(gold, ask)), corpus)
 
 
-def test_a_question_that_crashes_is_a_row_and_the_rest_is_asked(engine: Engine) -> None:
-    pipeline = engine.pipeline()
+def test_a_question_that_crashes_is_a_row_and_the_rest_is_asked(hashing: Engine) -> None:
+    pipeline = hashing.pipeline()
 
     def ask(question: str) -> Answer:
         if question == "boom":
             raise ZeroDivisionError("by hand")
         return pipeline.answer(question)
 
-    gold = [replace(UNANSWERABLE, id=name, question=text) for name, text in [("1", "xyzzy"), ("2", "boom"), ("3", "plugh")]]
+    gold = [
+        replace(UNANSWERABLE, id=name, question=text) for name, text in [("1", "xyzzy"), ("2", "boom"), ("3", "plugh")]
+    ]
     outcomes = list(run(gold, ask))
     assert [outcome.gold.id for outcome in outcomes] == ["1", "2", "3"]
     assert outcomes[1].result == Failure("ZeroDivisionError: by hand")
-    rows = rows_of(engine, gold, ask)
+    rows = rows_of(hashing, gold, ask)
     assert [row.verdict for row in rows] == [Verdict.UNFOUNDED, Verdict.FAILED, Verdict.UNFOUNDED]
     assert set(rows[1].scores.values()) == {None}
     everything = group_rows(rows)[0]
@@ -80,22 +84,22 @@ def test_an_interrupt_ends_the_run() -> None:
         list(run([UNANSWERABLE], ask))
 
 
-def test_metrics_that_do_not_apply_are_none(engine: Engine) -> None:
-    pipeline = engine.pipeline()
-    (row,) = rows_of(engine, [UNANSWERABLE], pipeline.answer)
+def test_metrics_that_do_not_apply_are_none(hashing: Engine) -> None:
+    pipeline = hashing.pipeline()
+    (row,) = rows_of(hashing, [UNANSWERABLE], pipeline.answer)
     applied = {name for name, score in row.scores.items() if score is not None}
     assert applied == {"answers_right", "confidence_given", "abstention_recall", "spans_exact"}
     assert row.scores["answers_right"] == 0
     assert row.scores["abstention_recall"] == 0
 
 
-def test_an_answer_is_scored_against_its_gold(engine: Engine) -> None:
-    pipeline = engine.pipeline()
+def test_an_answer_is_scored_against_its_gold(hashing: Engine) -> None:
+    pipeline = hashing.pipeline()
     answer = pipeline.answer(ANSWERABLE.question)
     first = answer.citations[0]
     where = Span(first.article.id, first.offsets.start, first.offsets.end)
     gold = replace(ANSWERABLE, evidence=(GoldEvidence(where, first.quote),))
-    (row,) = rows_of(engine, [gold], pipeline.answer)
+    (row,) = rows_of(hashing, [gold], pipeline.answer)
     assert row.verdict is Verdict.RIGHT
     assert row.gold_rank == 1
     perfect = ("recall@1", "mrr", "first_quote_right", "answer_found", "quote_recall", "answers_right", "spans_exact")
@@ -105,24 +109,28 @@ def test_an_answer_is_scored_against_its_gold(engine: Engine) -> None:
     assert row.scores["quote_precision"] == pytest.approx(len(first.quote) / cited)
 
 
-def test_a_refusal_misses_what_is_answerable_and_is_right_otherwise(engine: Engine) -> None:
-    refusing = replace(engine, settings=Settings(home=engine.settings.home, min_confidence=1)).pipeline()
+def test_a_refusal_misses_what_is_answerable_and_is_right_otherwise(hashing: Engine) -> None:
+    refusing = replace(hashing, settings=Settings(home=hashing.settings.home, min_confidence=1)).pipeline()
     gold = load_gold(GOLD)
     some = [next(q for q in gold if q.answerable), UNANSWERABLE]
-    missed, refused = rows_of(engine, some, refusing.answer)
+    missed, refused = rows_of(hashing, some, refusing.answer)
     assert (missed.verdict, refused.verdict) == (Verdict.MISSED, Verdict.REFUSED)
-    assert (missed.scores["first_quote_right"], missed.scores["quote_recall"], missed.scores["quote_precision"]) == (0, 0, None)
+    assert (missed.scores["first_quote_right"], missed.scores["quote_recall"], missed.scores["quote_precision"]) == (
+        0,
+        0,
+        None,
+    )
     assert (missed.scores["abstention_precision"], refused.scores["abstention_precision"]) == (0, 1)
     assert refused.scores["answers_right"] is None
 
 
-def test_gold_that_indexing_lost_stays_in_the_denominator_and_is_named(engine: Engine) -> None:
-    article = next(iter(engine.pipeline().searcher.generation.contents.articles.values()))
+def test_gold_that_indexing_lost_stays_in_the_denominator_and_is_named(hashing: Engine) -> None:
+    article = next(iter(hashing.pipeline().searcher.generation.contents.articles.values()))
     whole = Span(article.id, 0, len(article.text))  # no chunk holds a whole article
     gold = replace(ANSWERABLE, evidence=(GoldEvidence(whole, article.text),))
-    rows = rows_of(engine, [gold], engine.pipeline().answer)
+    rows = rows_of(hashing, [gold], hashing.pipeline().answer)
     assert rows[0].scores["recall@8"] == 0
-    lost = make_report(evaluate(engine, GOLD, load_gold(GOLD, "de")).provenance, rows).lost
+    lost = make_report(evaluate(hashing, GOLD, load_gold(GOLD, "de")).provenance, rows).lost
     assert (lost.evidence, lost.of_evidence, lost.questions) == (1, 1, ("yes",))
 
 
@@ -132,6 +140,26 @@ def test_percentiles_are_by_stage_over_all_answers(report: Report) -> None:
     (stage,) = latencies(rows)
     # Ranks from 0 to 4: the median is rank 2, the 95th percentile rank 3.8, which is 40 + .8 * 10.
     assert (stage.stage, stage.p50_ms, stage.p95_ms, stage.n) == ("read", 30, pytest.approx(48), 5)
+
+
+def test_confidence_is_judged_by_what_was_answerable_and_by_what_was_right(report: Report) -> None:
+    row = report.rows[0]
+
+    def case(confidence: float | None, right: float | None, *, answerable: bool) -> Row:
+        return replace(row, confidence=confidence, answerable=answerable, scores={**row.scores, "answers_right": right})
+
+    rows = [
+        case(0.8, 1, answerable=True),
+        case(0.6, 0, answerable=True),
+        case(0.7, 0, answerable=False),
+        case(0.1, None, answerable=False),  # refused
+        case(None, None, answerable=True),  # failed
+    ]
+    quality = judge_confidence(rows)
+    # Answerable .8 .6 against .7 .1: three of four pairs. Right .8 against .6 .7: both.
+    assert (quality.auroc_answerable, quality.auroc_right, quality.given) == (0.75, 1, 3)
+    assert quality.brier == pytest.approx((0.2**2 + 0.6**2 + 0.7**2) / 3)
+    assert judge_confidence([]).auroc_answerable is None
 
 
 def test_groups_are_all_languages_and_kinds_and_their_counts_add_up(report: Report) -> None:
@@ -158,11 +186,11 @@ def test_what_is_no_report_is_refused(report: Report, tmp_path: Path) -> None:
         read_report(path)
 
 
-def test_a_report_says_what_it_was_made_from(report: Report, engine: Engine) -> None:
+def test_a_report_says_what_it_was_made_from(report: Report, hashing: Engine) -> None:
     made = report.provenance
     assert made.encoder == "hashing"
-    assert made.generation == engine.store.current_name()
-    assert (made.articles, made.passages) == (5, len(engine.pipeline().searcher.generation.contents.chunks))
+    assert made.generation == hashing.store.current_name()
+    assert (made.articles, made.passages) == (5, len(hashing.pipeline().searcher.generation.contents.chunks))
     assert len(made.gold_sha256) == 64
     assert made.settings["min_confidence"] == "0.0"
 
@@ -202,14 +230,14 @@ def test_a_report_with_a_failure_says_that_it_is_not_to_be_trusted(report: Repor
     assert r"E: \*why\*" in to_markdown(broken)
 
 
-def test_gold_that_does_not_fit_the_index_is_not_asked(engine: Engine) -> None:
+def test_gold_that_does_not_fit_the_index_is_not_asked(hashing: Engine) -> None:
     gold = load_gold(GOLD, "de")
     off = [replace(q, evidence=tuple(replace(e, quote="x" + e.quote[1:]) for e in q.evidence)) for q in gold]
     with pytest.raises(GoldError, match="seeds-de-001: evidence: at"):
-        evaluate(engine, GOLD, off, watch=lambda _outcomes: pytest.fail("asked"))
+        evaluate(hashing, GOLD, off, watch=lambda _outcomes: pytest.fail("asked"))
 
 
-def test_each_outcome_is_seen_as_it_comes(engine: Engine) -> None:
+def test_each_outcome_is_seen_as_it_comes(hashing: Engine) -> None:
     seen: list[Outcome] = []
-    evaluate(engine, GOLD, load_gold(GOLD, "de"), watch=lambda outcomes: (seen.append(o) or o for o in outcomes))
+    evaluate(hashing, GOLD, load_gold(GOLD, "de"), watch=lambda outcomes: (seen.append(o) or o for o in outcomes))
     assert len(seen) == 18

@@ -63,7 +63,7 @@ def test_the_seeds_are_masked_and_kept() -> None:
 def test_the_tuning_pages_are_masked_and_kept() -> None:
     result = score(LABELS / "tuning.json", LABELS / "tuning")
     assert result.masked >= 0.98
-    assert result.lost <= 0.005
+    assert result.lost <= 0.003
 
 
 def test_the_held_out_pages_are_masked_and_kept() -> None:
@@ -118,6 +118,41 @@ def test_a_related_link_without_a_full_stop_ends_where_the_article_goes_on() -> 
     assert noise(text) == ["Lesen Sie auch: Diese Brücken gelten als marode"]
 
 
+def test_an_offer_in_words_of_no_table_is_masked() -> None:
+    offer = "Scan the code and try our orchard podcast for free."
+    assert noise(f"The harvest begins on Monday. {offer} Pickers are still wanted.") == [offer]
+
+
+def test_article_text_resumes_behind_a_call_without_a_full_stop() -> None:
+    call = "Click here to sign up for our daily newsletter and never miss another story"
+    assert noise(f"The road reopened. {call} Mayors of three villages said that they would pay.") == [call]
+
+
+def test_a_quoted_title_belongs_to_its_link_and_the_sentence_after_it_does_not() -> None:
+    link = "Zum Artikel „Risse im Turm: Gutachter geben Entwarnung“"
+    text = f"Die Uhr steht. {link} Der Wirt und der Pfarrer zählen die Stunden nun von Hand."
+    assert noise(text) == [link]
+
+
+def test_what_the_name_of_the_byline_opens_behind_the_body_is_a_portrait() -> None:
+    body = "“Nothing moved,” said the keeper, who had watched the bay since the storm of 1987 and never left it."
+    portrait = "Ada Quill\nOn the staff since 2011, mostly out in the rain."
+    text = f"A quiet bay\n\nBy Ada Quill\n\n{body}\n\n{body}\n\n{body}\n\n{portrait}\n\nTags: bay, keeper\n"
+    assert noise(text)[0].startswith(portrait)
+    assert not any(body in found for found in noise(text))
+
+
+def test_a_photographer_behind_a_caption_is_kept() -> None:
+    text = "The bay at dawn. © Ada Quill\n\nSign up to our newsletter for free.\n\nAll rights reserved.\n"
+    assert "©" not in " ".join(noise(text))
+
+
+def test_the_lines_of_an_offer_stay_together() -> None:
+    body = "The mayor said on Tuesday that the bridge would be closed for at least nine weeks because of the rust."
+    offer = "Newsletter\nThe Long Tide\nOne story from the coast, every Friday\nSign up"
+    assert "\n".join(noise(f"{body}\n\n{offer}\n\n{body}\n\n{body}\n")) == offer
+
+
 def test_ranges_are_sorted_disjoint_and_begin_and_end_with_visible_characters() -> None:
     for path in [*sorted((ROOT / "seeds").glob("*.txt")), *sorted((LABELS / "tuning").glob("*.txt"))]:
         text = read(path)
@@ -146,6 +181,9 @@ def test_ranges_are_sorted_disjoint_and_begin_and_end_with_visible_characters() 
         "cookies vous " * 40_000,
         "x\n" * 100_000,
         "Menu | " * 50_000,
+        "Sign up to our app The " * 20_000 + "end.",
+        "Lire aussi « " * 20_000,
+        "Von Anna Bell\n" * 20_000,
     ],
     ids=[
         "empty",
@@ -160,6 +198,9 @@ def test_ranges_are_sorted_disjoint_and_begin_and_end_with_visible_characters() 
         "cookies",
         "lines",
         "menu",
+        "resumptions",
+        "titles",
+        "bylines",
     ],
 )
 def test_a_hostile_text_ends(text: str) -> None:

@@ -102,6 +102,8 @@ function inWords(statusCode, problem) {
 
 function say(text, busy = false) {
   status.textContent = text;
+  // What is said when the work is done stands on the page anyway; it is for those who listen to the page.
+  status.classList.toggle("unseen", !busy);
   status.classList.toggle("busy", busy);
   form.setAttribute("aria-busy", String(busy));
 }
@@ -114,7 +116,8 @@ function fail(text) {
 // ---- the answer -----------------------------------------------------------------------------------------------------
 
 function show(answer) {
-  result.replaceChildren(...(answer.answerable ? answered(answer) : notAnswered(answer)));
+  const parts = answer.answerable ? answered(answer) : notAnswered(answer);
+  result.replaceChildren(...parts.filter((part) => part !== null));
   result.hidden = false;
   const quotes = answer.citations.length;
   say(answer.answerable ? `Answered with ${quotes} ${quotes === 1 ? "quote" : "quotes"}.` : "The articles do not say.");
@@ -129,13 +132,19 @@ function answered(answer) {
     make(
       "p",
       { className: "confidence" },
-      make("meter", { min: 0, max: 1, value: answer.confidence, ariaLabel: "Confidence" }),
+      bar(percent),
       `${confidenceInWords(answer.confidence)} · ${percent} %`,
     ),
     ...conflicts(answer),
     make("h3", { className: "label" }, answer.citations.length === 1 ? "Source" : "Sources"),
     make("ol", { className: "sources" }, ...answer.citations.map((citation) => source(citation, answer))),
   ];
+}
+
+function bar(percent) {
+  const filled = make("span", {});
+  filled.style.width = `${percent}%`;
+  return make("span", { className: "bar", "aria-hidden": "true" }, filled);
 }
 
 const squeezed = (text) => text.replace(/\s+/g, " ").trim();
@@ -175,7 +184,7 @@ function source(citation, answer) {
       { className: "what" },
       make("span", { className: "title", lang: citation.language }, citation.title),
       make("span", { className: "quiet" }, sourceLine(citation)),
-      shown ? null : make("span", { className: "excerpt", lang: citation.language }, citation.quote),
+      make("span", { className: shown ? "excerpt glimpse" : "excerpt", lang: citation.language }, squeezed(citation.quote)),
     ),
     make("span", { className: "go" }, "Read in the article"),
   );
@@ -269,7 +278,13 @@ function showText(text, place) {
   const mark = make("mark", { id: "quoted", tabIndex: -1 }, text.slice(place.utf16_start, place.utf16_end));
   articleText.lang = place.language;
   articleText.replaceChildren(text.slice(0, place.utf16_start), mark, text.slice(place.utf16_end));
-  mark.scrollIntoView({ block: "center" });
+  if (getComputedStyle(articleText).overflowY === "auto") {
+    // Beside the answer the text has a scroll bar of its own, and the answer stays where it is.
+    articleText.scrollTop += mark.getBoundingClientRect().top - articleText.getBoundingClientRect().top - articleText.clientHeight / 3;
+    if (mark.getBoundingClientRect().bottom > window.innerHeight) mark.scrollIntoView({ block: "nearest" });
+  } else {
+    mark.scrollIntoView({ block: "center" });
+  }
 }
 
 function note(text) {

@@ -154,7 +154,10 @@ class SentenceEncoder:
         if not texts:
             return []
         with self._lock:
-            encoded = self._model.tokenizer([self._passage_prompt + text for text in texts], truncation=False)
+            # Not verbose: a text over the limit is what callers want to find out, and the library would warn of it.
+            encoded = self._model.tokenizer(
+                [self._passage_prompt + text for text in texts], truncation=False, verbose=False
+            )
         return [len(ids) for ids in encoded["input_ids"]]
 
 

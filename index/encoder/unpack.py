@@ -121,7 +121,7 @@ def is_complete(folder: Path) -> bool:
     try:
         sizes: dict[str, int] = json.loads((folder / _MANIFEST).read_text("utf-8"))["bytes"]
         return all((folder / name).stat().st_size == size for name, size in sizes.items())
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 

@@ -2,13 +2,24 @@
 
 import re
 
-from index.noise.blocks import Block, is_kept, reads_as_body, text_of
+from index.noise.blocks import Block, is_kept, reads_as_body, reports, text_of
 from index.noise.page import Page
 from index.noise.ranges import NoiseReason
+from index.noise.starters import starts_sentence
+from index.noise.trait_words import NARRATIVE
 
 _NAME_PART = r"(?:[A-ZÀ-Ý][\w'’.-]{0,24}|de|la|du|von|van|der|den|di|le|y|del|bin|al)"
 _NAME = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,5}}$")
 _LEAD = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’.-]+){1,3}")
+_BYLINE = re.compile(
+    r"(?:^|(?<=[|·•] ))(?:(?:[Bb]y|BY|[Pp]ar|[Vv]on|[Pp]or|De|Texte? ?:?|Texto:?|Autor(?:in)?:|Auteur ?:) )?"
+    r"([A-ZÀ-Ý][\w'’-]{1,24}(?: (?:de |la |von |van |der |del |y )?[A-ZÀ-Ý][\w'’.-]{0,24}){1,3})"
+    r"(?=\s*(?:$|[,|·•–]| - | and | et | und | y | \())",
+    re.MULTILINE,
+)
+# "Ann Lee (in Rome)" signs an article.
+_SIGNED = re.compile(r"[ ,]{1,3}\([^()\n]{2,60}\)\.?$")
+_MOST_LINES_OF_BOX, _MOST_LINES_OF_HEAD, _LONGEST_BYLINE_CHARS = 5, 16, 160
 _LONGEST_PORTRAIT_CHARS, _LONGEST_NAME_CHARS, _CUES_AT_LEAST = 700, 60, 2
 # A byline stands in the first part of a text.
 _SHARE_OF_HEAD, _HEAD_AT_LEAST_CHARS = 0.3, 1_500
@@ -16,6 +27,7 @@ _SHARE_OF_HEAD, _HEAD_AT_LEAST_CHARS = 0.3, 1_500
 
 def settle_authors(page: Page, blocks: list[Block], first: int) -> None:
     """Take portraits; half a cue counts with a name of the byline or of the line above. `first` begins the tail."""
+    _settle_bylined(page, blocks, first)
     head = page.text[: max(_HEAD_AT_LEAST_CHARS, int(len(page.text) * _SHARE_OF_HEAD))]
     for at in range(len(blocks) - 1, max(0, len(blocks) // 3), -1):
         block, above = blocks[at], blocks[at - 1]
@@ -35,6 +47,50 @@ def settle_authors(page: Page, blocks: list[Block], first: int) -> None:
                 continue
         if at < first and not is_kept(page, block) and reads_as_body(page, block):
             break
+
+
+def _settle_bylined(page: Page, blocks: list[Block], first: int) -> None:
+    """Take what the name of the byline opens again behind the body: a portrait, or a name with a portrait under it."""
+    names = _bylines(page)
+    after = max(len(blocks) // 2, min(first, _last_report(page, blocks) + 1))
+    for at in range(after, len(blocks)):
+        block = blocks[at]
+        text = text_of(page, block)
+        lead = next((name for name in names if text.startswith(name)), None)
+        if block.noise or lead is None or len(text) > _LONGEST_PORTRAIT_CHARS or is_kept(page, block):
+            continue
+        if _SIGNED.match(text, len(lead)):
+            continue
+        block.take(NoiseReason.AUTHOR_BOX, "the name of the byline again")
+        for behind in blocks[at + 1 : at + 1 + _MOST_LINES_OF_BOX]:
+            if behind.gap or behind.line.end - behind.line.start > _LONGEST_PORTRAIT_CHARS:
+                break
+            behind.take(NoiseReason.AUTHOR_BOX, "under the name of the byline")
+
+
+def _last_report(page: Page, blocks: list[Block]) -> int:
+    names = _bylines(page)
+    for at in range(len(blocks) - 1, -1, -1):
+        block = blocks[at]
+        if not block.noise and not is_kept(page, block) and reports(page, block):
+            touching = text_of(page, blocks[at - 1]) if at and not block.gap else ""
+            text = text_of(page, block)
+            own = any(text.startswith(name) or touching.startswith(name) for name in names)
+            if not own and not _cues(block):
+                return at
+    return -1
+
+
+def _bylines(page: Page) -> list[str]:
+    """Names of the first lines that stand where a byline does; body text has long lines and tells."""
+    names: list[str] = []
+    for line in page.paragraphs[:_MOST_LINES_OF_HEAD]:
+        text = page.text[line.start : line.end]
+        if len(text) <= _LONGEST_BYLINE_CHARS:
+            names.extend(found.group(1) for found in _BYLINE.finditer(text))
+        elif NARRATIVE.search(page.folded, line.start, line.end) and names:
+            break
+    return [name for name in names if not starts_sentence(name.split()[0])]
 
 
 def _is_name(line: str) -> bool:

@@ -17,10 +17,11 @@ _KEPT = re.compile(
     r"|nota de|correccion|aclaracion|fe de errat|an earlier version|this article was (?:amended|updated|corrected)"
     r"|(?:par|by|von|por|texte?|text|texto|fotos?|photos?|mit|avec|with|con) )"
     r"|\b(?:photo|credit|photograph|foto|bild|picture|illustration|image|imagen|quelle|source|grafik)s? ?[:/©]"
+    r"|[.!?»”)] ?(?:[•|] ?)?© ?[a-z][^0-9]{2,60}$"
     r"|/ ?(?:afp|ap|reuters|dpa|efe|getty|imago|epa|pa|sipa|maxppp|belga)\b|\((?:afp|ap|reuters|dpa|efe|epa|pa)\)"
     r"|^(?:afp|reuters|dpa|efe)\b|\(@\w{1,30}\)|\b(?:19|20)\d\d\b.{0,12}$|/ [a-z. ]{3,30}$"
 )
-_LONGEST_TAIL_CHARS, _SHORTEST_REPORT_CHARS, _LOOK_BACK_BLOCKS = 160, 90, 4
+_LONGEST_TAIL_CHARS, _SHORTEST_REPORT_CHARS, _LOOK_BACK_BLOCKS = 160, 90, 8
 _END_REASONS = frozenset({NoiseReason.AUTHOR_BOX, NoiseReason.NAVIGATION, NoiseReason.LEGAL})
 
 

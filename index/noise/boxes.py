@@ -22,16 +22,24 @@ def settle_boxes(page: Page, blocks: list[Block]) -> None:
         if block.gap or not groups:
             groups.append([])
         groups[-1].append(block)
-    _settle_top(page, groups[0], last=len(groups) == 1)
+    top = next((at for at, group in enumerate(groups) if not all(block.noise for block in group)), len(groups) - 1)
+    _settle_top(page, groups[top], last=top == len(groups) - 1)
     seen_report = False
     for group in groups:
-        if seen_report and 1 < len(group) <= _LONGEST_BOX:
+        advert = group[0].noise and group[0].items[0].reason is NoiseReason.ADVERTISING
+        if (seen_report or advert) and 1 < len(group) <= _LONGEST_BOX:
             _settle_group(page, group)
-        seen_report = seen_report or any(not block.noise and reports(page, block) for block in group)
+        seen_report = seen_report or any(_tells(page, block) for block in group if not block.noise)
+
+
+def _tells(page: Page, block: Block) -> bool:
+    """Whether the body has begun: a standfirst may be long too, but quotes and narrates less."""
+    quotes = page.quoted.find(1, block.line.start, block.line.end) >= 0
+    return reports(page, block) and (quotes or any(one.narrative for one in block.items))
 
 
 def _settle_top(page: Page, group: Sequence[Block], *, last: bool) -> None:
-    """A group of nothing but short lines at the very top is the menu."""
+    """A group of nothing but short lines at the very top, or below a banner, is the menu."""
     short = all(
         is_title_like(page, block, _LONGEST_MENU_ITEM_CHARS) and len(text_of(page, block).split()) <= _MOST_MENU_WORDS
         for block in group

@@ -76,7 +76,7 @@ AUTHOR_HEADERS = r"""
 AUTHOR_WEAK = r"""
 (est|etait) (un |une |la |le |l'une? des? )?(journaliste|redact*|reporter|chroniqueu*|correspondant*|grand reporter|editorialiste|chef* (du|de|adjoint*)|responsable (de|du|editorial*)|secretaire de redaction|auteur*|autrice|critique|specialiste|pigiste|photographe)
 (journaliste|redacteur|redactrice|reporter|correspondant*|chroniqueu*|chef* adjoint*|grand reporter|specialiste|pigiste|editorialiste|diplome*|ancien* (journaliste|redact*)|passionne*) (a|au|aux|chez|pour|depuis|independant*|et|web|dans|de|en|scientifique|specialis*|tech|du|politique|sportif|culture)
-(suit|couvre|ecrit|traite|travaille|collabore|s'interesse|s'occupe) (les|la|le|l'|sur|pour|au|a|chez|depuis|regulierement|aux|de|des|notamment)
+(suit|couvre|ecrit|traite|travaille|collabore|s'interesse|s'occupe) (les|la|le|l'\w*|sur|pour|au|a|chez|depuis|regulierement|aux|de|des|notamment)
 (est l'auteure?|est l'autrice|a rejoint (la redaction|le|l'|notre)|a publie|diplome*|lorsqu'il n'ecrit|lorsqu'elle n'ecrit|quand (il|elle) n'ecrit|a travaille|basee? a|apres avoir travaille|a couvert|passe par)
 (is|was) (a|an|the|our|.{3,40}'s?) ... (reporter|editor|correspondent|writer|columnist|journalist|author|contributor|producer|critic|photographer|commentator|fellow|freelancer|historian|presenter|blogger)
 (covers|writes|reports|covering|joined|specialis* in|specializ* in|previously worked|has worked|has written|has covered|is based in|based in|lives in|has won|has been (covering|a reporter|writing|with)|formerly|worked (as|for|at)|edits|leads|won|studied|when not|a former|before joining|contributes|graduated)

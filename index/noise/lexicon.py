@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
-from index.noise import calls, cues, legal_cues, services
+from index.noise import calls, cues, legal_cues, more_cues, services
 from index.noise.page import Page
 from index.noise.ranges import NoiseReason
 
@@ -29,6 +29,7 @@ class Kind(Enum):
     BUTTON = auto()  # these words alone are noise: a button or a site link
     SECTION = auto()  # the name of a section; noise in a run of such names
     LABEL = auto()  # an advertising mark or the like, noise where it stands between sentences
+    BARE = auto()  # an opener of a related link, where a title begins right behind it
     HEADER = auto()  # alone on its line it heads a list of titles or names
 
 
@@ -106,6 +107,18 @@ def _index() -> dict[str, list[Cue]]:
         (Kind.LABEL, {reason.ADVERTISING: cues.ADVERTISING_LABELS}),
         (Kind.HEADER, {reason.RELATED: cues.RELATED_HEADERS, reason.NAVIGATION: cues.TOPIC_HEADERS,
                        reason.AUTHOR_BOX: cues.AUTHOR_HEADERS}),
+        (Kind.OPENER, {reason.RELATED: more_cues.RELATED_OPENERS,
+                       reason.SUBSCRIBE: more_cues.SUBSCRIBE_OPENERS, reason.SHARE: more_cues.SHARE_OPENERS,
+                       reason.CONSENT: more_cues.CONSENT_OPENERS, reason.LEGAL: more_cues.LEGAL_OPENERS,
+                       reason.AUTHOR_BOX: more_cues.AUTHOR_OPENERS, reason.ADVERTISING: more_cues.ADVERTISING_OPENERS}),
+        (Kind.STRONG, {reason.RELATED: more_cues.RELATED_STRONG, reason.LEGAL: more_cues.LEGAL_STRONG}),
+        (Kind.WEAK, {reason.AUTHOR_BOX: more_cues.AUTHOR_WEAK}),
+        (Kind.BARE, {reason.RELATED: more_cues.RELATED_BARE}),
+        (Kind.BUTTON, {reason.SUBSCRIBE: more_cues.SUBSCRIBE_BUTTONS, reason.SHARE: more_cues.SHARE_BUTTONS,
+                       reason.NAVIGATION: more_cues.NAVIGATION_BUTTONS}),
+        (Kind.SECTION, {reason.NAVIGATION: more_cues.NAVIGATION_SECTIONS}),
+        (Kind.LABEL, {reason.ADVERTISING: more_cues.ADVERTISING_LABELS}),
+        (Kind.HEADER, {reason.RELATED: more_cues.RELATED_HEADERS, reason.AUTHOR_BOX: more_cues.AUTHOR_HEADERS}),
     )  # fmt: skip
     for kind, by_reason in tables:
         for why, table in by_reason.items():

@@ -16,9 +16,14 @@ _MOST_TITLES, _MOST_TOPICS, _MOST_PORTRAIT_LINES = 12, 15, 3
 _LONGEST_WHY_CHARS = 40
 
 
-def settle_list(page: Page, blocks: Sequence[Block], at: int, header: Hit) -> None:
-    """Take the header at `at` and its list; a last title-like line before the body is left, it may be a heading."""
+def settle_list(page: Page, blocks: Sequence[Block], at: int, header: Hit, *, begun: bool) -> None:
+    """Take the header at `at` and its list; a last title-like line before the body is left, it may be a heading.
+
+    `begun` says whether the body has begun.
+    """
     following = _items(page, blocks, at, header.reason)
+    if following and following[0].gap and not begun and header.reason is NoiseReason.RELATED:
+        following.clear()  # the title of the article follows
     after = at + 1 + len(following)
     ends_page = after >= len(blocks) or blocks[after].noise
     if len(following) > 1 and following[0].gap and not ends_page and header.reason is not NoiseReason.AUTHOR_BOX:
@@ -51,6 +56,9 @@ def _fits(page: Page, block: Block, reason: NoiseReason) -> bool:
     if reason is NoiseReason.AUTHOR_BOX:
         portrait = any(NoiseReason.AUTHOR_BOX in one.weak for one in block.items)
         short = block.line.end - block.line.start <= _LONGEST_PORTRAIT_CHARS
-        return (portrait and short) or is_title_like(page, block, _LONGEST_NAME_CHARS)
+        plain = (
+            not block.gap and short and not any(one.narrative or page.quoted[one.piece.start] for one in block.items)
+        )
+        return (portrait and short) or plain or is_title_like(page, block, _LONGEST_NAME_CHARS)
     longest = _LONGEST_TOPIC_CHARS if reason is NoiseReason.NAVIGATION else _LONGEST_TITLE_CHARS
     return is_title_like(page, block, longest)

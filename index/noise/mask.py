@@ -1,17 +1,20 @@
 """Finds the noise of one article as a mask over its text; the text itself is never edited."""
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from index.layout import Line
 from index.noise.lexicon import Hit, Kind, find_hits
 from index.noise.markup import find_markup
+from index.noise.meters import find_meters
 from index.noise.neighbours import spread
 from index.noise.page import Page
-from index.noise.pieces import cut, label_stands_alone, opens_here
+from index.noise.pieces import cut, label_stands_alone, opens_here, title_follows
 from index.noise.ranges import NoiseRange, NoiseReason, merged
 from index.noise.repeats import Repeats
 from index.noise.runs import find_runs, index_buttons
-from index.noise.verdicts import Judged, judge
+from index.noise.traits import resumes, sells
+from index.noise.verdicts import CALLS, Judged, judge
 from index.noise.zones import settle_zones
 
 __all__ = ["NoiseRange", "NoiseReason", "Repeats", "find_noise"]
@@ -25,6 +28,13 @@ def find_noise(text: str, repeats: Repeats) -> tuple[NoiseRange, ...]:
     hits = find_hits(page)
     places = _Places(page.paragraphs)
     openers = [hit for hit in hits if hit.kind is Kind.OPENER and opens_here(page, places.of(hit), hit)]
+    bare = [
+        replace(hit, kind=Kind.OPENER)
+        for hit in hits
+        if hit.kind is Kind.BARE and opens_here(page, places.of(hit), hit) and title_follows(page, places.of(hit), hit)
+    ]
+    openers += bare
+    titled = {hit.start for hit in bare}
     labels = [
         NoiseRange(hit.start, hit.end, hit.reason, "advertising mark")
         for hit in hits
@@ -33,16 +43,32 @@ def find_noise(text: str, repeats: Repeats) -> tuple[NoiseRange, ...]:
     marked = {item.start: item.end for item in labels}
     openers = [hit for hit in openers if marked.get(hit.start, hit.start) < hit.end]
     markup = find_markup(page)
-    fixed = [*markup, *labels, *find_runs(page, index_buttons(hits))]
+    buttons = index_buttons(hit for hit in hits if hit.start not in titled)
+    fixed = [*markup, *labels, *find_meters(page), *find_runs(page, buttons)]
     pieces = cut(page, openers, fixed)
-    judged = judge(page, pieces, hits, set(openers), repeats)
+    judged = judge(page, pieces, [*hits, *openers], set(openers), repeats)
+    if resumed := _resumptions(page, judged, {hit.start for hit in openers if hit.reason in CALLS}):
+        fixed += [NoiseRange(at, at, NoiseReason.REPEATED, "") for at in resumed]  # empty: they only cut
+        judged = judge(page, cut(page, openers, fixed), [*hits, *openers], set(openers), repeats)
     _apply(judged, fixed)
-    spread(page, judged)
+    spread(page, judged, buttons)
     settle_zones(page, judged, hits)
     found = [
         NoiseRange(one.piece.start, one.piece.end, one.reason, one.why) for one in judged if one.reason is not None
     ]
     return merged(text, found)
+
+
+def _resumptions(page: Page, judged: list[Judged], calls: set[int]) -> list[int]:
+    """Where article text begins again inside a piece that a call begins."""
+    found = []
+    for one in judged:
+        start, end = one.piece.start, one.piece.end
+        if one.reason in CALLS or (one.narrative and one.reason is None):
+            at = resumes(page, start, end)
+            if at is not None and (one.reason in CALLS or start in calls or sells(page, start, at)):
+                found.append(at)
+    return found
 
 
 class _Places:

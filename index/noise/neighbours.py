@@ -3,7 +3,8 @@
 import re
 from itertools import pairwise
 
-from index.noise.page import Page
+from index.noise.lexicon import Hit, Kind
+from index.noise.page import Page, is_imprint
 from index.noise.ranges import NoiseReason
 from index.noise.runs import BUTTON_WHY
 from index.noise.verdicts import CALLS, Judged
@@ -12,10 +13,13 @@ _ADDRESS = re.compile(
     r"\b(?:vous|votre|vos|nous|notre|nos|you|your|we|our|us|sie|ihre?[nmrs]?|wir|uns|unsere?[nmrs]?|du|dich|dein\w*"
     r"|tu|tus|te|usted|nuestr\w+|usamos|utilizamos|puedes?|ich|my|mes|mis)\b"
 )
+_DATED = re.compile(r"\b(?:19|20)\d\d\b.{0,6}\d{1,2}[:.h]\d\d|^\d{1,2}\. \w{3,9} (?:19|20)\d\d$")
 _LONGEST_FOLLOWER_CHARS, _LONGEST_QUESTION_CHARS, _LONGEST_BETWEEN_CHARS = 420, 90, 220
+_LONGEST_IN_FORM_CHARS, _LONGEST_INTRODUCTION_CHARS = 130, 40
+_BUTTONED = CALLS | {NoiseReason.LEGAL, NoiseReason.CONSENT, NoiseReason.ADVERTISING}
 
 
-def spread(page: Page, judged: list[Judged]) -> None:
+def spread(page: Page, judged: list[Judged], buttons: dict[int, Hit]) -> None:
     """Let neighbours decide on half cues, signs, a question before a call and the middle of a banner."""
     for order in (range(1, len(judged)), range(len(judged) - 2, -1, -1)):
         step = -1 if order.step == 1 else 1
@@ -23,13 +27,46 @@ def spread(page: Page, judged: list[Judged]) -> None:
             neighbour = judged[at + step]
             if judged[at].reason is None and _follows(page, judged[at], neighbour, after=step == -1):
                 judged[at].take(neighbour.reason or NoiseReason.REPEATED, "half a cue beside a piece of noise")
+    _join_buttons(judged, buttons)
     _join_signs(page, judged)
+    for before, one, behind in zip(judged, judged[1:], judged[2:], strict=False):
+        if _inside_form(page, before, one, behind):
+            one.take(behind.reason or NoiseReason.SUBSCRIBE, "between two parts of a form")
+    for one, behind in pairwise(judged):
+        if behind.reason is not None and behind.reason is not NoiseReason.MARKUP and _introduces(page, one, behind):
+            one.take(behind.reason, "introduces a piece of noise")
     for one, behind in pairwise(judged):
         if behind.reason in CALLS and _asks_the_reader(page, one, behind):
             one.take(behind.reason, "question before a call")
     for before, one, behind in zip(judged, judged[1:], judged[2:], strict=False):
         if _inside_banner(page, before, one, behind):
             one.take(NoiseReason.CONSENT, "between two parts of a banner")
+
+
+def _join_buttons(judged: list[Judged], buttons: dict[int, Hit]) -> None:
+    """Take a button alone behind a call: "Sign up" and the like prove little by themselves."""
+    for before, one in pairwise(judged):
+        hit = buttons.get(one.piece.start)
+        together = before.reason in _BUTTONED and before.piece.paragraph == one.piece.paragraph
+        whole = hit is not None and hit.kind is Kind.BUTTON and hit.end >= one.piece.end - 1
+        if before.reason is not None and together and whole:
+            one.take(before.reason, f"{BUTTON_WHY}after a call»")
+
+
+def _inside_form(page: Page, before: Judged, one: Judged, behind: Judged) -> bool:
+    """Tell a short piece that reports nothing, in one paragraph between a call and its button or second call."""
+    if one.reason is not None or one.narrative or page.quoted.find(1, one.piece.start, one.piece.end) >= 0:
+        return False
+    together = before.piece.paragraph == one.piece.paragraph == behind.piece.paragraph
+    short = one.piece.end - one.piece.start < _LONGEST_IN_FORM_CHARS
+    return together and short and before.reason is behind.reason is NoiseReason.SUBSCRIBE
+
+
+def _introduces(page: Page, one: Judged, behind: Judged) -> bool:
+    start, end = one.piece.start, one.piece.end
+    if one.reason is not None or one.narrative or page.quoted[start] or one.piece.paragraph != behind.piece.paragraph:
+        return False
+    return page.text[end - 1] == ":" and end - start <= _LONGEST_INTRODUCTION_CHARS
 
 
 def _asks_the_reader(page: Page, one: Judged, behind: Judged) -> bool:
@@ -45,7 +82,7 @@ def _inside_banner(page: Page, before: Judged, one: Judged, behind: Judged) -> b
     """Tell a short piece of the same paragraph between two of a banner; a button before it has ended the banner."""
     if one.reason is not None or page.quoted[one.piece.start] or before.why.startswith(BUTTON_WHY):
         return False
-    together = before.piece.paragraph == one.piece.paragraph == behind.piece.paragraph
+    together = before.piece.paragraph == one.piece.paragraph and behind.piece.paragraph - one.piece.paragraph <= 1
     short = one.piece.end - one.piece.start < _LONGEST_BETWEEN_CHARS
     return together and short and before.reason is behind.reason is NoiseReason.CONSENT
 
@@ -75,17 +112,17 @@ def _follows(page: Page, one: Judged, neighbour: Judged, *, after: bool) -> bool
         return False
     length = one.piece.end - one.piece.start
     distance = abs(one.piece.paragraph - neighbour.piece.paragraph)
-    if page.quoted[one.piece.start] or length > _LONGEST_FOLLOWER_CHARS or distance > 1:
-        return False
+    apart = page.quoted[one.piece.start] or length > _LONGEST_FOLLOWER_CHARS or distance > 1
     kin = [reason for reason in one.weak if _kin(reason, neighbour.reason)]
-    if not kin:
+    if apart or not kin or _DATED.search(page.folded, one.piece.start, one.piece.end):
         return False
-    if page.text[one.piece.start] == "©":
-        return True
+    sign = page.text.find("©", one.piece.start, one.piece.end)
+    if sign >= 0 and not is_imprint(page, sign, page.paragraphs[one.piece.paragraph]):
+        return False  # a caption
     addressed = _ADDRESS.search(page.folded, one.piece.start, one.piece.end) is not None
     short = length < 90 and page.text[one.piece.end - 1] not in '.»”"'  # noqa: PLR2004 a line, not a sentence
     if distance == 0 and after:
-        return addressed or short or len(kin) >= 2 or length < 70  # noqa: PLR2004
+        return sign == one.piece.start or addressed or short or len(kin) >= 2 or length < 70  # noqa: PLR2004
     return (addressed and len(kin) >= 2) or (short and len(kin) >= 1)  # noqa: PLR2004
 
 

@@ -14,6 +14,7 @@ _MARK = re.compile('[«»“”„"‘’‹›“]')
 # Longer than any quotation in an article: beyond this a mark was a stray one (an inch, a forgotten closing mark).
 _LONGEST_QUOTE_CHARS = 2_500
 _NEAR_CHARS = 80
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,25 @@ class Page:
     folded: str
     paragraphs: tuple[Line, ...]
     quoted: bytearray
+    german: bool
 
     @classmethod
     def of(cls, text: str) -> "Page":
-        """Fold the text and find its quotations; `quoted[i]` is 1 inside them, marks included."""
+        """Fold the text and find its quotations; `quoted[i]` is 1 inside them, marks included.
+
+        In German, where nouns have capitals too, a capital says less.
+        """
         lines = paragraphs(text)
         quoted = bytearray(len(text))
         for line in lines:
             _mark_quotes(text, line, quoted)
-        return cls(text, fold(text), lines, quoted)
+        folded = fold(text)
+        return cls(text, folded, lines, quoted, german=folded.count(" und ") + folded.count(" der ") > len(text) // 400)
+
+
+def is_imprint(page: Page, at: int, line: Line) -> bool:
+    """Whether this © begins an imprint: it has a year, or begins its line; behind a caption it names a photographer."""
+    return at == line.start or _YEAR.search(page.text, at, min(line.end, at + _NEAR_CHARS)) is not None
 
 
 def near_before(text: str, line: Line, at: int) -> str:

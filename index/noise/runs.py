@@ -17,6 +17,9 @@ _BETWEEN = re.compile(
 _SEPARATOR = re.compile(r"\s*[|·•∙>›»]\s*|\s+/\s+|\s+[-–—]\s+")
 _CRUMBS = re.compile(r"\s*[>›»→]\s*|\s+/\s+")
 _LONGEST_ITEM_CHARS = 42
+_HOME = re.compile(r"(?:accueil|home|startseite|inicio|portada)\b")
+_ARROWS = re.compile(r"\s[>›»→]\s")
+_LONGEST_WAY_WORDS = 7
 _ENDS = '.!?…»”")]>:'
 _HEAD_PARAGRAPHS = 8
 BUTTON_WHY = "button «"
@@ -40,6 +43,7 @@ def find_runs(page: Page, buttons: dict[int, Hit]) -> list[NoiseRange]:
     starts = sorted(buttons)
     for number, line in enumerate(page.paragraphs):
         whole = _breadcrumb(page, line, buttons) if number < _HEAD_PARAGRAPHS else None
+        whole = whole or (_way_home(page, line) if number == 0 else None)
         whole = whole or _whole_line(page, line, buttons) or _listed(page, line, buttons)
         inside = starts[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
         found.extend([whole] if whole else _glued(page, line, buttons, inside))
@@ -97,7 +101,8 @@ def _breadcrumb(page: Page, line: Line, buttons: dict[int, Hit]) -> NoiseRange |
     text = page.text[line.start : line.end]
     items = [item.strip() for item in _CRUMBS.split(text[:300])]
     first = buttons.get(line.start)
-    enough = len(items) >= 3 or (len(items) == 2 and first is not None and first.kind is Kind.BUTTON)  # noqa: PLR2004
+    known = first is not None and (first.kind is Kind.BUTTON or _ARROWS.search(text) is not None)
+    enough = len(items) >= 3 or (len(items) == 2 and known)  # noqa: PLR2004
     if len(text) > 300 or not enough or any(len(item) > _LONGEST_ITEM_CHARS for item in items[:-1]):  # noqa: PLR2004
         return None
     if text.rstrip()[-1:] in ".!?":
@@ -107,6 +112,16 @@ def _breadcrumb(page: Page, line: Line, buttons: dict[int, Hit]) -> NoiseRange |
         if len(items[-1]) > len(item) and items[-1].lower().endswith(" " + item.lower()):
             cut = len(text) - len(item)
     return NoiseRange(line.start, line.start + cut, NoiseReason.NAVIGATION, "the way to this page")
+
+
+def _way_home(page: Page, line: Line) -> NoiseRange | None:
+    """A first line such as "Home Sussex Lewes": the way to this page, its signs lost."""
+    words = page.text[line.start : line.end].split()
+    if not 2 <= len(words) <= _LONGEST_WAY_WORDS or not _HOME.match(page.folded, line.start, line.end):  # noqa: PLR2004
+        return None
+    if not all(word[0].isupper() or len(word) <= 3 for word in words) or words[-1][-1] in ".!?":  # noqa: PLR2004
+        return None
+    return NoiseRange(line.start, line.end, NoiseReason.NAVIGATION, "the way to this page")
 
 
 def _glued(page: Page, line: Line, buttons: dict[int, Hit], starts: list[int]) -> list[NoiseRange]:
@@ -139,6 +154,8 @@ def _stands_apart(page: Page, line: Line, start: int, run: list[Hit]) -> bool:
         return False
     if len(run) >= 2 and words >= 2:  # noqa: PLR2004
         return after_end or len(strong) >= 2  # noqa: PLR2004
+    if words == 1 and not rest and before and before in "|·•":
+        return True
     if words == 1 and rest and after_end and before:
         following = re.split(r"[\s,]", rest, maxsplit=1)[0]
         return starts_sentence(following) and following not in {"Sie", "Ihre"}

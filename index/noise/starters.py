@@ -10,12 +10,23 @@ STARTERS = frozenset(
         "Chez", "Como", "Con", "Cuando", "Dans", "De", "Del", "Depuis", "Des", "Desde", "Du", "Durante", "El",
         "Elle", "Elles", "En", "Enfin", "Entre", "Esa", "Ese", "Esta", "Este", "Et", "Face", "For", "From",
         "Fuentes", "Hasta", "He", "Her", "His", "Il", "Ils", "In", "It", "Its", "La", "Las", "Last", "Le",
-        "Les", "Leur", "Leurs", "Lo", "Lors", "Los", "Mais", "Many", "Mientras", "Most", "Muchos", "Même",
+        "Les", "Leur", "Leurs", "Lo", "Lors", "Los", "Mais", "Many", "Mientras", "Most", "Mr", "Mrs", "Ms",
+        "Mme", "Muchos", "Même",
         "Nadie", "No", "Nobody", "Not", "Nous", "Now", "Néanmoins", "On", "Or", "Par", "Para", "Pero", "Plus",
         "Por", "Pour", "Pourtant", "Quand", "Reste", "Sa", "Sans", "Sauf", "Según", "Selon", "Ses", "She", "Si",
         "Sin", "Since", "Some", "Son", "Sous", "Su", "Sur", "Sus", "También", "That", "The", "Their", "There",
         "These", "They", "This", "Those", "Todo", "Tous", "Toutefois", "Toutes", "Tras", "Un", "Una", "Under",
-        "Une", "We", "What", "When", "While", "With", "Y", "À",
+        "Une",
+        "About", "According", "Además", "Ahora", "Algunos", "Although", "Among", "Another", "Antes", "Aucun",
+        "Because", "Beaucoup", "Between", "Both", "Cada", "Casi", "Certains", "Comme", "Contra", "Contre",
+        "Critics", "Despite", "Después", "Deux", "Dès", "Désormais", "Donde", "Dos", "During", "Each", "Ella",
+        "Ellos", "Eso", "Even", "Every", "Experts", "Grâce", "Hace", "Hay", "Junto", "Lorsque", "Luego",
+        "Malgré", "Nada", "Ni", "Notamment", "Nunca", "Officials", "Once", "One", "Only", "Otra", "Otro",
+        "Otros", "Over", "Parmi", "Pendant", "Pese", "Plusieurs", "Police", "Porque", "Puis", "Quant",
+        "Quelques", "Quien", "Researchers", "Residents", "Résultat", "Scientists", "Seul", "Sobre", "Solo",
+        "Sólo", "Tampoco", "Tandis", "Tanto", "Then", "Three", "Through", "Todos", "Tout", "Toute", "Tres",
+        "Trois", "Two", "Uno", "Until", "Vers", "Voilà", "Within", "Without", "Ya", "Yet",
+        "We", "What", "When", "While", "With", "Y", "À",
     ]
 )  # fmt: skip
 # The same in German, where nouns have capitals too.
@@ -26,6 +37,13 @@ GERMAN_STARTERS = frozenset(
         "Fünf", "Für", "Ihre", "Im", "In", "Kritik", "Laut", "Mit", "Nach", "Noch", "Nun", "Seine", "Seit",
         "Sie", "Um", "Unter", "Vier", "Von", "Vor", "Was", "Wenn", "Wer", "Wie", "Wir", "Zudem", "Zum", "Zur",
         "Zwei", "Über",
+        "Aber", "Andere", "Anwohner", "Beide", "Bereits", "Bis", "Bislang", "Da", "Dagegen", "Danach", "Dann",
+        "Dazu", "Dennoch", "Deren", "Derweil", "Dessen", "Dort", "Durch", "Einer", "Eines", "Einige", "Erst",
+        "Etwa", "Experten", "Fachleute", "Früher", "Gegen", "Gemeinsam", "Heute", "Ich", "Ihr", "Inzwischen",
+        "Jede", "Jeder", "Jedes", "Kein", "Keine", "Knapp", "Kritiker", "Man", "Manche", "Mehrere", "Nachdem",
+        "Neben", "Nur", "Ob", "Ohne", "Rund", "Schon", "Sein", "Seitdem", "Seither", "So", "Statt", "Trotz",
+        "Trotzdem", "Und", "Unterdessen", "Viele", "Während", "Weil", "Wo", "Zugleich", "Zuletzt", "Zunächst",
+        "Zuvor",
     ]
 )  # fmt: skip
 # They also stand inside a call to the reader, so they end none.

@@ -9,16 +9,9 @@ from index.noise.page import Page
 from index.noise.pieces import Piece
 from index.noise.ranges import NoiseReason
 from index.noise.repeats import Repeats
+from index.noise.trait_words import NARRATIVE
 from index.noise.traits import sells
 
-_NARRATIVE = re.compile(
-    r"\b(?:said|says|told|added|wrote|argued|according to|had|were"
-    r"|a (?:declare|explique|indique|annonce|ajoute|precise|affirme|estime)|declare|explique|assure|affirme"
-    r"|raconte|denonce"
-    r"|resume|estime|selon|d'apres|rappelle|etai(?:t|ent)|avai(?:t|ent)"
-    r"|laut|sagte?|erklarte?|berichtete|erzahlte?|teilte .{0,40}mit|hatten?|wurden?"
-    r"|dijo|afirma|explico|aseguro|asegura|segun|recuerda|senalo|repite|dice|habian?|eran?)\b"
-)
 _TWEET = re.compile(r"[—–-]\s?[^—–()\n]{1,60}\(@\w{1,30}\)")
 CALLS = frozenset({NoiseReason.SUBSCRIBE, NoiseReason.SHARE})
 _REPEATED_AT_LEAST = 3
@@ -54,15 +47,18 @@ def judge(page: Page, pieces: list[Piece], hits: list[Hit], openers: set[Hit], r
 
 def _judged(page: Page, piece: Piece, own: list[Hit], openers: set[Hit]) -> Judged:
     folded = page.folded[piece.start : piece.end]
-    one = Judged(piece, narrative=_NARRATIVE.search(folded[:2_000]) is not None)
+    one = Judged(piece, narrative=NARRATIVE.search(folded[:2_000]) is not None)
     for hit in own:
         if hit in openers and not _is_prose(page, one, hit):
             one.take(hit.reason, _cue(page, hit))
     for hit in own:
         if hit.kind is Kind.STRONG and not one.narrative and not _is_tweet(page, piece, hit):
             one.take(hit.reason, _cue(page, hit))
-    if one.reason is None and not one.narrative and (reason := sells(page, piece.start, piece.end)) is not None:
-        one.take(reason, "built like an offer to the reader")
+    tweeted = _TWEET.search(page.text, piece.start, min(len(page.text), piece.end + 90)) is not None
+    if one.reason is None and not one.narrative and not tweeted:
+        reason = sells(page, piece.start, piece.end)
+        if reason is not None:
+            one.take(reason, "built like an offer to the reader")
     weak = {(hit.start, hit.reason) for hit in own if hit.kind is Kind.WEAK}
     one.weak = [reason for _, reason in sorted(weak)]
     return one
@@ -75,7 +71,7 @@ def _is_prose(page: Page, one: Judged, hit: Hit) -> bool:
     if _is_tweet(page, one.piece, hit):
         return True
     rest = page.folded[hit.end : one.piece.end]
-    return one.narrative and _NARRATIVE.search(rest[:2_000]) is not None
+    return one.narrative and NARRATIVE.search(rest[:2_000]) is not None
 
 
 def _is_tweet(page: Page, piece: Piece, hit: Hit) -> bool:

@@ -1,0 +1,146 @@
+"""Fits the confidence model: on half of the articles of the practice sets, measured on the other half."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+
+import numpy as np
+import numpy.typing as npt
+
+from eval.calibration import Floats, Judged, auroc, brier, expected_calibration_error, risk
+from eval.errors import PracticeError
+from eval.fitted import Figures, Fitted, Source
+from eval.practice import Practice
+from eval.trials import Observation, Trial, observe
+from rag.confidence import ConfidenceModel, Signals
+from rag.wire import Engine
+
+# The mix of questions under which confidence is a probability: answerable to near miss to off topic as 2 : 1 : 1.
+SHARES: Mapping[Trial, float] = {
+    Trial.ANSWER_AMONG_ALL: 1.0,
+    Trial.ANSWER_ON_SUBJECT: 1.0,
+    Trial.MISS_AMONG_ALL: 0.5,
+    Trial.MISS_ON_SUBJECT: 0.5,
+    Trial.OFF_TOPIC: 1.0,
+}
+ANSWERABLE = frozenset({Trial.ANSWER_AMONG_ALL, Trial.ANSWER_ON_SUBJECT})
+NEAR_MISS = frozenset({Trial.MISS_AMONG_ALL, Trial.MISS_ON_SUBJECT})
+OFF_TOPIC = frozenset({Trial.OFF_TOPIC})
+# Weight of the penalty on the squared weights, against observations that count one each on average: too little to matter,
+# enough to settle signals that say nearly the same.
+REGULARISATION = 1.0
+# The threshold is the lowest that refuses this much of what is off topic: each step higher costs right answers.
+_MIN_REFUSED_OFF_TOPIC = 0.95
+_SEED = 20240601
+NAMES = tuple(field.name for field in fields(Signals))
+
+Mask = npt.NDArray[np.bool_]
+
+
+def fit_on(practice: Practice, engine: Engine, tell: Callable[[str], None]) -> Fitted:
+    """Ask the practice sets of `engine`, fit and measure; `tell` gets each set's name as it begins.
+
+    Raises PracticeError where a paragraph cannot be indexed or there is too little to fit on.
+    """
+    observations: list[Observation] = []
+    for practice_set in practice.sets:
+        tell(practice_set.name)
+        observations += observe(practice_set, engine)
+    identity = engine.embedder.identity
+    return fit(
+        observations, Source(identity.name, identity.checksum, practice.sha256, len(observations), REGULARISATION)
+    )
+
+
+def fit(observations: Sequence[Observation], source: Source) -> Fitted:
+    """Fit on one half of each set's articles, measure on the other, and choose the threshold on the other too.
+
+    So the share refused of what is off topic is no independent figure; all the others are.
+    """
+    table = _Table(observations)
+    seen, unseen = table.seen, ~table.seen
+    if len(np.unique(table.right[seen])) < len((False, True)) or not unseen.any():
+        raise PracticeError("there are too few articles to fit on one half and measure on the other")
+    model = _regression(table, seen)
+    probabilities = np.array([model.probability(o.signals) for o in observations])
+    threshold = _threshold(table, probabilities, unseen)
+    held_out = {"all": _figures(table, probabilities, unseen, threshold)}
+    for name in dict.fromkeys(o.set_name for o in observations):
+        held_out[name] = _figures(table, probabilities, unseen & (table.sets == name), threshold)
+    return Fitted(model, threshold, source, held_out)
+
+
+class _Table:
+    """Observations as arrays; every set weighs the same, and within a set and half each trial its share."""
+
+    def __init__(self, observations: Sequence[Observation]) -> None:
+        self.signals: Floats = np.array([[getattr(o.signals, name) for name in NAMES] for o in observations])
+        self.right: Mask = np.array([o.right for o in observations])
+        self.sets = np.array([o.set_name for o in observations])
+        self.trials = [o.trial for o in observations]
+        self.seen: Mask = _first_halves(observations)
+        groups = list(zip(self.sets.tolist(), self.trials, self.seen.tolist(), strict=True))
+        sizes = Counter(groups)
+        self.weights: Floats = np.array([SHARES[group[1]] / sizes[group] for group in groups])
+
+    def of(self, trials: frozenset[Trial]) -> Mask:
+        """Which observations are of one of `trials`."""
+        return np.array([trial in trials for trial in self.trials])
+
+
+def _first_halves(observations: Sequence[Observation]) -> Mask:
+    """Half of each set's articles, drawn by their titles, so that a title is on one side in every language."""
+    titles: dict[str, set[str]] = {}
+    for o in observations:
+        titles.setdefault(o.set_name, set()).add(o.title)
+    chosen = {}
+    for name, found in titles.items():
+        drawn = sorted(found)
+        random.Random(_SEED).shuffle(drawn)  # noqa: S311 - a fixed split, no secret
+        chosen[name] = frozenset(drawn[: len(drawn) // 2])
+    return np.array([o.title in chosen[o.set_name] for o in observations])
+
+
+def _regression(table: _Table, seen: Mask) -> ConfidenceModel:
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+    signals, weights = table.signals[seen], table.weights[seen] / table.weights[seen].mean()
+    means = np.average(signals, axis=0, weights=weights)
+    scales = np.sqrt(np.average((signals - means) ** 2, axis=0, weights=weights))
+    scales[scales == 0] = 1.0  # a signal that never changes says nothing
+    regression = LogisticRegression(C=1 / REGULARISATION, max_iter=1_000)
+    regression.fit((signals - means) / scales, table.right[seen], sample_weight=weights)
+    named = [dict(zip(NAMES, map(float, values), strict=True)) for values in (means, scales, regression.coef_[0])]
+    return ConfidenceModel(float(regression.intercept_[0]), *named)
+
+
+def _threshold(table: _Table, probabilities: Floats, among: Mask) -> float:
+    """The lowest in steps of .01 at which enough of the questions off topic are refused."""
+    off_topic = among & table.of(OFF_TOPIC)
+    steps = (step / 100 for step in range(101))
+    return next(t for t in steps if _refused(table, probabilities, off_topic, t) >= _MIN_REFUSED_OFF_TOPIC or t == 1)
+
+
+def _refused(table: _Table, probabilities: Floats, among: Mask, threshold: float) -> float:
+    return float(np.average(probabilities[among] < threshold, weights=table.weights[among]))
+
+
+def _figures(table: _Table, probabilities: Floats, among: Mask, threshold: float) -> Figures:
+    judged = Judged(probabilities[among], table.right[among].astype(np.float64), table.weights[among])
+
+    def refused(chosen: Mask) -> float | None:
+        cases = among & chosen
+        return _refused(table, probabilities, cases, threshold) if cases.any() else None
+
+    return Figures(
+        observations=int(among.sum()),
+        auroc=auroc(judged),
+        calibration_error=expected_calibration_error(judged),
+        brier=brier(judged),
+        risk=risk(judged, threshold),
+        refused_off_topic=refused(table.of(OFF_TOPIC)),
+        refused_near_miss=refused(table.of(NEAR_MISS)),
+        refused_answerable=refused(table.of(ANSWERABLE)),
+        refused_right=refused(table.right),
+    )

@@ -1,0 +1,117 @@
+"""Asks a practice set in several ways, over an index in which each paragraph is an article, and notes what came of it."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from eval.errors import PracticeError
+from eval.practice import PracticeSet
+from eval.spans import within
+from index.article import Span
+from index.build import IndexRequest, index_paths
+from index.encoder.embedder import TextVectors
+from index.language import detect_language
+from index.metadata import SIDECAR_NAME
+from index.search import Filters, Query
+from index.store import Store
+from rag.confidence import Signals, read_signals
+from rag.finder import Reading
+from rag.pipeline import DEFAULT_TOP_K, Pipeline
+from rag.wire import Engine, assemble
+
+# Fewer paragraphs than this are no subject of their own.
+_SUBJECT_PARAGRAPHS = 4
+
+
+class Trial(StrEnum):
+    """What is searched when a question is asked.
+
+    People index everything they have, or what they have on one subject, so both are tried; the signals differ.
+    """
+
+    ANSWER_AMONG_ALL = "answer_among_all"  # every paragraph
+    ANSWER_ON_SUBJECT = "answer_on_subject"  # the paragraphs of its own article
+    MISS_AMONG_ALL = "miss_among_all"  # every paragraph but its own: a near miss
+    MISS_ON_SUBJECT = "miss_on_subject"  # the other paragraphs of its article: a near miss
+    OFF_TOPIC = "off_topic"  # no paragraph of its article
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One question asked in one way: what confidence sees, and what was true.
+
+    `right`: the best sentence, which is the first quote, holds a marked answer in the paragraph the question belongs to.
+    """
+
+    set_name: str
+    title: str
+    trial: Trial
+    signals: Signals
+    right: bool
+
+
+def observe(practice: PracticeSet, engine: Engine) -> Iterator[Observation]:
+    """Ask every question of the set in every way there is, through the product's own index, search and finder.
+
+    Raises PracticeError where a paragraph cannot be indexed.
+    """
+    ids = [f"{number:04}" for number in range(len(practice.paragraphs))]
+    with tempfile.TemporaryDirectory() as home:
+        pipeline = _index(practice, ids, engine, Path(home))
+        for article_id, paragraph, asked in zip(ids, practice.paragraphs, practice.asked, strict=True):
+            siblings = frozenset(i for i, p in zip(ids, practice.paragraphs, strict=True) if p.title == paragraph.title)
+            ways = _ways(frozenset(ids), siblings, article_id)
+            embedded = pipeline.embedder.embed_questions([question.text for question in asked])
+            for question, vectors in zip(asked, embedded, strict=True):
+                answers = [Span(article_id, a.start, a.end) for a in question.answers]
+                for trial, reading in _read(pipeline, question.text, vectors, ways).items():
+                    if reading.passages:
+                        yield _observation((practice.name, paragraph.title, trial), reading, answers, pipeline)
+
+
+def _ways(everything: frozenset[str], siblings: frozenset[str], own: str) -> dict[Trial, Filters]:
+    """What to search in each trial; those on one subject need other paragraphs on it."""
+    searched = {Trial.ANSWER_AMONG_ALL: everything, Trial.OFF_TOPIC: everything - siblings}
+    if len(siblings) >= _SUBJECT_PARAGRAPHS:
+        searched[Trial.ANSWER_ON_SUBJECT] = siblings
+        searched[Trial.MISS_AMONG_ALL] = everything - {own}
+        searched[Trial.MISS_ON_SUBJECT] = siblings - {own}
+    return {trial: Filters(article_ids=ids) for trial, ids in searched.items()}
+
+
+def _index(practice: PracticeSet, ids: list[str], engine: Engine, home: Path) -> Pipeline:
+    """Each paragraph becomes a file and goes the way of every article, so masks, cuts and vectors are the product's own."""
+    folder = home / "articles"
+    folder.mkdir()
+    sidecar = []
+    for article_id, paragraph in zip(ids, practice.paragraphs, strict=True):
+        (folder / f"{article_id}.txt").write_bytes(paragraph.text.encode())
+        title = json.dumps(paragraph.title.replace("_", " "), ensure_ascii=False)  # a JSON string is a TOML string too
+        sidecar.append(f'["{article_id}"]\ntitle = {title}\nlanguage = "{practice.language}"\n')
+    (folder / SIDECAR_NAME).write_text("".join(sidecar), "utf-8")
+    store = Store(home)
+    request = IndexRequest((folder,), engine.embedder, engine.settings.chunking())
+    failures = index_paths(store, request, lambda _done, _total: None).failures
+    if failures:
+        raise PracticeError(f"{practice.name}: {failures[0].reason}")
+    return assemble(engine.embedder, store.open(), engine.settings)
+
+
+def _read(pipeline: Pipeline, text: str, vectors: TextVectors, ways: "dict[Trial, Filters]") -> dict[Trial, Reading]:
+    language = detect_language(text)
+    queries = [Query(text, language, vectors, filters, DEFAULT_TOP_K) for filters in ways.values()]
+    found = pipeline.searcher.search(queries)
+    return {
+        trial: Reading(text, language, vectors, tuple(passages)) for trial, passages in zip(ways, found, strict=True)
+    }
+
+
+def _observation(
+    named: "tuple[str, str, Trial]", reading: Reading, answers: list[Span], pipeline: Pipeline
+) -> Observation:
+    evidence = pipeline.finder.find([reading])[0]
+    signals = read_signals(reading, evidence, pipeline.searcher.generation.contents.late)
+    return Observation(*named, signals, right=any(within(answer, evidence[0].span) for answer in answers))

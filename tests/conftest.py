@@ -1,0 +1,143 @@
+"""What several test files share: the product over the seeds with the real encoder, and small ones over articles of one's own.
+
+| fixture | scope | gives |
+|---|---|---|
+| `engine` | session | rag.wire.Engine: the packaged encoder, seeds/ indexed once into a temporary home |
+| `pipeline` | session | the engine's pipeline, as `pourquoi ask` has it |
+| `hashing_pipeline` | function | a function: {article id: text} -> Pipeline with HashingEmbedder, in milliseconds |
+| `serving` | function | a function: Pipeline -> `async with` an httpx client of the whole application, ready and with its lifespan |
+| `browser_path` | session | the Chromium of this machine, or a skip that says why (in CI: a failure) |
+| `browsing` | function | a function: Pipeline -> `async with` a page of a real browser on that application |
+"""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.async_api import Page, Route, async_playwright
+
+from api.app import create_app
+from api.batching import BatchLimits
+from api.service import Service
+from index.encoder.hashing import HashingEmbedder
+from index.store import Store
+from rag.pipeline import Pipeline
+from rag.settings import Settings
+from rag.wire import Engine, open_engine
+
+ROOT = Path(__file__).parents[1]
+Articles = Mapping[str, str]
+HashingPipeline = Callable[[Articles], Pipeline]
+Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
+Browsing = Callable[..., AbstractAsyncContextManager[Page]]
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    opened = open_engine(Settings(home=tmp_path_factory.mktemp("home")))
+    opened.index((ROOT / "seeds",), lambda _done, _total: None)
+    return opened
+
+
+@pytest.fixture(scope="session")
+def pipeline(engine: Engine) -> Pipeline:
+    return engine.pipeline()
+
+
+@pytest.fixture
+def hashing_pipeline(tmp_path: Path) -> HashingPipeline:
+    def build(articles: Articles) -> Pipeline:
+        # Whatever has evidence is answered: hashed words say nothing of how sure an answer is.
+        opened = Engine(Settings(home=tmp_path / "home", min_confidence=0), HashingEmbedder(), Store(tmp_path / "home"))
+        folder = tmp_path / "articles"
+        folder.mkdir()
+        for article_id, text in articles.items():
+            path = folder / f"{article_id}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        if articles:
+            opened.index((folder,), lambda _done, _total: None)
+        return opened.pipeline()
+
+    return build
+
+
+@pytest.fixture
+def serving() -> Serving:
+    @asynccontextmanager
+    async def serve(
+        pipeline: Pipeline, limits: BatchLimits = BatchLimits(concurrent=64, batch=16)
+    ) -> AsyncIterator[httpx.AsyncClient]:
+        service = Service(lambda: pipeline, limits)
+        app = create_app(service)
+        async with app.router.lifespan_context(app):
+            await service.loaded()
+            transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
+            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+                yield client
+
+    return serve
+
+
+# ---- a real browser --------------------------------------------------------------------------------------------------
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_WORDS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The browser of this machine; without one the test is skipped, and in CI it fails."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        why = f"no browser here (looked for {', '.join(BROWSERS)}); `make browser` installs one"
+        if os.environ.get("CI") == "true":
+            pytest.fail(why)
+        pytest.skip(why)
+    return found
+
+
+@pytest.fixture
+def browsing(browser_path: str, serving: Serving, tmp_path: Path) -> Browsing:
+    """A function: Pipeline -> `async with` a page of a fresh browser, on which http://test is the application."""
+
+    @asynccontextmanager
+    async def browse(pipeline: Pipeline, width: int = 1200, height: int = 800) -> AsyncIterator[Page]:
+        async with serving(pipeline) as client, async_playwright() as playwright:
+            context = await playwright.chromium.launch_persistent_context(
+                tmp_path / "profile",
+                executable_path=browser_path,
+                args=list(BROWSER_WORDS),
+                viewport={"width": width, "height": height},
+            )
+
+            async def answer(route: Route) -> None:
+                request = route.request
+                if not request.url.startswith("http://test/"):
+                    await route.abort()
+                    return
+                sent = {name: value for name, value in request.headers.items() if name != "host"}
+                got = await client.request(request.method, request.url, content=request.post_data_buffer, headers=sent)
+                await route.fulfill(status=got.status_code, headers=dict(got.headers), body=got.content)
+
+            try:
+                await context.route("**/*", answer)
+                yield context.pages[0]
+                await context.unroute_all(behavior="wait")
+            finally:
+                await context.close()
+
+    return browse

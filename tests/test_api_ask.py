@@ -1,0 +1,209 @@
+"""POST /v1/ask and POST /v1/search keep what the contract promises."""
+
+import asyncio
+import json
+import runpy
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from rag.pipeline import Pipeline
+
+HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
+Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
+# An emoji and a byte order mark, so that the three units differ.
+ARTICLES = {
+    "news/one": "\ufeff🚀 Headline of the day\r\n\r\nAlice left the company because of a quarrel over money. "
+    "Her colleagues 🎈 were sad about it.\r\n",
+    "two": "The weather was mild all week long. Nobody in the village complained about the rain.\n",
+}
+QUESTION = "why did Alice leave the company?"
+
+
+def ask(pipeline: Pipeline, serving: Serving, path: str = "/v1/ask", **body: object) -> httpx.Response:
+    async def run() -> httpx.Response:
+        async with serving(pipeline) as client:
+            return await client.post(path, json=body)
+
+    return asyncio.run(run())
+
+
+@pytest.fixture
+def small(hashing_pipeline: HashingPipeline) -> Pipeline:
+    return hashing_pipeline(ARTICLES)
+
+
+def test_every_quote_is_its_articles_text_in_code_points_utf16_units_and_bytes(
+    small: Pipeline, serving: Serving
+) -> None:
+    async def run() -> None:
+        async with serving(small) as client:
+            answer = (await client.post("/v1/ask", json={"question": QUESTION, "max_citations": 20})).json()
+            assert answer["citations"]
+            for citation in answer["citations"]:
+                data = (await client.get(f"/v1/articles/{citation['article_id']}/text")).content
+                text, utf16 = data.decode(), data.decode().encode("utf-16-le")
+                assert text[citation["start"] : citation["end"]] == citation["quote"]
+                assert (
+                    utf16[2 * citation["utf16_start"] : 2 * citation["utf16_end"]].decode("utf-16-le")
+                    == citation["quote"]
+                )
+                assert data[citation["byte_start"] : citation["byte_end"]].decode() == citation["quote"]
+
+    asyncio.run(run())
+
+
+def test_every_statement_is_a_part_of_the_answer_and_every_citation_belongs_to_one(
+    small: Pipeline, serving: Serving
+) -> None:
+    answer = ask(small, serving, question=QUESTION).json()
+    used = [number for statement in answer["statements"] for number in statement["citations"]]
+    assert list(dict.fromkeys(used)) == [citation["index"] for citation in answer["citations"]]
+    for statement in answer["statements"]:
+        assert answer["answer"][statement["start"] : statement["end"]].strip()
+        assert statement["citations"]
+
+
+def test_the_seeds_are_asked_and_answered_with_quotes(pipeline: Pipeline, serving: Serving) -> None:
+    response = ask(pipeline, serving, question="  why did Jan Leike resign?  ")
+    answer = response.json()
+    assert response.status_code == 200
+    assert response.headers["cache-control"] == "no-store"
+    assert answer["question"] == "why did Jan Leike resign?"
+    assert answer["answerable"] is True
+    assert answer["index"]["articles"] == 5
+    for citation in answer["citations"]:
+        text = pipeline.searcher.article(citation["article_id"]).text
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_a_question_that_the_articles_do_not_answer_is_a_success(pipeline: Pipeline, serving: Serving) -> None:
+    response = ask(pipeline, serving, question="What is the capital of Australia?")
+    answer = response.json()
+    assert response.status_code == 200
+    assert (answer["answerable"], answer["answer"], answer["short_answer"]) == (False, None, None)
+    assert (answer["citations"], answer["statements"]) == ([], [])
+    assert answer["reason"] in {"no_evidence", "low_confidence"}
+    assert 1 <= len(answer["nearest"]) <= 3
+
+
+def test_without_articles_the_reason_is_an_empty_index(hashing_pipeline: HashingPipeline, serving: Serving) -> None:
+    answer = ask(hashing_pipeline({}), serving, question="anything?").json()
+    assert (answer["answerable"], answer["reason"], answer["nearest"]) == (False, "empty_index", [])
+
+
+def test_passages_are_null_until_they_are_asked_for(small: Pipeline, serving: Serving) -> None:
+    assert ask(small, serving, question=QUESTION).json()["passages"] is None
+
+
+def test_passages_that_are_asked_for_are_those_that_search_finds(
+    hashing_pipeline: HashingPipeline, serving: Serving
+) -> None:
+    pipeline = hashing_pipeline(ARTICLES)
+    read = ask(pipeline, serving, question=QUESTION, include_passages=True, top_k=2).json()["passages"]
+    found = ask(pipeline, serving, "/v1/search", question=QUESTION, top_k=2).json()["passages"]
+    assert read == found
+    assert [passage["rank"] for passage in found] == [1, 2]
+    for passage in found:
+        text = ARTICLES[passage["article_id"]]
+        assert text[passage["start"] : passage["end"]] == passage["text"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "articles"),
+    [
+        (None, {"news/one", "two"}),
+        ({}, {"news/one", "two"}),
+        ({"article_ids": ["two"]}, {"two"}),
+        ({"article_ids": []}, set()),
+        ({"languages": ["en"]}, {"news/one", "two"}),
+        ({"languages": ["fr"]}, set()),
+        # Neither article has a date.
+        ({"published_after": "2023-11-01"}, set()),
+    ],
+)
+def test_filters_choose_the_articles(small: Pipeline, serving: Serving, filters: object, articles: set[str]) -> None:
+    found = ask(small, serving, "/v1/search", question=QUESTION, filters=filters).json()["passages"]
+    assert {passage["article_id"] for passage in found} == articles
+
+
+def test_dates_include_what_an_article_may_mean(pipeline: Pipeline, serving: Serving) -> None:
+    # Published in 2023-W47 (20 to 26 November 2023), 2024-05 (twice), 2024-08-06, and one without a date.
+    body = {"question": "OpenAI", "top_k": 50}
+
+    def found(**days: str) -> set[str]:
+        response = ask(pipeline, serving, "/v1/search", **body, filters=days)
+        return {passage["article_id"][:3] for passage in response.json()["passages"]}
+
+    assert found(published_before="2023-11-20") == {"004"}
+    assert found(published_after="2024-05-15") == {"000", "001", "003"}
+    assert found(published_after="2024-06-01", published_before="2024-08-06") == {"003"}
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ({}, ["body", "question"]),
+        ({"question": " \n "}, ["body", "question"]),
+        ({"question": "a" * 2001}, ["body", "question"]),
+        ({"question": 3}, ["body", "question"]),
+        ({"question": None}, ["body", "question"]),
+        ({"question": "a", "top_k": 0}, ["body", "top_k"]),
+        ({"question": "a", "top_k": 51}, ["body", "top_k"]),
+        ({"question": "a", "top_k": True}, ["body", "top_k"]),
+        ({"question": "a", "top_k": "8"}, ["body", "top_k"]),
+        ({"question": "a", "max_citations": 21}, ["body", "max_citations"]),
+        ({"question": "a", "include_passages": "yes"}, ["body", "include_passages"]),
+        ({"question": "a", "topk": 8}, ["body", "topk"]),
+        ({"question": "a", "filters": {"language": "fr"}}, ["body", "filters", "language"]),
+        ({"question": "a", "filters": {"languages": ["french"]}}, ["body", "filters", "languages", "0"]),
+        ({"question": "a", "filters": {"published_after": "2023-11"}}, ["body", "filters", "published_after"]),
+        ({"question": "a", "filters": {"published_after": "2023-02-30"}}, ["body", "filters", "published_after"]),
+        ({"question": "a", "filters": {"published_after": 1700000000}}, ["body", "filters", "published_after"]),
+        (
+            {"question": "a", "filters": {"published_before": "2023-11-01T00:00:00"}},
+            ["body", "filters", "published_before"],
+        ),
+    ],
+)
+def test_a_body_that_does_not_fit_is_told_where(
+    small: Pipeline, serving: Serving, body: Mapping[str, object], where: list[str]
+) -> None:
+    response = ask(small, serving, **body)
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert [error["location"] for error in response.json()["errors"]] == [where]
+
+
+def test_a_question_of_two_thousand_characters_is_read(small: Pipeline, serving: Serving) -> None:
+    question = "é" * 2000
+    assert ask(small, serving, question=f" {question} ").json()["question"] == question
+
+
+def test_the_examples_in_the_description_are_what_the_product_says(pipeline: Pipeline, serving: Serving) -> None:
+    """To write them anew: python tests/write_examples.py."""
+    writer = runpy.run_path(str(Path(__file__).with_name("write_examples.py")))
+    comparable = writer["comparable"]
+    for name, response in writer["responses"](pipeline).items():
+        stored = json.loads((writer["EXAMPLES"] / f"{name}.json").read_text("utf-8"))
+        assert comparable(response) == comparable(stored), name
+
+
+def test_the_description_names_problems_and_no_error_of_the_framework(small: Pipeline, serving: Serving) -> None:
+    async def run() -> dict[str, object]:
+        async with serving(small) as client:
+            return (await client.get("/openapi.json")).json()
+
+    document = asyncio.run(run())
+    assert "HTTPValidationError" not in json.dumps(document)
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if int(status) >= 400:
+                    assert list(response["content"]) == ["application/problem+json"], (path, status)
+    assert {"application/json", "text/event-stream"} == set(
+        document["paths"]["/v1/ask"]["post"]["responses"]["200"]["content"]
+    )

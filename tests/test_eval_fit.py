@@ -1,0 +1,176 @@
+"""Tests of fitting confidence: the question sets, the trials, the fit and its file."""
+
+import json
+import tomllib
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eval.errors import PracticeError
+from eval.fit_confidence import NAMES, fit
+from eval.fitted import Fitted, Source
+from eval.practice import PracticeSet, practice_files, read_practice
+from eval.squad import MarkedAnswer, MarkedQuestion, Paragraph, read_squad
+from eval.trials import Observation, Trial, observe
+from index.encoder.hashing import HashingEmbedder
+from index.search import Filters, Query
+from index.store import Store
+from rag.confidence import ConfidenceModel, Signals, read_signals
+from rag.finder import Reading
+from rag.settings import Settings
+from rag.wire import Engine
+
+SOURCE = Source("hashing", "0", "0", 1, 1.0)
+
+
+def squad(*contexts: str, answer: str = "two", at: int | None = None) -> dict[str, object]:
+    paragraphs = []
+    for number, context in enumerate(contexts):
+        place = context.find(answer) if at is None else at
+        answers = [{"text": answer, "answer_start": place}]
+        paragraphs.append(
+            {"context": context, "qas": [{"id": f"q{number}", "question": " Which? ", "answers": answers}]}
+        )
+    return {"version": "1", "data": [{"title": "A_title", "paragraphs": paragraphs}]}
+
+
+def write(path: Path, value: object) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value), "utf-8")
+    return path
+
+
+def test_a_question_set_is_read_with_its_offsets(tmp_path: Path) -> None:
+    (paragraph,) = read_squad(write(tmp_path / "s.json", squad("one two three")))
+    assert paragraph == Paragraph(
+        "A_title", 0, "one two three", (MarkedQuestion("q0", "Which?", (MarkedAnswer(4, 7),)),)
+    )
+
+
+def test_an_answer_that_does_not_stand_at_its_offset_is_dropped_with_its_question(tmp_path: Path) -> None:
+    (paragraph,) = read_squad(write(tmp_path / "s.json", squad("one two three", at=5)))
+    assert paragraph.questions == ()
+
+
+def test_what_is_no_question_set_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PracticeError, match="cannot be read"):
+        read_squad(tmp_path / "none.json")
+    with pytest.raises(PracticeError, match="not SQuAD-format"):
+        read_squad(write(tmp_path / "s.json", {"data": [{"title": "no paragraphs"}]}))
+
+
+def test_english_questions_are_asked_of_the_other_languages_paragraphs_too(tmp_path: Path) -> None:
+    for path in practice_files(tmp_path):
+        # PIAF gives its long articles alone.
+        write(path, squad(*[f"two {path.stem}"] * (8 if "piaf" in path.stem else 1)))
+    sets = {practice.name: practice for practice in read_practice(tmp_path).sets}
+    assert list(sets) == [
+        *("xquad en", "xquad es", "xquad de", "xquad ro"),
+        *("xquad en-es", "xquad en-de", "xquad en-ro"),
+        "piaf fr",
+    ]
+    crossed = sets["xquad en-de"]
+    assert len(sets["piaf fr"].paragraphs) == 8
+    assert (crossed.language, crossed.paragraphs[0].text, crossed.asked[0][0].text) == ("de", "two xquad.de", "Which?")
+
+
+def paragraph(title: str, number: int, name: str) -> Paragraph:
+    text = f"The house of {name} is green and old. Nobody of the {title} town went there in winter."
+    answer = MarkedAnswer(text.index("green"), text.index("green") + len("green"))
+    return Paragraph(title, number, text, (MarkedQuestion(f"{title}-{number}", f"house of {name}", (answer,)),))
+
+
+def test_each_question_is_asked_with_its_paragraph_without_it_and_without_its_article(tmp_path: Path) -> None:
+    names = ["Anna", "Bela", "Cora", "Dora"]
+    paragraphs = (*(paragraph("Aston", i, name) for i, name in enumerate(names)), paragraph("Byford", 0, "Emil"))
+    practice = PracticeSet("tiny", "en", paragraphs, tuple(p.questions for p in paragraphs))
+    engine = Engine(Settings(home=tmp_path), HashingEmbedder(256), Store(tmp_path))
+    seen = list(observe(practice, engine))
+    # Four paragraphs are a subject, so their questions are asked in all five ways; one is none: two ways are left.
+    assert [o.trial for o in seen if o.title == "Byford"] == [Trial.ANSWER_AMONG_ALL, Trial.OFF_TOPIC]
+    assert len(seen) == 4 * len(Trial) + 2
+    # The sentence with the name and the house is found wherever it is there, and nothing is right where it is not.
+    assert all(o.right == (o.trial in {Trial.ANSWER_AMONG_ALL, Trial.ANSWER_ON_SUBJECT}) for o in seen)
+
+
+def test_the_lead_of_a_sentence_is_over_the_others_of_its_passage_alone(tmp_path: Path) -> None:
+    # The first article is one passage of three sentences; the second says the same as the best of them.
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Anna left the town. Rain fell. The old house burned.", "utf-8")
+    (folder / "b.txt").write_text("Anna left the town.", "utf-8")
+    engine = Engine(Settings(home=tmp_path), HashingEmbedder(256), Store(tmp_path))
+    engine.index((folder,), lambda _done, _total: None)
+    pipeline = engine.pipeline()
+    (vectors,) = engine.embedder.embed_questions(["Anna left"])
+    query = Query("Anna left", "en", vectors, Filters(), 8)
+    reading = Reading("Anna left", "en", vectors, tuple(pipeline.searcher.search([query])[0]))
+    (evidence,) = pipeline.finder.find([reading])
+    signals = read_signals(reading, evidence, pipeline.searcher.generation.contents.late)
+    # Both words of the question stand in the best sentences, none in the two others: 1 - (0 + 0) / 2. The other article's
+    # sentence scores as high and does not count; the first in order of the articles is the best.
+    assert [e.span.article_id for e in evidence[:2]] == ["a", "b"]
+    assert signals.best_sentence == pytest.approx(1, abs=0.01)
+    assert signals.sentence_lead == pytest.approx(1, abs=0.01)
+
+
+def made_up(articles: int = 40) -> list[Observation]:
+    """Right answers have higher signals: five units of noise apart at most, the same on every machine."""
+    random = np.random.default_rng(1)
+    observations = []
+    for article in range(articles):
+        for trial in Trial:
+            right = trial in {Trial.ANSWER_AMONG_ALL, Trial.ANSWER_ON_SUBJECT}
+            signals = Signals(*(random.normal(0.5 + 0.2 * right, 0.1, len(NAMES)).tolist()))
+            observations.append(Observation(f"set {article % 2}", f"title {article}", trial, signals, right))
+    return observations
+
+
+@pytest.fixture(scope="module")
+def fitted() -> Fitted:
+    return fit(made_up(), SOURCE)
+
+
+def test_a_fit_gives_what_is_right_a_higher_probability(fitted: Fitted) -> None:
+    low, high = (fitted.model.probability(Signals(*[value] * len(NAMES))) for value in (0.5, 0.7))
+    assert low < 0.1
+    assert high > 0.9
+    figures = fitted.held_out["all"]
+    assert figures.observations == 100  # half of 40 articles, five trials each
+    assert figures.auroc is not None
+    assert figures.auroc > 0.99
+    assert list(fitted.held_out) == ["all", "set 0", "set 1"]
+
+
+def test_the_same_observations_give_the_same_file(fitted: Fitted) -> None:
+    assert fit(made_up(), SOURCE).to_toml() == fitted.to_toml()
+
+
+def test_the_file_reads_back_as_the_model_that_was_fitted(fitted: Fitted) -> None:
+    values = tomllib.loads(fitted.to_toml())
+    again = ConfidenceModel(values["bias"], values["means"], values["scales"], values["weights"])
+    for value in (0.3, 0.6, 0.8):
+        signals = Signals(*[value] * len(NAMES))
+        assert again.probability(signals) == pytest.approx(fitted.model.probability(signals), abs=1e-4)
+    assert values["fit"]["encoder"] == "hashing"
+    assert values["fit"]["held_out"]["set 1"]["observations"] == 50
+    assert "min_confidence" in fitted.summary()
+
+
+def test_a_set_that_cannot_be_halved_is_refused() -> None:
+    with pytest.raises(PracticeError, match="too few articles"):
+        fit(made_up(articles=1), SOURCE)
+
+
+def test_the_shipped_model_has_every_signal_and_its_threshold_is_the_default() -> None:
+    values = tomllib.loads(files("rag").joinpath("confidence.toml").read_text("utf-8"))
+    names = set(asdict(Signals(*[0.0] * len(NAMES))))
+    assert all(set(values[table]) == names for table in ("means", "scales", "weights"))
+    assert values["fit"]["min_confidence"] == Settings().min_confidence
+    held_out = values["fit"]["held_out"]["all"]
+    assert held_out["auroc"] >= 0.9
+    assert held_out["calibration_error"] <= 0.07
+    assert held_out["refused_off_topic"] >= 0.95

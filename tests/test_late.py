@@ -1,0 +1,153 @@
+"""Late interaction on vectors small enough to work out by hand."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from index.encoder.embedder import TextVectors
+from index.errors import DamagedGenerationError
+from index.late import LateIndex, TokenRows, quantise
+
+X, Y, MINUS_X, SLANT = [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.6, 0.8]
+
+
+def question(*tokens: list[float], weights: list[float] | None = None) -> TextVectors:
+    rows = np.array(tokens, dtype=np.float32).reshape(-1, 2)
+    places = np.arange(len(rows), dtype=np.int32)
+    weighed = np.array(weights or [1.0] * len(rows), dtype=np.float32)
+    return TextVectors(np.array(X, dtype=np.float32), rows, weighed, places, places + 1)
+
+
+def chunk(*tokens: list[float], units: list[int]) -> TokenRows:
+    return quantise(np.array(tokens, dtype=np.float32).reshape(-1, 2), np.array(units, dtype=np.int16))
+
+
+# Three chunks: X and SLANT in two sentences, Y in one, and one without tokens.
+INDEX = LateIndex.of([chunk(X, SLANT, units=[0, 1]), chunk(Y, units=[0]), chunk(units=[])], 2)
+# The largest of a row is exact; another value lies within half a step of 1/127 of the largest.
+HALF_STEP = 0.5 / 127
+NEAR = HALF_STEP * 2  # each axis of a two-dimensional row may be off by half a step
+
+
+def test_a_score_is_the_mean_of_each_tokens_closest() -> None:
+    asked = question(X, Y)
+    # Chunk 0: X meets X, 1; Y meets SLANT, 0.8: (1 + 0.8) / 2 = 0.9. Chunk 1: X·Y = 0, Y·Y = 1: 0.5. Chunk 2: -1.
+    scores = INDEX.score_chunks(asked, np.array([0, 1, 2]))
+    assert scores.tolist() == pytest.approx([0.9, 0.5, -1.0], abs=NEAR)
+    assert scores.dtype == np.float32
+    assert INDEX.best_matches(asked, 0).tolist() == pytest.approx([1.0, 0.8], abs=NEAR)
+
+
+def test_scores_come_in_the_order_of_the_positions() -> None:
+    scores = INDEX.score_chunks(question(X), np.array([1, 0, 1]))
+    assert scores.tolist() == pytest.approx([0, 1, 0], abs=NEAR)
+
+
+def test_a_weight_says_how_much_a_token_counts() -> None:
+    # Chunk 0 again, X three times as heavy as Y: (3 · 1 + 1 · 0.8) / 4 = 0.95. A weight of nothing counts nothing.
+    heavy = question(X, Y, weights=[3, 1])
+    assert INDEX.score_chunks(heavy, np.array([0])).tolist() == pytest.approx([0.95], abs=NEAR)
+    assert INDEX.score_chunks(question(X, Y, weights=[0, 2]), np.array([1])).tolist() == pytest.approx([1], abs=NEAR)
+
+
+def test_the_opposite_is_worth_minus_one() -> None:
+    assert INDEX.score_chunks(question(Y, MINUS_X), np.array([1])).tolist() == pytest.approx([0.5], abs=NEAR)
+    lonely = LateIndex.of([chunk(X, units=[0])], 2)
+    assert lonely.score_chunks(question(MINUS_X), np.array([0])).tolist() == pytest.approx([-1], abs=NEAR)
+
+
+def test_each_sentence_is_scored_by_its_own_tokens() -> None:
+    # Sentence 0 holds X: X·X = 1, Y·X = 0: 0.5. Sentence 1 holds SLANT: 0.6 and 0.8: 0.7. Sentence 2 has no token: -1.
+    scores = INDEX.score_sentences(question(X, Y), 0, 3).scores
+    assert scores.tolist() == pytest.approx([0.5, 0.7, -1.0], abs=NEAR)
+    assert INDEX.score_sentences(question(X), 2, 2).scores.tolist() == [-1.0, -1.0]
+
+
+def test_no_positions_give_no_scores() -> None:
+    assert INDEX.score_chunks(question(X), np.empty(0, dtype=np.int64)).tolist() == []
+
+
+def test_eight_bits_keep_the_numbers_worked_out_by_hand() -> None:
+    rows = chunk(SLANT, [-0.25, 0.5], units=[0, 0])
+    # SLANT: scale 0.8/127; 0.6/0.8 · 127 = 95.25, so 95. The other: scale 0.5/127; -0.25/0.5 · 127 = -63.5, so -64 (even).
+    assert rows.rows.tolist() == [[95, 127], [-64, 127]]
+    assert rows.scales.tolist() == pytest.approx([0.8 / 127, 0.5 / 127])
+
+
+@given(arrays(np.float32, st.tuples(st.integers(1, 6), st.integers(1, 12)), elements=st.floats(-4, 4, width=32)))
+def test_eight_bits_are_off_by_half_a_step_at_most(tokens: np.ndarray) -> None:
+    packed = quantise(tokens, np.zeros(len(tokens), dtype=np.int16))
+    restored = packed.rows.astype(np.float64) * packed.scales[:, None].astype(np.float64)
+    # Rounding moves a value by half a step of largest/127 at most; float32 division adds its own 2^-23 of 127 steps.
+    steps = np.maximum(np.abs(tokens).max(axis=1, keepdims=True).astype(np.float64) / 127, np.finfo(np.float32).tiny)
+    assert (np.abs(restored - tokens) <= steps * (0.5 + 127 * 2**-21)).all()
+    assert np.abs(packed.rows.astype(int)).max() <= 127
+
+
+def test_eight_bits_move_a_dot_product_by_less_than_arithmetic_allows() -> None:
+    generator = np.random.default_rng(0)
+    rows = generator.normal(size=(500, 96)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    packed = quantise(rows, np.zeros(500, dtype=np.int16))
+    asked = rows[generator.permutation(500)]
+    exact = (asked * rows).sum(axis=1)
+    found = (asked * (packed.rows.astype(np.float32) * packed.scales[:, None])).sum(axis=1)
+    # Each axis is off by half a step at most: |error| <= half a step · sum |asked|, and sum |asked| <= sqrt(96) = 9.8.
+    bound = 0.5 * packed.scales * np.abs(asked).sum(axis=1)
+    assert (np.abs(found - exact) <= bound + 1e-5).all()
+    assert np.abs(found - exact).max() <= 0.5 * np.abs(rows).max() / 127 * np.sqrt(96) + 1e-5
+
+
+def test_a_row_of_zeros_stays_zeros() -> None:
+    packed = chunk([0.0, 0.0], units=[0])
+    assert packed.rows.tolist() == [[0, 0]]
+    assert LateIndex.of([packed], 2).score_chunks(question(X), np.array([0])).tolist() == [0.0]
+
+
+def test_an_index_is_the_same_from_disk(tmp_path: Path) -> None:
+    INDEX.save(tmp_path / "late")
+    again = LateIndex.load(tmp_path / "late")
+    assert len(again) == len(INDEX) == 3
+    asked = question(X, SLANT, Y, weights=[1, 2, 3])
+    everywhere = np.arange(3)
+    assert again.score_chunks(asked, everywhere).tolist() == INDEX.score_chunks(asked, everywhere).tolist()
+    for position in range(3):
+        one, two = INDEX.chunk(position), again.chunk(position)
+        assert np.array_equal(one.rows, two.rows)
+        assert np.array_equal(one.scales, two.scales)
+        assert np.array_equal(one.units, two.units)
+
+
+def test_an_index_without_chunks_is_kept_and_scores_nothing(tmp_path: Path) -> None:
+    LateIndex.of([], 2).save(tmp_path / "late")
+    again = LateIndex.load(tmp_path / "late")
+    assert len(again) == 0
+    assert again.score_chunks(question(X), np.empty(0, dtype=np.int64)).tolist() == []
+
+
+def test_a_file_that_is_gone_or_cut_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "late"
+    INDEX.save(folder)
+    files = sorted(path for path in folder.iterdir())
+    assert len(files) == 4
+    for path in files:
+        whole = path.read_bytes()
+        for length in (0, 1, len(whole) // 2, len(whole) - 1, None):
+            path.unlink() if length is None else path.write_bytes(whole[:length])
+            with pytest.raises(DamagedGenerationError, match="token vectors cannot be read"):
+                LateIndex.load(folder)
+        path.write_bytes(whole)
+    assert len(LateIndex.load(folder)) == 3
+
+
+@pytest.mark.parametrize("name", ["rows", "scales", "units", "chunk_starts"])
+def test_arrays_of_two_generations_are_refused_together(tmp_path: Path, name: str) -> None:
+    INDEX.save(tmp_path / "late")
+    LateIndex.of([chunk(X, units=[0])], 2).save(tmp_path / "other")
+    (tmp_path / "other" / f"{name}.npy").replace(tmp_path / "late" / f"{name}.npy")
+    with pytest.raises(DamagedGenerationError, match=r"lengths \[1, 3\]"):
+        LateIndex.load(tmp_path / "late")

@@ -1,0 +1,118 @@
+"""BM25 against scores worked out by hand."""
+
+from itertools import pairwise
+from math import log
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import DamagedGenerationError
+from index.lexical import LexicalIndex
+
+PASSAGES = [["leike", "quitte"], ["leike", "leike", "reste", "ici"], ["altman", "reste"], ["autre", "chose"]]
+INDEX = LexicalIndex.of(PASSAGES)
+
+
+def bm25(passages: list[list[str]], asked: list[str], position: int) -> float:
+    """Robertson's formula in the form of Lucene, k1 1.5 and b 0.75, written out."""
+    average = sum(map(len, passages)) / len(passages)
+    passage, score = passages[position], 0.0
+    for term in asked:
+        holding = sum(term in other for other in passages)
+        count = passage.count(term)
+        if count:
+            idf = log(1 + (len(passages) - holding + 0.5) / (holding + 0.5))
+            score += idf * count / (count + 1.5 * (1 - 0.75 + 0.75 * len(passage) / average))
+    return score
+
+
+def test_the_formula_gives_the_figures_worked_out_by_hand() -> None:
+    # 4 passages of 2.5 terms on average, "leike" in 2: idf = ln(1 + 2.5/2.5) = 0.693.
+    # Passage 0: 1 / (1 + 1.5 · (0.25 + 0.75 · 2/2.5)) = 1 / 2.275 = 0.4396, times 0.693 = 0.3047.
+    # Passage 1: 2 / (2 + 1.5 · (0.25 + 0.75 · 4/2.5)) = 2 / 4.175 = 0.4790, times 0.693 = 0.3320.
+    assert bm25(PASSAGES, ["leike"], 0) == pytest.approx(0.3047, abs=5e-5)
+    assert bm25(PASSAGES, ["leike"], 1) == pytest.approx(0.3320, abs=5e-5)
+
+
+def test_passages_are_ranked_as_by_hand() -> None:
+    assert INDEX.rank(["leike"], 10, None).tolist() == [1, 0]
+    # "reste" is as rare as "leike": passage 1 holds both; passage 0 and 2 one each, and are as long.
+    assert INDEX.rank(["leike", "reste"], 10, None).tolist() == [1, 0, 2]
+    # "quitte" stands in 1 of 4: idf = ln(1 + 3.5/1.5) = 1.204, so passage 0 passes: 0.3047 + 1.204 · 0.4396 = 0.834.
+    assert INDEX.rank(["leike", "quitte"], 10, None).tolist() == [0, 1]
+
+
+def test_only_the_best_are_given() -> None:
+    assert INDEX.rank(["leike", "reste"], 1, None).tolist() == [1]
+    assert INDEX.rank(["leike", "reste"], 0, None).tolist() == []
+
+
+def test_a_filter_leaves_the_others_in_their_order() -> None:
+    assert INDEX.rank(["leike", "reste"], 10, np.array([0, 2, 3])).tolist() == [0, 2]
+    assert INDEX.rank(["leike"], 10, np.array([2, 3])).tolist() == []
+    assert INDEX.rank(["leike"], 10, np.empty(0, dtype=np.int64)).tolist() == []
+
+
+def test_equal_passages_come_in_order_of_position() -> None:
+    index = LexicalIndex.of([["a", "b"]] * 50 + [["c"]] * 60)
+    assert index.rank(["a"], 50, None).tolist() == list(range(50))
+    assert index.rank(["a"], 3, np.array([40, 7, 30, 99])).tolist() == [7, 30, 40]
+
+
+def test_terms_that_no_passage_holds_find_nothing() -> None:
+    assert INDEX.rank(["inconnu"], 10, None).tolist() == []
+    assert INDEX.rank([], 10, None).tolist() == []
+    assert INDEX.rank(["inconnu", "altman"], 10, None).tolist() == [2]
+
+
+@pytest.mark.parametrize("passages", [[], [[]], [[], [], []]])
+def test_passages_without_terms_find_nothing(passages: list[list[str]], tmp_path: Path) -> None:
+    index = LexicalIndex.of(passages)
+    assert index.rank(["leike"], 10, None).tolist() == []
+    index.save(tmp_path / "lexical")
+    assert LexicalIndex.load(tmp_path / "lexical").rank(["leike"], 10, None).tolist() == []
+
+
+def test_an_index_is_the_same_from_disk(tmp_path: Path) -> None:
+    INDEX.save(tmp_path / "lexical")
+    again = LexicalIndex.load(tmp_path / "lexical")
+    for asked in (["leike"], ["reste", "leike"], ["altman", "chose", "quitte"], ["inconnu"]):
+        assert again.rank(asked, 10, None).tolist() == INDEX.rank(asked, 10, None).tolist()
+    INDEX.save(tmp_path / "twice")
+    names = sorted(path.name for path in (tmp_path / "lexical").iterdir())
+    assert [(tmp_path / "lexical" / n).read_bytes() for n in names] == [
+        (tmp_path / "twice" / n).read_bytes() for n in names
+    ]
+
+
+def test_a_file_that_is_gone_or_cut_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "lexical"
+    INDEX.save(folder)
+    files = sorted(path for path in folder.iterdir())
+    assert len(files) == 5
+    for path in files:
+        whole = path.read_bytes()
+        for length in (0, 1, len(whole) // 2, None):
+            path.unlink() if length is None else path.write_bytes(whole[:length])
+            with pytest.raises(DamagedGenerationError, match="the lexical index cannot be read"):
+                LexicalIndex.load(folder)
+        path.write_bytes(whole)
+    assert LexicalIndex.load(folder).rank(["altman"], 1, None).tolist() == [2]
+
+
+WORDS = st.sampled_from("abcdef")
+
+
+@given(
+    st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=8), st.lists(WORDS, min_size=1, max_size=3)
+)
+def test_the_order_is_that_of_the_formula(passages: list[list[str]], asked: list[str]) -> None:
+    found = LexicalIndex.of(passages).rank(asked, len(passages), None).tolist()
+    scores = [bm25(passages, asked, position) for position in range(len(passages))]
+    assert sorted(found) == [position for position, score in enumerate(scores) if score > 0]
+    ordered = [scores[position] for position in found]
+    # Scores are float32, so two that differ by less than their last digits may stand in either order.
+    assert all(one >= two - 1e-6 for one, two in pairwise(ordered))

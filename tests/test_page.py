@@ -1,0 +1,281 @@
+"""The start page in a real browser: quotes marked in whole articles, honest silence, no markup from anyone but us."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import AbstractAsyncContextManager
+from urllib.parse import quote
+
+import pytest
+from playwright.async_api import Page
+
+from rag.pipeline import Pipeline
+
+HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
+Browsing = Callable[..., AbstractAsyncContextManager[Page]]
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
+WHY = "why did Jan Leike resign?"
+AUSTRALIA = "What is the capital of Australia?"
+# Written into every place that an article or a person fills.
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "\"'><svg onload=alert(1)>",
+    "</title></textarea><iframe srcdoc='<script>parent.alert(1)</script>'>",
+    "javascript:alert(1)",
+    "<a href=javascript:alert(1) autofocus onfocus=alert(1)>x</a>",
+    "${alert(1)}{{constructor.constructor('alert(1)')()}}",
+    "<style>*{background:url(//evil.example/)}</style><link rel=stylesheet href=//evil.example/>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+)
+
+
+def browse(pages: AbstractAsyncContextManager[Page], test: Callable[[Page], Coroutine[None, None, None]]) -> None:
+    """Run `test` on a page, and see that nothing failed in it on the way."""
+
+    async def run() -> None:
+        async with pages as page:
+            faults: list[str] = []
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+            await test(page)
+            assert faults == []
+
+    asyncio.run(run())
+
+
+async def ask(page: Page, question: str) -> None:
+    await page.goto(f"http://test/?q={quote(question)}")
+    await page.wait_for_selector("#result:not([hidden])")
+
+
+def test_the_words_marked_in_the_whole_article_are_the_quote(pipeline: Pipeline, browsing: Browsing) -> None:
+    expected = pipeline.answer(WHY).citations
+
+    async def test(page: Page) -> None:
+        await ask(page, WHY)
+        assert await page.locator(".source").count() == len(expected)
+        for number, citation in enumerate(expected):
+            source = page.locator(".source").nth(number)
+            assert citation.article.title in await source.inner_text()
+            await source.click()
+            await page.wait_for_selector("mark")
+            assert await page.locator("#article-note").is_hidden()
+            assert await page.locator("mark").text_content() == citation.quote
+            assert await page.locator("#article-text").text_content() == citation.article.text
+            before = await page.evaluate("document.querySelector('mark').previousSibling.textContent")
+            assert len(before) == citation.offsets.start
+            box = await page.locator("mark").bounding_box()
+            assert box is not None
+            assert 0 <= box["y"] < 800
+
+    browse(browsing(pipeline), test)
+
+
+def test_offsets_hold_behind_a_byte_order_mark_emoji_and_windows_lines(
+    hashing_pipeline: HashingPipeline, browsing: Browsing
+) -> None:
+    text = "\ufeff🚀🎈 A headline\r\n\r\nAlice left the company because of a quarrel over money.\r\nHer colleagues were sad.\r\n"
+    pipeline = hashing_pipeline({"folder/with ?#%& name": text})
+    [first, *_] = pipeline.answer("why did Alice leave the company?").citations
+
+    async def test(page: Page) -> None:
+        await ask(page, "why did Alice leave the company?")
+        await page.locator(".marker").first.click()
+        await page.wait_for_selector("mark")
+        assert await page.locator("mark").text_content() == first.quote
+        assert await page.locator("#article-text").text_content() == text
+
+    browse(browsing(pipeline), test)
+
+
+def test_the_markers_stand_behind_the_statements_they_carry(pipeline: Pipeline, browsing: Browsing) -> None:
+    answer = pipeline.answer(WHY)
+
+    async def test(page: Page) -> None:
+        await ask(page, WHY)
+        shown = await page.locator(".statement").all_text_contents()
+        assert shown == [
+            answer.text[s.start : s.end] + "".join(str(n + 1) for n in s.citations) for s in answer.statements
+        ]
+        assert f"{round(answer.confidence * 100)} %" in await page.locator(".confidence").inner_text()
+
+    browse(browsing(pipeline), test)
+
+
+def test_what_the_articles_do_not_say_is_said_so(pipeline: Pipeline, browsing: Browsing) -> None:
+    async def test(page: Page) -> None:
+        await page.goto("http://test/")
+        await page.get_by_role("button", name=AUSTRALIA).click()
+        heading = page.get_by_role("heading", name="The articles do not say.")
+        await heading.wait_for()
+        assert "not an answer" in (await page.locator("#result h3").inner_text()).lower()
+        assert await page.locator(".statement").count() == 0
+        assert await page.locator(".nearest .source").count() == 3
+        assert page.url.endswith("?q=What+is+the+capital+of+Australia%3F")
+
+    browse(browsing(pipeline), test)
+
+
+def test_going_back_asks_the_question_before(pipeline: Pipeline, browsing: Browsing) -> None:
+    async def test(page: Page) -> None:
+        await ask(page, WHY)
+        await page.get_by_role("button", name=AUSTRALIA).click()
+        await page.wait_for_selector(".silence")
+        await page.go_back()
+        await page.wait_for_selector(".statement")
+        assert await page.input_value("#question") == WHY
+
+    browse(browsing(pipeline), test)
+
+
+def test_everything_can_be_done_with_the_keyboard(pipeline: Pipeline, browsing: Browsing) -> None:
+    async def focused(page: Page) -> str:
+        return await page.evaluate("document.activeElement.id || document.activeElement.className")
+
+    async def test(page: Page) -> None:
+        await page.goto("http://test/")
+        await page.keyboard.press("Tab")
+        assert await focused(page) == "skip"
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("Tab")
+        while await focused(page) != "question":
+            await page.keyboard.press("Shift+Tab")
+        await page.keyboard.type(WHY)
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector(".statement")
+        for _ in range(20):
+            if await focused(page) == "marker":
+                break
+            await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("mark")
+        assert await focused(page) == "article-title"
+        await page.keyboard.press("Escape")
+        assert await focused(page) == "marker"
+        assert await page.locator("#article").is_hidden()
+
+    browse(browsing(pipeline), test)
+
+
+def test_what_happens_is_told_to_those_who_listen(pipeline: Pipeline, browsing: Browsing) -> None:
+    async def test(page: Page) -> None:
+        await ask(page, WHY)
+        assert await page.get_by_role("status").first.text_content() == "Answered with 2 quotes."
+        assert await page.get_by_label("Your question").input_value() == WHY
+        assert await page.locator(".marker").first.get_attribute("aria-label") != ""
+        unnamed = "[...document.querySelectorAll('button, a, input')].filter(e => !(e.textContent.trim() || e.labels?.length || e.ariaLabel))"
+        assert await page.evaluate(f"{unnamed}.length") == 0
+
+    browse(browsing(pipeline), test)
+
+
+def test_an_error_is_told_in_words(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
+    async def run() -> None:
+        async with browsing(hashing_pipeline({})) as page:
+            await page.goto("http://test/")
+            await page.get_by_role("button", name="Ask").click()
+            assert await page.get_by_role("alert").inner_text() == "Type a question first."
+            # What the field itself would not take.
+            await page.evaluate("document.querySelector('#question').value = 'a'.repeat(2001)")
+            await page.get_by_role("button", name="Ask").click()
+            await page.get_by_role("alert").get_by_text("at most 2000").wait_for()
+            await page.context.set_offline(True)
+            await page.context.unroute_all(behavior="wait")
+            await page.fill("#question", "why?")
+            await page.keyboard.press("Enter")
+            await page.get_by_role("alert").get_by_text("cannot be reached").wait_for()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("question", [WHY, AUSTRALIA])
+def test_nothing_is_wider_than_a_phone(pipeline: Pipeline, browsing: Browsing, question: str) -> None:
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+    async def test(page: Page) -> None:
+        await page.goto("http://test/")
+        assert not await page.evaluate(wide)
+        await ask(page, question)
+        assert not await page.evaluate(wide)
+        await page.locator(".source").first.click()
+        await page.wait_for_selector("mark")
+        assert not await page.evaluate(wide)
+
+    browse(browsing(pipeline, **PHONE), test)
+
+
+def test_words_without_an_end_do_not_widen_a_phone(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
+    pipeline = hashing_pipeline({"long": "W" * 300 + "\n\nAlice left because of " + "m" * 300 + " money.\n"})
+
+    async def test(page: Page) -> None:
+        await ask(page, "why did Alice leave? " + "Q" * 300)
+        await page.locator(".source").first.click()
+        await page.wait_for_selector("mark")
+        assert not await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+    browse(browsing(pipeline, **PHONE), test)
+
+
+def hostile(payload: str) -> str:
+    """An article with the payload as its title, its publisher, its address and its text."""
+    quoted = payload.replace("'", "''")
+    return (
+        f"---\ntitle: '{quoted}'\npublisher: '{quoted}'\nurl: '{quoted}'\n---\n"
+        f"Alice left the company because of {payload} and a quarrel over money.\n\n{payload}\n"
+    )
+
+
+def test_no_markup_gets_in_from_an_article_or_a_question(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
+    names = {f"{number} <img src=x onerror=alert(1)>": hostile(payload) for number, payload in enumerate(PAYLOADS)}
+    pipeline = hashing_pipeline(names)
+    asked = [f"why did Alice leave the company? {payload}" for payload in PAYLOADS]
+
+    async def test(page: Page) -> None:
+        dialogs: list[str] = []
+        page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+        await page.add_init_script(
+            "window.violations = []; addEventListener('securitypolicyviolation', e => violations.push(e.blockedURI))"
+        )
+        requested: list[str] = []
+        page.on("request", lambda request: requested.append(request.url))
+        for question in asked:
+            await ask(page, question)
+            for number in range(await page.locator(".source").count()):
+                await page.locator(".source").nth(number).click()
+                await page.wait_for_selector("mark")
+            assert (
+                await page.evaluate(
+                    "document.querySelectorAll('script, img, iframe, svg, style, link[rel=stylesheet], meta').length"
+                )
+                == 6
+            )
+            hrefs = await page.evaluate("[...document.querySelectorAll('a')].map(a => a.protocol)")
+            assert set(hrefs) == {"http:"}
+            assert await page.evaluate("violations") == []
+        assert dialogs == []
+        assert [url for url in requested if not url.startswith(("http://test/", "data:"))] == []
+
+    browse(browsing(pipeline), test)
+
+
+def test_the_policy_would_stop_what_got_in_all_the_same(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
+    async def run() -> None:
+        async with browsing(hashing_pipeline({})) as page:
+            await page.add_init_script(
+                "window.violations = []; addEventListener('securitypolicyviolation', e => violations.push(e.effectiveDirective))"
+            )
+            await page.goto("http://test/")
+            await page.evaluate(
+                "const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s);"
+                "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\"><img src=//evil.example/>')"
+            )
+            await page.evaluate(
+                "new Promise(r => { const t = setInterval(() => new Set(violations).size < 3 || (clearInterval(t), r()), 10) })"
+            )
+            assert set(await page.evaluate("violations")) == {"script-src-elem", "script-src-attr", "img-src"}
+            assert await page.evaluate("window.ran") is None
+
+    asyncio.run(run())

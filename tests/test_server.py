@@ -1,0 +1,221 @@
+"""The real `pourquoi serve`, as its own process with the real encoder, over a real socket."""
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# What the command line takes a shell to do; the entry point of the installed distribution finds `serve`.
+COMMAND = [sys.executable, "-m", "rag.cli", "serve"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start(folder: Path, port: int, *words: str, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*COMMAND, "--port", str(port), *words],
+        cwd=folder,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def stop(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """End it as an operator would, and give what it wrote."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    return process.communicate(timeout=60)
+
+
+def wait_until_ready(client: httpx.Client) -> httpx.Response:
+    """Wait on the server's own word for when to ask again, for as long as it says it is starting."""
+    while (response := client.get("/readyz")).status_code == 503:
+        assert response.json()["type"] == "urn:pourquoi:problem:not-ready", response.text
+        select.select([], [], [], 0.2)
+    return response
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("server")
+    (made / "seeds").symlink_to(ROOT / "seeds")
+    return made
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[httpx.Client]:
+    """The server over the seeds, ready; that it said so and ended well is seen at its end."""
+    port = free_port()
+    process = start(folder, port)
+    try:
+        # One line, once it listens, long before the models are there.
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line == f"pourquoi listens on http://127.0.0.1:{port}\n", process.stderr.read() if process.stderr else ""
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            assert client.get("/healthz").json() == {"status": "alive"}
+            early = client.post("/v1/ask", json={"question": "why?"})
+            assert (early.status_code, "retry-after" in early.headers) == (503, True)
+            wait_until_ready(client)
+            yield client
+    finally:
+        rest, errors = stop(process)
+    assert process.returncode == 0, errors
+    assert rest == ""
+    assert "Traceback" not in errors
+
+
+def test_it_indexes_the_seeds_where_there_is_no_index(server: httpx.Client, folder: Path) -> None:
+    ready = server.get("/readyz").json()
+    assert (ready["status"], ready["articles"]) == ("ready", 5)
+    assert (folder / ".pourquoi" / "index" / "CURRENT").read_text("utf-8").strip() == ready["generation"]
+
+
+@pytest.mark.parametrize("question", ["why did Jan Leike resign?", "Qui a remplacé Ilya Sutskever ?"])
+def test_every_quote_stands_in_the_text_that_is_served(server: httpx.Client, question: str) -> None:
+    answer = server.post("/v1/ask", json={"question": question}).json()
+    assert answer["answerable"]
+    for citation in answer["citations"]:
+        response = server.get(f"/v1/articles/{citation['article_id']}/text")
+        data, text = response.content, response.content.decode()
+        utf16 = text.encode("utf-16-le")
+        assert data == (ROOT / "seeds" / f"{citation['article_id']}.txt").read_bytes()
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+        assert data[citation["byte_start"] : citation["byte_end"]].decode() == citation["quote"]
+        assert utf16[2 * citation["utf16_start"] : 2 * citation["utf16_end"]].decode("utf-16-le") == citation["quote"]
+        assert response.headers["etag"] == f'"{citation["article_sha256"]}"'
+        span = server.get(citation["permalink"]).json()
+        assert (span["state"], span["quote"]) == ("unchanged", citation["quote"])
+
+
+def test_what_the_articles_do_not_say_is_not_answered(server: httpx.Client) -> None:
+    answer = server.post("/v1/ask", json={"question": "What is the capital of Australia?"}).json()
+    assert (answer["answerable"], answer["citations"]) == (False, [])
+
+
+def test_an_answer_is_streamed(server: httpx.Client) -> None:
+    body = {"question": "why did Jan Leike resign?"}
+    with server.stream("POST", "/v1/ask", json=body, headers={"accept": "text/event-stream"}) as response:
+        lines = list(response.iter_lines())
+    names = [line.removeprefix("event: ") for line in lines if line.startswith("event: ")]
+    assert names[0] == "citation"
+    assert names[-1] == "done"
+    assert json.loads([line for line in lines if line.startswith("data: ")][-1].removeprefix("data: "))["answerable"]
+
+
+def raw(server: httpx.Client, request: bytes) -> bytes:
+    """What the server sends for bytes that no HTTP client would send."""
+    with socket.create_connection((server.base_url.host, server.base_url.port), timeout=30) as connection:
+        connection.sendall(request)
+        received = b""
+        while piece := connection.recv(65_536):
+            received += piece
+            if b"\r\n\r\n" in received:
+                break
+    return received
+
+
+POST = b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "status"),
+    [
+        (b"GET /v1/articles/%FF%FE/text HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404),
+        (b"GET /v1/spans/%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404),
+        (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 431),
+        (b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 100_000 + b"\r\n\r\n", 431),
+        (POST + b"Content-Length: 99999999\r\n\r\n{", 413),
+        (
+            POST
+            + b"Transfer-Encoding: chunked\r\n\r\n"
+            + b"4000\r\n"
+            + b" " * 0x4000
+            + b"\r\n"
+            + b"FFFFFF\r\n"
+            + b" " * 0xC001,
+            413,
+        ),
+        (POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
+        (POST + b"Content-Length: 16\r\n\r\n" + b'{"question":"\xff"}', 400),
+        (b"BREW /v1/ask HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
+        (b"nonsense\r\n\r\n", 400),
+    ],
+    ids=lambda value: repr(value[:60]) if isinstance(value, bytes) else str(value),
+)
+def test_bytes_that_are_no_good_request_never_make_a_fault(
+    server: httpx.Client, request_bytes: bytes, status: int
+) -> None:
+    assert raw(server, request_bytes).split(b"\r\n")[0].split(b" ")[1] == str(status).encode()
+
+
+def test_a_client_that_goes_away_leaves_the_server_unhurt(server: httpx.Client) -> None:
+    for _ in range(20):
+        with socket.create_connection((server.base_url.host, server.base_url.port)) as connection:
+            body = b'{"question": "why did Jan Leike resign?"}'
+            connection.sendall(POST + b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+    assert server.post("/v1/ask", json={"question": "why did Jan Leike resign?"}).json()["answerable"]
+
+
+def test_a_port_that_is_taken_is_said_and_not_shared(server: httpx.Client, folder: Path) -> None:
+    process = start(folder, server.base_url.port or 0)
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert output == ""
+    assert errors == f"pourquoi: port {server.base_url.port} of 127.0.0.1 is taken; name another with --port\n"
+
+
+@pytest.mark.parametrize("words", [["--port", "0"], ["--host", "not.a.host.invalid"], ["--nonsense"]])
+def test_what_cannot_be_served_is_one_clear_error(tmp_path: Path, words: list[str]) -> None:
+    done = subprocess.run([*COMMAND, *words], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode in {1, 2}
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_a_misspelt_variable_is_told(tmp_path: Path) -> None:
+    environment = os.environ | {"POURQUOI_PROT": "8001"}
+    done = subprocess.run(
+        COMMAND, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (
+        1,
+        "pourquoi: there is no setting POURQUOI_PROT; did you mean POURQUOI_PORT?\n",
+    )
+
+
+def test_with_a_damaged_index_the_process_stays_up_and_says_why(tmp_path: Path) -> None:
+    (tmp_path / ".pourquoi" / "index").mkdir(parents=True)
+    (tmp_path / ".pourquoi" / "index" / "CURRENT").write_text("20260101T000000-lost\n", "utf-8")
+    port = free_port()
+    process = start(tmp_path, port)
+    try:
+        assert process.stdout is not None
+        process.stdout.readline()
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            while (response := client.get("/readyz")).json()["type"].endswith(":not-ready"):
+                select.select([], [], [], 0.2)
+            asked = client.post("/v1/ask", json={"question": "why?"})
+            assert (response.status_code, asked.status_code) == (503, 503)
+            assert "20260101T000000-lost" in response.json()["detail"]
+            assert asked.json()["detail"] == response.json()["detail"]
+            assert client.get("/healthz").status_code == 200
+    finally:
+        _, errors = stop(process)
+    assert process.returncode == 0, errors
+    assert "20260101T000000-lost" in errors

@@ -1,0 +1,127 @@
+"""Text to terms: what a reader takes for the same word or number meets, whatever its spelling."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.words import fold, question_terms, terms
+
+LANGUAGES = ["de", "en", "es", "fr", "it", "nl", "pt", "ro", "xx", ""]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("leike", "Leïke"),
+        ("LEIKE", "leike"),
+        ("Leïke", "Lei\u0308ke"),  # one code point, and two
+        ("démission", "DEMISSION"),
+        ("20%", "20 %"),
+        ("20%", "20\u00a0%"),
+        ("20%", "20\u202f%"),
+        ("100 000", "100,000"),
+        ("100\u00a0000", "100\u202f000"),
+        ("100.000", "100000"),
+        ("1 234 567", "1,234,567"),
+        ("1,4", "1.4"),
+        ("cœur", "coeur"),
+        ("CŒUR", "cœur"),
+        ("Straße", "STRASSE"),
+        ("l’article", "article"),
+        ("l'article", "article"),
+        ("qu’Altman", "Altman"),
+        ("jusqu'alors", "alors"),
+        ("Leike’s", "Leike"),
+        ("ﬁnance", "finance"),  # a ligature of one code point
+        ("ＧＰＴ", "gpt"),  # full width
+    ],
+)
+def test_two_spellings_give_the_same_terms(one: str, other: str) -> None:
+    assert terms(one, "fr") == terms(other, "fr") != []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20 %", ["20", "20%"]),  # a question for 20 finds 20 %, one for 20 % prefers it
+        ("20% 20", ["20", "20%", "20"]),
+        ("100 000", ["100000"]),
+        ("1,4", ["1.4"]),
+        ("1,400", ["1400"]),  # a comma before exactly three digits separates thousands
+        ("1 234,5", ["1234.5"]),
+        ("2023 100", ["2023", "100"]),  # four digits begin no group of three
+        ("GPT-4o", ["gpt4o", "gpt", "4o", "4", "o"]),
+        ("GPT4o", ["gpt4o", "gpt", "4", "o"]),
+        ("İstanbul", ["istanbul"]),
+        ("x < y", ["x", "y"]),
+        ("", []),
+        ("… — !", []),
+    ],
+)
+def test_terms_are_those_worked_out_by_hand(text: str, expected: list[str]) -> None:
+    assert terms(text, "xx") == expected  # no stop words; the English stemmer leaves these as they are
+
+
+def test_compounds_meet_by_their_whole() -> None:
+    assert set(terms("GPT-4o", "en")) & set(terms("GPT4o", "en")) >= {"gpt4o", "gpt"}
+    assert "superalignement" in fold("Super-alignement").replace("-", "")
+    assert set(terms("vice-président", "fr")) & set(terms("président", "fr"))
+
+
+def test_turkish_letters_do_not_crash_and_fold() -> None:
+    assert fold("İIıi") == "iiıi"  # the dotless i is a letter of its own, not an i without its dot
+    assert all(terms("İSTANBUL’da ığüşöç", language) for language in LANGUAGES)
+
+
+def test_stop_words_are_left_out_with_or_without_accents() -> None:
+    assert terms("le départ de la société", "fr") == terms("départ société", "fr")
+    assert terms("même", "fr") == terms("meme", "fr") == []
+    assert terms("the of and", "en") == []
+    assert terms("the of and", "xx") == ["the", "of", "and"]
+
+
+def test_a_word_meets_its_inflections_in_its_own_language() -> None:
+    assert terms("démissionné", "fr") == terms("démissionner", "fr")
+    assert terms("resigned", "en") == terms("resigning", "en")
+
+
+def test_a_question_is_stemmed_for_every_language_of_the_passages_without_its_question_words() -> None:
+    asked = question_terms("Pourquoi Jan Leike a-t-il démissionné ?", "fr", ["en", "fr"])
+    assert "leik" in asked  # French and English stems of Leike
+    assert "pourquoi" not in asked
+    assert set(terms("démissionner", "fr")) <= set(asked)  # stemmed in French
+    assert set(terms("démissionné", "en")) <= set(asked)  # and in English, for English passages
+    assert len(asked) == len(set(asked))
+
+
+def test_a_question_word_is_a_word_in_another_language() -> None:
+    # "comment" asks in French and is a remark in English.
+    assert "comment" not in question_terms("comment", "fr", ["fr"])
+    assert question_terms("comment", "en", ["en"]) == ["comment"]
+
+
+def test_a_question_finds_no_term_in_an_index_without_passages() -> None:
+    assert question_terms("Leike", "fr", []) == []
+
+
+ANY_TEXT = st.text(max_size=60) | st.text(st.sampled_from("aéœßİ1 ,.%-'’\u00a0\u202f_٣²½"), max_size=40)
+
+
+@given(ANY_TEXT, st.sampled_from(LANGUAGES))
+def test_any_text_gives_the_same_terms_each_time(text: str, language: str) -> None:
+    found = terms(text, language)
+    assert found == terms(text, language)
+    assert all(found)  # no empty term
+    assert "" not in question_terms(text, language, LANGUAGES)
+
+
+@given(ANY_TEXT)
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.integers(1, 999), st.lists(st.integers(0, 999), min_size=1, max_size=4), st.sampled_from(" \u00a0\u202f,."))
+def test_a_number_in_groups_of_three_is_the_number(first: int, groups: list[int], between: str) -> None:
+    written = between.join([str(first), *(f"{group:03}" for group in groups)])
+    plain = str(first) + "".join(f"{group:03}" for group in groups)
+    assert terms(written, "xx") == [plain]
