@@ -105,7 +105,8 @@ def _read(pipeline: Pipeline, text: str, vectors: TextVectors, ways: "dict[Trial
     queries = [Query(text, language, vectors, filters, DEFAULT_TOP_K) for filters in ways.values()]
     found = pipeline.searcher.search(queries)
     return {
-        trial: Reading(text, language, vectors, tuple(passages)) for trial, passages in zip(ways, found, strict=True)
+        trial: Reading(text, language, vectors, f.token_weights, f.passages)
+        for trial, f in zip(ways, found, strict=True)
     }
 
 
@@ -113,5 +114,5 @@ def _observation(
     named: "tuple[str, str, Trial]", reading: Reading, answers: list[Span], pipeline: Pipeline
 ) -> Observation:
     evidence = pipeline.finder.find([reading])[0]
-    signals = read_signals(reading, evidence, pipeline.searcher.generation.contents.late)
+    signals = read_signals(reading, evidence, pipeline.searcher.generation.contents)
     return Observation(*named, signals, right=any(within(answer, evidence[0].span) for answer in answers))

@@ -26,7 +26,7 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 class ChunkingSettings:
     """How long chunks are, in tokens of the encoder: `target` per chunk at most, `overlap` of them repeated from before."""
 
-    target_tokens: int = 200
+    target_tokens: int = 180
     overlap_tokens: int = 40
 
     def __post_init__(self) -> None:

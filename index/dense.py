@@ -58,6 +58,10 @@ class DenseIndex:
         rows: npt.NDArray[np.float32] = self._index.reconstruct_n(0, len(self))
         return rows
 
+    def similarity(self, question: "Vectors", position: int) -> float:
+        """The dot product of a question's vector, of shape (dimension,), with one of the vectors here."""
+        return float(self._index.reconstruct(position) @ question)
+
     def rank(self, questions: "Vectors", count: int, allowed: Positions | None) -> list[Positions]:
         """For each question the positions of its `count` nearest vectors, nearest first; fewer where fewer are there.
 

@@ -64,7 +64,7 @@ def embed_chunks(chunks: Sequence[IndexedChunk], shown: Sequence[EncoderText], j
     rows = [known[chunk.encoder_text_sha256] for chunk in chunks]
     identity = job.embedder.identity
     pooled = np.stack([row.pooled for row in rows]) if rows else np.empty((0, identity.dimension), dtype=np.float32)
-    late = LateIndex.of([row.tokens for row in rows], identity.token_dimension)
+    late = LateIndex.of([row.tokens for row in rows], identity.dimension)
     embedded = sum(chunk.encoder_text_sha256 in new for chunk in chunks)
     return ChunkVectors(DenseIndex.of(pooled), late, embedded)
 

@@ -53,7 +53,7 @@ class Generation:
 def empty_generation(encoder: EncoderIdentity, chunking: ChunkingSettings) -> Generation:
     """A generation without articles, for a service that has been given none yet; it is not on disk."""
     dense = DenseIndex.of(np.empty((0, encoder.dimension), dtype=np.float32))
-    contents = Contents({}, (), dense, LexicalIndex.of([]), LateIndex.of([], encoder.token_dimension))
+    contents = Contents({}, (), dense, LexicalIndex.of([]), LateIndex.of([], encoder.dimension))
     return Generation("", Manifest(encoder, chunking, "", {}, {}, {}), contents)
 
 

@@ -61,10 +61,7 @@ class Manifest:
                 f"{self.encoder.name} ({self.encoder.checksum[:12]})",
                 f"{encoder.name} ({encoder.checksum[:12]})",
             ),
-            "dimensions": (
-                (self.encoder.dimension, self.encoder.token_dimension),
-                (encoder.dimension, encoder.token_dimension),
-            ),
+            "dimension": (self.encoder.dimension, encoder.dimension),
             "chunking version": (self.chunking_version, CHUNKING_VERSION),
             "chunking": (self.chunking, chunking),
         }

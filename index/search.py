@@ -9,9 +9,10 @@ import numpy as np
 from index.article import Article
 from index.chunks import Chunk
 from index.dense import Positions
-from index.encoder.embedder import TextVectors
+from index.encoder.embedder import TextVectors, Vectors
 from index.fusion import reciprocal_rank_fusion
 from index.generation import Generation
+from index.late import token_weights
 from index.words import question_terms
 
 # Passages that each of the two rankings proposes. On the five first articles that is every passage.
@@ -74,6 +75,14 @@ class Query:
     top_k: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: passages, best first, and how much each token of the question counted, adding up to 1."""
+
+    passages: tuple[Passage, ...]
+    token_weights: Vectors
+
+
 class Searcher:
     """Search over one generation. Safe to call from many threads.
 
@@ -91,11 +100,11 @@ class Searcher:
         """The article of that id; raises KeyError where there is none."""
         return self._articles[article_id]
 
-    def search(self, queries: Sequence[Query]) -> list[list[Passage]]:
+    def search(self, queries: Sequence[Query]) -> list[Found]:
         """The `top_k` best passages for each query, best first, in the order of `queries`."""
         return [self._search_one(query) for query in queries]
 
-    def _search_one(self, query: Query) -> list[Passage]:
+    def _search_one(self, query: Query) -> Found:
         contents = self.generation.contents
         allowed = self._allowed(query.filters)
         nearest = contents.dense.rank(query.vectors.pooled[None, :], _DEPTH, allowed)[0]
@@ -103,10 +112,13 @@ class Searcher:
         matching = contents.lexical.rank(wanted, _DEPTH, allowed)
         fused = reciprocal_rank_fusion([nearest.tolist(), matching.tolist()])[: max(_DEPTH, query.top_k)]
         positions = np.array([item.position for item in fused], dtype=np.int64)
-        scores = contents.late.score_chunks(query.vectors, positions)
+        closest = contents.late.closest(query.vectors, positions)
+        weights = token_weights(closest)
+        scores = weights @ closest
         # Equal scores keep the order of the fusion.
         order = np.argsort(-scores, kind="stable")[: query.top_k]
-        return [self._passage(int(positions[i]), float(scores[i]), rank) for rank, i in enumerate(order, start=1)]
+        passages = [self._passage(int(positions[i]), float(scores[i]), rank) for rank, i in enumerate(order, start=1)]
+        return Found(tuple(passages), weights)
 
     def _allowed(self, filters: Filters) -> Positions | None:
         if filters == EVERYTHING:

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from index.late import LateIndex
+from index.generation import Contents
 from rag.answer import Evidence
 from rag.finder import Reading
 
@@ -20,16 +20,18 @@ MODEL_FILE = "confidence.toml"
 class Signals:
     """What confidence is judged by; all of it comes from the question and the passages, none from what the answer says.
 
-    `best_passage` and `best_sentence` are late-interaction scores; `lead` is how far the best passage stands above the mean of
-    all that were read; `weakest_word` is how well the question's worst matched weighty token is matched anywhere in the best
-    passage: a name that stands nowhere shows here. `sentence_lead` is how far the best sentence stands above the mean of the
-    others of its passage, 0 where it is alone; other passages are left out, for they may well say the same.
+    `cosine` is that of the question and the passage the best sentence stands in, each as one vector. `passage_match` and
+    `sentence_match` are how well the question's tokens are matched on average in that passage and in that sentence;
+    `weakest_match` is how well the worst matched one is matched in any passage that was read: a name that stands nowhere
+    shows here. `sentence_lead` is how far the best sentence stands above the mean of the others of its passage, 0 where it is
+    alone; other passages are left out, for they may well say the same. No signal compares one passage with others, since how
+    many articles tell of one thing says nothing about whether they are right.
     """
 
-    best_passage: float
-    best_sentence: float
-    lead: float
-    weakest_word: float
+    cosine: float
+    passage_match: float
+    sentence_match: float
+    weakest_match: float
     sentence_lead: float
 
 
@@ -57,19 +59,22 @@ def packaged_model() -> ConfidenceModel:
     return ConfidenceModel(values["bias"], values["means"], values["scales"], values["weights"])
 
 
-def read_signals(reading: Reading, evidence: Sequence[Evidence], late: LateIndex) -> Signals:
+def read_signals(reading: Reading, evidence: Sequence[Evidence], contents: Contents) -> Signals:
     """The signals of one question; raises ValueError where nothing was found, since then there is nothing to judge."""
     if not evidence:
         raise ValueError("signals need at least one piece of evidence")
-    scores = [passage.score for passage in reading.passages]
-    best = max(reading.passages, key=lambda passage: passage.score)
-    matches = late.best_matches(reading.vectors, best.position)
-    beside = [other.score for other in evidence[1:] if other.passage.position == evidence[0].passage.position]
-    weighty = reading.vectors.weights >= np.median(reading.vectors.weights)
+    best = evidence[0]
+    home = best.passage.position
+    closest = contents.late.closest(reading.vectors, np.array([p.position for p in reading.passages]))
+    place = [p.position for p in reading.passages].index(home)
+    equal = np.full(len(closest), 1 / len(closest), dtype=np.float32)
+    sentences = contents.late.score_sentences(reading.vectors, equal, home, len(best.passage.chunk.sentences))
+    chosen = [s.start for s in best.passage.chunk.sentences].index(best.span.start)
+    others = np.delete(sentences, chosen)
     return Signals(
-        best_passage=best.score,
-        best_sentence=evidence[0].score,
-        lead=best.score - float(np.mean(scores)),
-        weakest_word=float(matches[weighty].min()),
-        sentence_lead=evidence[0].score - float(np.mean(beside)) if beside else 0.0,
+        cosine=contents.dense.similarity(reading.vectors.pooled, home),
+        passage_match=float(closest[:, place].mean()),
+        sentence_match=float(sentences[chosen]),
+        weakest_match=float(closest.max(axis=1).min()),
+        sentence_lead=float(sentences[chosen] - others.mean()) if len(others) else 0.0,
     )

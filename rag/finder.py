@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.encoder.embedder import TextVectors
+from index.encoder.embedder import TextVectors, Vectors
 from index.search import Passage
 from rag.answer import Evidence
 
@@ -13,12 +13,13 @@ from rag.answer import Evidence
 class Reading:
     """One question with its vectors, and the passages that were retrieved for it, best first.
 
-    `language` is the question's, an ISO 639-1 code.
+    `language` is the question's, an ISO 639-1 code; `token_weights` says how much each of its tokens counted in the search.
     """
 
     question: str
     language: str
     vectors: TextVectors
+    token_weights: Vectors
     passages: tuple[Passage, ...]
 
 

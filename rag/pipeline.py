@@ -88,13 +88,16 @@ class Pipeline:
             Query(q.text, language, v, q.filters, q.top_k)
             for q, language, v in zip(asked, languages, vectors, strict=True)
         ]
-        passages = self.searcher.search(queries)
+        found = self.searcher.search(queries)
         clock.lap("search")
-        return [Reading(q.text, q.language, q.vectors, tuple(p)) for q, p in zip(queries, passages, strict=True)]
+        return [
+            Reading(q.text, q.language, q.vectors, f.token_weights, f.passages)
+            for q, f in zip(queries, found, strict=True)
+        ]
 
     def _conclude(self, question: Question, reading: Reading, evidence: list[Evidence], clock: "_Clock") -> Answer:
-        late = self.searcher.generation.contents.late
-        confidence = self._judgement.model.probability(read_signals(reading, evidence, late)) if evidence else 0.0
+        contents = self.searcher.generation.contents
+        confidence = self._judgement.model.probability(read_signals(reading, evidence, contents)) if evidence else 0.0
         abstention = self._abstention(reading, evidence, confidence)
         article = self.searcher.article
         composed = quote_all([] if abstention else choose(evidence, question.max_citations, article), article)

@@ -38,7 +38,7 @@ class SentenceFinder:
 
     def _sentences(self, reading: Reading, passage: Passage) -> list[Evidence]:
         sentences = passage.chunk.sentences
-        scores = self._late.score_sentences(reading.vectors, passage.position, len(sentences)).scores
+        scores = self._late.score_sentences(reading.vectors, reading.token_weights, passage.position, len(sentences))
         article_id = passage.chunk.span.article_id
         found = []
         for sentence, score in zip(sentences, scores, strict=True):

@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     encoder: str = Field(
         default=PACKAGED, min_length=1, description="'packaged', a sentence-transformers folder, or a hub id"
     )
-    chunk_tokens: int = Field(default=200, ge=32, le=2_000, description="tokens of a chunk at most")
+    chunk_tokens: int = Field(default=180, ge=32, le=2_000, description="tokens of a chunk at most, title and heading aside")
     chunk_overlap_tokens: int = Field(
         default=40, ge=0, le=1_000, description="tokens a chunk repeats from the one before"
     )

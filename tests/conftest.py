@@ -5,7 +5,7 @@
 | `engine` | session | rag.wire.Engine: the packaged encoder, seeds/ indexed once into a temporary home |
 | `pipeline` | session | the engine's pipeline, as `pourquoi ask` has it |
 | `hashing_pipeline` | function | a function: {article id: text} -> Pipeline with HashingEmbedder, in milliseconds |
-| `serving` | function | a function: Pipeline -> `async with` an httpx client of the whole application, ready and with its lifespan |
+| `serving` | function | a function: Pipeline -> `async with` an httpx client of the whole application, ready |
 | `browser_path` | session | the Chromium of this machine, or a skip that says why (in CI: a failure) |
 | `browsing` | function | a function: Pipeline -> `async with` a page of a real browser on that application |
 """
@@ -34,6 +34,7 @@ Articles = Mapping[str, str]
 HashingPipeline = Callable[[Articles], Pipeline]
 Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 Browsing = Callable[..., AbstractAsyncContextManager[Page]]
+_LIMITS = BatchLimits(concurrent=64, batch=16)
 
 
 @pytest.fixture(scope="session")
@@ -69,9 +70,7 @@ def hashing_pipeline(tmp_path: Path) -> HashingPipeline:
 @pytest.fixture
 def serving() -> Serving:
     @asynccontextmanager
-    async def serve(
-        pipeline: Pipeline, limits: BatchLimits = BatchLimits(concurrent=64, batch=16)
-    ) -> AsyncIterator[httpx.AsyncClient]:
+    async def serve(pipeline: Pipeline, limits: BatchLimits = _LIMITS) -> AsyncIterator[httpx.AsyncClient]:
         service = Service(lambda: pipeline, limits)
         app = create_app(service)
         async with app.router.lifespan_context(app):

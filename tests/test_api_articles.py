@@ -185,7 +185,7 @@ def packed(*parts: object) -> str:
         packed("a", "b", 0, 4, "anchor"),
         packed("a", "b", 0, 4, "", "c"),
         packed("a", "b", 0, 4, 5, "c"),
-        packed("a", "b", True, 4, "x", "c"),
+        packed("a", "b", *[True], 4, "x", "c"),
         packed("a", "b", -3, 4, "x", "c"),
         packed("a", "b", 4, 4, "x", "c"),
         packed("a", "b", 0.0, 1e300, "x", "c"),

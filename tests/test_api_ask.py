@@ -183,7 +183,7 @@ def test_a_question_of_two_thousand_characters_is_read(small: Pipeline, serving:
     assert ask(small, serving, question=f" {question} ").json()["question"] == question
 
 
-def test_the_examples_in_the_description_are_what_the_product_says(pipeline: Pipeline, serving: Serving) -> None:
+def test_the_examples_in_the_description_are_what_the_product_says(pipeline: Pipeline) -> None:
     """To write them anew: python tests/write_examples.py."""
     writer = runpy.run_path(str(Path(__file__).with_name("write_examples.py")))
     comparable = writer["comparable"]

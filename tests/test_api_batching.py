@@ -20,6 +20,7 @@ from rag.pipeline import Pipeline, Question
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
+_LIMITS = BatchLimits(concurrent=8, batch=3)
 
 
 class Models:
@@ -41,7 +42,7 @@ class Models:
 
 
 def with_batcher(
-    test: Callable[[Models, "Batcher[str, str]"], Coroutine[None, None, None]], limits: BatchLimits = BatchLimits(8, 3)
+    test: Callable[[Models, "Batcher[str, str]"], Coroutine[None, None, None]], limits: BatchLimits = _LIMITS
 ) -> None:
     async def run() -> None:
         models = Models()
@@ -201,7 +202,7 @@ class Slow(Pipeline):
     def _retrieve(self, asked: Sequence[Question], clock: object) -> list:
         if asked[0].text == "slow":
             self.began.set()
-            self.let_go.wait()
+            self.let_go.wait(60)
         return super()._retrieve(asked, clock)
 
 
@@ -214,7 +215,7 @@ def test_over_the_bound_the_service_asks_to_come_back_later(
     async def run() -> None:
         async with serving(pipeline, BatchLimits(concurrent=1, batch=1)) as client:
             held = asyncio.create_task(client.post("/v1/ask", json={"question": "slow"}))
-            await asyncio.to_thread(Slow.began.wait)
+            assert await asyncio.to_thread(Slow.began.wait, 60)
             refused = await client.post("/v1/search", json={"question": "Alice"})
             Slow.let_go.set()
             assert refused.status_code == 503

@@ -140,7 +140,7 @@ def test_a_length_that_is_a_lie_is_believed_only_when_it_is_too_large(small: Pip
     assert send(serving(small), "POST", "/v1/ask", content=b"{}", headers=headers).status_code == 413
 
 
-def test_a_body_that_does_not_arrive_is_not_waited_for(small: Pipeline) -> None:
+def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
     async def stalled() -> AsyncIterator[bytes]:
         yield b"{"
         await asyncio.Event().wait()

@@ -81,13 +81,11 @@ def test_fifty_passages_are_read_as_the_packages_own_engine_reads_them(engine: E
 def test_every_vector_has_length_one(engine: Engine) -> None:
     for vectors in engine.embedder.embed_passages(SENTENCES) + engine.embedder.embed_questions(SENTENCES):
         assert vectors.pooled.shape == (engine.embedder.identity.dimension,)
-        assert vectors.tokens.shape == (len(vectors.starts), engine.embedder.identity.token_dimension)
-        assert vectors.weights.shape == vectors.ends.shape == vectors.starts.shape
+        assert vectors.tokens.shape == (len(vectors.starts), engine.embedder.identity.dimension)
+        assert vectors.ends.shape == vectors.starts.shape
         assert np.linalg.norm(vectors.pooled) == pytest.approx(1, abs=1e-5)
         assert np.linalg.norm(vectors.tokens, axis=1) == pytest.approx(1, abs=1e-3)
-        assert (vectors.weights >= 0).all()
-        assert vectors.weights.sum() > 0
-        assert {vectors.pooled.dtype, vectors.tokens.dtype, vectors.weights.dtype} == {np.dtype(np.float32)}
+        assert {vectors.pooled.dtype, vectors.tokens.dtype} == {np.dtype(np.float32)}
 
 
 def test_a_question_and_a_passage_of_the_same_words_differ_by_their_prompt(engine: Engine) -> None:

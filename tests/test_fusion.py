@@ -1,7 +1,7 @@
 """Reciprocal rank fusion against sums worked out by hand."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.fusion import reciprocal_rank_fusion
@@ -35,6 +35,7 @@ def test_nothing_fused_is_nothing() -> None:
 RANKINGS = st.lists(st.lists(st.integers(0, 30), unique=True, max_size=12), max_size=4)
 
 
+@settings(deadline=None)
 @given(RANKINGS)
 def test_every_position_comes_out_once_best_first(rankings: list[list[int]]) -> None:
     fused = reciprocal_rank_fusion(rankings)
@@ -42,6 +43,7 @@ def test_every_position_comes_out_once_best_first(rankings: list[list[int]]) -> 
     assert [item.score for item in fused] == sorted((item.score for item in fused), reverse=True)
 
 
+@settings(deadline=None)
 @given(RANKINGS)
 def test_the_order_of_two_rankings_does_not_matter(rankings: list[list[int]]) -> None:
     two = rankings[:2]

@@ -4,22 +4,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from index.encoder.embedder import TextVectors
 from index.errors import DamagedGenerationError
-from index.late import LateIndex, TokenRows, quantise
+from index.late import LateIndex, TokenRows, quantise, token_weights
 
 X, Y, MINUS_X, SLANT = [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.6, 0.8]
 
 
-def question(*tokens: list[float], weights: list[float] | None = None) -> TextVectors:
+def question(*tokens: list[float]) -> TextVectors:
     rows = np.array(tokens, dtype=np.float32).reshape(-1, 2)
     places = np.arange(len(rows), dtype=np.int32)
-    weighed = np.array(weights or [1.0] * len(rows), dtype=np.float32)
-    return TextVectors(np.array(X, dtype=np.float32), rows, weighed, places, places + 1)
+    return TextVectors(np.array(X, dtype=np.float32), rows, places, places + 1)
 
 
 def chunk(*tokens: list[float], units: list[int]) -> TokenRows:
@@ -33,42 +32,57 @@ HALF_STEP = 0.5 / 127
 NEAR = HALF_STEP * 2  # each axis of a two-dimensional row may be off by half a step
 
 
-def test_a_score_is_the_mean_of_each_tokens_closest() -> None:
-    asked = question(X, Y)
-    # Chunk 0: X meets X, 1; Y meets SLANT, 0.8: (1 + 0.8) / 2 = 0.9. Chunk 1: X·Y = 0, Y·Y = 1: 0.5. Chunk 2: -1.
-    scores = INDEX.score_chunks(asked, np.array([0, 1, 2]))
-    assert scores.tolist() == pytest.approx([0.9, 0.5, -1.0], abs=NEAR)
-    assert scores.dtype == np.float32
-    assert INDEX.best_matches(asked, 0).tolist() == pytest.approx([1.0, 0.8], abs=NEAR)
+def test_each_token_of_the_question_finds_its_closest_in_each_chunk() -> None:
+    # Chunk 0: X meets X, 1; Y meets SLANT, 0.8. Chunk 1: X·Y = 0, Y·Y = 1. Chunk 2 has no token: -1.
+    closest = INDEX.closest(question(X, Y), np.array([0, 1, 2]))
+    assert closest.shape == (2, 3)
+    assert closest[0].tolist() == pytest.approx([1, 0, -1], abs=NEAR)
+    assert closest[1].tolist() == pytest.approx([0.8, 1, -1], abs=NEAR)
+    assert closest.dtype == np.float32
 
 
-def test_scores_come_in_the_order_of_the_positions() -> None:
-    scores = INDEX.score_chunks(question(X), np.array([1, 0, 1]))
-    assert scores.tolist() == pytest.approx([0, 1, 0], abs=NEAR)
-
-
-def test_a_weight_says_how_much_a_token_counts() -> None:
-    # Chunk 0 again, X three times as heavy as Y: (3 · 1 + 1 · 0.8) / 4 = 0.95. A weight of nothing counts nothing.
-    heavy = question(X, Y, weights=[3, 1])
-    assert INDEX.score_chunks(heavy, np.array([0])).tolist() == pytest.approx([0.95], abs=NEAR)
-    assert INDEX.score_chunks(question(X, Y, weights=[0, 2]), np.array([1])).tolist() == pytest.approx([1], abs=NEAR)
+def test_chunks_come_in_the_order_of_the_positions() -> None:
+    assert INDEX.closest(question(X), np.array([1, 0, 1]))[0].tolist() == pytest.approx([0, 1, 0], abs=NEAR)
 
 
 def test_the_opposite_is_worth_minus_one() -> None:
-    assert INDEX.score_chunks(question(Y, MINUS_X), np.array([1])).tolist() == pytest.approx([0.5], abs=NEAR)
     lonely = LateIndex.of([chunk(X, units=[0])], 2)
-    assert lonely.score_chunks(question(MINUS_X), np.array([0])).tolist() == pytest.approx([-1], abs=NEAR)
+    assert lonely.closest(question(MINUS_X), np.array([0])).tolist() == [pytest.approx([-1], abs=NEAR)]
 
 
 def test_each_sentence_is_scored_by_its_own_tokens() -> None:
     # Sentence 0 holds X: X·X = 1, Y·X = 0: 0.5. Sentence 1 holds SLANT: 0.6 and 0.8: 0.7. Sentence 2 has no token: -1.
-    scores = INDEX.score_sentences(question(X, Y), 0, 3).scores
-    assert scores.tolist() == pytest.approx([0.5, 0.7, -1.0], abs=NEAR)
-    assert INDEX.score_sentences(question(X), 2, 2).scores.tolist() == [-1.0, -1.0]
+    half = np.array([0.5, 0.5], dtype=np.float32)
+    assert INDEX.score_sentences(question(X, Y), half, 0, 3).tolist() == pytest.approx([0.5, 0.7, -1.0], abs=NEAR)
+    # X three times as heavy as Y: 3/4 · 1 + 0 = 0.75, and 3/4 · 0.6 + 1/4 · 0.8 = 0.65.
+    heavy = np.array([0.75, 0.25], dtype=np.float32)
+    assert INDEX.score_sentences(question(X, Y), heavy, 0, 2).tolist() == pytest.approx([0.75, 0.65], abs=NEAR)
+    assert INDEX.score_sentences(question(X), half[:1], 2, 2).tolist() == [-1.0, -1.0]
 
 
-def test_no_positions_give_no_scores() -> None:
-    assert INDEX.score_chunks(question(X), np.empty(0, dtype=np.int64)).tolist() == []
+def test_no_positions_give_no_columns() -> None:
+    assert INDEX.closest(question(X, Y), np.empty(0, dtype=np.int64)).shape == (2, 0)
+
+
+def test_a_token_counts_by_how_far_its_best_match_stands_out() -> None:
+    # Means 0.5 and 0.8: the first leads by 0.9 - 0.5 = 0.4, the second by 0.9 - 0.8 = 0.1, so 4/5 and 1/5.
+    closest = np.array([[0.9, 0.1, 0.5], [0.9, 0.7, 0.8]], dtype=np.float32)
+    assert token_weights(closest).tolist() == pytest.approx([0.8, 0.2])
+
+
+def test_where_nothing_stands_out_all_tokens_count_the_same() -> None:
+    for closest in (np.full((4, 59), 0.8448276), np.full((4, 1), 0.3), np.array([[0.3] * 7, [0.1] * 7] * 2)):
+        assert token_weights(closest.astype(np.float32)).tolist() == [0.25] * 4
+    assert token_weights(np.empty((4, 0), dtype=np.float32)).tolist() == [0.25] * 4
+    assert token_weights(np.empty((0, 3), dtype=np.float32)).tolist() == []
+
+
+@settings(deadline=None)
+@given(arrays(np.float32, st.tuples(st.integers(1, 6), st.integers(1, 40)), elements=st.floats(-1, 1, width=32)))
+def test_weights_are_not_negative_and_add_up_to_one(closest: np.ndarray) -> None:
+    weights = token_weights(closest)
+    assert (weights >= 0).all()
+    assert weights.sum() == pytest.approx(1, abs=1e-5)
 
 
 def test_eight_bits_keep_the_numbers_worked_out_by_hand() -> None:
@@ -78,6 +92,7 @@ def test_eight_bits_keep_the_numbers_worked_out_by_hand() -> None:
     assert rows.scales.tolist() == pytest.approx([0.8 / 127, 0.5 / 127])
 
 
+@settings(deadline=None)
 @given(arrays(np.float32, st.tuples(st.integers(1, 6), st.integers(1, 12)), elements=st.floats(-4, 4, width=32)))
 def test_eight_bits_are_off_by_half_a_step_at_most(tokens: np.ndarray) -> None:
     packed = quantise(tokens, np.zeros(len(tokens), dtype=np.int16))
@@ -105,16 +120,16 @@ def test_eight_bits_move_a_dot_product_by_less_than_arithmetic_allows() -> None:
 def test_a_row_of_zeros_stays_zeros() -> None:
     packed = chunk([0.0, 0.0], units=[0])
     assert packed.rows.tolist() == [[0, 0]]
-    assert LateIndex.of([packed], 2).score_chunks(question(X), np.array([0])).tolist() == [0.0]
+    assert LateIndex.of([packed], 2).closest(question(X), np.array([0])).tolist() == [[0.0]]
 
 
 def test_an_index_is_the_same_from_disk(tmp_path: Path) -> None:
     INDEX.save(tmp_path / "late")
     again = LateIndex.load(tmp_path / "late")
     assert len(again) == len(INDEX) == 3
-    asked = question(X, SLANT, Y, weights=[1, 2, 3])
+    asked = question(X, SLANT, Y)
     everywhere = np.arange(3)
-    assert again.score_chunks(asked, everywhere).tolist() == INDEX.score_chunks(asked, everywhere).tolist()
+    assert np.array_equal(again.closest(asked, everywhere), INDEX.closest(asked, everywhere))
     for position in range(3):
         one, two = INDEX.chunk(position), again.chunk(position)
         assert np.array_equal(one.rows, two.rows)
@@ -126,7 +141,7 @@ def test_an_index_without_chunks_is_kept_and_scores_nothing(tmp_path: Path) -> N
     LateIndex.of([], 2).save(tmp_path / "late")
     again = LateIndex.load(tmp_path / "late")
     assert len(again) == 0
-    assert again.score_chunks(question(X), np.empty(0, dtype=np.int64)).tolist() == []
+    assert again.closest(question(X), np.empty(0, dtype=np.int64)).shape == (1, 0)
 
 
 def test_a_file_that_is_gone_or_cut_is_refused(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.layout import paragraphs, physical_lines
@@ -69,6 +69,7 @@ def test_a_short_line_is_continued_by_a_lower_case_one_only() -> None:
     assert parts(f"{WRAPPED}\n\nshort.\nand so on") == [WRAPPED, "short.", "and so on"]
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("ab .\n\r\u2028\u00a0-•1") | st.characters(exclude_categories=["Cs"]), max_size=400))
 def test_paragraphs_are_in_order_trimmed_and_lose_nothing_but_white_space(text: str) -> None:
     found = paragraphs(text)

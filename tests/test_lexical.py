@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import DamagedGenerationError
@@ -106,6 +106,7 @@ def test_a_file_that_is_gone_or_cut_is_refused(tmp_path: Path) -> None:
 WORDS = st.sampled_from("abcdef")
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=8), st.lists(WORDS, min_size=1, max_size=3)
 )

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Article, PartialDate
@@ -79,6 +79,7 @@ def test_nothing_of_a_text_is_changed_so_offsets_count_it(write: Write, text: st
     assert article.text[start : start + len(word)] == word
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
 def test_any_text_comes_back_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("any") / "a.txt"
@@ -383,6 +384,7 @@ def test_front_matter_is_found_behind_a_mark_and_with_any_line_ends(head: str) -
     assert matter.end == len(head) + len("title: T\n---\n")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_front_matter_gives_metadata_or_an_article_error(body: str) -> None:
     text = f"---\n{body}\n---\ntext"
@@ -488,6 +490,7 @@ def test_what_is_no_date_is_refused_with_its_text(text: str) -> None:
     assert repr(text) in str(caught.value)
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"\d{4}(-\d{2}(-\d{2})?|-W\d{2})?", fullmatch=True) | st.text(max_size=12))
 def test_a_date_is_read_in_order_or_refused(text: str) -> None:
     try:

@@ -11,7 +11,7 @@ from rag.settings import Settings, load_settings
 def test_without_an_environment_the_defaults_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("POURQUOI_HOME", raising=False)
     loaded = load_settings({})
-    assert (loaded.home, loaded.encoder, loaded.chunk_tokens) == (Path(".pourquoi"), "packaged", 200)
+    assert (loaded.home, loaded.encoder, loaded.chunk_tokens) == (Path(".pourquoi"), "packaged", 180)
 
 
 def test_a_setting_is_read_from_its_variable_and_a_given_value_goes_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,5 +49,5 @@ def test_a_value_out_of_bounds_is_refused_with_its_name_and_value(
 
 
 def test_an_overlap_longer_than_half_a_chunk_is_refused() -> None:
-    with pytest.raises(SettingsError, match="an overlap of 150 tokens is not between 0 and half of 200"):
+    with pytest.raises(SettingsError, match="an overlap of 150 tokens is not between 0 and half of 180"):
         Settings(chunk_overlap_tokens=150).chunking()

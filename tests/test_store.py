@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from time import sleep
+from time import perf_counter, sleep
 
 import numpy as np
 import pytest
@@ -195,7 +195,7 @@ def test_passages_of_the_same_words_in_other_sentences_keep_their_own_sentences(
     contents = Store(tmp_path).open().contents
     asked = HashingEmbedder().embed_questions(["beta"])[0]
     scores = [
-        contents.late.score_sentences(asked, position, len(indexed.chunk.sentences)).scores
+        contents.late.score_sentences(asked, np.ones(1, dtype=np.float32), position, len(indexed.chunk.sentences))
         for position, indexed in enumerate(contents.chunks)
     ]
     assert [len(found) for found in scores] == [1, 2]
@@ -375,8 +375,7 @@ IDENTITY = HashingEmbedder().identity
     [
         (replace(IDENTITY, name="other"), CHUNKING, "encoder hashing (hashing-64), in use is other (hashing-64)"),
         (replace(IDENTITY, checksum="f" * 64), CHUNKING, "in use is hashing (ffffffffffff)"),
-        (replace(IDENTITY, dimension=65), CHUNKING, "dimensions (64, 64), in use is (65, 64)"),
-        (replace(IDENTITY, token_dimension=65), CHUNKING, "dimensions (64, 64), in use is (64, 65)"),
+        (replace(IDENTITY, dimension=65), CHUNKING, "dimension 64, in use is 65"),
         (IDENTITY, ChunkingSettings(33, 8), "chunking ChunkingSettings(target_tokens=32, overlap_tokens=8), in use"),
         (IDENTITY, ChunkingSettings(32, 9), "overlap_tokens=9"),
     ],
@@ -439,8 +438,17 @@ from pathlib import Path
 from index.build import IndexRequest, index_paths
 from index.chunks import ChunkingSettings
 from index.encoder.hashing import HashingEmbedder
+from index.language import detect_language
+from index.noise.mask import find_noise
+from index.noise.repeats import Repeats
 from index.store import Store
+from index.words import terms
 import bm25s, faiss, filelock, yaml
+
+# What is made at first use is made once here, and not in every child. FAISS is not used: its threads do not survive a fork.
+text = "Un article. C'est la version 0 de ce texte.\\n"
+terms(text, detect_language(text))
+find_noise(text, Repeats.of([text]))
 
 STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"}
 
@@ -456,23 +464,24 @@ def child(home, corpus, how, limit):
                 raise OSError(errno.ENOSPC, "No space left on device")
     sys.addaudithook(watch)
     index_paths(Store(Path(home)), IndexRequest((Path(corpus),), HashingEmbedder(), ChunkingSettings(32, 8)), lambda *_: None)
+    return 0 if steps < limit or not limit else 3  # 3: went on without the step that failed
 
 sys.stdout.write("ready\\n")
 sys.stdout.flush()
-for line in sys.stdin:
+while line := sys.stdin.readline():
     home, corpus, how, limit = line.rstrip("\\n").split("\\t")
     pid = os.fork()
     if pid == 0:
         status = 1
         try:
-            child(home, corpus, how, int(limit))
-            status = 0
+            status = child(home, corpus, how, int(limit))
         except OSError:
             status = 28
         finally:
             os._exit(status)
     sys.stdout.write(f"{pid}\\n")
     sys.stdout.flush()
+    sys.stdin.readline()  # a dead child keeps its number until it is waited for
     sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}\\n")
     sys.stdout.flush()
 """
@@ -500,6 +509,9 @@ class Host:
         return int(self._read())
 
     def wait(self) -> int:
+        assert self._process.stdin is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
         return int(self._read())
 
     def close(self) -> None:
@@ -530,12 +542,16 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_index_or_the_new_one(tmp_p
     home, corpus = tmp_path / "home", tmp_path / "corpus"
     old = write_version(corpus, 0)
     index(home, corpus)
+    begun = perf_counter()
+    host.start(home, corpus)
+    assert host.wait() == 0
+    longest = 1.1 * (perf_counter() - begun)  # one in eleven may finish first
     chance = random.Random(0)  # noqa: S311  (moments, not secrets)
     killed = 0
     for version in range(1, 31):
         new = write_version(corpus, version)
         pid = host.start(home, corpus)
-        sleep(chance.uniform(0, 0.08))
+        sleep(chance.uniform(0, longest))
         os.kill(pid, signal.SIGKILL)
         killed += host.wait() == -signal.SIGKILL
         found = texts(home)
@@ -561,15 +577,14 @@ def test_a_write_that_ends_at_any_step_leaves_the_old_index_or_the_new_one(
         code = host.wait()
         found = texts(home)
         assert found in (old, new)
-        if code == 0:
+        if code in (0, 3):
             assert found == new  # what is acknowledged is there
-            if found == old or step > 60:
-                break
-        else:
-            assert code == (-signal.SIGKILL if how == "kill" else 28)
-            seen.append(found == new)
+        if code == 0:
+            break
+        assert code in ((-signal.SIGKILL,) if how == "kill" else (3, 28))
+        seen.append(found == new)
         old = found
-    # Steps before the switch leave the old index, steps after it the new one.
+    # Most steps come before the switch and leave the old index, the last ones leave the new one.
     assert seen.count(False) > 20
     assert seen.count(True) > 0
     assert code == 0

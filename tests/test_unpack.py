@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.encoder import nano_file, unpack
@@ -88,6 +88,7 @@ def test_a_file_with_a_changed_byte_is_read_or_refused_as_an_encoder_file(change
     assert refused > len(nano_file.MAGIC)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_behind_the_magic_are_read_or_refused_as_an_encoder_file(data: bytes) -> None:
     try:

@@ -1,7 +1,7 @@
 """Text to terms: what a reader takes for the same word or number meets, whatever its spelling."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.words import fold, question_terms, terms
@@ -107,6 +107,7 @@ def test_a_question_finds_no_term_in_an_index_without_passages() -> None:
 ANY_TEXT = st.text(max_size=60) | st.text(st.sampled_from("aéœßİ1 ,.%-'’\u00a0\u202f_٣²½"), max_size=40)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT, st.sampled_from(LANGUAGES))
 def test_any_text_gives_the_same_terms_each_time(text: str, language: str) -> None:
     found = terms(text, language)
@@ -115,11 +116,13 @@ def test_any_text_gives_the_same_terms_each_time(text: str, language: str) -> No
     assert "" not in question_terms(text, language, LANGUAGES)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999), st.lists(st.integers(0, 999), min_size=1, max_size=4), st.sampled_from(" \u00a0\u202f,."))
 def test_a_number_in_groups_of_three_is_the_number(first: int, groups: list[int], between: str) -> None:
     written = between.join([str(first), *(f"{group:03}" for group in groups)])

@@ -41,7 +41,9 @@ function confidenceInWords(confidence) {
   if (confidence >= 0.9) return "Almost certainly right";
   if (confidence >= 0.75) return "Very likely right";
   if (confidence >= 0.6) return "Probably right";
-  return "More likely right than not";
+  if (confidence >= 0.4) return "About as likely right as wrong";
+  if (confidence >= 0.25) return "Doubtful";
+  return "Very doubtful";
 }
 
 const REASONS = {

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder.head import head_for
 from index.encoder.quiet import quiet_model_loading
 from index.encoder.source import EncoderSource
 from index.errors import EncoderFileError
@@ -23,29 +22,23 @@ _BATCH_SIZE = 16
 
 @dataclass(frozen=True, slots=True)
 class EncoderIdentity:
-    """What an index must agree on with the encoder that searches it.
-
-    `dimension` is that of pooled vectors, `token_dimension` that of token vectors.
-    """
+    """What an index must agree on with the encoder that searches it; `dimension` is that of pooled and token vectors."""
 
     name: str
     checksum: str
     dimension: int
-    token_dimension: int
 
 
 @dataclass(frozen=True, slots=True)
 class TextVectors:
     """A text as vectors of unit length, float32.
 
-    `pooled` has shape (dimension,). `tokens` has shape (tokens, token_dimension), one row a token in order, without the
-    prompt and special tokens; token i is `text[starts[i]:ends[i]]` in code points. `weights` of shape (tokens,) says how much
-    each token of a question counts; they are not negative.
+    `pooled` has shape (dimension,). `tokens` has shape (tokens, dimension), one row a token in order, without the
+    prompt and special tokens; token i is `text[starts[i]:ends[i]]` in code points.
     """
 
     pooled: Vectors
     tokens: Vectors
-    weights: Vectors
     starts: npt.NDArray[np.int32]
     ends: npt.NDArray[np.int32]
 
@@ -94,10 +87,7 @@ class SentenceEncoder:
         dimension = self._model.get_embedding_dimension()
         if not dimension or not self._model.max_seq_length:
             raise EncoderFileError(f"{source.folder} states no dimension or no length limit; is it a text encoder?")
-        self._head = head_for(source.checksum, dimension)
-        self._identity = EncoderIdentity(
-            source.name, source.checksum + self._head.checksum, dimension, self._head.dimension
-        )
+        self._identity = EncoderIdentity(source.name, source.checksum, dimension)
         self._max_tokens = int(self._model.max_seq_length)
         self._question_prompt = _first_prompt(self._model.prompts, ("query",))
         self._passage_prompt = _first_prompt(self._model.prompts, ("document", "passage", "corpus"))
@@ -147,7 +137,7 @@ class SentenceEncoder:
         tokens = output["token_embeddings"].float().numpy()[: len(offsets)][kept]
         starts, ends = np.maximum(offsets[kept].T - prompt_chars, 0)
         pooled = _unit(output["sentence_embedding"].float().numpy()[None, :])[0]
-        return TextVectors(pooled, self._head.project(tokens), self._head.weigh(tokens), starts, ends)
+        return TextVectors(pooled, _unit(tokens), starts, ends)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The tokens that each text takes as a passage, special ones and prompt included."""

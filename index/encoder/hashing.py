@@ -21,10 +21,10 @@ class HashingEmbedder:
     max_tokens = 512
 
     def __init__(self, dimension: int = 64) -> None:
-        self.identity = EncoderIdentity("hashing", f"hashing-{dimension}", dimension, dimension)
+        self.identity = EncoderIdentity("hashing", f"hashing-{dimension}", dimension)
 
     def embed_questions(self, texts: Sequence[str]) -> list[TextVectors]:
-        """The vectors of each question, in the order of `texts`; every word weighs 1."""
+        """The vectors of each question, in the order of `texts`."""
         return [self._embed(text) for text in texts]
 
     def embed_passages(self, texts: Sequence[str]) -> list[TextVectors]:
@@ -43,4 +43,4 @@ class HashingEmbedder:
             row[int.from_bytes(digest[:4], "big") % len(row)] = 1
         pooled = tokens.sum(axis=0)
         starts, ends = np.array(spans, dtype=np.int32).T
-        return TextVectors(pooled / np.linalg.norm(pooled), tokens, np.ones(len(spans), dtype=np.float32), starts, ends)
+        return TextVectors(pooled / np.linalg.norm(pooled), tokens, starts, ends)

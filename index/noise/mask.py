@@ -4,6 +4,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from index.layout import Line
+from index.noise.doubts import settle_doubts
 from index.noise.lexicon import Hit, Kind, find_hits
 from index.noise.markup import find_markup
 from index.noise.meters import find_meters
@@ -13,6 +14,7 @@ from index.noise.pieces import cut, label_stands_alone, opens_here, title_follow
 from index.noise.ranges import NoiseRange, NoiseReason, merged
 from index.noise.repeats import Repeats
 from index.noise.runs import find_runs, index_buttons
+from index.noise.trait_words import IMPERATIVE
 from index.noise.traits import resumes, sells
 from index.noise.verdicts import CALLS, Judged, judge
 from index.noise.zones import settle_zones
@@ -50,6 +52,7 @@ def find_noise(text: str, repeats: Repeats) -> tuple[NoiseRange, ...]:
     if resumed := _resumptions(page, judged, {hit.start for hit in openers if hit.reason in CALLS}):
         fixed += [NoiseRange(at, at, NoiseReason.REPEATED, "") for at in resumed]  # empty: they only cut
         judged = judge(page, cut(page, openers, fixed), [*hits, *openers], set(openers), repeats)
+    settle_doubts(page, judged)
     _apply(judged, fixed)
     spread(page, judged, buttons)
     settle_zones(page, judged, hits)
@@ -64,9 +67,12 @@ def _resumptions(page: Page, judged: list[Judged], calls: set[int]) -> list[int]
     found = []
     for one in judged:
         start, end = one.piece.start, one.piece.end
-        if one.reason in CALLS or (one.narrative and one.reason is None):
+        offered = one.reason in CALLS or one.reason is NoiseReason.ADVERTISING
+        if offered or (one.narrative and one.reason is None):
             at = resumes(page, start, end)
-            if at is not None and (one.reason in CALLS or start in calls or sells(page, start, at)):
+            if at is not None and (
+                offered or start in calls or (IMPERATIVE.match(page.folded, start, at) and sells(page, start, at))
+            ):
                 found.append(at)
     return found
 

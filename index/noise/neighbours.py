@@ -7,6 +7,7 @@ from index.noise.lexicon import Hit, Kind
 from index.noise.page import Page, is_imprint
 from index.noise.ranges import NoiseReason
 from index.noise.runs import BUTTON_WHY
+from index.noise.trait_words import PRICE
 from index.noise.verdicts import CALLS, Judged
 
 _ADDRESS = re.compile(
@@ -15,7 +16,7 @@ _ADDRESS = re.compile(
 )
 _DATED = re.compile(r"\b(?:19|20)\d\d\b.{0,6}\d{1,2}[:.h]\d\d|^\d{1,2}\. \w{3,9} (?:19|20)\d\d$")
 _LONGEST_FOLLOWER_CHARS, _LONGEST_QUESTION_CHARS, _LONGEST_BETWEEN_CHARS = 420, 90, 220
-_LONGEST_IN_FORM_CHARS, _LONGEST_INTRODUCTION_CHARS = 130, 40
+_LONGEST_IN_FORM_CHARS, _LONGEST_INTRODUCTION_CHARS, _LONGEST_PRICED_CHARS = 130, 40, 70
 _BUTTONED = CALLS | {NoiseReason.LEGAL, NoiseReason.CONSENT, NoiseReason.ADVERTISING}
 
 
@@ -122,8 +123,16 @@ def _follows(page: Page, one: Judged, neighbour: Judged, *, after: bool) -> bool
     addressed = _ADDRESS.search(page.folded, one.piece.start, one.piece.end) is not None
     short = length < 90 and page.text[one.piece.end - 1] not in '.»”"'  # noqa: PLR2004 a line, not a sentence
     if distance == 0 and after:
-        return sign == one.piece.start or addressed or short or len(kin) >= 2 or length < 70  # noqa: PLR2004
-    return (addressed and len(kin) >= 2) or (short and len(kin) >= 1)  # noqa: PLR2004
+        priced = length < _LONGEST_PRICED_CHARS and bool(PRICE.search(page.folded, one.piece.start, one.piece.end))
+        return sign == one.piece.start or addressed or short or priced
+    touching = distance == 0 or not _gap(page, one, neighbour)
+    return (addressed and len(kin) >= 2) or (short and touching)  # noqa: PLR2004
+
+
+def _gap(page: Page, one: Judged, other: Judged) -> bool:
+    """Whether an empty line parts them."""
+    first, second = sorted((one.piece, other.piece), key=lambda piece: piece.start)
+    return page.text.count("\n", first.end, second.start) >= 2  # noqa: PLR2004 an empty line
 
 
 def _kin(weak: NoiseReason, reason: NoiseReason) -> bool:

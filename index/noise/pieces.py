@@ -9,7 +9,7 @@ from index.layout import Line
 from index.noise.lexicon import Hit, Kind
 from index.noise.page import Page, is_imprint, near_after, near_before
 from index.noise.ranges import NoiseRange, NoiseReason
-from index.noise.starters import ONLY_FIRST
+from index.noise.starters import LEADING_TO_NAME, ONLY_FIRST
 from index.noise.turns import article_turn
 
 _END = re.compile(r"[.!?…]+[»”\"’')\]]{0,3}(?:\s+|(?=[A-ZÀ-Ý][a-zà-ÿ]))|[»”]\s+(?=[A-ZÀ-Ý])")
@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|MM|Mme|Nr|No|Art|bzw|ca|Co|vs|etc|Inc|z|B|u|a|d|h)$"
 )
 _CLOSED = '.!?…»”"):*>|·•]©×'
-_NEVER_INSIDE = frozenset({NoiseReason.NAVIGATION, NoiseReason.AUTHOR_BOX, NoiseReason.ADVERTISING})
+_NEVER_INSIDE = frozenset({NoiseReason.NAVIGATION, NoiseReason.AUTHOR_BOX, NoiseReason.ADVERTISING, NoiseReason.LEGAL})
 # Words on which a call ends although no full stop follows.
 _CALL_END = re.compile(
     r"\b(?i:testen|abonnieren|anmelden|bestellen|herunterladen|registrieren|sichern|weiterlesen|s.inscrire|je m.abonne"
@@ -53,6 +53,8 @@ def opens_here(page: Page, line: Line, hit: Hit) -> bool:
     ):
         return False
     last = before.rsplit(None, 1)[-1]
+    if last.lower() in LEADING_TO_NAME:
+        return False  # "the first issue of Subscribe Now"
     return hit.reason is NoiseReason.RELATED or not last[0].isupper()
 
 

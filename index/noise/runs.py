@@ -22,6 +22,7 @@ _ARROWS = re.compile(r"\s[>›»→]\s")
 _LONGEST_WAY_WORDS = 7
 _ENDS = '.!?…»”")]>:'
 _HEAD_PARAGRAPHS = 8
+_HALF_FIGURE = re.compile(r"\d[.,']$")
 BUTTON_WHY = "button «"
 
 
@@ -72,6 +73,8 @@ def _whole_line(page: Page, line: Line, buttons: dict[int, Hit]) -> NoiseRange |
         at = _skip(page, hit.end, line.end)
     if at < line.end or not run:
         return None
+    if len(run) == 1 and run[0].reason is NoiseReason.LEGAL and line.start * 2 < len(page.text):
+        return None  # "Data protection" over a title is its kicker
     if any(hit.kind is Kind.BUTTON for hit in run) or len(run) >= 3:  # noqa: PLR2004 two section names may be a kicker
         return _noise(line.start, line.end, run, page)
     return None
@@ -144,7 +147,8 @@ def _stands_apart(page: Page, line: Line, start: int, run: list[Hit]) -> bool:
     end = run[-1].end
     rest = near_after(text, line, end).lstrip()
     glued_on = end < line.end and text[end].isalnum()
-    if glued_on or (rest and (rest[0].islower() or rest[0] in ",;:")):
+    figure = text[start].isdigit() and _HALF_FIGURE.search(text, max(line.start, start - 2), start) is not None
+    if glued_on or figure or (rest and (rest[0].islower() or rest[0] in ",;:")):
         return False
     strong = [hit for hit in run if hit.kind is Kind.BUTTON]
     words = len(text[run[0].start : end].split())

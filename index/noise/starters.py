@@ -26,6 +26,13 @@ STARTERS = frozenset(
         "Quelques", "Quien", "Researchers", "Residents", "Résultat", "Scientists", "Seul", "Sobre", "Solo",
         "Sólo", "Tampoco", "Tandis", "Tanto", "Then", "Three", "Through", "Todos", "Tout", "Toute", "Tres",
         "Trois", "Two", "Uno", "Until", "Vers", "Voilà", "Within", "Without", "Ya", "Yet",
+        "Above", "Across", "Against", "Almost", "Around", "Behind", "Dozens", "Earlier", "However", "Hundreds",
+        "Instead", "Later", "Meanwhile", "Nearly", "Neither", "Such", "Thousands", "Unlike", "Whether", "Yesterday",
+        "Alors", "Aujourd'hui", "Aujourd’hui", "Cinq", "Dix", "Ensuite", "Environ", "Hier", "Ici", "Parfois",
+        "Personne", "Près", "Quatre", "Quelque", "Rien", "Souvent",
+        "Alrededor", "Ambas", "Ambos", "Aquel", "Aquella", "Ayer", "Cinco", "Cuatro", "Entonces", "Esas", "Esos",
+        "Estas", "Estos", "Hoy", "Ningún", "Ninguna", "Ninguno", "Otras", "Quienes", "Todas", "Unas", "Unos",
+        "Varias", "Varios",
         "We", "What", "When", "While", "With", "Y", "À",
     ]
 )  # fmt: skip
@@ -43,7 +50,8 @@ GERMAN_STARTERS = frozenset(
         "Jede", "Jeder", "Jedes", "Kein", "Keine", "Knapp", "Kritiker", "Man", "Manche", "Mehrere", "Nachdem",
         "Neben", "Nur", "Ob", "Ohne", "Rund", "Schon", "Sein", "Seitdem", "Seither", "So", "Statt", "Trotz",
         "Trotzdem", "Und", "Unterdessen", "Viele", "Während", "Weil", "Wo", "Zugleich", "Zuletzt", "Zunächst",
-        "Zuvor",
+        "Zuvor", "Ab", "Acht", "Bisher", "Damals", "Fast", "Gestern", "Hinter", "Insgesamt", "Nachts", "Neun",
+        "Niemand", "Sechs", "Sieben", "Zehn", "Zwischen",
     ]
 )  # fmt: skip
 # They also stand inside a call to the reader, so they end none.

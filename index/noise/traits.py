@@ -14,7 +14,8 @@ from index.noise.starters import LEADING_TO_NAME
 
 _LONGEST_SCORED_CHARS = 500
 _RESUMES = re.compile(r"(?<!\S)([\w'’-]+)[%€)]?\s+(?=[A-ZÀ-Ý])")
-_SHORTEST_CALL_CHARS, _SHORTEST_REST_CHARS, _LONGEST_QUOTED_NAME_CHARS = 25, 35, 40
+_THIRD_PERSON = re.compile(r"(?:it|he|she|they|its|his|her|their|ils?|elles?|leurs?|ellos|ellas?|er|es) ")
+_SHORTEST_CALL_CHARS, _SHORTEST_REST_CHARS, _LONGEST_QUOTED_NAME_CHARS = 25, 25, 40
 _ENOUGH, _LONGEST_PLAIN_CALL_CHARS, _LONGEST_CALL_CHARS = 3, 170, 800
 
 
@@ -28,6 +29,7 @@ class _Traits:
     timed: bool
     reader: bool
     site: bool
+    owned: bool
 
     @classmethod
     def of(cls, page: Page, start: int, end: int) -> "_Traits":
@@ -40,18 +42,22 @@ class _Traits:
             timed=priced and _has(words.PERIOD, page, start, end),
             reader=_has(words.READER, page, start, end),
             site=_has(words.SITE, page, start, end),
+            owned=_has(words.OWN, page, start, end),
         )
 
     def enough(self) -> bool:
         """Whether it turns to the reader, names a service, and three of its traits are those of an offer."""
         points = min(self.services, 2) + self.asks + self.priced + self.timed + self.reader + self.site
         about = self.services > 0 or (self.asks and self.site)
-        return about and (self.asks or self.reader) and points >= _ENOUGH
+        spoken = self.reader or self.site or (self.asks and self.services > 1) or self.owned
+        return about and (self.asks or self.reader) and spoken and points >= _ENOUGH
 
 
 def sells(page: Page, start: int, end: int) -> NoiseReason | None:
     """Which service a whole sentence offers to the reader, by its build alone; None where it does not clearly."""
     if end - start > _LONGEST_SCORED_CHARS or page.quoted[start]:
+        return None
+    if _THIRD_PERSON.match(page.folded, start, end):
         return None
     if page.quoted.count(1, start, end) > _LONGEST_QUOTED_NAME_CHARS:
         return None

@@ -6,7 +6,7 @@ from index.noise.lexicon import Hit
 from index.noise.page import Page
 from index.noise.ranges import NoiseReason
 from index.noise.starters import GERMAN_STARTERS, LEADING_TO_NAME, POLITE, starts_sentence
-from index.noise.trait_words import NARRATIVE
+from index.noise.trait_words import NARRATIVE, PAST
 
 _CLOSED = '.!?…»”"'
 _TURN = re.compile(r"(\S+)\s+(?=([A-ZÀ-Ý«“„\"][\w'’]*))|\s(?=[—–]\s?[A-Z])")
@@ -16,10 +16,14 @@ _NAME_TURN = re.compile(r"(?<!\S)[a-zß-ÿ0-9][\w'’-]*[%€)]?\s+(?=[A-ZÀ-Ý]
 # A German title may end with its verb, and the sentence after it has its own in the second place.
 _GERMAN_TURN = re.compile(
     r"(?<!\S)[a-zäöüß]{2,}(?:en|ern|eln|t|ab|an|auf|aus|ein|zu)\s+"
-    r"(?=[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?\s(?:[a-zäöüß]{2,}(?:t|en|te|ten)|ist|war|hat|sind)\b)"
+    r"(?=[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?\s(?:[a-zäöüß]{2,}(?:t|en|te|ten)|ist|war|hat|sind|sei(?:en)?|haben?|werden?|kann|darf|soll|will|muss)\b)"
 )
 _QUOTED_TITLE = re.compile(r"[ :|>›»→\r\n]{1,4}[«„“\"][^«»„“”\"\n]{8,150}[»“”\"][.!?]?\s+(?=[A-ZÀ-Ý])")
-_SHORTEST_TITLE_CHARS, _LONGEST_TITLE_CHARS, _SHORTEST_BODY_CHARS, _LONGEST_CALL_CHARS = 12, 150, 30, 600
+_WITHIN_NAMES = frozenset(
+    ["at", "que", "comme", "como", "as", "than", "chez", "sobre", "under", "over", "near", "against"]
+)
+_MOST_TITLE_WORDS, _FEWEST_PLAIN_WORDS = 3, 3
+_SHORTEST_TITLE_CHARS, _LONGEST_TITLE_CHARS, _SHORTEST_BODY_CHARS, _LONGEST_CALL_CHARS = 12, 150, 20, 600
 # Titles have no full stop: what follows "read also" without a colon and ends with one is a title only if short.
 _LONGEST_PLAIN_TITLE_CHARS = 100
 
@@ -65,6 +69,14 @@ def _guess(page: Page, opener: Hit, first: int, end: int, glued: int | None) -> 
     bare = related and page.text[opener.end - 1].isalnum() and page.text[opener.end : opener.end + 1].isspace()
     if bare and glued is None and end - opener.end > _LONGEST_PLAIN_TITLE_CHARS and stopped:
         return opener.end
+    if related and not page.german and stopped and glued is None:
+        for found in _NAME_TURN.finditer(page.text, first, end):
+            if (
+                not page.quoted[found.start()]
+                and not _within_name(found.group())
+                and _is_sentence(page, found.end(), end)
+            ):
+                return found.end()
     if related and page.german and stopped:
         turns_here = [found.end() for found in _GERMAN_TURN.finditer(page.text, min(first, end), end)]
         if turns_here:
@@ -77,14 +89,29 @@ def _guess(page: Page, opener: Hit, first: int, end: int, glued: int | None) -> 
 
 def _told(page: Page, first: int, end: int) -> int | None:
     """Where somebody is named who then says or did something: "… right now Doctor Ray said that …"."""
-    verb = NARRATIVE.search(page.folded, first, end)
-    if verb is None or page.german or page.text[end - 8 : end].rstrip()[-1:] not in _CLOSED:
+    verbs = [verb for verb in (NARRATIVE.search(page.folded, first, end), PAST.search(page.text, first, end)) if verb]
+    if not verbs or page.german or page.text[end - 8 : end].rstrip()[-1:] not in _CLOSED:
         return None
     turn = None
-    for found in _NAME_TURN.finditer(page.text, first, verb.start()):
-        if not page.quoted[found.start()]:
+    for found in _NAME_TURN.finditer(page.text, first, min(verb.start() for verb in verbs)):
+        if page.quoted[found.start()] or _within_name(found.group()):
+            continue
+        # "… deals Chief executive Moira Tansley said": a name with its title before it
+        if turn is None or len(page.text[turn : found.end()].split()) > _MOST_TITLE_WORDS:
             turn = found.end()
     return turn
+
+
+def _within_name(word: str) -> bool:
+    """Whether this word leads on to a name, so that no title ends with it."""
+    word = word.strip().lower()
+    return word in LEADING_TO_NAME or word in _WITHIN_NAMES
+
+
+def _is_sentence(page: Page, start: int, end: int) -> bool:
+    """Whether enough words without a capital stand here."""
+    rest = page.text[start:end].split()[1:]
+    return sum(word[0].islower() for word in rest) >= _FEWEST_PLAIN_WORDS
 
 
 def _turns(before: str, word: str, *, related: bool) -> bool:

@@ -9,7 +9,7 @@ from index.noise.page import Page
 from index.noise.pieces import Piece
 from index.noise.ranges import NoiseReason
 from index.noise.repeats import Repeats
-from index.noise.trait_words import NARRATIVE
+from index.noise.trait_words import NARRATIVE, PAST
 from index.noise.traits import sells
 
 _TWEET = re.compile(r"[—–-]\s?[^—–()\n]{1,60}\(@\w{1,30}\)")
@@ -45,9 +45,14 @@ def judge(page: Page, pieces: list[Piece], hits: list[Hit], openers: set[Hit], r
     return judged
 
 
+def tells(page: Page, start: int, end: int) -> bool:
+    """Whether a verb reports or tells of the past here."""
+    return NARRATIVE.search(page.folded, start, end) is not None or PAST.search(page.text, start, end) is not None
+
+
 def _judged(page: Page, piece: Piece, own: list[Hit], openers: set[Hit]) -> Judged:
     folded = page.folded[piece.start : piece.end]
-    one = Judged(piece, narrative=NARRATIVE.search(folded[:2_000]) is not None)
+    one = Judged(piece, narrative=tells(page, piece.start, piece.start + len(folded[:2_000])))
     for hit in own:
         if hit in openers and not _is_prose(page, one, hit):
             one.take(hit.reason, _cue(page, hit))
@@ -65,13 +70,18 @@ def _judged(page: Page, piece: Piece, own: list[Hit], openers: set[Hit]) -> Judg
 
 
 def _is_prose(page: Page, one: Judged, hit: Hit) -> bool:
-    """Tell a sentence that reports: with a reporting or past verb after the cue."""
+    """Tell a sentence that reports: with a reporting or past verb."""
     if hit.reason in {NoiseReason.RELATED, NoiseReason.ADVERTISING, NoiseReason.NAVIGATION}:
         return False
     if _is_tweet(page, one.piece, hit):
         return True
-    rest = page.folded[hit.end : one.piece.end]
-    return one.narrative and NARRATIVE.search(rest[:2_000]) is not None
+    if not one.narrative:
+        return False
+    end = min(one.piece.end, hit.end + 2_000)
+    return (
+        NARRATIVE.search(page.folded, hit.end, end) is not None
+        or PAST.search(page.text, one.piece.start, end) is not None
+    )
 
 
 def _is_tweet(page: Page, piece: Piece, hit: Hit) -> bool:

@@ -1,0 +1,62 @@
+"""Gives sentences back that a cue took although they stand alone among article text and speak to nobody."""
+
+import re
+
+from index.noise import trait_words as words
+from index.noise.page import Page
+from index.noise.ranges import NoiseReason
+from index.noise.verdicts import Judged
+
+_DOUBTED = frozenset({NoiseReason.SUBSCRIBE, NoiseReason.SHARE, NoiseReason.CONSENT, NoiseReason.LEGAL})
+_GERMAN_READER = re.compile(r"(?<=[\w,:;] )(?:Sie|Ihnen|Ihre?[nmrs]?)\b|\b(?:euch|dich|dir|[Dd]eine?[nmrs]?|du)\b")
+_READER = re.compile(
+    r"\b(?:vous|votre|vos|you|your|yours|tu|tus|te|usted|mon|mes|my|ich|je|m'\w+|j'\w+)\b"
+    r"|\b(?:\w{2,}amos|puedes|puede (?:acept|cambi|config|rechaz|retir)\w+"
+    r"|(?:ce|cette|cet|this|este|esta) (?:contenu|video|content|contenido|service)|klick\w*"
+    r"|bilderstrecke|bildergalerie|inhalte?n?|press standards)\b"
+    r"|\b(?:reproduc\w+|all rights|droits|derechos|rechte vorbehalten|newsletter)\b|©|@|https?:|www\."
+)
+_MORE = re.compile(r"(?:mehr|more|plus|mas|alle|notre|nos|our|unser\w*|nuestr\w+)\b[^:|>»›]{60}")
+_SHORTEST_NEIGHBOUR_CHARS, _FEWEST_WORDS = 25, 4
+
+
+def settle_doubts(page: Page, judged: list[Judged]) -> None:
+    """Give back whole sentences inside a paragraph of the article."""
+    for at, one in enumerate(judged):
+        if _stands_free(page, judged, at):
+            one.reason, one.why = None, ""
+
+
+def _stands_free(page: Page, judged: list[Judged], at: int) -> bool:
+    one = judged[at]
+    start, end = one.piece.start, one.piece.end
+    doubted = one.reason in _DOUBTED or (
+        one.reason is NoiseReason.RELATED and _MORE.match(page.folded, start, end) is not None
+    )
+    if not doubted or page.text[end - 1] != ".":
+        return False
+    beside = [
+        other
+        for other in (*judged[max(0, at - 1) : at], *judged[at + 1 : at + 2])
+        if other.piece.paragraph == one.piece.paragraph
+    ]
+    if not beside and page.german and page.text.startswith("Sie ", start):  # "they", where nothing beside it calls
+        beside = [*judged[max(0, at - 1) : at], *judged[at + 1 : at + 2]]
+    if not beside or any(other.reason in _DOUBTED and other.piece.start < start for other in beside):
+        return False
+    if not any(
+        other.reason is None and other.piece.end - other.piece.start >= _SHORTEST_NEIGHBOUR_CHARS for other in beside
+    ):
+        return False
+    return len(page.text[start:end].split()) >= _FEWEST_WORDS and not _speaks(page, start, end)
+
+
+def _speaks(page: Page, start: int, end: int) -> bool:
+    """Whether it turns to a reader, speaks as the site or asks for something."""
+    reader = _GERMAN_READER.search(page.text, start, end) if page.german else _READER.search(page.folded, start, end)
+    return (
+        reader is not None
+        or _READER.search(page.folded, start, end) is not None
+        or words.SITE.search(page.folded, start, end) is not None
+        or words.ASKS.match(page.folded, start, end) is not None
+    )
