@@ -103,7 +103,7 @@ def fit_confidence(
     *,
     out: Annotated[Path, typer.Option(help="File to write the model to.")] = Path("rag/confidence.toml"),
 ) -> None:
-    """Fit how sure an answer is, on question sets other than the gold; needed whenever the encoder or its head changes."""
+    """Fit how sure an answer is, on question sets other than the gold; needed whenever the encoder changes."""
     from eval.fit_confidence import fit_on
     from eval.practice import read_practice
     from rag.wire import open_engine

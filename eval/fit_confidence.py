@@ -31,7 +31,7 @@ OFF_TOPIC = frozenset({Trial.OFF_TOPIC})
 # enough to settle signals that say nearly the same.
 REGULARISATION = 1.0
 # The threshold is the lowest that refuses this much of what is off topic: each step higher costs right answers.
-_MIN_REFUSED_OFF_TOPIC = 0.95
+_MIN_REFUSED_OFF_TOPIC = 0.98
 _SEED = 20240601
 NAMES = tuple(field.name for field in fields(Signals))
 

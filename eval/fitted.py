@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from rag.confidence import ConfidenceModel
 
 _HEAD = """\
-# Written by `pourquoi eval fit-confidence`; run that again whenever the encoder, its head or a signal changes.
+# Written by `pourquoi eval fit-confidence`; run that again whenever the encoder or a signal changes.
 # confidence = 1 / (1 + exp(-(bias + sum of weight * (signal - mean) / scale))), the signals are those of rag/confidence.py.
 # It is the probability that the first quote answers, for questions of which half have their answer in the articles, a quarter
 # near misses and a quarter are off topic. Where people ask better questions than these it is too low, and the other way round.

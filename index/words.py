@@ -50,7 +50,9 @@ _LETTERS_AND_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 
 def fold(text: str) -> str:
     """`text` without case, accents, ligatures and width variants: `Leïke` and `leike` become the same."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    # Decomposed before and after: "™" holds two capitals, and what casefold gives may be composed.
+    lower = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
+    decomposed = unicodedata.normalize("NFKD", lower)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

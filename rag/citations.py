@@ -1,7 +1,6 @@
 """The one place where citations are made, and where they are found again."""
 
 import base64
-import binascii
 import hashlib
 import json
 from dataclasses import dataclass
@@ -97,7 +96,7 @@ def parse_span_id(text: str) -> ParsedSpanId:
         packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         article_id, article_digest, start, end, anchor, quote_digest = json.loads(packed.decode("utf-8"))
         parsed = ParsedSpanId(article_id, article_digest, start, end, anchor, quote_digest)
-    except (ValueError, TypeError, binascii.Error) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise SpanNotFoundError(f"{text!r} is not a span id") from error
     strings = (parsed.article_id, parsed.article_digest, parsed.anchor, parsed.quote_digest)
     numbers = (parsed.start, parsed.end)

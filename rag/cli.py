@@ -21,7 +21,7 @@ SEEDS = Path("seeds")
 app = typer.Typer(
     help="Answers questions about articles and shows the very words it answers from.", no_args_is_help=True
 )
-Home = Annotated[Path | None, typer.Option(help="Folder that holds all state [default: .pourquoi, or POURQUOI_HOME].")]
+Home = Annotated[Path | None, typer.Option(help="Folder that holds all state (POURQUOI_HOME, or .pourquoi).")]
 
 
 @contextmanager

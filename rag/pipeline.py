@@ -67,7 +67,12 @@ class Pipeline:
         return self.answer_all([question])[0]
 
     def answer_all(self, questions: Sequence[str | Question]) -> list[Answer]:
-        """Answer several questions in one batch, in their order; each answer is the one it would get alone."""
+        """Answer several questions in one batch, in their order.
+
+        Each answer is the one it would get alone, up to the rounding of the encoder: in bfloat16 a vector depends in its last
+        digits on how long the other questions of its batch are, so of two sentences that match equally well either may come
+        first.
+        """
         asked = [Question(q) if isinstance(q, str) else q for q in questions]
         clock = _Clock()
         readings = self._retrieve(asked, clock)

@@ -143,6 +143,7 @@ def _packed(value: object) -> str:
         _packed([1, "b", 0, 3, "x", "y"]),
         _packed(["a", "b", 0, LONGEST_QUOTE_CHARS + 1, "x", "y"]),
         _packed([[], {}, 0, 3, None, "y"]),
+        base64.urlsafe_b64encode(b"[" * 100_000).decode(),
     ],
 )
 def test_nonsense_is_not_taken_for_a_span_id(text: str) -> None:

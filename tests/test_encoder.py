@@ -46,6 +46,12 @@ def passages(engine: Engine, count: int) -> list[str]:
     return texts[:: len(texts) // count][:count]
 
 
+@pytest.fixture(scope="module")
+def alone(engine: Engine) -> list[TextVectors]:
+    """The vectors of the sentences as passages, each embedded by itself."""
+    return [engine.embedder.embed_passages([text])[0] for text in SENTENCES]
+
+
 def pooled(vectors: Sequence[TextVectors]) -> np.ndarray:
     return np.stack([vector.pooled for vector in vectors])
 
@@ -97,9 +103,8 @@ def test_a_question_and_a_passage_of_the_same_words_differ_by_their_prompt(engin
     assert asked.starts.tolist() == passage.starts.tolist()
 
 
-def test_token_places_slice_the_words_out_of_the_text(engine: Engine) -> None:
-    for text in SENTENCES:
-        vectors = engine.embedder.embed_passages([text])[0]
+def test_token_places_slice_the_words_out_of_the_text(engine: Engine, alone: list[TextVectors]) -> None:
+    for text, vectors in zip(SENTENCES, alone, strict=True):
         tokens = [text[start:end] for start, end in zip(vectors.starts, vectors.ends, strict=True)]
         assert all(vectors.starts[1:] >= vectors.starts[:-1])
         assert vectors.starts.min() >= 0
@@ -140,22 +145,18 @@ def test_a_text_over_the_limit_is_counted_whole_and_read_to_the_limit(
     assert len(vectors.tokens) < engine.embedder.max_tokens == 512
 
 
-def test_many_threads_get_the_vectors_that_one_gets(engine: Engine) -> None:
-    texts = [f"{sentence} {number}" for number in range(2) for sentence in SENTENCES]
-    alone = [engine.embedder.embed_questions([text])[0] for text in texts]
-    counts = engine.embedder.count_tokens(texts)
+def test_many_threads_get_the_vectors_that_one_gets(engine: Engine, alone: list[TextVectors]) -> None:
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(lambda text: engine.embedder.embed_questions([text])[0], texts))
-        counted = list(pool.map(lambda text: engine.embedder.count_tokens([text])[0], texts))
+        together = list(pool.map(lambda text: engine.embedder.embed_passages([text])[0], SENTENCES))
+        counted = list(pool.map(lambda text: engine.embedder.count_tokens([text])[0], SENTENCES * 4))
     assert all(same(one, two) for one, two in zip(alone, together, strict=True))
-    assert counted == counts
+    assert counted == engine.embedder.count_tokens(SENTENCES) * 4
 
 
-def test_a_batch_gives_the_vectors_that_one_text_gets(engine: Engine) -> None:
-    alone = pooled([engine.embedder.embed_passages([text])[0] for text in SENTENCES])
+def test_a_batch_gives_the_vectors_that_one_text_gets(engine: Engine, alone: list[TextVectors]) -> None:
     batch = pooled(engine.embedder.embed_passages(SENTENCES))
     # Padding changes the order in which bfloat16 numbers are added, and no more.
-    assert ((alone * batch).sum(axis=1) > 0.999).all()
+    assert ((pooled(alone) * batch).sum(axis=1) > 0.999).all()
 
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "jan", "leike", "part", "mot", "ask", "doc", ":", "."]

@@ -173,4 +173,4 @@ def test_the_shipped_model_has_every_signal_and_its_threshold_is_the_default() -
     held_out = values["fit"]["held_out"]["all"]
     assert held_out["auroc"] >= 0.9
     assert held_out["calibration_error"] <= 0.07
-    assert held_out["refused_off_topic"] >= 0.95
+    assert held_out["refused_off_topic"] >= 0.98

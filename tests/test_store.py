@@ -496,7 +496,9 @@ class Host:
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
         )  # fmt: skip
-        assert self._read() == "ready"
+        if self._read() != "ready":
+            self.close()
+            pytest.fail("the process that indexes did not start; its own words are above")
 
     def _read(self) -> str:
         assert self._process.stdout is not None

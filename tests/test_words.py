@@ -34,6 +34,7 @@ LANGUAGES = ["de", "en", "es", "fr", "it", "nl", "pt", "ro", "xx", ""]
         ("Leike’s", "Leike"),
         ("ﬁnance", "finance"),  # a ligature of one code point
         ("ＧＰＴ", "gpt"),  # full width
+        ("Pourquoi™", "pourquoitm"),
     ],
 )
 def test_two_spellings_give_the_same_terms(one: str, other: str) -> None:

@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,6 +97,7 @@ def ensure_unpacked(cache: Path) -> Path:
         ) from error
     try:
         write_folder(nano_file.parse(data), beside)
+        _open_to_readers(beside)
         fsync_tree(beside)
         _put_in_place(beside, target)
     finally:
@@ -103,10 +105,17 @@ def ensure_unpacked(cache: Path) -> Path:
     return target
 
 
+def _open_to_readers(folder: Path) -> None:
+    """Temporary folders and safetensors files are their maker's alone; an image unpacks as root and runs as another user."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 def _put_in_place(beside: Path, target: Path) -> None:
     if target.exists() and not is_complete(target):
         # A folder that lost files (a cleaned cache, a full disk) is set aside first: a rename cannot replace a full folder.
-        target.rename(beside.with_name(beside.name + "-old"))
+        with suppress(FileNotFoundError):  # another process has just done so
+            target.rename(beside.with_name(beside.name + "-old"))
         shutil.rmtree(beside.with_name(beside.name + "-old"), ignore_errors=True)
     try:
         beside.rename(target)

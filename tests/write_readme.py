@@ -1,0 +1,94 @@
+"""Writes what the README shows of the product anew: a real answer, and the table of figures.
+
+    python tests/write_readme.py
+
+`tests/test_readme.py` checks that the README says what docs/figures.json says, and that the product still does.
+"""
+
+import io
+import json
+import re
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from eval.gold import load_gold
+from eval.intervals import Estimate
+from eval.report import Report
+from eval.session import evaluate
+from rag.render import show_answer
+from rag.settings import Settings
+from rag.wire import Engine, open_engine
+
+ROOT = Path(__file__).parents[1]
+README, FIGURES, GOLD = ROOT / "README.md", ROOT / "docs" / "figures.json", ROOT / "eval" / "gold" / "seeds.jsonl"
+QUESTION = "why did Jan Leike resign?"
+GROUPS = ("all", "en", "fr", "de", "es")
+# The metrics of the table, and what a newcomer would call them.
+METRICS = {
+    "recall@1": "a passage that answers is first",
+    "recall@8": "… or among the first eight",
+    "first_quote_right": "the first quote answers",
+    "answer_found": "an accepted answer is quoted",
+    "answer_rate": "answerable questions answered",
+    "abstention_recall": "unanswerable questions refused",
+    "spans_exact": "quotes that stand where they say",
+}
+_SECTION = "<!-- {0}:start -->\n{1}\n<!-- {0}:end -->"
+
+
+def figures(report: Report) -> dict[str, dict[str, list[float | int | None]]]:
+    """By metric and group: mean, low and high end of the 95 % interval, and n."""
+    groups = {group.name: group for group in report.groups if group.by != "kind"}
+    return {metric: {name: _numbers(groups[name].estimates[metric]) for name in GROUPS} for metric in METRICS}
+
+
+def _numbers(estimate: Estimate) -> list[float | int | None]:
+    ends = (None if end is None else round(end, 3) for end in (estimate.value, estimate.low, estimate.high))
+    return [*ends, estimate.n]
+
+
+def figures_table(stored: dict[str, dict[str, list[float | int | None]]]) -> str:
+    """The README's table."""
+    heads = ["of the gold questions", "all [95 %]", "English", "French", "German", "Spanish"]
+    lines = [heads, ["---"] * len(heads)]
+    for metric, title in METRICS.items():
+        cells = [f"{title} (`{metric}`)"]
+        for name in GROUPS:
+            value, low, high, n = stored[metric][name]
+            interval = f" [{low:.2f}, {high:.2f}]" if name == "all" and low is not None else ""
+            cells.append("–" if value is None else f"{value:.2f}{interval} ({n})")
+        lines.append(cells)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def shown_answer(engine: Engine) -> str:
+    """What `pourquoi ask` prints, on 100 columns."""
+    pipeline = engine.pipeline()
+    page = io.StringIO()
+    articles = dict(pipeline.searcher.generation.contents.articles)
+    show_answer(pipeline.answer(QUESTION), Console(file=page, width=100, highlight=False), articles)
+    return "```text\n" + "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n```"
+
+
+def with_section(readme: str, name: str, body: str) -> str:
+    """`readme` with what stands between two markers replaced."""
+    pattern = re.compile(_SECTION.format(name, ".*?"), re.DOTALL)
+    return pattern.sub(lambda _: _SECTION.format(name, body), readme)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as home:
+        engine = open_engine(Settings(home=Path(home)))
+        engine.index((ROOT / "seeds",), lambda _done, _total: None)
+        stored = figures(evaluate(engine, GOLD, load_gold(GOLD)))
+        answer = shown_answer(engine)
+    FIGURES.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
+    readme = README.read_text("utf-8")
+    readme = with_section(with_section(readme, "answer", answer), "figures", figures_table(stored))
+    README.write_text(readme, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
