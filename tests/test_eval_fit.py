@@ -107,13 +107,14 @@ def test_the_lead_of_a_sentence_is_over_the_others_of_its_passage_alone(tmp_path
     pipeline = engine.pipeline()
     (vectors,) = engine.embedder.embed_questions(["Anna left"])
     query = Query("Anna left", "en", vectors, Filters(), 8)
-    reading = Reading("Anna left", "en", vectors, tuple(pipeline.searcher.search([query])[0]))
+    found = pipeline.searcher.search([query])[0]
+    reading = Reading("Anna left", "en", vectors, found.token_weights, found.passages)
     (evidence,) = pipeline.finder.find([reading])
-    signals = read_signals(reading, evidence, pipeline.searcher.generation.contents.late)
+    signals = read_signals(reading, evidence, pipeline.searcher.generation.contents)
     # Both words of the question stand in the best sentences, none in the two others: 1 - (0 + 0) / 2. The other article's
     # sentence scores as high and does not count; the first in order of the articles is the best.
     assert [e.span.article_id for e in evidence[:2]] == ["a", "b"]
-    assert signals.best_sentence == pytest.approx(1, abs=0.01)
+    assert signals.sentence_match == pytest.approx(1, abs=0.01)
     assert signals.sentence_lead == pytest.approx(1, abs=0.01)
 
 
