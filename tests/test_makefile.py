@@ -90,8 +90,13 @@ def test_without_a_question_the_one_of_the_readme_is_asked(installed: Path) -> N
 
 
 def test_a_command_that_fails_makes_make_fail(installed: Path) -> None:
-    program(installed / ".venv" / "bin" / "pourquoi", "exit 3")
+    program(installed / ".venv" / "bin" / "pourquoi", "exit 1")
     assert make(installed, "ask").returncode != 0
+
+
+def test_that_the_articles_do_not_say_is_an_answer_and_no_failure(installed: Path) -> None:
+    program(installed / ".venv" / "bin" / "pourquoi", "exit 3")
+    assert make(installed, "ask").returncode == 0
 
 
 def test_torch_goes_first_and_nothing_after_it_may_bring_dependencies(tree: Path) -> None:
