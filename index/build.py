@@ -47,14 +47,15 @@ class IndexRequest:
 def index_paths(store: Store, request: IndexRequest, progress: Progress) -> IndexReport:
     """Bring the articles at `request.paths` into the index of `store`.
 
-    What was indexed from these paths before is replaced by what is there now; articles from other paths stay. `progress` is
-    called with (passages done, passages in all). Raises ArticleError where a path does not exist, and CorpusError where
-    there is nothing to index at all.
+    What was indexed from these paths before is replaced by what is there now; articles from other paths stay, and are read
+    again where the index so far is damaged. `progress` is called with (passages done, passages in all). Raises ArticleError
+    where a path does not exist, and CorpusError where there is nothing to index at all.
     """
-    corpus = read_corpus(request.paths)
     with store.writing():
         previous = _previous(store)
-        planned = _plan(previous, request.paths, corpus)
+        damaged = previous is None and store.exists()
+        paths = (*request.paths, *_other_paths(store, request.paths)) if damaged else request.paths
+        planned = _plan(previous, paths, read_corpus(paths))
         if not planned.articles:
             reasons = "".join(f"\n  {failure.reason}" for failure in planned.failures)
             raise CorpusError(f"there is no article to index at {', '.join(map(str, request.paths))}{reasons}")
@@ -86,8 +87,24 @@ def _previous(store: Store) -> Generation | None:
     try:
         return store.open()
     except GenerationError as error:
-        log.warning("the index so far cannot be used, so the new one holds only what is indexed now: %s", error)
+        log.warning("the index so far cannot be used, so all of it is made anew: %s", error)
         return None
+
+
+def _other_paths(store: Store, given: Sequence[Path]) -> tuple[Path, ...]:
+    """What else a damaged index was made from, as far as its manifest still tells and it is still there."""
+    try:
+        roots = store.current_manifest().roots
+    except GenerationError:
+        log.warning("nor can it be told what it was made from: index again whatever else you had")
+        return ()
+    named = {str(path.resolve()) for path in given}
+    others = [Path(root) for root in roots if root not in named]
+    for path in others:
+        log.warning(
+            "indexing %s again too%s", path, "" if path.exists() else " is not possible: it is not there any more"
+        )
+    return tuple(path for path in others if path.exists())
 
 
 def _plan(previous: Generation | None, paths: Sequence[Path], corpus: Corpus) -> _Plan:

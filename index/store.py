@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from index.errors import GenerationError, NoGenerationError
 from index.files import fsync_path, fsync_tree
-from index.generation import MANIFEST, Contents, Generation, read_generation, write_files
+from index.generation import MANIFEST, Contents, Generation, read_generation, read_manifest, write_files
 from index.manifest import HOW_TO_REBUILD, Manifest
 
 _CURRENT, _GENERATIONS, _LOCK = "CURRENT", "generations", "writer.lock"
@@ -45,11 +45,18 @@ class Store:
 
     def open(self) -> Generation:
         """Open and check the generation in use; raises a GenerationError that says what to do."""
+        return read_generation(self._current_folder())
+
+    def current_manifest(self) -> Manifest:
+        """The manifest of the generation in use, whether its files are whole or not; raises a GenerationError."""
+        return read_manifest(self._current_folder())
+
+    def _current_folder(self) -> Path:
         name = self.current_name()
         folder = self._folder / _GENERATIONS / name
         if not name or "/" in name or not folder.is_dir():
             raise GenerationError(f"{self._folder / _CURRENT} names {name!r}, which is not there; {HOW_TO_REBUILD}")
-        return read_generation(folder)
+        return folder
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +30,8 @@ FOLDER_VERSION = 1
 MAX_TOKENS = 512
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 _MANIFEST = "unpacked.json"
+# Unpacking takes some fifteen seconds, and a few minutes on a slow disk.
+_ABANDONED_AFTER_SECONDS = 3_600
 
 _LAYER_NAMES = {
     "q": "attention.self.query",
@@ -91,6 +94,7 @@ def ensure_unpacked(cache: Path) -> Path:
     log.info("unpacking the encoder to %s (once)", target)
     try:
         cache.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(cache, target.name)
         beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=cache))
     except OSError as error:
         raise EncoderFileError(
@@ -105,6 +109,14 @@ def ensure_unpacked(cache: Path) -> Path:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return target
+
+
+def _remove_abandoned(cache: Path, name: str) -> None:
+    """Half a gigabyte of what a killed process left; a younger folder may be another process at work."""
+    for path in cache.glob(f".{name}-*"):
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _open_to_readers(folder: Path) -> None:
