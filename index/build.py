@@ -47,15 +47,16 @@ class IndexRequest:
 def index_paths(store: Store, request: IndexRequest, progress: Progress) -> IndexReport:
     """Bring the articles at `request.paths` into the index of `store`.
 
-    What was indexed from these paths before is replaced by what is there now; articles from other paths stay, and are read
-    again where the index so far is damaged. `progress` is called with (passages done, passages in all). Raises ArticleError
-    where a path does not exist, and CorpusError where there is nothing to index at all.
+    What was indexed from these paths before is replaced by what is there now, which is nothing where a path is gone; articles
+    from other paths stay, and are read again where the index so far is damaged. `progress` is called with (passages done,
+    passages in all). Raises ArticleError where a path does not exist, and CorpusError where there is nothing to index.
     """
     with store.writing():
         previous = _previous(store)
         damaged = previous is None and store.exists()
         paths = (*request.paths, *_other_paths(store, request.paths)) if damaged else request.paths
-        planned = _plan(previous, paths, read_corpus(paths))
+        given = _given(previous, paths)
+        planned = _plan(previous, given, read_corpus(given.read))
         if not planned.articles:
             reasons = "".join(f"\n  {failure.reason}" for failure in planned.failures)
             raise CorpusError(f"there is no article to index at {', '.join(map(str, request.paths))}{reasons}")
@@ -107,11 +108,34 @@ def _other_paths(store: Store, given: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(path for path in others if path.exists())
 
 
-def _plan(previous: Generation | None, paths: Sequence[Path], corpus: Corpus) -> _Plan:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The paths to read, and those that were indexed before and are not there any more."""
+
+    read: tuple[Path, ...]
+    gone: tuple[Path, ...]
+
+    def replaces(self, root: str) -> bool:
+        """Whether what was indexed from `root` gives way: to itself, to a folder around it, or to nothing."""
+        return any(Path(root).is_relative_to(path.resolve()) for path in (*self.read, *self.gone))
+
+
+def _given(previous: Generation | None, paths: Sequence[Path]) -> _Given:
+    """Sort `paths`: one inside a folder that is indexed already stands for that folder, or its articles would be in twice."""
+    roots = [Path(root) for root in previous.manifest.roots] if previous else []
+    gone = tuple(path for path in paths if not path.exists() and path.resolve() in roots)
+    read: dict[Path, None] = {}
+    for path in paths:
+        if path not in gone:
+            around = [root for root in roots if root.is_dir() and path.resolve().is_relative_to(root)]
+            read[around[0] if path.exists() and around else path] = None
+    return _Given(tuple(read), gone)
+
+
+def _plan(previous: Generation | None, given: _Given, corpus: Corpus) -> _Plan:
     """Articles from the paths now indexed as they are there now, articles from other paths as they were."""
-    replaced = {str(path.resolve()) for path in paths}
     old_roots = previous.manifest.roots if previous else {}
-    roots = {root: ids for root, ids in old_roots.items() if root not in replaced}
+    roots = {root: ids for root, ids in old_roots.items() if not given.replaces(root)}
     elsewhere = {article_id for ids in roots.values() for article_id in ids}
     old = previous.contents.articles if previous else {}
     articles = {article_id: old[article_id] for article_id in elsewhere}

@@ -147,9 +147,11 @@ def _measure(
     tokens: list[int] = []
     counts = count_tokens([folded(text[s.start : s.end]) for s in sentences])
     for sentence, count in zip(sentences, counts, strict=True):
-        for piece in [sentence] if count - overhead <= budget else _divided(text, sentence, count_tokens, budget):
-            pieces.append(piece)
-            tokens.append(count_tokens([folded(text[piece.start : piece.end])])[0] - overhead)
+        whole = count - overhead <= budget
+        divided = [sentence] if whole else _divided(text, sentence, count_tokens, budget)
+        lengths = [count] if whole else count_tokens([folded(text[piece.start : piece.end]) for piece in divided])
+        pieces += divided
+        tokens += [length - overhead for length in lengths]
     long_noise = [n.start for n in noise if n.end - n.start >= _NOISE_BREAK_CHARS]
     measured, previous_end = [], 0
     for piece, count in zip(pieces, tokens, strict=True):

@@ -82,6 +82,8 @@ def _read_root(root: Path) -> Iterator[_Read | ReadFailure]:
             yield _Read(path, read_article(path, article_id, sidecar.get(article_id, Metadata())))
         except ArticleError as error:
             yield ReadFailure(path, str(error))
+    if not files and not sidecar:
+        yield ReadFailure(root, f"{root}: there is no article, nothing that ends in {' or '.join(ENDINGS)}")
     if root.is_dir():
         known = {path.relative_to(folder).with_suffix("").as_posix() for path in files}
         for name in sorted(set(sidecar) - known):

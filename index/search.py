@@ -1,5 +1,6 @@
 """Finds the passages of a generation that bear on a question."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from index.generation import Generation
 from index.late import token_weights
 from index.words import question_terms
 
+_WORD = re.compile(r"\w+")
 # Passages that each of the two rankings proposes. On the five first articles that is every passage.
 _DEPTH = 50
 
@@ -83,6 +85,14 @@ class Found:
     token_weights: Vectors
 
 
+def _asks_nothing(question: str, wanted: Sequence[str], matching: Positions) -> bool:
+    """Whether a question names nothing to look for: "Why?", a sign, or a single word that stands in no passage at all.
+
+    Similarity cannot tell: so few tokens are always matched well by something.
+    """
+    return not wanted or (len(_WORD.findall(question)) <= 1 and len(matching) == 0)
+
+
 class Searcher:
     """Search over one generation. Safe to call from many threads.
 
@@ -110,6 +120,8 @@ class Searcher:
         nearest = contents.dense.rank(query.vectors.pooled[None, :], _DEPTH, allowed)[0]
         wanted = question_terms(query.text, query.language, self._languages)
         matching = contents.lexical.rank(wanted, _DEPTH, allowed)
+        if _asks_nothing(query.text, wanted, contents.lexical.rank(wanted, 1, None)):
+            return Found((), np.full(len(query.vectors.tokens), 1 / len(query.vectors.tokens), dtype=np.float32))
         fused = reciprocal_rank_fusion([nearest.tolist(), matching.tolist()])[: max(_DEPTH, query.top_k)]
         positions = np.array([item.position for item in fused], dtype=np.int64)
         closest = contents.late.closest(query.vectors, positions)

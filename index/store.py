@@ -18,6 +18,7 @@ from index.manifest import HOW_TO_REBUILD, Manifest
 
 _CURRENT, _GENERATIONS, _LOCK = "CURRENT", "generations", "writer.lock"
 _LOCK_SECONDS = 600
+_WHERE_TO_WRITE = "set POURQUOI_HOME, or --home, to a folder that can be written"
 
 
 class Store:
@@ -61,14 +62,20 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the writers' lock; the system frees it when a process dies. Raises GenerationError after ten minutes."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self._folder / _LOCK)
         try:
-            with FileLock(self._folder / _LOCK, timeout=_LOCK_SECONDS):
-                yield
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=_LOCK_SECONDS)
         except Timeout as error:
             raise GenerationError(
                 f"another process has been writing to {self._folder} for {_LOCK_SECONDS} s"
             ) from error
+        except OSError as error:
+            raise GenerationError(f"cannot write to {self._folder} ({error.strerror}); {_WHERE_TO_WRITE}") from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def put(self, contents: Contents, manifest: Manifest) -> Generation:
         """Write `contents` as a new generation and bring it into use; call within `writing`.

@@ -78,6 +78,8 @@ class PassageOut(Wire):
     article_id: str
     article_sha256: str
     title: str
+    publisher: str | None
+    url: str | None
     published_at: str | None
     language: str
     start: int
@@ -203,6 +205,8 @@ def passage_out(passage: Passage, article: Article) -> PassageOut:
         article_id=article.id,
         article_sha256=article.sha256,
         title=article.title,
+        publisher=article.publisher,
+        url=article.url,
         published_at=article.published_at.text if article.published_at else None,
         language=article.language,
         start=span.start,

@@ -11,7 +11,7 @@ from rag.answer import Abstention, Answer, Citation
 _WHY = {
     Abstention.NO_EVIDENCE: "No passage bears on this question.",
     Abstention.LOW_CONFIDENCE: "What was found is too unlikely to be the answer.",
-    Abstention.EMPTY_INDEX: "There is no article in the index yet; run `pourquoi index PATH` first.",
+    Abstention.EMPTY_INDEX: "Run `pourquoi index PATH` first.",
 }
 _NEAREST_CHARS = 160
 
@@ -40,7 +40,8 @@ def _source(number: int, citation: Citation) -> Text:
 
 
 def _show_abstention(answer: Answer, why: Abstention, console: Console, article_of: "dict[str, Article]") -> None:
-    console.print(Text("The articles do not say.", style="bold"))
+    empty = why is Abstention.EMPTY_INDEX
+    console.print(Text("There are no articles yet." if empty else "The articles do not say.", style="bold"))
     console.print(Text(_WHY[why], style="dim"))
     if answer.passages:
         console.print()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from index.article import Span
 from index.late import LateIndex
 from index.search import Passage
+from index.sentences import SentenceKind
 from rag.answer import Evidence
 from rag.finder import Reading
 
@@ -28,20 +29,26 @@ class SentenceFinder:
         return [self._find_one(reading) for reading in readings]
 
     def _find_one(self, reading: Reading) -> list[Evidence]:
+        """A heading names a subject and answers nothing, so it counts only where nothing else was found."""
+        return self._best(reading, headings=False) or self._best(reading, headings=True)
+
+    def _best(self, reading: Reading, *, headings: bool) -> list[Evidence]:
         best: dict[Span, Evidence] = {}
         for passage in reading.passages:
-            for evidence in self._sentences(reading, passage):
+            for evidence in self._sentences(reading, passage, headings=headings):
                 known = best.get(evidence.span)
                 if known is None or evidence.score > known.score:
                     best[evidence.span] = evidence
         return sorted(best.values(), key=lambda e: (-e.score, e.span))
 
-    def _sentences(self, reading: Reading, passage: Passage) -> list[Evidence]:
+    def _sentences(self, reading: Reading, passage: Passage, *, headings: bool) -> list[Evidence]:
         sentences = passage.chunk.sentences
         scores = self._late.score_sentences(reading.vectors, reading.token_weights, passage.position, len(sentences))
         article_id = passage.chunk.span.article_id
         found = []
         for sentence, score in zip(sentences, scores, strict=True):
+            if (sentence.kind is SentenceKind.HEADING) is not headings:
+                continue
             span = Span(article_id, sentence.start, sentence.end)
             found.append(Evidence(passage, span, span, float(score)))
         return found

@@ -19,18 +19,20 @@ from rag.wire import Engine
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "eval" / "gold" / "seeds.jsonl"
-# A little below what was measured with the encoder's raw token vectors (.947, .807, .623, .737, .342, .462); the intervals are
-# some ten points wide, so these catch what breaks and not what gets a little worse.
+# Some five questions below what docs/figures.json says was measured: these catch what breaks and not what gets a little worse.
 FLOORS = {
     "recall@8": 0.92,
     "recall@3": 0.77,
     "recall@1": 0.58,
     "mrr": 0.70,
-    "first_quote_right": 0.30,
-    "abstention_recall": 0.38,
+    "first_quote_right": 0.38,
+    "abstention_recall": 0.28,
 }
 # Asked by hand, in no gold file: nothing to do with the articles.
-OFF_TOPIC = ("What is the capital of Australia?", "asdf qwer", "Quelle est la recette de la ratatouille ?")
+OFF_TOPIC = (
+    *("What is the capital of Australia?", "asdf qwer", "Quelle est la recette de la ratatouille ?"),
+    *("?", "Why", "why?", "Pourquoi ?", "quoi", "a", "Merci", "ü" * 2_000, "!!!"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from index.build import IndexRequest, index_paths
 from index.chunks import ChunkingSettings
 from index.encoder.hashing import HashingEmbedder
 from index.encoder.unpack import ensure_unpacked, unpacked_folder
+from index.errors import GenerationError
 from index.store import Store
 
 
@@ -70,3 +71,38 @@ def test_what_a_killed_unpacking_left_long_ago_is_removed_and_a_fresh_one_is_not
     ensure_unpacked(tmp_path)
     assert not abandoned.exists()
     assert at_work.exists()
+
+
+def test_a_path_that_is_gone_leaves_the_index_when_it_is_named(indexed: Store, tmp_path: Path) -> None:
+    (tmp_path / "two" / "two.txt").unlink()
+    (tmp_path / "two").rmdir()
+    assert index(indexed, tmp_path / "two") == ["one", "three"]
+
+
+def test_a_file_or_folder_inside_an_indexed_folder_is_read_as_part_of_it(indexed: Store, tmp_path: Path) -> None:
+    (tmp_path / "one" / "deeper").mkdir()
+    (tmp_path / "one" / "deeper" / "new.txt").write_text("Un nouvel article.", "utf-8")
+    (tmp_path / "one" / "one.txt").write_text("Article one dit autre chose.", "utf-8")
+    assert index(indexed, tmp_path / "one" / "one.txt") == ["deeper/new", "one", "three", "two"]
+    assert indexed.open().contents.articles["one"].text == "Article one dit autre chose."
+    assert index(indexed, tmp_path / "one" / "deeper") == ["deeper/new", "one", "three", "two"]
+
+
+def test_a_folder_around_an_indexed_one_takes_its_place(indexed: Store, tmp_path: Path) -> None:
+    (tmp_path / "around").mkdir()
+    (tmp_path / "one").rename(tmp_path / "around" / "one")
+    assert index(indexed, tmp_path / "around" / "one", tmp_path / "one") == ["one", "three", "two"]
+    assert index(indexed, tmp_path / "around") == ["one/one", "three", "two"]
+
+
+def test_a_folder_without_articles_is_said_to_have_none(indexed: Store, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    request = IndexRequest((tmp_path / "empty",), HashingEmbedder(), ChunkingSettings())
+    (failure,) = index_paths(indexed, request, lambda _done, _total: None).failures
+    assert failure.reason == f"{tmp_path / 'empty'}: there is no article, nothing that ends in .txt or .md"
+
+
+def test_a_home_that_cannot_be_written_is_an_error_that_says_what_to_set(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file where the folder should be", "utf-8")
+    with pytest.raises(GenerationError, match=r"cannot write to .*; set POURQUOI_HOME, or --home"):
+        index(Store(tmp_path / "home"), tmp_path)
