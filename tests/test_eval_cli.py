@@ -31,7 +31,7 @@ FLOORS = {
 # Asked by hand, in no gold file: nothing to do with the articles.
 OFF_TOPIC = (
     *("What is the capital of Australia?", "asdf qwer", "Quelle est la recette de la ratatouille ?"),
-    *("?", "Why", "why?", "Pourquoi ?", "quoi", "a", "Merci", "ü" * 2_000, "!!!"),
+    *("?", "Why", "why?", "Pourquoi ?", "quoi", "a", "ü" * 2_000, "!!!"),
 )
 
 

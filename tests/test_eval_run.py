@@ -31,7 +31,7 @@ GOLD = Path(__file__).parents[1] / "eval" / "gold" / "seeds.jsonl"
 ANSWERABLE = GoldQuestion(
     "yes", "Jakub Pachocki", "fr", Kind.FACTOID, answerable=True, answers=("Pachocki",), evidence=()
 )
-UNANSWERABLE = GoldQuestion("no", "xyzzy", "en", Kind.UNANSWERABLE, answerable=False, answers=(), evidence=())
+UNANSWERABLE = GoldQuestion("no", "xyzzy plugh", "en", Kind.UNANSWERABLE, answerable=False, answers=(), evidence=())
 
 
 def engine_at(home: Path) -> Engine:
@@ -66,7 +66,8 @@ def test_a_question_that_crashes_is_a_row_and_the_rest_is_asked(hashing: Engine)
         return pipeline.answer(question)
 
     gold = [
-        replace(UNANSWERABLE, id=name, question=text) for name, text in [("1", "xyzzy"), ("2", "boom"), ("3", "plugh")]
+        replace(UNANSWERABLE, id=name, question=text)
+        for name, text in [("1", "xyzzy plugh"), ("2", "boom"), ("3", "plugh xyzzy")]
     ]
     outcomes = list(run(gold, ask))
     assert [outcome.gold.id for outcome in outcomes] == ["1", "2", "3"]

@@ -438,6 +438,7 @@ from pathlib import Path
 from index.build import IndexRequest, index_paths
 from index.chunks import ChunkingSettings
 from index.encoder.hashing import HashingEmbedder
+from index.errors import GenerationError
 from index.language import detect_language
 from index.noise.mask import find_noise
 from index.noise.repeats import Repeats
@@ -475,7 +476,7 @@ while line := sys.stdin.readline():
         status = 1
         try:
             status = child(home, corpus, how, int(limit))
-        except OSError:
+        except (OSError, GenerationError):  # the second where the folder itself cannot be written
             status = 28
         finally:
             os._exit(status)
