@@ -29,10 +29,5 @@ def serve(
     from api.errors import AddressError
     from api.serving import run
 
-    with clear_errors():
-        settings = load_settings(host=host, port=port, home=home)
-        try:
-            run(settings)
-        except AddressError as error:
-            typer.echo(f"pourquoi: {error}", err=True)
-            raise typer.Exit(1) from error
+    with clear_errors(also=(AddressError,)):
+        run(load_settings(host=host, port=port, home=home))

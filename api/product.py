@@ -6,8 +6,7 @@ from rich.console import Console
 from api.app import create_app
 from api.batching import BatchLimits
 from api.service import Service
-from rag.cli import SEEDS
-from rag.indexing import index_and_report
+from rag.indexing import index_seeds_if_new
 from rag.pipeline import Pipeline
 from rag.settings import Settings, load_settings
 from rag.wire import open_engine
@@ -26,6 +25,5 @@ def open_product(settings: Settings) -> Pipeline:
     Raises CorpusError or AnswerError.
     """
     engine = open_engine(settings)
-    if not engine.store.exists() and SEEDS.is_dir():
-        index_and_report(engine, (SEEDS,), Console(stderr=True))
+    index_seeds_if_new(engine, Console(stderr=True))
     return engine.pipeline()

@@ -1,7 +1,7 @@
 """`pourquoi eval`: scores the product on gold questions, checks gold, and fits confidence."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,9 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from eval.errors import EvaluationError
-from index.errors import CorpusError
-from rag.cli import SEEDS, Home
-from rag.errors import AnswerError
+from rag.cli import Home, clear_errors
 from rag.settings import load_settings
 
 if TYPE_CHECKING:
@@ -27,14 +25,8 @@ app = typer.Typer(help="Score the answers on gold questions.", no_args_is_help=T
 GoldFile = Annotated[Path, typer.Argument(help="Gold questions, JSON Lines.")]
 
 
-@contextmanager
-def _clear_errors(status: int) -> Iterator[None]:
-    """Within this block an error of ours is one line on standard error and exit status `status`."""
-    try:
-        yield
-    except (EvaluationError, CorpusError, AnswerError) as error:
-        typer.echo(f"pourquoi eval: {error}", err=True)
-        raise typer.Exit(status) from error
+def _clear_errors(status: int) -> AbstractContextManager[None]:
+    return clear_errors("pourquoi eval", status, (EvaluationError,))
 
 
 @app.command("run")
@@ -52,15 +44,14 @@ def run_gold(
     from eval.gold import load_gold
     from eval.markdown import headline_table
     from eval.session import evaluate, save
-    from rag.indexing import index_and_report
+    from rag.indexing import index_seeds_if_new
     from rag.wire import open_engine
 
     console = Console(stderr=True)
     with _clear_errors(NOT_TRUSTED):
         questions = load_gold(gold, limit_to)
         engine = open_engine(load_settings(home=home))
-        if not engine.store.exists() and SEEDS.is_dir():
-            index_and_report(engine, (SEEDS,), console)
+        index_seeds_if_new(engine, console)
         report = evaluate(engine, gold, questions, _progress_bar(len(questions), console))
         save(report, out)
     typer.echo(headline_table(report))
@@ -81,6 +72,7 @@ def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
     from eval.gold import check_gold, load_gold
     from index.reading import read_corpus
     from index.store import Store
+    from rag.indexing import SEEDS
 
     with _clear_errors(1):
         questions = load_gold(gold)

@@ -25,7 +25,7 @@ def physical_lines(text: str) -> tuple[Line, ...]:
     for found in _LINE.finditer(text):
         if found.start() == len(text) and found.start() > 0:
             break
-        lines.append(_trimmed(text, found.start(), found.end()))
+        lines.append(trimmed(text, found.start(), found.end()))
     return tuple(lines)
 
 
@@ -47,7 +47,8 @@ def paragraphs(text: str) -> tuple[Line, ...]:
     return tuple(merged)
 
 
-def _trimmed(text: str, start: int, end: int) -> Line:
+def trimmed(text: str, start: int, end: int) -> Line:
+    """`text[start:end]` without the white space around it; where there is nothing else, `start == end`."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

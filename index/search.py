@@ -14,6 +14,7 @@ from index.encoder.embedder import TextVectors, Vectors
 from index.fusion import reciprocal_rank_fusion
 from index.generation import Generation
 from index.late import token_weights
+from index.lexical import LexicalIndex
 from index.words import question_terms
 
 _WORD = re.compile(r"\w+")
@@ -85,12 +86,12 @@ class Found:
     token_weights: Vectors
 
 
-def _asks_nothing(question: str, wanted: Sequence[str], matching: Positions) -> bool:
+def _asks_nothing(question: str, wanted: Sequence[str], lexical: LexicalIndex) -> bool:
     """Whether a question names nothing to look for: "Why?", a sign, or a single word that stands in no passage at all.
 
     Similarity cannot tell: so few tokens are always matched well by something.
     """
-    return not wanted or (len(_WORD.findall(question)) <= 1 and len(matching) == 0)
+    return not wanted or (len(_WORD.findall(question)) <= 1 and len(lexical.rank(wanted, 1, None)) == 0)
 
 
 class Searcher:
@@ -116,12 +117,12 @@ class Searcher:
 
     def _search_one(self, query: Query) -> Found:
         contents = self.generation.contents
+        wanted = question_terms(query.text, query.language, self._languages)
+        if _asks_nothing(query.text, wanted, contents.lexical):
+            return Found((), np.full(len(query.vectors.tokens), 1 / len(query.vectors.tokens), dtype=np.float32))
         allowed = self._allowed(query.filters)
         nearest = contents.dense.rank(query.vectors.pooled[None, :], _DEPTH, allowed)[0]
-        wanted = question_terms(query.text, query.language, self._languages)
         matching = contents.lexical.rank(wanted, _DEPTH, allowed)
-        if _asks_nothing(query.text, wanted, contents.lexical.rank(wanted, 1, None)):
-            return Found((), np.full(len(query.vectors.tokens), 1 / len(query.vectors.tokens), dtype=np.float32))
         fused = reciprocal_rank_fusion([nearest.tolist(), matching.tolist()])[: max(_DEPTH, query.top_k)]
         positions = np.array([item.position for item in fused], dtype=np.int64)
         closest = contents.late.closest(query.vectors, positions)

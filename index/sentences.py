@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.layout import Line, paragraphs
+from index.layout import Line, paragraphs, trimmed
 from index.sentence_ends import sentence_ends
 
 # A title over two wrapped lines stays below this; a longer paragraph without a full stop is text that lost it.
@@ -61,9 +61,9 @@ def split_sentences(text: str, language: str, skip: Sequence[tuple[int, int]]) -
 def _sentences_of(text: str, piece: Line, language: str) -> Iterator[tuple[int, int]]:
     start = piece.start
     for end in sentence_ends(text[piece.start : piece.end], language):
-        trimmed = _trimmed(text, start, piece.start + end)
-        if trimmed is not None:
-            yield trimmed.start, trimmed.end
+        sentence = trimmed(text, start, piece.start + end)
+        if sentence.start < sentence.end:
+            yield sentence.start, sentence.end
         start = piece.start + end
 
 
@@ -76,21 +76,13 @@ def _outside(text: str, line: Line, skip: Sequence[tuple[int, int]]) -> Iterator
             break
         if noise_end <= at:
             continue
-        part = _trimmed(text, at, noise_start)
-        if part is not None:
+        part = trimmed(text, at, noise_start)
+        if part.start < part.end:
             yield part
         at = noise_end
-    rest = _trimmed(text, at, line.end)
-    if rest is not None:
+    rest = trimmed(text, at, line.end)
+    if rest.start < rest.end:
         yield rest
-
-
-def _trimmed(text: str, start: int, end: int) -> Line | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Line(start, end) if start < end else None
 
 
 def _is_heading(text: str, line: Line) -> bool:

@@ -16,7 +16,6 @@ from rag.errors import AnswerError
 from rag.settings import Settings, load_settings
 
 NOT_ANSWERABLE = 3
-SEEDS = Path("seeds")
 
 app = typer.Typer(
     help="Answers questions about articles and shows the very words it answers from.", no_args_is_help=True
@@ -25,13 +24,14 @@ Home = Annotated[Path | None, typer.Option(help="Folder that holds all state (PO
 
 
 @contextmanager
-def clear_errors() -> Iterator[None]:
-    """Within this block an error of ours is one line on standard error and exit status 1, without a traceback."""
+def clear_errors(command: str = "pourquoi", status: int = 1, also: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+    """Within this block an error of ours, or one of `also`, is one line on standard error and exit status `status`."""
+    ours: tuple[type[Exception], ...] = (CorpusError, AnswerError, *also)
     try:
         yield
-    except (CorpusError, AnswerError) as error:
-        typer.echo(f"pourquoi: {error}", err=True)
-        raise typer.Exit(1) from error
+    except ours as error:
+        typer.echo(f"{command}: {error}", err=True)
+        raise typer.Exit(status) from error
 
 
 @app.command()
@@ -46,7 +46,7 @@ def ask(
     Where there is no index yet, the folder seeds/ below the working directory is indexed first.
     """
     from rag.contract import answer_out
-    from rag.indexing import index_and_report
+    from rag.indexing import index_seeds_if_new
     from rag.pipeline import Question
     from rag.render import show_answer
     from rag.wire import open_engine
@@ -54,8 +54,7 @@ def ask(
     with clear_errors():
         asked = Question(question)
         engine = open_engine(_settings(home))
-        if not engine.store.exists() and SEEDS.is_dir():
-            index_and_report(engine, (SEEDS,), Console(stderr=True))
+        index_seeds_if_new(engine, Console(stderr=True))
         pipeline = engine.pipeline()
         answer = pipeline.answer(asked)
     if as_json:

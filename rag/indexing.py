@@ -16,6 +16,14 @@ from index.noise.repeats import Repeats
 from index.reading import read_corpus
 from rag.wire import Engine
 
+SEEDS = Path("seeds")
+
+
+def index_seeds_if_new(engine: Engine, console: Console) -> None:
+    """Where there is no index yet, index the folder seeds/ below the working directory, if there is one."""
+    if not engine.store.exists() and SEEDS.is_dir():
+        index_and_report(engine, (SEEDS,), console)
+
 
 def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) -> IndexReport:
     """Index `paths`; on a terminal a bar shows how far it is, in a log nothing but what was left out and a last line."""

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.layout import Line
+from index.layout import Line, trimmed
 from index.noise.lexicon import Hit, Kind
 from index.noise.page import Page, is_imprint, near_after, near_before
 from index.noise.ranges import NoiseRange, NoiseReason
@@ -91,9 +91,9 @@ def cut(page: Page, openers: list[Hit], fixed: list[NoiseRange]) -> list[Piece]:
                 cuts.add(turn)
         ordered = sorted(cuts)
         for start, end in pairwise(ordered):
-            trimmed = _trimmed(page.text, start, end)
-            if trimmed.end > trimmed.start:
-                pieces.append(Piece(trimmed.start, trimmed.end, number))
+            piece = trimmed(page.text, start, end)
+            if piece.end > piece.start:
+                pieces.append(Piece(piece.start, piece.end, number))
     return pieces
 
 
@@ -111,11 +111,3 @@ def _sentence_ends(page: Page, line: Line) -> list[int]:
             continue
         ends.append(at)
     return ends
-
-
-def _trimmed(text: str, start: int, end: int) -> Line:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Line(start, end)
