@@ -89,21 +89,58 @@ def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
     typer.echo(f"{len(questions)} questions, every quote stands where it says")
 
 
+@app.command("reader")
+def reader_quality(
+    data: Annotated[
+        Path, typer.Argument(help="Folder with the question sets: squad_train/, piaf/, afriqa_fr/ and xquad_dev/.")
+    ],
+    *,
+    questions: Annotated[
+        int, typer.Option(min=1, help="Questions of each set at most, spread over its articles.")
+    ] = 1_000,
+    out: Annotated[Path, typer.Option(help="File to write the figures to.")] = OUT / "reader.json",
+) -> None:
+    """Measure the reader on articles that it was not trained on: its words, and right passages against wrong ones."""
+    import json
+    from dataclasses import asdict
+
+    from eval.errors import PracticeError
+    from eval.reader_quality import measure_reader, reader_table
+    from rag.reader.examples import read_split
+    from rag.wire import open_engine
+
+    console = Console(stderr=True)
+    with _clear_errors(1):
+        sets = read_split(data).held_out
+        reader = open_engine(load_settings()).reader
+        if reader is None:
+            raise PracticeError("POURQUOI_READER is 'none', so there is no reader to measure; unset it")
+        figures = measure_reader(reader, sets, questions, lambda name: console.print(f"reading {name}", style="dim"))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps({"reader": reader.name, "sets": [asdict(f) for f in figures]}, indent=1) + "\n", "utf-8")
+    typer.echo(reader_table(figures))
+
+
 @app.command("fit-confidence")
 def fit_confidence(
-    data: Annotated[Path, typer.Argument(help="Folder with the question sets; xquad_dev/ and piaf/ are read.")],
+    data: Annotated[
+        Path, typer.Argument(help="Folder with the question sets; xquad_dev/, piaf/ and squad_train/ are read.")
+    ],
     *,
-    out: Annotated[Path, typer.Option(help="File to write the model to.")] = Path("rag/confidence.toml"),
+    questions: Annotated[int, typer.Option(min=2, help="Questions of each set at most.")] = 60,
+    out: Annotated[Path | None, typer.Option(help="File to write the model to; that of the finder in use.")] = None,
 ) -> None:
-    """Fit how sure an answer is, on question sets other than the gold; needed whenever the encoder changes."""
+    """Fit how sure an answer is, on question sets other than the gold; needed whenever encoder or reader change."""
     from eval.fit_confidence import fit_on
     from eval.practice import read_practice
     from rag.wire import open_engine
 
     console = Console(stderr=True)
     with _clear_errors(1):
-        practice = read_practice(data)
+        practice = read_practice(data, questions)
         engine = open_engine(load_settings())
         fitted = fit_on(practice, engine, lambda name: console.print(f"asking {name}", style="dim"))
-        out.write_text(fitted.to_toml(), "utf-8")
+        path = out or Path("rag") / fitted.source.file
+        path.write_text(fitted.to_toml(), "utf-8")
     typer.echo(fitted.summary())
+    typer.echo(f"written to {path}", err=True)

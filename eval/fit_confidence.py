@@ -3,7 +3,6 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +11,10 @@ from eval.calibration import Floats, Judged, auroc, brier, expected_calibration_
 from eval.errors import PracticeError
 from eval.fitted import Figures, Fitted, Source
 from eval.practice import Practice
+from eval.selective import area_under_risk_coverage, coverage_at_risk
 from eval.trials import Observation, Trial, observe
-from rag.confidence import ConfidenceModel, Signals
+from index.generation import empty_generation
+from rag.confidence import ConfidenceModel
 from rag.wire import Engine
 
 # The mix of questions under which confidence is a probability: answerable to near miss to off topic as 2 : 1 : 1.
@@ -30,10 +31,12 @@ OFF_TOPIC = frozenset({Trial.OFF_TOPIC})
 # Weight of the penalty on the squared weights, against observations that count one each on average: too little to matter,
 # enough to settle signals that say nearly the same.
 REGULARISATION = 1.0
-# The threshold is the lowest that refuses this much of what is off topic: each step higher costs right answers.
-_MIN_REFUSED_OFF_TOPIC = 0.98
+# The threshold is the lowest that refuses this much of what the passages do not answer: each step higher costs right answers.
+_MIN_REFUSED = 0.90
 _SEED = 20240601
-NAMES = tuple(field.name for field in fields(Signals))
+# The score that confidence has to beat: what a reader says of itself, or without one how well the best sentence matches.
+_RAW_SCORES = ("margin", "sentence_match")
+_RISK = 0.05
 
 Mask = npt.NDArray[np.bool_]
 
@@ -48,15 +51,23 @@ def fit_on(practice: Practice, engine: Engine, tell: Callable[[str], None]) -> F
         tell(practice_set.name)
         observations += observe(practice_set, engine)
     identity = engine.embedder.identity
-    return fit(
-        observations, Source(identity.name, identity.checksum, practice.sha256, len(observations), REGULARISATION)
+    finder = engine.over(empty_generation(identity, engine.settings.chunking())).finder
+    source = Source(
+        finder.confidence_file,
+        identity.name,
+        identity.checksum,
+        finder.name,
+        practice.sha256,
+        len(observations),
+        REGULARISATION,
     )
+    return fit(observations, source)
 
 
 def fit(observations: Sequence[Observation], source: Source) -> Fitted:
     """Fit on one half of each set's articles, measure on the other, and choose the threshold on the other too.
 
-    So the share refused of what is off topic is no independent figure; all the others are.
+    So the share refused of all that is not answered is no independent figure; all the others are.
     """
     table = _Table(observations)
     seen, unseen = table.seen, ~table.seen
@@ -75,7 +86,8 @@ class _Table:
     """Observations as arrays; every set weighs the same, and within a set and half each trial its share."""
 
     def __init__(self, observations: Sequence[Observation]) -> None:
-        self.signals: Floats = np.array([[getattr(o.signals, name) for name in NAMES] for o in observations])
+        self.names = tuple(observations[0].signals)
+        self.signals: Floats = np.array([[o.signals[name] for name in self.names] for o in observations])
         self.right: Mask = np.array([o.right for o in observations])
         self.sets = np.array([o.set_name for o in observations])
         self.trials = [o.trial for o in observations]
@@ -83,6 +95,12 @@ class _Table:
         groups = list(zip(self.sets.tolist(), self.trials, self.seen.tolist(), strict=True))
         sizes = Counter(groups)
         self.weights: Floats = np.array([SHARES[group[1]] / sizes[group] for group in groups])
+
+    def raw_score(self) -> Floats:
+        """What the finder itself says of how well it has answered."""
+        name = next(name for name in _RAW_SCORES if name in self.names)
+        column: Floats = self.signals[:, self.names.index(name)]
+        return column
 
     def of(self, trials: frozenset[Trial]) -> Mask:
         """Which observations are of one of `trials`."""
@@ -111,15 +129,15 @@ def _regression(table: _Table, seen: Mask) -> ConfidenceModel:
     scales[scales == 0] = 1.0  # a signal that never changes says nothing
     regression = LogisticRegression(C=1 / REGULARISATION, max_iter=1_000)
     regression.fit((signals - means) / scales, table.right[seen], sample_weight=weights)
-    named = [dict(zip(NAMES, map(float, values), strict=True)) for values in (means, scales, regression.coef_[0])]
+    named = [dict(zip(table.names, map(float, values), strict=True)) for values in (means, scales, regression.coef_[0])]
     return ConfidenceModel(float(regression.intercept_[0]), *named)
 
 
 def _threshold(table: _Table, probabilities: Floats, among: Mask) -> float:
-    """The lowest in steps of .01 at which enough of the questions off topic are refused."""
-    off_topic = among & table.of(OFF_TOPIC)
+    """The lowest in steps of .01 at which enough of the questions without an answer are refused."""
+    unanswerable = among & ~table.of(ANSWERABLE)
     steps = (step / 100 for step in range(101))
-    return next(t for t in steps if _refused(table, probabilities, off_topic, t) >= _MIN_REFUSED_OFF_TOPIC or t == 1)
+    return next(t for t in steps if _refused(table, probabilities, unanswerable, t) >= _MIN_REFUSED or t == 1)
 
 
 def _refused(table: _Table, probabilities: Floats, among: Mask, threshold: float) -> float:
@@ -127,7 +145,9 @@ def _refused(table: _Table, probabilities: Floats, among: Mask, threshold: float
 
 
 def _figures(table: _Table, probabilities: Floats, among: Mask, threshold: float) -> Figures:
-    judged = Judged(probabilities[among], table.right[among].astype(np.float64), table.weights[among])
+    truths, weights = table.right[among].astype(np.float64), table.weights[among]
+    judged = Judged(probabilities[among], truths, weights)
+    raw = Judged(table.raw_score()[among], truths, weights)
 
     def refused(chosen: Mask) -> float | None:
         cases = among & chosen
@@ -138,6 +158,10 @@ def _figures(table: _Table, probabilities: Floats, among: Mask, threshold: float
         auroc=auroc(judged),
         calibration_error=expected_calibration_error(judged),
         brier=brier(judged),
+        aurc=area_under_risk_coverage(judged),
+        coverage_at_5=coverage_at_risk(judged, _RISK),
+        raw_auroc=auroc(raw),
+        raw_coverage_at_5=coverage_at_risk(raw, _RISK),
         risk=risk(judged, threshold),
         refused_off_topic=refused(table.of(OFF_TOPIC)),
         refused_near_miss=refused(table.of(NEAR_MISS)),

@@ -17,14 +17,20 @@ _HEAD = """\
 class Figures:
     """What a model is worth on articles it was not fitted on; shares and probabilities, None where there is no case.
 
-    `risk` is the share of the answers given at the threshold that are wrong. The rest is the share refused: of questions off
-    topic, of near misses, of those with their answer there, and of those whose first quote would have been right.
+    `aurc` is the mean risk over all coverages, `coverage_at_5` the share of questions that can be answered with 5 % of the
+    answers wrong; `raw_auroc` and `raw_coverage_at_5` are what the finder's own score reaches instead. `risk` is the share of
+    the answers given at the threshold that are wrong. The rest is the share refused: of questions off topic, of near misses, of
+    those with their answer there, and of those whose first quote would have been right.
     """
 
     observations: int
     auroc: float | None
     calibration_error: float | None
     brier: float | None
+    aurc: float | None
+    coverage_at_5: float | None
+    raw_auroc: float | None
+    raw_coverage_at_5: float | None
     risk: float | None
     refused_off_topic: float | None
     refused_near_miss: float | None
@@ -34,10 +40,12 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a model was fitted with."""
+    """What a model was fitted with, and the `file` of `rag` that it belongs in."""
 
+    file: str
     encoder: str
     encoder_checksum: str
+    finder: str
     data_sha256: str
     observations: int
     regularisation: float
@@ -73,7 +81,7 @@ class Fitted:
         for set_name, figures in self.held_out.items():
             cells = (getattr(figures, name) for name in names)
             lines.append(f"{set_name:<14}" + "".join(f"{_shown(cell):>19}" for cell in cells))
-        lines.append(f"min_confidence {self.min_confidence:.2f} goes with it: set that in rag/settings.py")
+        lines.append(f"min_confidence {self.min_confidence:.2f} goes with it")
         return "\n".join(lines)
 
 

@@ -2,17 +2,19 @@
 
 import hashlib
 import random
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from eval.squad import MarkedQuestion, Paragraph, read_squad
+from rag.reader.examples import held_out_titles
 
 _XQUAD_LANGUAGES = ("en", "es", "de", "ro")
-# PIAF has 1,518 paragraphs; this many take about as long to embed as the four XQuAD languages together. XQuAD has five
-# paragraphs of each article, so from PIAF the long articles are taken: many passages on one subject are what people index.
-_PIAF_PARAGRAPHS = 250
-_LONG_ARTICLE_PARAGRAPHS = 8
+# SQuAD's articles have some forty paragraphs: many passages on one subject, as in what people index. These take as long to
+# embed as XQuAD in four languages.
+_SQUAD_PARAGRAPHS = 250
+# Of each set; a reader reads some fifteen passages for each question, in all the ways it is asked.
+DEFAULT_QUESTIONS = 60
 _SEED = 20240601
 
 
@@ -38,16 +40,20 @@ class Practice:
 
 
 def practice_files(folder: Path) -> tuple[Path, ...]:
-    """The files that are read: one of XQuAD for each language, then PIAF."""
+    """The files that are read: one of XQuAD for each language, then PIAF and SQuAD."""
     return (
         *(folder / "xquad_dev" / f"xquad.{code}.json" for code in _XQUAD_LANGUAGES),
         folder / "piaf" / "piaf-v1.1.json",
+        folder / "squad_train" / "train-v1.1.json",
     )
 
 
-def read_practice(folder: Path) -> Practice:
-    """XQuAD in four languages, English questions on the other three, and PIAF; raises PracticeError."""
-    *xquad_files, piaf = (read_squad(path) for path in practice_files(folder))
+def read_practice(folder: Path, questions: int = DEFAULT_QUESTIONS) -> Practice:
+    """XQuAD in four languages, English questions on the other three, and of PIAF and SQuAD articles that the reader never saw.
+
+    At most `questions` of each set, spread over its paragraphs. Raises PracticeError or TrainingDataError.
+    """
+    *xquad_files, piaf, squad = (read_squad(path) for path in practice_files(folder))
     xquad = dict(zip(_XQUAD_LANGUAGES, xquad_files, strict=True))
     english = {q.id: q.text for paragraph in xquad["en"] for q in paragraph.questions}
     sets = [_own(f"xquad {code}", code, paragraphs) for code, paragraphs in xquad.items()]
@@ -57,23 +63,38 @@ def read_practice(folder: Path) -> Practice:
             for paragraph in xquad[code]
         )
         sets.append(PracticeSet(f"xquad en-{code}", code, xquad[code], asked))
-    sets.append(_own("piaf fr", "fr", _sample(piaf)))
+    sets.append(_own("piaf fr", "fr", _unseen(piaf, held_out_titles(folder, "piaf"))))
+    sets.append(_own("squad en", "en", _some(_unseen(squad, held_out_titles(folder, "squad")))))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in practice_files(folder))).hexdigest()
-    return Practice(tuple(sets), digest)
+    return Practice(tuple(_limited(practice_set, questions) for practice_set in sets), digest)
 
 
 def _own(name: str, language: str, paragraphs: tuple[Paragraph, ...]) -> PracticeSet:
     return PracticeSet(name, language, paragraphs, tuple(p.questions for p in paragraphs))
 
 
-def _sample(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-    """Whole long articles, drawn with a fixed seed until there are enough paragraphs."""
-    lengths = Counter(p.title for p in paragraphs)
-    titles = sorted(title for title, length in lengths.items() if length >= _LONG_ARTICLE_PARAGRAPHS)
+def _limited(practice: PracticeSet, questions: int) -> PracticeSet:
+    """The set with at most `questions`, at equal distances; no paragraph goes, for others are searched among it."""
+    total = sum(len(asked) for asked in practice.asked)
+    if total <= questions:
+        return practice
+    wanted = {i * total // questions for i in range(questions)}
+    numbers = count()
+    asked = tuple(tuple(q for q in own if next(numbers) in wanted) for own in practice.asked)
+    return replace(practice, asked=asked)
+
+
+def _unseen(paragraphs: tuple[Paragraph, ...], titles: frozenset[str]) -> tuple[Paragraph, ...]:
+    return tuple(p for p in paragraphs if p.title in titles)
+
+
+def _some(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """Whole articles, drawn with a fixed seed until there are enough paragraphs."""
+    titles = sorted({p.title for p in paragraphs})
     random.Random(_SEED).shuffle(titles)  # noqa: S311 - a fixed sample, no secret
     drawn: list[Paragraph] = []
     for title in titles:
-        if len(drawn) >= _PIAF_PARAGRAPHS:
+        if len(drawn) >= _SQUAD_PARAGRAPHS:
             break
         drawn += [p for p in paragraphs if p.title == title]
     return tuple(drawn)

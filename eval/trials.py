@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,10 +17,9 @@ from index.language import detect_language
 from index.metadata import SIDECAR_NAME
 from index.search import Filters, Query
 from index.store import Store
-from rag.confidence import Signals, read_signals
 from rag.finder import Reading
 from rag.pipeline import DEFAULT_TOP_K, Pipeline
-from rag.wire import Engine, assemble
+from rag.wire import Engine
 
 # Fewer paragraphs than this are no subject of their own.
 _SUBJECT_PARAGRAPHS = 4
@@ -49,7 +48,7 @@ class Observation:
     set_name: str
     title: str
     trial: Trial
-    signals: Signals
+    signals: Mapping[str, float]
     right: bool
 
 
@@ -97,7 +96,7 @@ def _index(practice: PracticeSet, ids: list[str], engine: Engine, home: Path) ->
     failures = index_paths(store, request, lambda _done, _total: None).failures
     if failures:
         raise PracticeError(f"{practice.name}: {failures[0].reason}")
-    return assemble(engine.embedder, store.open(), engine.settings)
+    return engine.over(store.open())
 
 
 def _read(pipeline: Pipeline, text: str, vectors: TextVectors, ways: "dict[Trial, Filters]") -> dict[Trial, Reading]:
@@ -114,5 +113,5 @@ def _observation(
     named: "tuple[str, str, Trial]", reading: Reading, answers: list[Span], pipeline: Pipeline
 ) -> Observation:
     evidence = pipeline.finder.find([reading])[0]
-    signals = read_signals(reading, evidence, pipeline.searcher.generation.contents)
+    signals = pipeline.finder.signals(reading, evidence)
     return Observation(*named, signals, right=any(within(answer, evidence[0].span) for answer in answers))

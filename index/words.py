@@ -71,6 +71,11 @@ def _question_words(language: str) -> frozenset[str]:
     return frozenset(_QUESTION_WORDS.get(language, "").split())
 
 
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word; the word itself in a language without stemmer."""
+    return _stemmer(language).stemWord(word) if language in _STEMMERS else word
+
+
 def terms(text: str, language: str) -> list[str]:
     """The terms of a passage in `language`, in order, repeated as often as they stand there."""
     return _stemmed(_surface_terms(text), language, _stop_words(language))

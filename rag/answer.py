@@ -10,17 +10,31 @@ from rag.offsets import Offsets
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a reader makes of a sentence and its passage.
+
+    `margin` is how far the logits of the words it marks stand above those of "not in this passage", `log_probability` that of the
+    words within the passage (at most 0), `answers` the logit that the passage answers at all.
+    """
+
+    margin: float
+    log_probability: float
+    answers: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence of a passage that bears the answer.
 
-    `answer_span` is the words in it that answer, the whole sentence where no finder marks words. `score` is the finder's
-    own; higher is better, and only comparable within one question.
+    `answer_span` is the words in it that answer, the whole sentence where no reader marks words. `score` is the finder's
+    own; higher is better, and only comparable within one question. `mark` is None where no reader has read the sentence.
     """
 
     passage: Passage
     span: Span
     answer_span: Span
     score: float
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +64,20 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class ConflictSide:
-    """One of the values that articles give for the same thing: as it is compared, as it is written, and who says so."""
+    """One of the values that articles give for the same thing: as it is compared, as it is written, and who says so.
+
+    `newest`: an article that says so is later than every article of the other sides.
+    """
 
     value: str
     text: str
     citations: tuple[int, ...]
+    newest: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Articles that disagree, two sides at least."""
+    """Articles that disagree, two sides at least, that of the newest article first."""
 
     kind: str
     sides: tuple[ConflictSide, ...]

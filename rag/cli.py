@@ -96,10 +96,10 @@ def models(
     ] = False,
 ) -> None:
     """Tell which models are in use, from where, how large, and whether they are ready."""
-    from rag.models import describe_encoder
+    from rag.models import describe_models
 
     with clear_errors():
-        for line in describe_encoder(_settings(None), unpack_now=unpack):
+        for line in describe_models(_settings(None), unpack_now=unpack):
             typer.echo(line)
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from index.article import Article
 from index.chunks import folded
-from rag.answer import Citation, Evidence, Statement
+from rag.answer import Citation, Conflict, ConflictSide, Evidence, Statement
 from rag.citations import cite
+from rag.facts import Fact, Findings, gather
+from rag.question_kind import question_kind
 
 _QUOTATION_MARKS = {"de": ("„", "“"), "en": ("“", "”"), "fr": ("« ", " »"), "it": ("«", "»"), "es": ("«", "»")}
 _OPENING, _CLOSING = '«“„"', '»”“"'
@@ -22,11 +25,25 @@ ArticleById = Callable[[str], Article]
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The answer's text, its statements, and the citations in the order of their first use."""
+    """The answer's text, its statements, the citations in the order of their first use, and where articles disagree."""
 
     text: str
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+NOTHING = Composed("", (), (), ())
+
+
+def compose(question: str, evidence: Sequence[Evidence], max_citations: int, article: ArticleById) -> Composed:
+    """The answer that `evidence` gives, best first: quotes, whichever finder chose them."""
+    if evidence and evidence[0].mark is not None:
+        findings = gather(evidence, question_kind(question), max_citations, article)
+    else:
+        facts = tuple(Fact((piece,), None) for piece in choose(evidence, max_citations, article))
+        findings = Findings(facts, ())
+    return quote_all(findings, article)
 
 
 def choose(evidence: Sequence[Evidence], max_citations: int, article: ArticleById) -> list[Evidence]:
@@ -44,18 +61,46 @@ def choose(evidence: Sequence[Evidence], max_citations: int, article: ArticleByI
     return chosen
 
 
-def quote_all(chosen: Sequence[Evidence], article: ArticleById) -> Composed:
-    """One statement a piece of evidence: its words between quotation marks, white space folded, in the order of `chosen`."""
-    text, statements, citations = "", [], []
-    for number, evidence in enumerate(chosen):
-        source = article(evidence.span.article_id)
-        quote = source.text[evidence.span.start : evidence.span.end]
-        citations.append(cite(source, evidence, quote))
+def quote_all(findings: Findings, article: ArticleById) -> Composed:
+    """One statement a fact: the words of its best sentence between quotation marks, with the citations of all that say it."""
+    text = ""
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for fact in findings.facts:
+        first = len(citations)
+        for evidence in fact.evidence:
+            source = article(evidence.span.article_id)
+            citations.append(cite(source, evidence, source.text[evidence.span.start : evidence.span.end]))
+        quoted = citations[first]
         text += " " if text else ""
-        shown = _in_quotation_marks(folded(quote), source.language)
-        statements.append(Statement(len(text), len(text) + len(shown), (number,)))
+        shown = _in_quotation_marks(folded(quoted.quote), quoted.article.language)
+        statements.append(Statement(len(text), len(text) + len(shown), tuple(range(first, len(citations)))))
         text += shown
-    return Composed(text, tuple(statements), tuple(citations))
+    return Composed(text, tuple(statements), tuple(citations), _conflicts(findings, statements, citations))
+
+
+def _conflicts(
+    findings: Findings, statements: Sequence[Statement], citations: Sequence[Citation]
+) -> tuple[Conflict, ...]:
+    """The facts that contradict each other as the sides of one conflict, those of the newest article first."""
+    if not findings.contradicting:
+        return ()
+    cited = {number: statements[number].citations for number in findings.contradicting}
+    dates = {number: _latest([citations[n] for n in own]) for number, own in cited.items()}
+    newest = max(dates.values())
+    alone = newest > date.min and list(dates.values()).count(newest) == 1
+    sides, kind = [], ""
+    for number in sorted(cited, key=lambda n: dates[n], reverse=True):
+        fact, first = findings.facts[number], citations[cited[number][0]]
+        words = folded(first.article.text[first.answer_span.start : first.answer_span.end])
+        kind = fact.value.kind if fact.value is not None else kind
+        sides.append(ConflictSide(str(fact.value), words, cited[number], alone and dates[number] == newest))
+    return (Conflict(kind, tuple(sides)),)
+
+
+def _latest(citations: Sequence[Citation]) -> date:
+    """The last day that the newest of the cited articles can be of; the first of all days where none has a date."""
+    return max((c.article.published_at.last for c in citations if c.article.published_at), default=date.min)
 
 
 def _in_quotation_marks(words: str, language: str) -> str:

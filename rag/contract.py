@@ -56,11 +56,12 @@ class CitationOut(Wire):
 
 
 class ConflictValueOut(Wire):
-    """One side of a conflict: the value as it is compared, as it is written, and who says so."""
+    """One side of a conflict: the value as it is compared, as it is written, who says so, and whether that is the newest."""
 
     value: str
     text: str
     citations: list[int]
+    newest: bool
 
 
 class ConflictOut(Wire):
@@ -191,7 +192,10 @@ def citation_out(number: int, citation: Citation) -> CitationOut:
 
 
 def _conflict_out(conflict: Conflict) -> ConflictOut:
-    values = [ConflictValueOut(value=s.value, text=s.text, citations=list(s.citations)) for s in conflict.sides]
+    values = [
+        ConflictValueOut(value=side.value, text=side.text, citations=list(side.citations), newest=side.newest)
+        for side in conflict.sides
+    ]
     return ConflictOut(kind=conflict.kind, values=values)
 
 

@@ -4,7 +4,9 @@ AnswerError
 ├── CitationError       a quote does not stand where it says
 ├── QuestionError       a question that cannot be asked
 ├── SpanNotFoundError   a span id that names nothing here
-└── SettingsError       a setting that is misspelt or out of bounds
+├── SettingsError       a setting that is misspelt or out of bounds
+├── ReaderError         a reader that cannot be loaded
+└── TrainingDataError   a question set that is missing or malformed
 """
 
 
@@ -26,3 +28,11 @@ class SpanNotFoundError(AnswerError):
 
 class SettingsError(AnswerError):
     """A setting is misspelt or out of bounds."""
+
+
+class ReaderError(AnswerError):
+    """A reader cannot be loaded: missing, damaged, of another encoder, or no question-answering model."""
+
+
+class TrainingDataError(AnswerError):
+    """A set of questions to train or measure on is missing or has another form."""

@@ -1,6 +1,6 @@
 """Finds the evidence in passages: what any reader of them must be able to do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +31,15 @@ class EvidenceFinder(Protocol):
         """What the finder is called in an answer's `models`."""
         ...
 
+    @property
+    def confidence_file(self) -> str:
+        """The file in `rag` that holds the confidence model fitted on this finder's signals."""
+        ...
+
     def find(self, readings: Sequence[Reading]) -> list[list[Evidence]]:
         """For each reading its evidence, best first; empty where there are no passages. All readings share one batch."""
+        ...
+
+    def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:
+        """What the confidence in the first piece of `evidence` is judged by; raises ValueError where there is none."""
         ...

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
+from index.chunks import folded
 from index.encoder.embedder import Embedder
 from index.language import detect_language
 from index.search import EVERYTHING, Filters, Passage, Query, Searcher
-from rag.answer import Abstention, Answer, Evidence
-from rag.compose import choose, quote_all
-from rag.confidence import ConfidenceModel, read_signals
+from rag.answer import Abstention, Answer, Citation, Evidence
+from rag.compose import NOTHING, compose
+from rag.confidence import ConfidenceModel
 from rag.errors import QuestionError
 from rag.finder import EvidenceFinder, Reading
 
@@ -101,21 +102,21 @@ class Pipeline:
         ]
 
     def _conclude(self, question: Question, reading: Reading, evidence: list[Evidence], clock: "_Clock") -> Answer:
-        contents = self.searcher.generation.contents
-        confidence = self._judgement.model.probability(read_signals(reading, evidence, contents)) if evidence else 0.0
+        model = self._judgement.model
+        confidence = model.probability(self.finder.signals(reading, evidence)) if evidence else 0.0
         abstention = self._abstention(reading, evidence, confidence)
         article = self.searcher.article
-        composed = quote_all([] if abstention else choose(evidence, question.max_citations, article), article)
+        composed = NOTHING if abstention else compose(question.text, evidence, question.max_citations, article)
         first = composed.citations[0] if composed.citations else None
         return Answer(
             question=question.text,
             question_language=reading.language,
             text=composed.text,
             language=first.article.language if first else None,
-            short_answer=_marked_words(evidence[0], article(evidence[0].span.article_id).text) if first else "",
+            short_answer=_marked_words(first) if first else "",
             statements=composed.statements,
             citations=composed.citations,
-            conflicts=(),
+            conflicts=composed.conflicts,
             confidence=confidence,
             abstention=abstention,
             passages=reading.passages,
@@ -131,8 +132,8 @@ class Pipeline:
         return Abstention.LOW_CONFIDENCE if confidence < self._judgement.min_confidence else None
 
 
-def _marked_words(evidence: Evidence, text: str) -> str:
-    return " ".join(text[evidence.answer_span.start : evidence.answer_span.end].split())
+def _marked_words(citation: Citation) -> str:
+    return folded(citation.article.text[citation.answer_span.start : citation.answer_span.end])
 
 
 class _Clock:

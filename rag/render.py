@@ -6,7 +6,7 @@ from rich.text import Text
 
 from index.article import Article
 from index.search import Passage
-from rag.answer import Abstention, Answer, Citation
+from rag.answer import Abstention, Answer, Citation, ConflictSide
 
 _WHY = {
     Abstention.NO_EVIDENCE: "No passage bears on this question.",
@@ -23,6 +23,11 @@ def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article
         return
     console.print(Text(answer.text, style="bold"))
     console.print(Text(f"confidence {answer.confidence:.0%}", style="dim"))
+    for conflict in answer.conflicts:
+        console.print()
+        console.print(Text(f"The articles disagree ({conflict.kind}):", style="yellow"))
+        for side in conflict.sides:
+            console.print(Padding(_side(side, answer), (0, 0, 0, 4)))
     for number, citation in enumerate(answer.citations, start=1):
         console.print()
         console.print(_source(number, citation))
@@ -30,6 +35,15 @@ def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article
         offsets = citation.offsets
         place = f"{citation.article.id}, characters {offsets.start}–{offsets.end}"
         console.print(Padding(Text(place, style="dim"), (0, 0, 0, 4)))
+
+
+def _side(side: ConflictSide, answer: Answer) -> Text:
+    """A value, the numbers of its quotes with the dates of their articles, and whether it is the newest."""
+    said = []
+    for number in side.citations:
+        published = answer.citations[number].article.published_at
+        said.append(f"[{number + 1}] {published.text if published else 'undated'}")
+    return Text.assemble(side.text, (f" {', '.join(said)}", "cyan"), (" the newest" if side.newest else "", "dim"))
 
 
 def _source(number: int, citation: Citation) -> Text:

@@ -1,13 +1,15 @@
 """Finds evidence with the encoder alone: scores each sentence of the passages, read in its context."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from index.article import Span
-from index.late import LateIndex
+from index.generation import Contents
 from index.search import Passage
 from index.sentences import SentenceKind
 from rag.answer import Evidence
 from rag.finder import Reading
+from rag.matching import match_signals
 
 NAME = "sentences of the encoder, late interaction"
 
@@ -20,9 +22,14 @@ class SentenceFinder:
     """
 
     name = NAME
+    confidence_file = "confidence_sentences.toml"
 
-    def __init__(self, late: LateIndex) -> None:
-        self._late = late
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+
+    def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:
+        """What the confidence in the best sentence is judged by; raises ValueError where there is none."""
+        return asdict(match_signals(reading, evidence, self._contents))
 
     def find(self, readings: Sequence[Reading]) -> list[list[Evidence]]:
         """For each reading its evidence, best first; a sentence of two overlapping passages counts once, with its best score."""
@@ -43,7 +50,8 @@ class SentenceFinder:
 
     def _sentences(self, reading: Reading, passage: Passage, *, headings: bool) -> list[Evidence]:
         sentences = passage.chunk.sentences
-        scores = self._late.score_sentences(reading.vectors, reading.token_weights, passage.position, len(sentences))
+        late = self._contents.late
+        scores = late.score_sentences(reading.vectors, reading.token_weights, passage.position, len(sentences))
         article_id = passage.chunk.span.article_id
         found = []
         for sentence, score in zip(sentences, scores, strict=True):

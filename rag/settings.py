@@ -15,6 +15,7 @@ from index.errors import SettingError
 from rag.errors import SettingsError
 
 PREFIX = "POURQUOI_"
+NO_READER = "none"
 
 
 class Settings(BaseSettings):
@@ -35,7 +36,14 @@ class Settings(BaseSettings):
     chunk_overlap_tokens: int = Field(
         default=40, ge=0, le=1_000, description="tokens a chunk repeats from the one before"
     )
-    min_confidence: float = Field(default=0.37, ge=0, le=1, description="an answer less probable than this is withheld")
+    reader: str = Field(
+        default=PACKAGED,
+        min_length=1,
+        description="'packaged', 'none', or a question-answering model: a folder or a hub id",
+    )
+    min_confidence: float | None = Field(
+        default=None, ge=0, le=1, description="an answer less probable than this is withheld; by default as fitted"
+    )
     host: str = Field(default="127.0.0.1", min_length=1, description="address or name that the server listens on")
     port: int = Field(default=8000, ge=1, le=65_535, description="port that the server listens on")
     max_concurrent_questions: int = Field(default=64, ge=1, le=10_000, description="over this many at once, 503")

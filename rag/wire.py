@@ -11,18 +11,25 @@ from index.generation import Generation, empty_generation
 from index.search import Searcher
 from index.store import Store
 from rag.confidence import packaged_model
+from rag.finder import EvidenceFinder
 from rag.pipeline import Judgement, Pipeline
+from rag.reader.reading import Reader
+from rag.reader_finder import ReaderFinder
 from rag.sentence_finder import SentenceFinder
 from rag.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An encoder in memory and the store of the index that goes with it."""
+    """An encoder and a reader in memory, and the store of the index that goes with them.
+
+    Without a reader whole sentences are answers, chosen by the encoder alone.
+    """
 
     settings: Settings
     embedder: Embedder
     store: Store
+    reader: Reader | None = None
 
     def index(self, paths: tuple[Path, ...], progress: Progress) -> IndexReport:
         """Bring the articles at `paths` into the index; raises CorpusError."""
@@ -35,16 +42,19 @@ class Engine:
         """
         chunking = self.settings.chunking()
         if not self.store.exists():
-            return assemble(self.embedder, empty_generation(self.embedder.identity, chunking), self.settings)
+            return self.over(empty_generation(self.embedder.identity, chunking))
         generation = self.store.open()
         generation.manifest.refuse_mismatch(self.embedder.identity, chunking)
-        return assemble(self.embedder, generation, self.settings)
+        return self.over(generation)
 
-
-def assemble(embedder: Embedder, generation: Generation, settings: Settings) -> Pipeline:
-    """The product's own pipeline over one generation."""
-    judgement = Judgement(packaged_model(), settings.min_confidence)
-    return Pipeline(embedder, Searcher(generation), SentenceFinder(generation.contents.late), judgement)
+    def over(self, generation: Generation) -> Pipeline:
+        """The product's own pipeline over one generation."""
+        contents = generation.contents
+        finder: EvidenceFinder = ReaderFinder(self.reader, contents) if self.reader else SentenceFinder(contents)
+        fitted = packaged_model(finder.confidence_file)
+        threshold = self.settings.min_confidence
+        judgement = Judgement(fitted.model, fitted.min_confidence if threshold is None else threshold)
+        return Pipeline(self.embedder, Searcher(generation), finder, judgement)
 
 
 def find_encoder(settings: Settings) -> EncoderSource:
@@ -53,5 +63,22 @@ def find_encoder(settings: Settings) -> EncoderSource:
 
 
 def open_engine(settings: Settings) -> Engine:
-    """Load the encoder and find the store; raises EncoderError."""
-    return Engine(settings, SentenceEncoder(find_encoder(settings)), Store(settings.home))
+    """Load the encoder and the reader, and find the store; raises EncoderError or ReaderError."""
+    embedder = SentenceEncoder(find_encoder(settings))
+    return Engine(settings, embedder, Store(settings.home), open_reader(settings, embedder))
+
+
+def open_reader(settings: Settings, encoder: SentenceEncoder) -> Reader | None:
+    """The reader that the settings name, None where they name none; raises ReaderError."""
+    match settings.reader:
+        case "none":
+            return None
+        case "packaged":
+            from rag.reader.packaged import PackagedScorer
+            from rag.reader.weights import packaged_folder
+
+            return Reader(PackagedScorer(encoder.backbone(), encoder.identity, packaged_folder()))
+        case model:
+            from rag.reader.any_model import AnyModelScorer
+
+            return Reader(AnyModelScorer(model))

@@ -203,10 +203,16 @@ function conflicts(answer) {
       make(
         "ul",
         {},
-        ...conflict.values.map((side) => make("li", {}, side.text, ...side.citations.map((n) => marker(answer.citations[n])))),
+        ...conflict.values.map((side) => conflictSide(side, answer)),
       ),
     ),
   );
+}
+
+function conflictSide(side, answer) {
+  const marks = side.citations.map((n) => marker(answer.citations[n]));
+  const dates = [...new Set(side.citations.map((n) => dateInWords(answer.citations[n].published_at) ?? "no date stated"))];
+  return make("li", {}, side.text, ...marks, ` (${dates.join(", ")}${side.newest ? ", the newest" : ""})`);
 }
 
 function notAnswered(answer) {

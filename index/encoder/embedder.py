@@ -14,6 +14,7 @@ from index.errors import EncoderFileError
 
 if TYPE_CHECKING:
     import torch
+    from transformers import BertModel, PreTrainedTokenizerBase
 
 Vectors = npt.NDArray[np.float32]
 # Measured on 48 passages of 165 tokens, two AMX cores: batches of 8 gave 70 passages a second, of 16 69, of 32 64.
@@ -69,6 +70,19 @@ class Embedder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Backbone:
+    """An encoder's own network and tokenizer, for a model that sits on it and shares its memory; nobody changes them.
+
+    A tokenizer keeps state between calls, so `lock` is held while it works.
+    """
+
+    network: "BertModel"
+    tokenizer: "PreTrainedTokenizerBase"
+    max_tokens: int
+    lock: threading.Lock
+
+
 class SentenceEncoder:
     """An Embedder over a sentence-transformers folder. Safe to call from many threads: one call runs at a time."""
 
@@ -96,6 +110,18 @@ class SentenceEncoder:
     def identity(self) -> EncoderIdentity:
         """Which encoder this is."""
         return self._identity
+
+    def backbone(self) -> Backbone:
+        """What a reader can sit on; raises EncoderFileError where the encoder is no BERT."""
+        from transformers import BertModel
+
+        network = self._model[0].auto_model
+        if not isinstance(network, BertModel):
+            raise EncoderFileError(
+                f"{self._identity.name} is a {type(network).__name__}, and the packaged reader sits on a BertModel; "
+                "set POURQUOI_READER to a question-answering model"
+            )
+        return Backbone(network, self._model.tokenizer, self._max_tokens, self._lock)
 
     @property
     def max_tokens(self) -> int:

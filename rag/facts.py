@@ -1,0 +1,131 @@
+"""Puts evidence together by what it says: the same fact from several sentences, and facts that contradict each other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from index.article import Article, Span
+from index.chunks import folded
+from index.words import fold
+from rag.answer import Evidence
+from rag.question_kind import QuestionKind
+from rag.reader.scoring import agreement
+from rag.values import Name, Value, read_value, same
+
+ArticleById = Callable[[str], Article]
+
+# Marks whose words agree by this F1 say the same.
+_SAME_WORDS = 0.5
+# How far below the best a sentence's score may lie to be quoted beside it, for facts and for what several sentences may carry.
+_CLOSE, _HELPFUL = 1.0, 6.0
+# A value contradicts the best one only where the reader is sure that it answers, and nearly as sure as of the best.
+_SURE_MARGIN, _CONFLICT_REACH = 1.0, 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What sentences say together: `evidence` best first, the value that their words state, None where they state none."""
+
+    evidence: tuple[Evidence, ...]
+    value: Value | None
+
+    @property
+    def best(self) -> Evidence:
+        """The sentence to quote."""
+        return self.evidence[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The facts to tell, best first, and the numbers of those that give different values for the same thing, two at least."""
+
+    facts: tuple[Fact, ...]
+    contradicting: tuple[int, ...]
+
+
+def gather(evidence: Sequence[Evidence], kind: QuestionKind, max_citations: int, article: ArticleById) -> Findings:
+    """The facts of `evidence` (read by a reader, best first) that answer a question of that kind."""
+    if not evidence:
+        return Findings((), ())
+    reach = _CONFLICT_REACH if kind is QuestionKind.FACT else _HELPFUL
+    near = [e for e in evidence if e.score >= evidence[0].score - reach]
+    facts: list[Fact] = []
+    for piece in near:
+        value = _value(piece, article)
+        place = next((n for n, fact in enumerate(facts) if _says_same(fact, piece, value, article)), None)
+        if place is None:
+            facts.append(Fact((piece,), value))
+        elif not _repeats(facts[place], piece, article):
+            facts[place] = replace(facts[place], evidence=(*facts[place].evidence, piece))
+    best = facts[0]
+    rivals = [fact for fact in facts[1:] if kind is QuestionKind.FACT and _contradicts(best, fact)]
+    told = [best, *(f for f in facts[1:] if f in rivals or _worth_telling(best, f, kind))]
+    kept = _within(told, max_citations)
+    contradicting = tuple(
+        n for n, fact in enumerate(kept) if fact.best is best.best or any(fact.best is r.best for r in rivals)
+    )
+    return Findings(tuple(kept), contradicting if len(contradicting) > 1 else ())
+
+
+def _value(piece: Evidence, article: ArticleById) -> Value | None:
+    source = article(piece.answer_span.article_id)
+    known_on = source.published_at.last if source.published_at else None
+    return read_value(_words(piece.answer_span, article), source.language, known_on)
+
+
+def _words(span: Span, article: ArticleById) -> str:
+    return folded(article(span.article_id).text[span.start : span.end])
+
+
+def _says_same(fact: Fact, piece: Evidence, value: Value | None, article: ArticleById) -> bool:
+    if fact.value is not None and value is not None:
+        agree = same(fact.value, value)
+        if agree is not None:
+            return agree
+    return any(
+        agreement(_words(piece.answer_span, article), [_words(known.answer_span, article)], "").f1 >= _SAME_WORDS
+        or _wording(known, article) == _wording(piece, article)
+        for known in fact.evidence
+    )
+
+
+def _repeats(fact: Fact, piece: Evidence, article: ArticleById) -> bool:
+    """Whether another citation of the same words, or from the same article, would tell nobody anything."""
+    return any(
+        known.span.article_id == piece.span.article_id or _wording(known, article) == _wording(piece, article)
+        for known in fact.evidence
+    )
+
+
+def _wording(piece: Evidence, article: ArticleById) -> str:
+    return fold(_words(piece.span, article))
+
+
+def _contradicts(best: Fact, other: Fact) -> bool:
+    """Another value of the same kind, of which the reader is sure, from another article."""
+    if best.value is None or other.value is None or same(best.value, other.value) is not False:
+        return False
+    if best.best.mark is None or other.best.mark is None:
+        return False
+    elsewhere = other.best.span.article_id != best.best.span.article_id
+    sure = min(best.best.mark.margin, other.best.mark.margin) >= _SURE_MARGIN
+    # Two names may both be right: several people found a company, and posts pass on.
+    close = not isinstance(best.value, Name) or other.best.score >= best.best.score - _CLOSE
+    return elsewhere and sure and close
+
+
+def _worth_telling(best: Fact, other: Fact, kind: QuestionKind) -> bool:
+    if kind is QuestionKind.FACT:
+        return other.best.score >= best.best.score - _CLOSE
+    return other.best.score >= best.best.score - _HELPFUL
+
+
+def _within(facts: Sequence[Fact], max_citations: int) -> list[Fact]:
+    """Facts first, further citations of each then, `max_citations` in all."""
+    kept = list(facts[:max_citations])
+    room = max_citations - len(kept)
+    trimmed = []
+    for fact in kept:
+        more = fact.evidence[1 : 1 + room]
+        room -= len(more)
+        trimmed.append(replace(fact, evidence=(fact.best, *more)))
+    return trimmed

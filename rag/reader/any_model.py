@@ -1,0 +1,103 @@
+"""Any question-answering model of transformers as a reader: a folder, or the id of one on the hub."""
+
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from index.encoder.quiet import quiet_model_loading
+from rag.errors import ReaderError
+from rag.reader.windows import WINDOW_OVERLAP, Window, WindowScores, pad
+
+_MAX_TOKENS = 512
+# A question takes at most this share of the model's tokens.
+_QUESTION_SHARE = 4
+
+
+class AnyModelScorer:
+    """A SpanScorer over `AutoModelForQuestionAnswering`. Safe to call from many threads.
+
+    What the model marks at its first token counts as "not in this passage", as models trained on SQuAD 2.0 mean it.
+    """
+
+    def __init__(self, model: str) -> None:
+        """Load `model`; raises ReaderError where that cannot be done or it has no fast tokenizer, which offsets need."""
+        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+        self.name = model
+        try:
+            with quiet_model_loading():
+                self._tokenizer = AutoTokenizer.from_pretrained(model, use_fast=True)
+                self._network = AutoModelForQuestionAnswering.from_pretrained(model)
+        except (OSError, ValueError, KeyError) as error:
+            raise ReaderError(
+                f"POURQUOI_READER is {model!r}, which cannot be loaded as a question-answering model: {error}"
+            ) from error
+        if not self._tokenizer.is_fast:
+            raise ReaderError(f"POURQUOI_READER is {model!r}, which has no fast tokenizer; offsets need one")
+        self._network.train(mode=False)
+        # A tokenizer without a limit of its own states an astronomic one.
+        positions = getattr(self._network.config, "max_position_embeddings", _MAX_TOKENS)
+        self._max_tokens = min(self._tokenizer.model_max_length, positions, _MAX_TOKENS)
+        self._lock = threading.Lock()
+        self._padding = self._tokenizer.pad_token_id or 0
+
+    def encode(self, questions: Sequence[str], passages: Sequence[str]) -> list[list[Window]]:
+        """The windows of each question with its passage; the model's own tokenizer cuts them."""
+        return [self._windows(q, p) for q, p in zip(questions, passages, strict=True)]
+
+    def _windows(self, question: str, passage: str) -> list[Window]:
+        # A tokenizer keeps truncation between calls, so two threads must not share it at once.
+        with self._lock:
+            asked = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+            kept = asked["offset_mapping"][: self._max_tokens // _QUESTION_SHARE]
+            encoded = self._tokenizer(
+                question[: kept[-1][1]] if kept else question,
+                passage,
+                truncation="only_second",
+                max_length=self._max_tokens,
+                stride=min(WINDOW_OVERLAP, self._max_tokens // _QUESTION_SHARE),
+                return_overflowing_tokens=True,
+                return_offsets_mapping=True,
+            )
+        windows = []
+        for row, ids in enumerate(encoded["input_ids"]):
+            sides = encoded.sequence_ids(row)
+            columns = [column for column, side in enumerate(sides) if side == 1]
+            offsets = np.array([encoded["offset_mapping"][row][c] for c in columns], dtype=np.int32).reshape(-1, 2)
+            types = encoded["token_type_ids"][row] if "token_type_ids" in encoded else None
+            windows.append(
+                Window(
+                    np.asarray(ids, dtype=np.int32),
+                    None if types is None else np.asarray(types, dtype=np.int32),
+                    columns[0] if columns else 0,
+                    offsets[:, 0],
+                    offsets[:, 1],
+                )
+            )
+        return windows
+
+    def score(self, windows: Sequence[Window]) -> list[WindowScores]:
+        """The scores of each window, read in one batch."""
+        lengths = np.array([len(w.ids) for w in windows])
+        ids = pad([w.ids for w in windows], self._padding)
+        inputs = {
+            "input_ids": torch.from_numpy(ids),
+            "attention_mask": torch.from_numpy((np.arange(ids.shape[1])[None, :] < lengths[:, None]).astype(np.int64)),
+        }
+        types = [w.types for w in windows if w.types is not None]
+        if len(types) == len(windows):
+            inputs["token_type_ids"] = torch.from_numpy(pad(types, 0))
+        with torch.inference_mode():
+            output = self._network(**inputs)
+        starts, ends = output.start_logits.float().numpy(), output.end_logits.float().numpy()
+        return [
+            WindowScores(
+                starts[row, w.first : w.first + len(w.starts)],
+                ends[row, w.first : w.first + len(w.starts)],
+                float(starts[row, 0] + ends[row, 0]),
+                None,
+            )
+            for row, w in enumerate(windows)
+        ]

@@ -1,0 +1,147 @@
+"""The sets that the reader is trained and measured on: SQuAD-format JSON and AfriQA's JSON lines."""
+
+import json
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rag.errors import TrainingDataError
+
+XQUAD_LANGUAGES = ("en", "es", "de", "ro")
+# One article in twenty of SQuAD and one in ten of PIAF are kept out of training: some 4,400 and 750 questions.
+_HELD_OUT_ARTICLES = {"squad": 22, "piaf": 48}
+_SEED = 20240601
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the article called `title`, in `language`, from the set called `source`."""
+
+    source: str
+    title: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question that `paragraph` answers; `answers` are half-open ranges of code points of its text, at least one."""
+
+    id: str
+    question: str
+    question_language: str
+    paragraph: Paragraph
+    answers: tuple[tuple[int, int], ...]
+
+    @property
+    def answer_texts(self) -> tuple[str, ...]:
+        """The marked answers as words."""
+        return tuple(self.paragraph.text[start:end] for start, end in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Examples to train on and, by the name of their set, examples of articles that training never sees."""
+
+    train: tuple[Example, ...]
+    held_out: Mapping[str, tuple[Example, ...]]
+
+
+def read_split(folder: Path) -> Split:
+    """SQuAD and PIAF without the articles held out, and all of AfriQA; held out are those articles and XQuAD.
+
+    XQuAD appears in its own language (`xquad de`) and with the English question (`xquad en-de`). Raises TrainingDataError.
+    """
+    sets = {
+        "squad": read_squad(folder / "squad_train" / "train-v1.1.json", "squad", "en"),
+        "piaf": read_squad(folder / "piaf" / "piaf-v1.1.json", "piaf", "fr"),
+    }
+    train: list[Example] = list(read_afriqa(folder / "afriqa_fr" / "spans.train_dev.jsonl"))
+    held_out: dict[str, tuple[Example, ...]] = {}
+    for name, examples in sets.items():
+        kept_out = _held_out_titles(examples, _HELD_OUT_ARTICLES[name])
+        train += [e for e in examples if e.paragraph.title not in kept_out]
+        held_out[name] = tuple(e for e in examples if e.paragraph.title in kept_out)
+    return Split(tuple(train), held_out | read_xquad(folder / "xquad_dev"))
+
+
+def read_xquad(folder: Path) -> dict[str, tuple[Example, ...]]:
+    """XQuAD's development articles in four languages, and the English questions on the other three."""
+    sets = {code: read_squad(folder / f"xquad.{code}.json", "xquad", code) for code in XQUAD_LANGUAGES}
+    english = {e.id: e.question for e in sets["en"]}
+    named = {f"xquad {code}": examples for code, examples in sets.items()}
+    for code in XQUAD_LANGUAGES[1:]:
+        named[f"xquad en-{code}"] = tuple(
+            Example(e.id, english[e.id], "en", e.paragraph, e.answers) for e in sets[code] if e.id in english
+        )
+    return named
+
+
+def read_squad(path: Path, source: str, language: str) -> tuple[Example, ...]:
+    """Every question with an answer that stands where the file says; raises TrainingDataError."""
+    try:
+        articles = json.loads(_read(path))["data"]
+        return tuple(
+            example
+            for article in articles
+            for record in article["paragraphs"]
+            for example in _examples(
+                Paragraph(source, str(article["title"]), str(record["context"]), language), record["qas"]
+            )
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise TrainingDataError(f"{path} is not SQuAD-format JSON: {error!r}") from error
+
+
+def read_afriqa(path: Path) -> tuple[Example, ...]:
+    """AfriQA's French rows, one paragraph and question each; raises TrainingDataError."""
+    try:
+        rows = [json.loads(line) for line in _read(path).splitlines() if line.strip()]
+        return tuple(
+            example
+            for row in rows
+            for example in _examples(Paragraph("afriqa", str(row["title"]), str(row["context"]), "fr"), [row])
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise TrainingDataError(f"{path} is not JSON lines of questions: {error!r}") from error
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise TrainingDataError(
+            f"{path} cannot be read: {error.strerror}; give the folder that holds the question sets"
+        ) from error
+
+
+def held_out_titles(folder: Path, name: str) -> frozenset[str]:
+    """The articles of `squad` or `piaf` that training never sees; raises TrainingDataError."""
+    path, language = {
+        "squad": (folder / "squad_train" / "train-v1.1.json", "en"),
+        "piaf": (folder / "piaf" / "piaf-v1.1.json", "fr"),
+    }[name]
+    return _held_out_titles(read_squad(path, name, language), _HELD_OUT_ARTICLES[name])
+
+
+def _examples(paragraph: Paragraph, records: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
+    for record in records:
+        answers = tuple(dict.fromkeys(_standing(paragraph.text, record["answers"])))
+        if answers:
+            yield Example(str(record["id"]), str(record["question"]).strip(), paragraph.language, paragraph, answers)
+
+
+def _standing(text: str, answers: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
+    for answer in answers:
+        start, words = int(answer["answer_start"]), str(answer["text"])
+        if words.strip() and text[start : start + len(words)] == words:
+            yield start, start + len(words)
+
+
+def _held_out_titles(examples: Sequence[Example], count: int) -> frozenset[str]:
+    """`count` articles drawn with a fixed seed, at most half of those there are."""
+    titles = sorted({e.paragraph.title for e in examples})
+    random.Random(_SEED).shuffle(titles)  # noqa: S311 - a fixed split, no secret
+    return frozenset(titles[: min(count, len(titles) // 2)])

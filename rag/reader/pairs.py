@@ -1,0 +1,85 @@
+"""A question and a passage as one sequence of tokens: `<s> question </s></s> passage </s>`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+Numbers = npt.NDArray[np.int32]
+# `<s>`, `</s></s>` and `</s>`.
+SPECIAL_TOKENS = 4
+_BATCH_TEXTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text as tokens, int32 arrays of one length: token i is piece `ids[i]`, `text[starts[i]:ends[i]]` in code points."""
+
+    ids: Numbers
+    starts: Numbers
+    ends: Numbers
+
+    def __len__(self) -> int:
+        """The number of tokens."""
+        return len(self.ids)
+
+    def part(self, first: int, end: int) -> "Tokens":
+        """The tokens `first` to `end`."""
+        return Tokens(self.ids[first:end], self.starts[first:end], self.ends[first:end])
+
+    def covering(self, start: int, end: int) -> tuple[int, int]:
+        """The first and the last token that hold any of the code points `start` to `end`; raises ValueError where none does."""
+        inside = np.flatnonzero((self.ends > start) & (self.starts < end))
+        if not inside.size:
+            raise ValueError(f"no token between code points {start} and {end}")
+        return int(inside[0]), int(inside[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialIds:
+    """The ids of the pieces that stand around a question and a passage."""
+
+    first: int
+    separator: int
+    padding: int
+
+
+def special_ids(tokenizer: "PreTrainedTokenizerBase") -> SpecialIds:
+    """The ids that `tokenizer` uses for them."""
+    return SpecialIds(int(tokenizer.cls_token_id), int(tokenizer.sep_token_id), int(tokenizer.pad_token_id))
+
+
+def tokenise(tokenizer: "PreTrainedTokenizerBase", texts: Sequence[str]) -> Iterator[Tokens]:
+    """The tokens of each text in order, without special ones, however many there are."""
+    for at in range(0, len(texts), _BATCH_TEXTS):
+        part = list(texts[at : at + _BATCH_TEXTS])
+        # Not verbose: a text over the model's limit is cut into windows later, and the library would warn of it.
+        encoded = tokenizer(part, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+        for text, ids, offsets in zip(part, encoded["input_ids"], encoded["offset_mapping"], strict=True):
+            yield _without_spaces(text, ids, offsets)
+
+
+def _without_spaces(text: str, ids: Sequence[int], offsets: Sequence[tuple[int, int]]) -> Tokens:
+    """The space before a word belongs to the word's token; a quote must not begin with it."""
+    bounds = np.asarray(offsets, dtype=np.int32).reshape(-1, 2)
+    starts, ends = bounds[:, 0].copy(), bounds[:, 1]
+    for i in np.flatnonzero(ends > starts):
+        piece = text[starts[i] : ends[i]]
+        starts[i] += len(piece) - len(piece.lstrip())
+    return Tokens(np.asarray(ids, dtype=np.int32), starts, ends)
+
+
+def join(question: Numbers, passage: Numbers, special: SpecialIds) -> Numbers:
+    """The ids of the pair; the passage's first token stands at `passage_offset(len(question))`."""
+    between = [special.separator]
+    return np.concatenate([[special.first], question, between, between, passage, between]).astype(np.int32)
+
+
+def passage_offset(question_tokens: int) -> int:
+    """Where in a pair the passage begins."""
+    return question_tokens + 3

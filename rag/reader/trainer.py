@@ -1,0 +1,100 @@
+"""One training step after another, and checkpoints that a run goes on from."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch.nn import functional
+
+from index.encoder.embedder import compute_dtype
+from rag.reader.batches import Batch
+from rag.reader.network import Marks, ReaderNetwork, freeze_below
+from rag.reader.sampling import Lengths
+
+_ANSWERABLE_WEIGHT = 0.3
+_WEIGHT_DECAY = 0.01
+_MAX_GRADIENT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one run does; kept beside its checkpoint, and a run that goes on must have the same.
+
+    `cooldown` is the last share of the steps, `mixed` whether words of other languages are put in.
+    """
+
+    steps: int
+    batch: int
+    learning_rate: float
+    warmup: int
+    cooldown: float
+    frozen_layers: int
+    lengths: Lengths
+    mixed: bool
+    seed: int
+
+    def rate(self, step: int) -> float:
+        """The learning rate of a step: rising, level, then falling in a line to zero over the cooldown."""
+        rising = min(1.0, (step + 1) / self.warmup) if self.warmup else 1.0
+        falling = min(1.0, (self.steps - step) / max(1.0, self.steps * self.cooldown))
+        return self.learning_rate * min(rising, falling)
+
+
+def loss_of(marks: Marks, batch: Batch) -> torch.Tensor:
+    """Cross entropy of start and end, and that of answering at all."""
+    spans = functional.cross_entropy(marks.starts, batch.starts) + functional.cross_entropy(marks.ends, batch.ends)
+    answered = (batch.starts > 0).float()
+    return spans / 2 + _ANSWERABLE_WEIGHT * functional.binary_cross_entropy_with_logits(marks.answers, answered)
+
+
+class Trainer:
+    """A network, its optimiser (AdamW, Loshchilov and Hutter 2019) and the number of the next step."""
+
+    def __init__(self, network: ReaderNetwork, plan: Plan, device: torch.device) -> None:
+        self.network, self.plan, self.device, self.step = network.to(device), plan, device, 0
+        freeze_below(network, plan.frozen_layers)
+        self._learning = [p for p in network.parameters() if p.requires_grad]
+        self._optimiser = torch.optim.AdamW(
+            [
+                {"params": [p for p in self._learning if p.ndim > 1], "weight_decay": _WEIGHT_DECAY},
+                {"params": [p for p in self._learning if p.ndim == 1], "weight_decay": 0.0},
+            ],
+            lr=plan.learning_rate,
+            fused=True,
+        )
+        # Weights and optimiser stay float32; only the products are made in bfloat16, where that is faster.
+        self._half = device.type == "cuda" or compute_dtype() is torch.bfloat16
+
+    def train_on(self, batch: Batch) -> float:
+        """One step; the loss before it."""
+        for group in self._optimiser.param_groups:
+            group["lr"] = self.plan.rate(self.step)
+        batch = batch.to(self.device)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self._half):
+            marks = self.network(batch.ids, batch.attended, batch.readable)
+        loss = loss_of(marks, batch)
+        self._optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self._learning, _MAX_GRADIENT)
+        self._optimiser.step()
+        self.step += 1
+        return float(loss.detach())
+
+    def save(self, path: Path) -> None:
+        """Write everything that going on needs, and put it in place at once."""
+        learned = {n: p for n, p in self.network.state_dict().items() if "word_embeddings" not in n}
+        beside = path.with_suffix(".part")
+        torch.save({"step": self.step, "network": learned, "optimiser": self._optimiser.state_dict()}, beside)
+        beside.replace(path)
+
+    def start_from(self, path: Path) -> None:
+        """Begin with the weights of a checkpoint, at step 0."""
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.network.load_state_dict(state["network"], strict=False)
+
+    def resume(self, path: Path) -> None:
+        """Go on from what `save` wrote."""
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.network.load_state_dict(state["network"], strict=False)
+        self._optimiser.load_state_dict(state["optimiser"])
+        self.step = int(state["step"])

@@ -1,0 +1,157 @@
+"""Finds evidence with the reader: the words of each sentence that answer best, and how well the sentence matches the question."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from index.article import Span
+from index.generation import Contents
+from index.search import Passage
+from rag.answer import Evidence, Mark
+from rag.finder import Reading
+from rag.matching import match_signals
+from rag.reader.reading import Pairing, Reader
+from rag.reader.scoring import agreement
+from rag.reader.shown import ShownPassage, show
+from rag.reader.windows import Marked, MarkedSpan
+
+# What a sentence's match with the question counts beside the reader's margin: matches lie between .7 and .9, margins between
+# -15 and 15.
+_MATCH_WEIGHT = 40.0
+# Two marks say the same from this F1 of their words on.
+_SAME_WORDS = 0.5
+_WIDEST_LEAD = 10.0
+_EDGES = " \t\n.,;:!?…"
+_PARTNERS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSignals:
+    """What a reader says of the best sentence; see `Mark` for the first three.
+
+    `lead` is how far its margin stands above the best one of other words in another passage, at most 10 either way, and
+    `agreement` the share of the other passages whose best words are the same. `question_tokens` is the question's length.
+    """
+
+    margin: float
+    log_probability: float
+    answers: float
+    lead: float
+    agreement: float
+    question_tokens: float
+
+
+class ReaderFinder:
+    """An EvidenceFinder that marks words. Safe to call from many threads."""
+
+    confidence_file = "confidence_reader.toml"
+
+    def __init__(self, reader: Reader, contents: Contents) -> None:
+        self._reader, self._contents = reader, contents
+
+    @property
+    def name(self) -> str:
+        """What the reader is called."""
+        return self._reader.name
+
+    def find(self, readings: Sequence[Reading]) -> list[list[Evidence]]:
+        """For each reading its evidence, best first: one piece a sentence, that of its best passage."""
+        shown = [[self._show(passage) for passage in reading.passages] for reading in readings]
+        pairings = [
+            Pairing(reading.question, text.text, tuple((s.start, s.end) for s in text.sentences))
+            for reading, texts in zip(readings, shown, strict=True)
+            for text in texts
+        ]
+        marked = iter(self._reader.read(pairings))
+        return [
+            self._rank(reading, texts, [next(marked) for _ in texts])
+            for reading, texts in zip(readings, shown, strict=True)
+        ]
+
+    def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:
+        """What the confidence in the best sentence is judged by; raises ValueError where there is none."""
+        matched = match_signals(reading, evidence, self._contents)
+        return {**asdict(matched), **asdict(reader_signals(reading, evidence, self._words))}
+
+    def _words(self, span: Span) -> str:
+        return self._contents.articles[span.article_id].text[span.start : span.end]
+
+    def _show(self, passage: Passage) -> ShownPassage:
+        return show(self._contents.articles[passage.chunk.span.article_id], passage.chunk)
+
+    def _rank(self, reading: Reading, texts: Sequence[ShownPassage], marked: Sequence[Marked]) -> list[Evidence]:
+        best: dict[Span, Evidence] = {}
+        for passage, text, marks in zip(reading.passages, texts, marked, strict=True):
+            for evidence in self._evidence(reading, passage, text, marks):
+                known = best.get(evidence.span)
+                if known is None or evidence.score > known.score:
+                    best[evidence.span] = evidence
+        return sorted(best.values(), key=lambda e: (-e.score, e.span))
+
+    def _evidence(self, reading: Reading, passage: Passage, text: ShownPassage, marks: Marked) -> list[Evidence]:
+        chunk, late = passage.chunk, self._contents.late
+        matches = late.score_sentences(reading.vectors, reading.token_weights, passage.position, len(chunk.sentences))
+        places = {sentence.start: number for number, sentence in enumerate(chunk.sentences)}
+        found = []
+        for sentence, span in zip(text.sentences, marks.spans, strict=True):
+            if span is None:
+                continue
+            words = _without_edges(text.text, span)
+            mark = Mark(span.margin, span.log_probability, marks.answers)
+            match = float(matches[places[sentence.sentence.start]])
+            found.append(
+                Evidence(
+                    passage,
+                    Span(text.article_id, sentence.sentence.start, sentence.sentence.end),
+                    text.in_article(*words),
+                    span.margin + _MATCH_WEIGHT * match,
+                    mark,
+                )
+            )
+        return found
+
+
+def reader_signals(reading: Reading, evidence: Sequence[Evidence], words: Callable[[Span], str]) -> ReaderSignals:
+    """What the reader says of the first piece; raises ValueError where there is none or no reader has read it."""
+    if not evidence or evidence[0].mark is None:
+        raise ValueError("reader signals need at least one piece of evidence that a reader has read")
+    best, mark = evidence[0], evidence[0].mark
+    said = words(best.answer_span)
+    by_passage: dict[int, Evidence] = {}
+    for piece in evidence:
+        if piece.mark is None or piece.span == best.span:
+            continue
+        known = by_passage.get(piece.passage.position)
+        if known is None or known.mark is None or piece.mark.margin > known.mark.margin:
+            by_passage[piece.passage.position] = piece
+    others = [p for position, p in by_passage.items() if position != best.passage.position]
+    same = [agreement(words(p.answer_span), [said], "").f1 >= _SAME_WORDS for p in others]
+    rivals = [p.mark.margin for p, agrees in zip(others, same, strict=True) if p.mark is not None and not agrees]
+    lead = mark.margin - max(rivals) if rivals else _WIDEST_LEAD
+    return ReaderSignals(
+        margin=mark.margin,
+        log_probability=mark.log_probability,
+        answers=mark.answers,
+        lead=max(-_WIDEST_LEAD, min(_WIDEST_LEAD, lead)),
+        agreement=sum(same) / len(same) if same else 0.0,
+        question_tokens=float(len(reading.vectors.tokens)),
+    )
+
+
+def _without_edges(text: str, span: MarkedSpan) -> tuple[int, int]:
+    """The marked words without punctuation at their edges and without half of a pair; what is nothing else stays."""
+    start, end = span.start, span.end
+    words = text[start:end]
+    while words:
+        first, last = words[0], words[-1]
+        if first in _EDGES or (first in _PARTNERS and _PARTNERS[first] not in words[1:]):
+            start, words = start + 1, words[1:]
+        elif last in _EDGES or (last in _PARTNERS.values() and not _opened(words)):
+            end, words = end - 1, words[:-1]
+        else:
+            return start, end
+    return span.start, span.end
+
+
+def _opened(words: str) -> bool:
+    """Whether the mark that closes `words` is opened in them."""
+    return any(opening in words[:-1] for opening, closing in _PARTNERS.items() if closing == words[-1])

@@ -1,0 +1,211 @@
+"""Reads dates, quantities and names in marked words, so that two articles can be found to agree or to differ.
+
+The only module that uses dateparser, text2num and Babel.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+from index.words import fold
+
+# Languages in which text2num reads numbers in words.
+_NUMBER_WORDS = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
+_NUMBER = re.compile(r"\d{1,3}(?:[\s\u00a0\u202f.,’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
+# What text2num makes of "million" and its like when digits stand before it.
+_SCALE = re.compile(r"\s*(1(?:000){1,4})\b")
+_PERCENT = re.compile(
+    r"%|\b(?:per\s?cent|pour\s?cent|pourcent|por\s?ciento|per\s?cento|prozent|procente?|la sută)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"[%$€£¥]|[^\W\d_]+")
+# A unit is compared by its first letters: "dollars" and "Dollar", "employés" and "employees".
+_UNIT_LETTERS = 4
+_MONEY = {
+    "$": "doll",
+    "€": "euro",
+    "£": "poun",
+    "¥": "yen",
+    "dola": "doll",
+    "livr": "poun",
+    "libr": "poun",
+    "pfun": "poun",
+}
+_CURRENCIES = frozenset({"doll", "euro", "poun", "yen", "fran", "peso"})
+# Words between a number and what it counts.
+_LINKING = frozenset({"de", "d", "des", "du", "of", "the", "von", "der", "al", "la", "los", "les"})
+_WEEKDAY_WORDS = 4
+_CAPITALISED = re.compile(r"[^\W\d_]\S*")
+# "Altam" is "Altman": of the letters of two words of a name this share is common, in order.
+_SAME_SPELLING = 0.7
+_SHORT_WORD = 4
+_LONGEST_NAME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """A date as far as it is stated or its article's date settles it; what is not known is None."""
+
+    year: int
+    month: int | None
+    day: int | None
+
+    @property
+    def kind(self) -> str:
+        """What the contract calls it."""
+        return "date"
+
+    def __str__(self) -> str:
+        """ISO 8601, as far as it is known."""
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part is not None)]
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and what it counts: the folded beginning of a word, `%`, or nothing."""
+
+    number: Decimal
+    unit: str
+
+    @property
+    def kind(self) -> str:
+        """`amount` for money and shares, `count` for anything else."""
+        return "amount" if self.unit == "%" or self.unit in _CURRENCIES else "count"
+
+    def __str__(self) -> str:
+        """The number in digits."""
+        return f"{self.number.normalize():f}" + (" %" if self.unit == "%" else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name, as its folded words."""
+
+    words: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """What the contract calls it."""
+        return "name"
+
+    def __str__(self) -> str:
+        """The folded words."""
+        return " ".join(self.words)
+
+
+Value = DateValue | Quantity | Name
+
+
+def read_value(words: str, language: str, known_on: date | None) -> Value | None:
+    """The value that `words` state, None where they state none.
+
+    `known_on` is the date of the article: a date without a year is the last such day up to then, and is no value without it.
+    """
+    return _date(words, language, known_on) or _quantity(words, language) or _name(words)
+
+
+def same(one: Value, other: Value) -> bool | None:
+    """Whether two values agree; None where they cannot be compared: a date and a name, dollars and euros.
+
+    Dates agree where what both state is equal: 2023 and 17 November 2023 do. Names agree where the words of one all stand in the
+    other, give or take a letter.
+    """
+    match one, other:
+        case DateValue(), DateValue():
+            pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+            return all(a == b for a, b in pairs if a is not None and b is not None)
+        case Quantity(), Quantity():
+            return one.number == other.number if one.unit == other.unit else None
+        case Name(), Name():
+            fewer, more = sorted((one.words, other.words), key=len)
+            return all(any(_same_word(a, b) for b in more) for a in fewer)
+        case _:
+            return None
+
+
+def _date(words: str, language: str, known_on: date | None) -> DateValue | None:
+    """Dates with a weekday or an article before them are tried word by word from the left."""
+    from dateparser.date import DateDataParser
+
+    if not any(c.isdigit() for c in words):
+        return None
+    base = datetime.combine(known_on, time()) if known_on else None
+    settings: dict[str, object] = {"PREFER_DATES_FROM": "past"}
+    if base is not None:
+        settings["RELATIVE_BASE"] = base
+    try:
+        parser = DateDataParser(languages=[language], settings=settings)
+    except ValueError:  # a language that dateparser does not know
+        return None
+    left = words.split()
+    for begin in range(min(len(left), _WEEKDAY_WORDS)):
+        found = parser.get_date_data(" ".join(left[begin:]).strip(" ,.;()«»“”"))
+        if found.date_obj is None:
+            continue
+        parts = set(found.parts)
+        if "day" in parts and not {"month"} <= parts:
+            return None  # a bare number
+        if "year" not in parts and base is None:
+            return None
+        when = found.date_obj
+        return DateValue(
+            when.year,
+            when.month if "month" in parts else None,
+            min(when.day, monthrange(when.year, when.month)[1]) if "day" in parts else None,
+        )
+    return None
+
+
+def _quantity(words: str, language: str) -> Quantity | None:
+    from babel.core import UnknownLocaleError
+    from babel.numbers import NumberFormatError, parse_decimal
+    from text_to_num import alpha2digit
+
+    text = _PERCENT.sub(" % ", words)
+    if language in _NUMBER_WORDS:
+        text = alpha2digit(text, language)
+    found = _NUMBER.search(text)
+    if found is None:
+        return None
+    digits = re.sub(r"\s", "", found[0])
+    try:
+        number = Decimal(parse_decimal(digits, language))
+    except (NumberFormatError, UnknownLocaleError):
+        return None
+    after, before = text[found.end() :], text[: found.start()].strip()
+    scale = _SCALE.match(after)
+    if scale:
+        number, after = number * int(scale[1]), after[scale.end() :]
+    return Quantity(number, _unit(after) or _MONEY.get(before[-1:], ""))
+
+
+def _unit(text: str) -> str:
+    """What is counted: the first word after the number that says it."""
+    pieces: list[str] = _WORD.findall(text)
+    for piece in pieces:
+        if piece in {"%", *_MONEY}:
+            return _MONEY.get(piece, piece)
+        word = fold(piece)
+        if word not in _LINKING:
+            return _MONEY.get(word[:_UNIT_LETTERS], word[:_UNIT_LETTERS])
+    return ""
+
+
+def _name(words: str) -> Name | None:
+    parts = words.split()
+    if not 1 <= len(parts) <= _LONGEST_NAME:
+        return None
+    capitals = [p for p in parts if _CAPITALISED.match(p) and p[0].isupper()]
+    small = [p for p in parts if p not in capitals and len(p) > 3]  # noqa: PLR2004 - "de", "van", "von" are parts of names
+    if not capitals or small:
+        return None
+    return Name(tuple(fold(p).strip(".,;:()«»“”'’") for p in capitals))
+
+
+def _same_word(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    return min(len(one), len(other)) >= _SHORT_WORD and SequenceMatcher(None, one, other).ratio() >= _SAME_SPELLING
