@@ -21,6 +21,8 @@ OUT = Path("eval/out")
 # 1 is for a gate that fails, so whatever keeps a run from meaning anything is 2.
 NOT_TRUSTED = 2
 
+_TIMED_QUESTIONS = 30
+
 app = typer.Typer(help="Score the answers on gold questions.", no_args_is_help=True)
 GoldFile = Annotated[Path, typer.Argument(help="Gold questions, JSON Lines.")]
 
@@ -119,6 +121,30 @@ def reader_quality(
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps({"reader": reader.name, "sets": [asdict(f) for f in figures]}, indent=1) + "\n", "utf-8")
     typer.echo(reader_table(figures))
+
+
+@app.command("speed")
+def reader_speed(gold: GoldFile = GOLD, *, home: Home = None) -> None:
+    """Time the packaged reader against itself in float32, one passage at a time, and gold questions from end to end.
+
+    Where there is no index yet, the folder seeds/ below the working directory is indexed first.
+    """
+    from eval.errors import PracticeError
+    from eval.gold import load_gold
+    from eval.speed import measure_speed
+    from index.encoder.embedder import SentenceEncoder
+    from rag.indexing import index_seeds_if_new
+    from rag.wire import open_engine
+
+    console = Console(stderr=True)
+    with _clear_errors(1):
+        questions = [question.question for question in load_gold(gold)][:_TIMED_QUESTIONS]
+        engine = open_engine(load_settings(home=home))
+        if not isinstance(engine.embedder, SentenceEncoder):
+            raise PracticeError("only a sentence-transformers encoder carries the packaged reader")
+        index_seeds_if_new(engine, console)
+        speed = measure_speed(engine.embedder, engine.pipeline(), questions)
+    typer.echo(speed.summary())
 
 
 @app.command("fit-confidence")

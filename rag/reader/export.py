@@ -1,5 +1,6 @@
-"""Makes the file that ships out of a training run: `python -m rag.reader.export RUN FOLDER`."""
+"""Makes the file that ships out of training runs: `python -m rag.reader.export RUN… --out FOLDER`."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -7,9 +8,12 @@ import torch
 import typer
 
 from index.encoder.unpack import MODEL_NAME, SOURCE_SHA256
-from rag.reader.weights import ReaderIdentity, save_weights
+from rag.reader.card import write_card
+from rag.reader.train import CHECKPOINT_FILE, PLAN_FILE
+from rag.reader.weights import ReaderIdentity, packaged_folder, read_identity, save_weights
 
 NAME = "pourquoi-reader"
+CARD = "MODEL_CARD.md"
 
 
 def export(checkpoint: Path, folder: Path, frozen_layers: int) -> ReaderIdentity:
@@ -22,14 +26,23 @@ def export(checkpoint: Path, folder: Path, frozen_layers: int) -> ReaderIdentity
 
 
 def main(
-    run: Annotated[Path, typer.Argument(help="The folder that `rag.reader.train` wrote.")],
-    folder: Annotated[Path, typer.Argument(help="Where the reader goes.")],
+    runs: Annotated[
+        list[Path],
+        typer.Argument(help="What `rag.reader.train` wrote, in the order of training; the last one is exported."),
+    ],
+    out: Annotated[Path | None, typer.Option(help="Where the reader goes; where the packaged one lies.")] = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option(help="What `pourquoi eval reader` wrote of it: the card is written, and nothing else."),
+    ] = None,
 ) -> None:
-    """Write the reader of RUN to FOLDER."""
-    import json
-
-    frozen = json.loads((run / "plan.json").read_text("utf-8"))["frozen_layers"]
-    typer.echo(export(run / "checkpoint.pt", folder, frozen))
+    """Write the reader of the last of RUNS, or with --figures the card of the reader that is there."""
+    folder = out or packaged_folder()
+    if figures is not None:
+        write_card(folder / CARD, read_identity(folder), runs, figures)
+        return
+    frozen = json.loads((runs[-1] / PLAN_FILE).read_text("utf-8"))["frozen_layers"]
+    typer.echo(export(runs[-1] / CHECKPOINT_FILE, folder, frozen))
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class PackagedScorer:
         self._special = special_ids(backbone.tokenizer)
         self._max_tokens = backbone.max_tokens
         tensors = {key: torch.from_numpy(values) for key, values in load_weights(folder, identity).items()}
-        self._network = attach(backbone.network, tensors, identity.first_layer)
+        self.network = attach(backbone.network, tensors, identity.first_layer)
 
     def encode(self, questions: Sequence[str], passages: Sequence[str]) -> list[list[Window]]:
         """The windows of each pair; a text that comes several times is tokenised once."""
@@ -64,7 +64,7 @@ class PackagedScorer:
         lengths = np.array([len(w.ids) for w in windows])
         attended = torch.from_numpy(np.arange(ids.shape[1])[None, :] < lengths[:, None])
         with torch.inference_mode():
-            marks = self._network(torch.from_numpy(ids), attended, torch.ones_like(attended))
+            marks = self.network(torch.from_numpy(ids), attended, torch.ones_like(attended))
         starts, ends, answers = marks.starts.numpy(), marks.ends.numpy(), marks.answers.numpy()
         scores = []
         for row, window in enumerate(windows):

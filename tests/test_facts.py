@@ -1,0 +1,108 @@
+"""The same fact from several articles is told once; different values are set against each other, the newest marked."""
+
+from collections.abc import Sequence
+
+from index.article import Article, PartialDate, Span
+from index.chunks import Chunk
+from index.search import Passage
+from rag.answer import Evidence, Mark
+from rag.compose import compose
+from rag.facts import gather
+from rag.question_kind import QuestionKind
+
+TEXTS = {
+    "old": "Le 17 novembre 2023, Sam Altman a été licencié par OpenAI. Il en avait pris la tête en 2019.",
+    "same": "Sam Altman a été démis de ses fonctions le 17 novembre 2023 par le conseil.",
+    "new": "Vendredi 24 novembre, Sam Altam a été limogé par le conseil.",
+    "undated": "Le 3 mars 2021, Sam Altman a été renvoyé.",
+}
+DATES = {"old": "2023-11-20", "same": "2023-12", "new": "2024-05-20"}
+ARTICLES = {
+    name: Article(
+        name, name, text, "0" * 64, "fr", None, PartialDate.parse(DATES[name]) if name in DATES else None, None
+    )
+    for name, text in TEXTS.items()
+}
+
+
+def evidence(article: str, sentence: str, words: str, margin: float = 8.0) -> Evidence:
+    text = TEXTS[article]
+    span = Span(article, text.index(sentence), text.index(sentence) + len(sentence))
+    answer = Span(article, text.index(words), text.index(words) + len(words))
+    chunk = Chunk(f"{article}#0", Span(article, 0, len(text)), (), None)
+    return Evidence(Passage(chunk, text, 1.0, 1, 0), span, answer, margin, Mark(margin, -0.1, 2.0))
+
+
+OLD = evidence("old", "Le 17 novembre 2023, Sam Altman a été licencié par OpenAI.", "17 novembre 2023")
+SAME = evidence("same", TEXTS["same"], "le 17 novembre 2023", 7.5)
+NEW = evidence("new", TEXTS["new"], "Vendredi 24 novembre", 7.0)
+
+
+def told(pieces: Sequence[Evidence], kind: QuestionKind = QuestionKind.FACT, most: int = 4) -> list[list[str]]:
+    """The articles cited for each fact."""
+    facts = gather(pieces, kind, most, ARTICLES.__getitem__).facts
+    return [[piece.span.article_id for piece in fact.evidence] for fact in facts]
+
+
+def test_the_same_date_from_two_articles_is_one_fact_with_two_citations() -> None:
+    assert told([OLD, SAME]) == [["old", "same"]]
+
+
+def test_another_date_is_a_fact_of_its_own_and_contradicts_the_first() -> None:
+    findings = gather([OLD, SAME, NEW], QuestionKind.FACT, 4, ARTICLES.__getitem__)
+    assert [[e.span.article_id for e in fact.evidence] for fact in findings.facts] == [["old", "same"], ["new"]]
+    assert findings.contradicting == (0, 1)
+
+
+def test_the_conflict_names_both_values_with_their_words_and_marks_the_newest() -> None:
+    composed = compose("Quand Sam Altman a-t-il été licencié ?", [OLD, SAME, NEW], 4, ARTICLES.__getitem__)
+    (conflict,) = composed.conflicts
+    assert conflict.kind == "date"
+    sides = [(side.value, side.text, side.citations, side.newest) for side in conflict.sides]
+    # The article of May 2024 is the newest; a day without a year is the last one before it.
+    assert sides == [
+        ("2023-11-24", "Vendredi 24 novembre", (2,), True),
+        ("2023-11-17", "17 novembre 2023", (0, 1), False),
+    ]
+    assert [citation.article.id for citation in composed.citations] == ["old", "same", "new"]
+    assert [statement.citations for statement in composed.statements] == [(0, 1), (2,)]
+
+
+def test_no_side_is_the_newest_where_no_article_has_a_date() -> None:
+    undated = evidence("undated", TEXTS["undated"], "3 mars 2021")
+    composed = compose("Quand ?", [undated, OLD], 4, {**ARTICLES, "old": ARTICLES["undated"]}.__getitem__)
+    assert not any(side.newest for conflict in composed.conflicts for side in conflict.sides)
+
+
+def test_a_value_the_reader_is_not_sure_of_contradicts_nothing() -> None:
+    unsure = evidence("new", TEXTS["new"], "Vendredi 24 novembre", margin=0.5)
+    findings = gather(
+        [evidence("old", TEXTS["old"][:58], "17 novembre 2023", 5.0), unsure],
+        QuestionKind.FACT,
+        4,
+        ARTICLES.__getitem__,
+    )
+    assert findings.contradicting == ()
+    assert len(findings.facts) == 1
+
+
+def test_two_values_of_one_article_are_no_conflict() -> None:
+    same_article = evidence("old", "Il en avait pris la tête en 2019.", "2019", 7.0)
+    assert gather([OLD, same_article], QuestionKind.FACT, 4, ARTICLES.__getitem__).contradicting == ()
+
+
+def test_a_reason_may_stand_in_several_sentences_and_dates_in_them_contradict_nothing() -> None:
+    findings = gather([OLD, NEW], QuestionKind.REASON, 4, ARTICLES.__getitem__)
+    assert len(findings.facts) == 2
+    assert findings.contradicting == ()
+
+
+def test_facts_come_before_further_citations_of_them() -> None:
+    # Two citations in all: one for each of the two facts, none left for the second article of the first.
+    assert told([OLD, SAME, NEW], most=2) == [["old"], ["new"]]
+    assert told([OLD, SAME, NEW], most=3) == [["old", "same"], ["new"]]
+
+
+def test_nothing_found_is_nothing_told() -> None:
+    assert told([]) == []
+    assert compose("Pourquoi ?", [], 4, ARTICLES.__getitem__).citations == ()

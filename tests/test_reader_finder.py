@@ -1,0 +1,88 @@
+"""The packaged reader over the seeds: marked words, exact quotes, conflicts, and the same from every thread."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from rag.pipeline import Pipeline, Question
+from rag.reader.reading import Pairing, Reader
+from rag.wire import Engine
+
+PASSAGE = (
+    "Marie Dupont a quitté la mairie de Lyon en mars 2019 pour raisons de santé. Elle a été remplacée par Paul Martin, "
+    "son adjoint. Le budget de la ville était de 800 millions d’euros."
+)
+
+
+@pytest.fixture(scope="module")
+def reader(engine: Engine) -> Reader:
+    assert engine.reader is not None
+    return engine.reader
+
+
+def marked(reader: Reader, question: str, passage: str = PASSAGE) -> str:
+    (found,) = reader.read([Pairing(question, passage, ((0, len(passage)),))])
+    span = found.spans[0]
+    assert span is not None
+    return passage[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Qui a remplacé Marie Dupont ?", "Paul Martin"),
+        ("Who replaced Marie Dupont?", "Paul Martin"),
+        ("When did Marie Dupont leave?", "mars 2019"),
+        ("Wann ging Marie Dupont?", "mars 2019"),
+        ("¿Cuál era el presupuesto de la ciudad?", "800 millions"),
+    ],
+)
+def test_words_are_marked_across_languages(reader: Reader, question: str, words: str) -> None:
+    assert words in marked(reader, question)
+
+
+def test_a_passage_that_answers_stands_above_one_that_does_not(reader: Reader) -> None:
+    other = "Le chat dort sur le canapé rouge depuis hier soir. Il a mangé du poisson et attend la pluie."
+    pairings = [Pairing("Who replaced Marie Dupont?", text, ((0, len(text)),)) for text in (PASSAGE, other)]
+    right, wrong = (m.spans[0] for m in reader.read(pairings))
+    assert right is not None
+    assert wrong is not None
+    assert right.margin > 0 > wrong.margin
+
+
+def test_a_passage_longer_than_the_encoder_reads_is_read_to_its_end(reader: Reader) -> None:
+    long = "Il pleut sur la ville et les gens restent chez eux. " * 60 + PASSAGE
+    assert "Paul Martin" in marked(reader, "Who replaced Marie Dupont?", long)
+
+
+def test_a_batch_gives_each_what_it_gets_alone(reader: Reader) -> None:
+    pairings = [
+        Pairing(question, passage, ((0, len(passage)),))
+        for question in ("Who replaced Marie Dupont?", "Quel était le budget ?")
+        for passage in (PASSAGE, PASSAGE * 3, PASSAGE[:80])
+    ]
+    together = reader.read(pairings)
+    for pairing, found in zip(pairings, together, strict=True):
+        (alone,) = reader.read([pairing])
+        one, other = found.spans[0], alone.spans[0]
+        assert one is not None
+        assert other is not None
+        assert (one.start, one.end) == (other.start, other.end)
+        # In bfloat16 a margin moves in its second decimal with the length of its neighbours.
+        assert one.margin == pytest.approx(other.margin, abs=0.2)
+
+
+def test_embedder_and_reader_work_in_many_threads_at_once(pipeline: Pipeline) -> None:
+    questions = ["Who replaced Ilya Sutskever?", "Pourquoi Jan Leike est-il parti ?", "When was OpenAI founded?"] * 4
+    alone = {question: pipeline.answer(question) for question in dict.fromkeys(questions)}
+    with ThreadPoolExecutor(6) as pool:
+        for question, answer in zip(questions, pool.map(pipeline.answer, questions), strict=True):
+            assert answer.short_answer == alone[question].short_answer
+            assert answer.confidence == pytest.approx(alone[question].confidence, abs=0.02)
+
+
+def test_the_marked_words_stand_in_their_quote(pipeline: Pipeline) -> None:
+    answer = pipeline.answer(Question("Who took over from Ilya Sutskever?"))
+    for citation in answer.citations:
+        at, words = citation.offsets, citation.answer_span
+        assert at.start <= words.start < words.end <= at.end

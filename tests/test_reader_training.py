@@ -1,0 +1,189 @@
+"""Training the reader, on a small folder of made-up questions: what is drawn, and that a run goes on as if never stopped."""
+
+import gzip
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import AutoTokenizer
+
+from index.encoder.unpack import cache_folder, ensure_unpacked
+from rag.errors import TrainingDataError
+from rag.reader.batches import batches_of, collate
+from rag.reader.corpus import Corpus, build_corpus
+from rag.reader.examples import read_afriqa, read_split, read_squad
+from rag.reader.export import export
+from rag.reader.lexicon import Lexicon, read_lexicons
+from rag.reader.sampling import SHARES, Kind, Lengths, Pair, Sampler, replace_name
+from rag.reader.train import CHECKPOINT_FILE, CURVE_FILE, Inputs, run
+from rag.reader.trainer import Plan
+from rag.reader.weights import load_weights
+
+LENGTHS = Lengths(shortest=8, short=24, longest=64, long_share=0.3)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> "AutoTokenizer":
+    return AutoTokenizer.from_pretrained(ensure_unpacked(cache_folder()), local_files_only=True)
+
+
+@pytest.fixture(scope="module")
+def corpus(reader_data: Path, tokenizer: "AutoTokenizer") -> Corpus:
+    return build_corpus(read_split(reader_data).train, tokenizer)
+
+
+def test_no_article_is_both_trained_on_and_held_out(reader_data: Path) -> None:
+    split = read_split(reader_data)
+    for name in ("squad", "piaf"):
+        seen = {e.paragraph.title for e in split.train if e.paragraph.source == name}
+        unseen = {e.paragraph.title for e in split.held_out[name]}
+        # Of four articles at most half are held out.
+        assert len(seen) == len(unseen) == 2
+        assert not seen & unseen
+    assert not any(e.paragraph.source == "xquad" for e in split.train)
+
+
+def test_english_questions_are_paired_with_other_languages_paragraphs(reader_data: Path) -> None:
+    held_out = read_split(reader_data).held_out
+    assert {"xquad en-de", "xquad en-es", "xquad en-ro"} <= set(held_out)
+    assert all(e.question_language == "en" and e.paragraph.language == "de" for e in held_out["xquad en-de"])
+
+
+def test_a_missing_or_malformed_set_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(TrainingDataError, match=r"train-v1\.1\.json cannot be read"):
+        read_split(tmp_path)
+    (tmp_path / "s.json").write_text('{"data": [{"title": "t"}]}')
+    with pytest.raises(TrainingDataError, match="not SQuAD-format"):
+        read_squad(tmp_path / "s.json", "squad", "en")
+    (tmp_path / "a.jsonl").write_text("[]\n")
+    with pytest.raises(TrainingDataError, match="not JSON lines of questions"):
+        read_afriqa(tmp_path / "a.jsonl")
+
+
+def words_of(pair: Pair, tokenizer: "AutoTokenizer") -> str:
+    pieces = tokenizer.convert_ids_to_tokens(pair.ids[pair.start : pair.end + 1].tolist())
+    return "".join(pieces).replace("▁", " ").strip()
+
+
+def test_what_is_drawn_as_answered_holds_the_answer_at_its_place(corpus: Corpus, tokenizer: "AutoTokenizer") -> None:
+    pairs = Sampler(corpus, tokenizer, LENGTHS, seed=1).pool(0)
+    answers = {answer for items in corpus.items.values() for i in items for answer in i.example.answer_texts}
+    answered = [pair for pair in pairs if pair.start]
+    for pair in answered:
+        assert pair.passage_at <= pair.start <= pair.end < len(pair.ids) - 1
+        # Tokens may hold the punctuation that touches a word.
+        assert any(answer in words_of(pair, tokenizer) for answer in answers)
+    unanswered = [pair for pair in pairs if not pair.start]
+    assert all(pair.end == 0 for pair in unanswered)
+    # 30 % are drawn as unanswered, and questions that cannot be asked in that way are answered instead.
+    assert 0.1 < len(unanswered) / len(pairs) < 0.4
+
+
+def test_shares_add_up_to_the_whole() -> None:
+    assert sum(SHARES.values()) == pytest.approx(1)
+    assert set(SHARES) == set(Kind)
+
+
+def test_a_pool_depends_on_seed_and_number_alone(corpus: Corpus, tokenizer: "AutoTokenizer") -> None:
+    def ids(sampler: Sampler, number: int) -> list[list[int]]:
+        return [pair.ids.tolist() for pair in sampler.pool(number)]
+
+    one, other = (Sampler(corpus, tokenizer, LENGTHS, seed=1) for _ in range(2))
+    one.pool(0)
+    assert ids(one, 1) == ids(other, 1)
+    assert ids(one, 1) != ids(one, 2)
+    assert ids(one, 1) != ids(Sampler(corpus, tokenizer, LENGTHS, seed=2), 1)
+
+
+def test_every_question_comes_before_any_comes_again(corpus: Corpus, tokenizer: "AutoTokenizer") -> None:
+    sampler = Sampler(corpus, tokenizer, LENGTHS, seed=1)
+    total = len(corpus.items["squad"])
+    drawn = Counter(item.example.id for item in sampler._items("squad", 0, 2 * total))
+    assert set(drawn.values()) == {2}
+
+
+def test_a_name_is_replaced_by_another_of_the_article(corpus: Corpus) -> None:
+    item = next(i for i in corpus.items["squad"] if i.example.question.startswith("When did Anna"))
+    asked = replace_name(item, ("Anna", "Bruno", "1905"), np.random.default_rng(1))
+    # A year does not stand for a person, and nobody for herself.
+    assert asked == "When did Bruno open a bakery?"
+    assert replace_name(item, ("Anna",), np.random.default_rng(1)) is None
+
+
+def test_words_are_translated_by_their_dictionary_and_names_stay(tmp_path: Path) -> None:
+    entries = "open /x/\nouvrir, déplier\n\nbakery /y/ <n>\n1. boulangerie [cuis.]\n2. fournil\n\nParis /z/\nParis\n"
+    for pair in ("eng-fra", "eng-deu", "eng-spa", "fra-eng"):
+        with gzip.open(tmp_path / f"freedict-{pair}.dict.dz", "wt", encoding="utf-8") as file:
+            file.write(entries)
+    french: Lexicon = read_lexicons(tmp_path)["en"][0]
+    generator = np.random.default_rng(1)
+    # "opens" is found by its stem.
+    assert french.translate("Who opens a bakery in Paris?", 1.0, generator) == "Who ouvrir a boulangerie in Paris?"
+    assert french.translate("Who opens a bakery?", 0.0, generator) == "Who opens a bakery?"
+    with pytest.raises(TrainingDataError, match="--lexicons"):
+        read_lexicons(tmp_path / "none")
+
+
+def test_batches_hold_pairs_of_like_length_and_padding_is_neither_attended_nor_read() -> None:
+    pairs = [Pair(np.arange(length, dtype=np.int32) + 5, 3, 0, 0) for length in (9, 6, 7, 8, 5)]
+    batches = batches_of(pairs, 2, [1])
+    # 5 with 6 and 7 with 8; the longest is left over.
+    assert sorted(sorted(len(p.ids) for p in batch) for batch in batches) == [[5, 6], [7, 8]]
+    batch = collate([pairs[4], pairs[1]], padding=1)
+    assert batch.ids[0].tolist() == [5, 6, 7, 8, 9, 1]
+    assert batch.attended[0].tolist() == [True] * 5 + [False]
+    # Column 0 is "not here"; then the passage from 3 on, without the last special token.
+    assert batch.readable[0].tolist() == [True, False, False, True, False, False]
+
+
+def test_the_learning_rate_rises_stays_and_falls() -> None:
+    plan = Plan(100, 16, 1.0, 10, 0.5, 6, LENGTHS, mixed=False, seed=1)
+    # Five tenths of the way up, level, and a fifth of the way down from the middle: (100 - 60) / 50.
+    assert [round(plan.rate(step), 3) for step in (4, 9, 30, 60, 99)] == [0.5, 1.0, 1.0, 0.8, 0.02]
+
+
+def learned(out: Path) -> dict[str, torch.Tensor]:
+    network: dict[str, torch.Tensor] = torch.load(out / CHECKPOINT_FILE, weights_only=True)["network"]
+    return network
+
+
+def test_a_run_that_is_stopped_goes_on_to_the_same_weights(
+    reader_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.reader.train._SAVED_STEPS", 1)
+    # The upper of the twelve layers alone, so that four steps are quick.
+    plan = Plan(4, 4, 1e-3, 1, 0.5, 11, LENGTHS, mixed=False, seed=1)
+    run(Inputs(reader_data), tmp_path / "whole", plan)
+    saved = tmp_path / "parts" / CHECKPOINT_FILE
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(*_: object) -> float:
+        if torch.load(saved, weights_only=True)["step"] == 2:
+            raise StoppedError
+        return 0.0
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr("rag.reader.train.look", stop)
+        with pytest.raises(StoppedError):
+            run(Inputs(reader_data), tmp_path / "parts", plan)
+    run(Inputs(reader_data), tmp_path / "parts", plan)
+    whole, parts = learned(tmp_path / "whole"), learned(tmp_path / "parts")
+    assert whole.keys() == parts.keys()
+    assert all(torch.equal(whole[name], parts[name]) for name in whole)
+    steps = [json.loads(line)["step"] for line in (tmp_path / "parts" / CURVE_FILE).read_text().splitlines()]
+    assert steps == [1, 3, 4]  # the second was interrupted before its line
+
+    with pytest.raises(TrainingDataError, match="another plan"):
+        run(Inputs(reader_data), tmp_path / "parts", Plan(5, 4, 1e-3, 1, 0.5, 11, LENGTHS, mixed=False, seed=1))
+
+    identity = export(tmp_path / "whole" / CHECKPOINT_FILE, tmp_path / "made", 11)
+    exported = load_weights(tmp_path / "made", identity)
+    # Only what was trained is in the file: the last layer and the heads.
+    assert all(name.startswith(("trunk.encoder.layer.11.", "span.", "answerable.")) for name in exported)
+    start = whole["trunk.encoder.layer.11.attention.self.query.bias"].numpy()
+    np.testing.assert_array_equal(exported["trunk.encoder.layer.11.attention.self.query.bias"], start)

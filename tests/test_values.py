@@ -1,0 +1,77 @@
+"""Values in marked words, and whether two of them agree."""
+
+from datetime import date
+
+import pytest
+
+from rag.values import read_value, same
+
+MAY_2024 = date(2024, 5, 31)
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "kind", "value"),
+    [
+        ("17 novembre 2023", "fr", "date", "2023-11-17"),
+        ("le 17 novembre 2023", "fr", "date", "2023-11-17"),
+        # The last 24 November before the end of May 2024, and the last 15 May.
+        ("Vendredi 24 novembre", "fr", "date", "2023-11-24"),
+        ("ce 15 mai", "fr", "date", "2024-05-15"),
+        ("1er juin 2023", "fr", "date", "2023-06-01"),
+        ("mai 2024", "fr", "date", "2024-05"),
+        ("2015", "fr", "date", "2015"),
+        ("17. November 2023", "de", "date", "2023-11-17"),
+        ("May 15, 2024", "en", "date", "2024-05-15"),
+        ("17 de noviembre de 2023", "es", "date", "2023-11-17"),
+        ("100 milliards de dollars", "fr", "amount", "100000000000"),
+        ("$86 billion", "en", "amount", "86000000000"),
+        ("1,5 million d'euros", "fr", "amount", "1500000"),
+        ("20 % de sa puissance", "fr", "amount", "20 %"),
+        ("vingt pour cent", "fr", "amount", "20 %"),
+        ("plus de 700 salariés", "fr", "count", "700"),
+        ("trois cents employés", "fr", "count", "300"),
+        ("1 234,5 km", "fr", "count", "1234.5"),
+        ("1,234 people", "en", "count", "1234"),
+        ("siebenhundert Angestellte", "de", "count", "700"),
+        ("Sam Altman", "fr", "name", "sam altman"),
+    ],
+)
+def test_a_value_is_read_in_its_language(words: str, language: str, kind: str, value: str) -> None:
+    found = read_value(words, language, MAY_2024)
+    assert found is not None
+    assert (found.kind, str(found)) == (kind, value)
+
+
+@pytest.mark.parametrize("words", ["quelques heures", "la culture de sécurité", "", "un profond désaccord interne"])
+def test_words_without_a_value_have_none(words: str) -> None:
+    assert read_value(words, "fr", MAY_2024) is None
+
+
+def test_a_day_without_a_year_is_no_date_where_the_article_has_none() -> None:
+    found = read_value("15 mai", "fr", None)
+    assert found is None or found.kind != "date"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("17 novembre 2023", "Vendredi 24 novembre", False),
+        ("17 novembre 2023", "novembre 2023", True),
+        ("17 novembre 2023", "2023", True),
+        ("15 mai 2024", "ce 15 mai", True),
+        ("Sam Altam", "Sam Altman", True),
+        ("Altman", "Sam Altman", True),
+        ("Emmett Shear", "Mira Murati", False),
+        ("700 salariés", "700 employés", None),
+        ("20 %", "vingt pour cent", True),
+        ("15 chefs d’accusation", "20 %", None),
+        ("100 milliards de dollars", "86 milliards de dollars", False),
+        ("2023", "Sam Altman", None),
+    ],
+)
+def test_values_agree_differ_or_cannot_be_compared(one: str, other: str, agree: bool | None) -> None:  # noqa: FBT001
+    first, second = (read_value(words, "fr", MAY_2024) for words in (one, other))
+    assert first is not None
+    assert second is not None
+    assert same(first, second) is agree
+    assert same(second, first) is agree
