@@ -155,6 +155,7 @@ def fit_confidence(
     *,
     questions: Annotated[int, typer.Option(min=2, help="Questions of each set at most.")] = 60,
     out: Annotated[Path | None, typer.Option(help="File to write the model to; that of the finder in use.")] = None,
+    curves: Annotated[Path | None, typer.Option(help="File to write refusals and curves of risk to, JSON.")] = None,
 ) -> None:
     """Fit how sure an answer is, on question sets other than the gold; needed whenever encoder or reader change."""
     from eval.fit_confidence import fit_on
@@ -168,5 +169,7 @@ def fit_confidence(
         fitted = fit_on(practice, engine, lambda name: console.print(f"asking {name}", style="dim"))
         path = out or Path("rag") / fitted.source.file
         path.write_text(fitted.to_toml(), "utf-8")
+        if curves is not None:
+            curves.write_text(fitted.curves(), "utf-8")
     typer.echo(fitted.summary())
     typer.echo(f"written to {path}", err=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from eval.abstention import Abstention, Refusals, abstention
 from eval.calibration import Floats, Judged, auroc, brier, expected_calibration_error, risk
 from eval.errors import PracticeError
 from eval.fitted import Figures, Fitted, Source
@@ -77,9 +78,19 @@ def fit(observations: Sequence[Observation], source: Source) -> Fitted:
     probabilities = np.array([model.probability(o.signals) for o in observations])
     threshold = _threshold(table, probabilities, unseen)
     held_out = {"all": _figures(table, probabilities, unseen, threshold)}
+    refusing = [_abstention("all", table, probabilities, unseen, threshold)]
     for name in dict.fromkeys(o.set_name for o in observations):
-        held_out[name] = _figures(table, probabilities, unseen & (table.sets == name), threshold)
-    return Fitted(model, threshold, source, held_out)
+        among = unseen & (table.sets == name)
+        held_out[name] = _figures(table, probabilities, among, threshold)
+        refusing.append(_abstention(name, table, probabilities, among, threshold))
+    return Fitted(model, threshold, source, held_out, tuple(refusing))
+
+
+def _abstention(name: str, table: "_Table", probabilities: Floats, among: Mask, threshold: float) -> Abstention:
+    truths, weights = table.right[among].astype(np.float64), table.weights[among]
+    refusals = Refusals((probabilities[among] < threshold).tolist(), table.of(ANSWERABLE)[among].tolist())
+    judged = (Judged(scores[among], truths, weights) for scores in (probabilities, table.raw_score()))
+    return abstention(name, refusals, *judged)
 
 
 class _Table:

@@ -1,8 +1,10 @@
 """A confidence model as it was fitted: its numbers, what they are worth on unseen articles, and its file."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from eval.abstention import Abstention, to_json
 from rag.confidence import ConfidenceModel
 
 _HEAD = """\
@@ -59,6 +61,7 @@ class Fitted:
     min_confidence: float
     source: Source
     held_out: Mapping[str, Figures]
+    abstention: tuple[Abstention, ...]
 
     def to_toml(self) -> str:
         """The file that `rag.confidence.packaged_model` reads; the same fit gives the same bytes."""
@@ -73,6 +76,11 @@ class Fitted:
         for name, figures in self.held_out.items():
             parts.append(f'\n[fit.held_out."{name}"]\n' + _entries(asdict(figures)))
         return "".join(parts)
+
+    def curves(self) -> str:
+        """Refusals and curves of every set as JSON."""
+        sets = [to_json(found, self.min_confidence) for found in self.abstention]
+        return json.dumps({"finder": self.source.finder, "sets": sets}) + "\n"
 
     def summary(self) -> str:
         """The held-out figures as a table for a person, and the threshold."""

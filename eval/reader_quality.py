@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -132,6 +133,11 @@ def reader_table(figures: Sequence[ReaderFigures]) -> str:
         cells = (_shown(f.f1), _shown(f.exact), _area(f.auroc_same_article), _area(f.auroc_other_article))
         lines.append(f"| {f.name} | {f.questions} ({f.articles}) | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def figures_from(rows: Sequence[Mapping[str, Any]]) -> list[ReaderFigures]:
+    """What `pourquoi eval reader` wrote, read again."""
+    return [ReaderFigures(**{**row, "f1": Estimate(**row["f1"]), "exact": Estimate(**row["exact"])}) for row in rows]
 
 
 def _shown(value: Estimate) -> str:

@@ -7,6 +7,7 @@
 | `hashing_pipeline` | function | a function: {article id: text} -> Pipeline with HashingEmbedder, in milliseconds |
 | `serving` | function | a function: Pipeline -> `async with` an httpx client of the whole application, ready |
 | `browser_path` | session | the Chromium of this machine, or a skip that says why (in CI: a failure) |
+| `gold_run` | session | what `pourquoi eval run` over the whole gold prints and writes |
 | `reader_data` | session | a folder of small question sets, made up, in the forms of SQuAD, PIAF, AfriQA and XQuAD |
 | `browsing` | function | a function: Pipeline -> `async with` a page of a real browser on that application |
 """
@@ -21,15 +22,20 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.async_api import Page, Route, async_playwright
+from typer.testing import CliRunner
 
 from api.app import create_app
 from api.batching import BatchLimits
 from api.service import Service
+from eval.cli import app as eval_app
+from eval.report import read_report
+from eval.session import REPORT_JSON
 from index.encoder.hashing import HashingEmbedder
 from index.store import Store
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
+from tests.gold_run import GoldRun
 
 ROOT = Path(__file__).parents[1]
 Articles = Mapping[str, str]
@@ -49,6 +55,15 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 @pytest.fixture(scope="session")
 def pipeline(engine: Engine) -> Pipeline:
     return engine.pipeline()
+
+
+@pytest.fixture(scope="session")
+def gold_run(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> GoldRun:
+    home, out = engine.settings.home, tmp_path_factory.mktemp("out")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        result = CliRunner().invoke(eval_app, ["run", "--home", str(home), "--out", str(out)], catch_exceptions=False)
+    return GoldRun(home, out, result.exit_code, result.stdout, read_report(out / REPORT_JSON))
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from eval.session import REPORT_JSON, REPORT_MARKDOWN
 from index.encoder.source import PACKAGED
 from rag.pipeline import Pipeline
 from rag.wire import Engine
+from tests.gold_run import GoldRun
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "eval" / "gold" / "seeds.jsonl"
@@ -35,29 +35,11 @@ OFF_TOPIC = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One `pourquoi eval run` over the whole gold."""
-
-    home: Path
-    out: Path
-    status: int
-    stdout: str
-    report: Report
-
-
 @pytest.fixture(scope="module")
 def in_root() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         yield
-
-
-@pytest.fixture(scope="module")
-def whole(engine: Engine, in_root: None, tmp_path_factory: pytest.TempPathFactory) -> Run:  # noqa: ARG001
-    home, out = engine.settings.home, tmp_path_factory.mktemp("out")
-    result = CliRunner().invoke(app, ["run", "--home", str(home), "--out", str(out)], catch_exceptions=False)
-    return Run(home, out, result.exit_code, result.stdout, read_report(out / REPORT_JSON))
 
 
 def mean(report: Report, metric: str) -> float:
@@ -66,27 +48,29 @@ def mean(report: Report, metric: str) -> float:
     return value
 
 
-def test_the_whole_gold_is_asked_without_a_failure(whole: Run) -> None:
-    assert whole.status == 0
-    assert whole.report.trustworthy
-    assert len(whole.report.rows) == len(GOLD.read_text("utf-8").splitlines())
-    assert whole.report.lost.questions == ()
+def test_the_whole_gold_is_asked_without_a_failure(gold_run: GoldRun) -> None:
+    assert gold_run.status == 0
+    assert gold_run.report.trustworthy
+    assert len(gold_run.report.rows) == len(GOLD.read_text("utf-8").splitlines())
+    assert gold_run.report.lost.questions == ()
 
 
-def test_every_quote_re_slices_from_its_article_in_all_three_units(whole: Run) -> None:
-    assert whole.report.groups[0].estimates["spans_exact"].n > 0
-    assert mean(whole.report, "spans_exact") == 1
+def test_every_quote_re_slices_from_its_article_in_all_three_units(gold_run: GoldRun) -> None:
+    assert gold_run.report.groups[0].estimates["spans_exact"].n > 0
+    assert mean(gold_run.report, "spans_exact") == 1
 
 
-def test_what_is_asked_is_found_and_refused_at_least_as_well_as_when_it_was_measured(whole: Run) -> None:
-    missed = {name: mean(whole.report, name) for name, floor in FLOORS.items() if mean(whole.report, name) < floor}
+def test_what_is_asked_is_found_and_refused_at_least_as_well_as_when_it_was_measured(gold_run: GoldRun) -> None:
+    missed = {
+        name: mean(gold_run.report, name) for name, floor in FLOORS.items() if mean(gold_run.report, name) < floor
+    }
     assert missed == {}
 
 
-def test_the_table_is_printed_and_the_report_written(whole: Run) -> None:
-    assert "| metric | all (166) |" in whole.stdout
-    assert re.search(r"\| recall@8 \| 0\.\d{3} \[0\.\d{3}, [01]\.\d{3}\] \(\d+\) \|", whole.stdout)
-    assert whole.stdout.strip() in (whole.out / REPORT_MARKDOWN).read_text("utf-8")
+def test_the_table_is_printed_and_the_report_written(gold_run: GoldRun) -> None:
+    assert "| metric | all (166) |" in gold_run.stdout
+    assert re.search(r"\| recall@8 \| 0\.\d{3} \[0\.\d{3}, [01]\.\d{3}\] \(\d+\) \|", gold_run.stdout)
+    assert gold_run.stdout.strip() in (gold_run.out / REPORT_MARKDOWN).read_text("utf-8")
 
 
 @pytest.mark.parametrize("question", OFF_TOPIC)
@@ -102,15 +86,16 @@ def test_the_question_of_the_readme_is_answered(pipeline: Pipeline) -> None:
     assert any("désaccord" in citation.quote for citation in answer.citations)
 
 
-def test_confidence_was_fitted_with_the_encoder_in_use(engine: Engine) -> None:
-    fit = tomllib.loads((ROOT / "rag" / "confidence.toml").read_text("utf-8"))["fit"]
-    assert engine.settings.encoder == PACKAGED
-    # If not: pourquoi eval fit-confidence DATA, and the threshold it proposes into rag/settings.py.
+def test_confidence_was_fitted_with_the_encoder_and_the_reader_in_use(engine: Engine, pipeline: Pipeline) -> None:
+    fit = tomllib.loads((ROOT / "rag" / pipeline.finder.confidence_file).read_text("utf-8"))["fit"]
+    assert engine.settings.encoder == engine.settings.reader == PACKAGED
+    # If not: pourquoi eval fit-confidence DATA.
     assert fit["encoder_checksum"] == engine.embedder.identity.checksum
+    assert fit["finder"] == pipeline.finder.name
 
 
-def test_gold_is_checked_against_the_index_where_there_is_one(whole: Run) -> None:
-    result = CliRunner().invoke(app, ["check", "--home", str(whole.home)])
+def test_gold_is_checked_against_the_index_where_there_is_one(gold_run: GoldRun) -> None:
+    result = CliRunner().invoke(app, ["check", "--home", str(gold_run.home)])
     assert (result.exit_code, result.stdout) == (0, "166 questions, every quote stands where it says\n")
 
 
@@ -133,24 +118,24 @@ def test_each_problem_of_the_gold_is_told_and_the_status_is_1(tmp_path: Path) ->
     assert [f"{gold}: {line['id']}: evidence" in result.stderr for line in lines] == [True, True]
 
 
-def test_a_run_over_gold_that_does_not_fit_is_not_to_be_trusted(whole: Run, tmp_path: Path) -> None:
+def test_a_run_over_gold_that_does_not_fit_is_not_to_be_trusted(gold_run: GoldRun, tmp_path: Path) -> None:
     line = json.loads(GOLD.read_text("utf-8").splitlines()[0])
     line["evidence"][0]["article_id"] = "elsewhere"
     gold = tmp_path / "gold.jsonl"
     gold.write_text(json.dumps(line), "utf-8")
-    arguments = ["run", str(gold), "--home", str(whole.home), "--out", str(tmp_path / "out")]
+    arguments = ["run", str(gold), "--home", str(gold_run.home), "--out", str(tmp_path / "out")]
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 2
     assert "there is no article 'elsewhere'" in result.stderr
     assert not (tmp_path / "out").exists()
 
 
-def test_a_run_with_a_question_that_failed_is_reported_and_not_to_be_trusted(whole: Run, tmp_path: Path) -> None:
+def test_a_run_with_a_question_that_failed_is_reported_and_not_to_be_trusted(gold_run: GoldRun, tmp_path: Path) -> None:
     first, second = GOLD.read_text("utf-8").splitlines()[:2]
     too_long = json.loads(second) | {"question": "why " * 501}  # 2,003 characters once trimmed, of 2,000 allowed
     gold = tmp_path / "gold.jsonl"
     gold.write_text(first + "\n" + json.dumps(too_long), "utf-8")
-    result = CliRunner().invoke(app, ["run", str(gold), "--home", str(whole.home), "--out", str(tmp_path)])
+    result = CliRunner().invoke(app, ["run", str(gold), "--home", str(gold_run.home), "--out", str(tmp_path)])
     assert result.exit_code == 2
     assert "1 questions failed" in result.stderr
     report = read_report(tmp_path / REPORT_JSON)
@@ -174,10 +159,10 @@ def test_data_that_is_not_there_cannot_be_fitted_on(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("in_root")
 def test_one_language_is_asked_alone_and_the_seeds_are_indexed_where_there_is_no_index(
-    whole: Run, tmp_path: Path
+    gold_run: GoldRun, tmp_path: Path
 ) -> None:
     arguments = ["run", "--home", str(tmp_path / "new"), "--out", str(tmp_path), "--limit-to", "de"]
     assert CliRunner().invoke(app, arguments, catch_exceptions=False).exit_code == 0
     alone = {row.id: row.scores for row in read_report(tmp_path / REPORT_JSON).rows}
     # The same questions score the same in an index made anew, whatever is asked beside them.
-    assert alone == {row.id: row.scores for row in whole.report.rows if row.language == "de"}
+    assert alone == {row.id: row.scores for row in gold_run.report.rows if row.language == "de"}

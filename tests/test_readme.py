@@ -10,11 +10,13 @@ from types import ModuleType
 import pytest
 import typer.main
 
-from eval.gold import load_gold
 from eval.report import Report
-from eval.session import evaluate
 from rag.cli import app
+from rag.confidence import packaged_model
+from rag.reader.weights import packaged_folder, read_identity
+from rag.reader_finder import ReaderFinder
 from rag.wire import Engine
+from tests.gold_run import GoldRun
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -34,8 +36,8 @@ def writer() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def report(engine: Engine, writer: ModuleType) -> Report:
-    return evaluate(engine, writer.GOLD, load_gold(writer.GOLD))
+def report(gold_run: GoldRun) -> Report:
+    return gold_run.report
 
 
 def section(name: str) -> str:
@@ -47,6 +49,21 @@ def section(name: str) -> str:
 def test_the_table_of_figures_is_the_one_that_was_written_down(writer: ModuleType) -> None:
     stored = json.loads(writer.FIGURES.read_text("utf-8"))
     assert section("figures") == writer.figures_table(stored)
+
+
+def test_the_tables_of_reader_and_refusals_are_those_that_were_written_down(writer: ModuleType) -> None:
+    assert section("reader") == writer.reader_figures()
+    assert writer.abstention_table() in (ROOT / "docs" / "evaluation.md").read_text("utf-8")
+
+
+def test_the_figures_are_those_of_the_reader_and_the_threshold_that_ship(writer: ModuleType) -> None:
+    identity = read_identity(packaged_folder())
+    card = (packaged_folder() / "MODEL_CARD.md").read_text("utf-8")
+    assert identity.sha256 in card
+    for row in json.loads(writer.READER.read_text("utf-8"))["sets"]:
+        assert f"| {row['name']} | {row['questions']} ({row['articles']}) | {100 * row['f1']['value']:.1f} [" in card
+    fitted = packaged_model(ReaderFinder.confidence_file)
+    assert json.loads(writer.ABSTENTION.read_text("utf-8"))["sets"][0]["threshold"] == fitted.min_confidence
 
 
 def test_the_product_still_reaches_the_figures(writer: ModuleType, report: Report) -> None:

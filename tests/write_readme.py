@@ -15,6 +15,7 @@ from rich.console import Console
 
 from eval.gold import load_gold
 from eval.intervals import Estimate
+from eval.reader_quality import figures_from, reader_table
 from eval.report import Report
 from eval.session import evaluate
 from rag.render import show_answer
@@ -22,6 +23,9 @@ from rag.settings import Settings
 from rag.wire import Engine, open_engine
 
 ROOT = Path(__file__).parents[1]
+EVALUATION, READER, ABSTENTION = (
+    ROOT / "docs" / name for name in ("evaluation.md", "reader.json", "risk-coverage.json")
+)
 README, FIGURES, GOLD = ROOT / "README.md", ROOT / "docs" / "figures.json", ROOT / "eval" / "gold" / "seeds.jsonl"
 QUESTION = "why did Jan Leike resign?"
 GROUPS = ("all", "en", "fr", "de", "es")
@@ -63,6 +67,29 @@ def figures_table(stored: dict[str, dict[str, list[float | int | None]]]) -> str
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
+def reader_figures() -> str:
+    """The README's table of what the reader is worth, out of docs/reader.json, which `pourquoi eval reader` writes."""
+    return reader_table(figures_from(json.loads(READER.read_text("utf-8"))["sets"]))
+
+
+def abstention_table() -> str:
+    """What is refused by set, out of docs/risk-coverage.json, which `pourquoi eval fit-confidence` writes."""
+    stored = json.loads(ABSTENTION.read_text("utf-8"))
+    lines = [
+        "| set | unanswerable refused [95 %] (n) | refused that was unanswerable [95 %] (n) |",
+        "| --- | --- | --- |",
+    ]
+    for row in stored["sets"]:
+        cells = (_interval(row[name]) for name in ("refusal_recall", "refusal_precision"))
+        lines.append(f"| {row['name']} | " + " | ".join(cells) + " |")
+    return f"At the threshold of {stored['sets'][0]['threshold']:.2f}, on the second halves:\n\n" + "\n".join(lines)
+
+
+def _interval(numbers: "list[float | int | None]") -> str:
+    value, low, high, n = numbers
+    return "–" if value is None or low is None else f"{value:.2f} [{low:.2f}, {high:.2f}] ({n})"
+
+
 def shown_answer(engine: Engine) -> str:
     """What `pourquoi ask` prints, on 100 columns."""
     pipeline = engine.pipeline()
@@ -87,7 +114,8 @@ def main() -> None:
     FIGURES.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
     readme = README.read_text("utf-8")
     readme = with_section(with_section(readme, "answer", answer), "figures", figures_table(stored))
-    README.write_text(readme, "utf-8")
+    README.write_text(with_section(readme, "reader", reader_figures()), "utf-8")
+    EVALUATION.write_text(with_section(EVALUATION.read_text("utf-8"), "abstention", abstention_table()), "utf-8")
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ XQuAD (Artetxe et al. 2020, CC BY-SA 4.0) is measured on and never trained on; S
 """
 _LIMITS = """\
 Wikipedia paragraphs are not news: it was never trained on news, on dialogue, or on passages with headings and page noise. It
-marks words, it does not reason: a question whose answer is spread over several sentences gets one of them. Years, names and places are
-marked better than reasons. Of languages other than English and French it has seen words from dictionaries alone.
+marks words, it does not reason: a question whose answer is spread over several sentences gets one of them. Years, names and
+places are marked better than reasons. Of languages other than English and French it has seen words from dictionaries alone.
 """
 
 
