@@ -6,8 +6,6 @@ from copy import deepcopy
 from dataclasses import dataclass
 from time import perf_counter
 
-import torch
-
 from index.encoder.embedder import SentenceEncoder, compute_dtype
 from rag.pipeline import Pipeline
 from rag.reader.packaged import PackagedScorer
@@ -15,7 +13,7 @@ from rag.reader.reading import Pairing, Reader
 from rag.reader.weights import packaged_folder
 
 PASSAGES, PASSAGE_TOKENS = 8, 200
-_ROUNDS = 9
+ROUNDS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,9 @@ class Speed:
         )
 
 
-def measure_speed(encoder: SentenceEncoder, pipeline: Pipeline, questions: Sequence[str]) -> Speed:
+def measure_speed(
+    encoder: SentenceEncoder, pipeline: Pipeline, questions: Sequence[str], rounds: int = ROUNDS
+) -> Speed:
     """Time the packaged reader and the baseline in turns, then `questions` through `pipeline`, each once after a first."""
     reader, baseline = _readers(encoder)
     passage = _passage(encoder)
@@ -81,14 +81,14 @@ def measure_speed(encoder: SentenceEncoder, pipeline: Pipeline, questions: Seque
     at_once()
     one_by_one()
     fast, slow = [], []
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         fast.append(_seconds(at_once))
         slow.append(_seconds(one_by_one))
     pipeline.answer(questions[0])
     answers = [pipeline.answer(question) for question in questions]
     stages = answers[0].timings_ms
     return Speed(
-        _ROUNDS,
+        rounds,
         str(compute_dtype()).removeprefix("torch."),
         Timing.of(fast),
         Timing.of(slow),
@@ -103,7 +103,7 @@ def _readers(encoder: SentenceEncoder) -> tuple[Reader, Reader]:
     scorer = PackagedScorer(encoder.backbone(), encoder.identity, packaged_folder())
     plain = PackagedScorer(encoder.backbone(), encoder.identity, packaged_folder())
     # Its own copy: the embeddings and lower layers of the other are the encoder's, which stay as they are.
-    plain.network = deepcopy(plain.network).to(torch.float32)
+    plain.network = deepcopy(plain.network).float()
     return Reader(scorer), Reader(plain)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from index.build import IndexReport, IndexRequest, index_paths
 from index.embedding import Progress
 from index.encoder.embedder import Embedder, SentenceEncoder
-from index.encoder.source import EncoderSource, resolve
+from index.encoder.source import PACKAGED, EncoderSource, resolve
+from index.encoder.unpack import SOURCE_SHA256
 from index.generation import Generation, empty_generation
 from index.search import Searcher
 from index.store import Store
@@ -69,7 +70,7 @@ def open_engine(settings: Settings) -> Engine:
 
 
 def open_reader(settings: Settings, encoder: SentenceEncoder) -> Reader | None:
-    """The reader that the settings name, None where they name none; raises ReaderError."""
+    """The reader that the settings name, None where they name none; raises EncoderError or ReaderError."""
     match settings.reader:
         case "none":
             return None
@@ -77,7 +78,10 @@ def open_reader(settings: Settings, encoder: SentenceEncoder) -> Reader | None:
             from rag.reader.packaged import PackagedScorer
             from rag.reader.weights import packaged_folder
 
-            return Reader(PackagedScorer(encoder.backbone(), encoder.identity, packaged_folder()))
+            # Beside another encoder the reader has its own in memory, the one it was trained on.
+            shared = encoder.identity.checksum == SOURCE_SHA256
+            base = encoder if shared else SentenceEncoder(resolve(PACKAGED, settings.cache))
+            return Reader(PackagedScorer(base.backbone(), base.identity, packaged_folder()))
         case model:
             from rag.reader.any_model import AnyModelScorer
 

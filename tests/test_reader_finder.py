@@ -6,6 +6,8 @@ import pytest
 
 from rag.pipeline import Pipeline, Question
 from rag.reader.reading import Pairing, Reader
+from rag.reader.windows import MarkedSpan
+from rag.reader_finder import _without_edges
 from rag.wire import Engine
 
 PASSAGE = (
@@ -79,6 +81,25 @@ def test_embedder_and_reader_work_in_many_threads_at_once(pipeline: Pipeline) ->
         for question, answer in zip(questions, pool.map(pipeline.answer, questions), strict=True):
             assert answer.short_answer == alone[question].short_answer
             assert answer.confidence == pytest.approx(alone[question].confidence, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "words"),
+    [
+        ("le 17 mai 2024.", 3, 15, "17 mai 2024"),
+        ("(le chat", 0, 8, "le chat"),
+        ("(le chat)", 0, 9, "(le chat)"),
+        ("il dit « oui », puis", 7, 15, "« oui »"),
+        ("oui », puis", 0, 6, "oui"),
+        ("« point de", 0, 10, "point de"),
+        ("...", 0, 3, "..."),
+    ],
+)
+def test_marked_words_lose_punctuation_at_their_edges_and_half_pairs(
+    text: str, start: int, end: int, words: str
+) -> None:
+    first, last = _without_edges(text, MarkedSpan(start, end, 0.0, 0.0))
+    assert text[first:last] == words
 
 
 def test_the_marked_words_stand_in_their_quote(pipeline: Pipeline) -> None:

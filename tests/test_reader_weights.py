@@ -62,7 +62,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_reader_of_another_encoder_is_refused(engine: Engine) -> None:
     assert isinstance(engine.embedder, SentenceEncoder)
     other = EncoderIdentity("another", "f" * 64, 384)
-    with pytest.raises(ReaderError, match=r"the encoder in use is another .* set POURQUOI_READER"):
+    with pytest.raises(ReaderError, match=r"the encoder here is another .* set POURQUOI_READER"):
         PackagedScorer(engine.embedder.backbone(), other, packaged_folder())
 
 

@@ -30,7 +30,7 @@ class PackagedScorer:
         if identity.encoder_sha256 != encoder.checksum:
             raise ReaderError(
                 f"the reader {identity.name} sits on {identity.encoder_name} (sha256 {identity.encoder_sha256[:12]}), and the "
-                f"encoder in use is {encoder.name} (sha256 {encoder.checksum[:12]}); set POURQUOI_READER to another reader"
+                f"encoder here is {encoder.name} (sha256 {encoder.checksum[:12]}); set POURQUOI_READER to another reader"
             )
         self.name = identity.name
         self._backbone = backbone
