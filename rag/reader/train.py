@@ -12,7 +12,7 @@ import torch
 import typer
 
 from index.encoder.unpack import cache_folder, ensure_unpacked
-from rag.errors import TrainingDataError
+from rag.errors import ReaderError, TrainingDataError
 from rag.reader.batches import batches_of, collate
 from rag.reader.corpus import build_corpus
 from rag.reader.examples import read_split
@@ -32,7 +32,7 @@ _SHORTEST, _LONGEST = 32, 320
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The folder of question sets, that of dictionaries to mix languages with, and a checkpoint whose weights to begin with."""
+    """The folder of question sets, that of dictionaries to mix languages with, and a checkpoint or reader whose weights to begin with."""
 
     data: Path
     lexicons: Path | None = None
@@ -118,7 +118,7 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     long_share: Annotated[float, typer.Option(min=0, max=1, help="The share of passages that are not.")] = 0.25,
     seed: Annotated[int, typer.Option(min=0)] = 1,
     lexicons: Annotated[Path | None, typer.Option(help="A folder of FreeDict dictionaries, to mix languages.")] = None,
-    start_from: Annotated[Path | None, typer.Option(help="A checkpoint whose weights to begin with.")] = None,
+    start_from: Annotated[Path | None, typer.Option(help="A checkpoint, or the folder of a reader, whose weights to begin with.")] = None,
 ) -> None:
     """Train the reader on DATA."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -126,7 +126,7 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     plan = Plan(steps, batch, learning_rate, warmup, cooldown, frozen_layers, lengths, lexicons is not None, seed)
     try:
         run(Inputs(data, lexicons, start_from), out, plan)
-    except TrainingDataError as error:
+    except (TrainingDataError, ReaderError) as error:
         typer.echo(f"train: {error}", err=True)
         raise typer.Exit(1) from error
 

@@ -7,9 +7,11 @@ import torch
 from torch.nn import functional
 
 from index.encoder.embedder import compute_dtype
+from rag.errors import ReaderError
 from rag.reader.batches import Batch
 from rag.reader.network import Marks, ReaderNetwork, freeze_below
 from rag.reader.sampling import Lengths
+from rag.reader.weights import load_weights, read_identity
 
 _ANSWERABLE_WEIGHT = 0.3
 _WEIGHT_DECAY = 0.01
@@ -88,9 +90,21 @@ class Trainer:
         beside.replace(path)
 
     def start_from(self, path: Path) -> None:
-        """Begin with the weights of a checkpoint, at step 0."""
-        state = torch.load(path, map_location=self.device, weights_only=True)
-        self.network.load_state_dict(state["network"], strict=False)
+        """Begin with the weights of a checkpoint, or of a reader's folder where its checkpoint is gone, at step 0.
+
+        Raises ReaderError where a folder holds no reader, or one with layers of its own that the plan would freeze.
+        """
+        if path.is_dir():
+            identity = read_identity(path)
+            if identity.first_layer < self.plan.frozen_layers:
+                raise ReaderError(
+                    f"{path} holds a reader of its own from layer {identity.first_layer} on; train it with --frozen-layers "
+                    f"{identity.first_layer} or less"
+                )
+            learned = {name: torch.from_numpy(values) for name, values in load_weights(path, identity).items()}
+        else:
+            learned = torch.load(path, map_location=self.device, weights_only=True)["network"]
+        self.network.load_state_dict(learned, strict=False)
 
     def resume(self, path: Path) -> None:
         """Go on from what `save` wrote."""
