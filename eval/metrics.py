@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from eval.gold import GoldQuestion, Kind
-from eval.metrics_quotes import answer_found, first_quote_right, quote_precision, quote_recall, spans_exact
+from eval.metrics_quotes import (
+    answer_found,
+    first_quote_right,
+    quote_precision,
+    quote_recall,
+    right_with_quote,
+    spans_exact,
+)
 from eval.metrics_retrieval import gold_rank, recall_at, reciprocal_rank
 from index.article import Article, Span
 from rag.answer import Answer
@@ -68,6 +75,10 @@ def _found(sample: Sample) -> float:
     return answer_found(texts, sample.gold.answers)
 
 
+def _right_with_quote(sample: Sample) -> float:
+    return right_with_quote(sample.cited, sample.evidence, found=_found(sample) == 1)
+
+
 def _quote_recall(sample: Sample) -> float:
     return quote_recall(sample.cited, sample.evidence, all_of_it=sample.gold.kind in _ALL_OF_IT)
 
@@ -85,6 +96,11 @@ METRICS: tuple[Metric, ...] = (
     Metric("answer_rate", "answerable: answered", _of_answerable(_answered)),
     Metric("first_quote_right", "answerable: the first quote is gold; refused counts as not", _of_answerable(_right)),
     Metric("answer_found", "answerable: an accepted wording stands in the answer", _of_answerable(_found)),
+    Metric(
+        "right_with_quote",
+        "answerable: an accepted wording stands in the answer and one of its quotes is gold",
+        _of_answerable(_right_with_quote),
+    ),
     Metric("quote_recall", "answerable: share of the gold's characters quoted", _of_answerable(_quote_recall)),
     Metric(
         "quote_precision",

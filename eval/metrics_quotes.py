@@ -7,7 +7,7 @@ from eval.spans import characters, overlap
 from index.article import Article, Span
 from rag.answer import Citation
 
-# A first quote counts as right from half of the shorter range on: a clause of the gold sentence does, a shared name does not.
+# A quote counts as right from half of the shorter range on: a clause of the gold sentence does, a shared name does not.
 _RIGHT_SHARE = 0.5
 
 
@@ -28,17 +28,22 @@ def quote_precision(cited: Sequence[Span], evidence: Sequence[Span]) -> float | 
     return len(found & characters(evidence)) / len(found) if found else None
 
 
-def first_quote_right(cited: Sequence[Span], evidence: Sequence[Span]) -> float:
-    """1 where the first citation shares at least half of the shorter of the two with a piece of evidence, else 0."""
-    if not cited:
-        return 0.0
-    first = cited[0]
-    return float(
-        any(
-            overlap(first, piece) >= _RIGHT_SHARE * min(first.end - first.start, piece.end - piece.start)
-            for piece in evidence
-        )
+def quote_right(quote: Span, evidence: Sequence[Span]) -> bool:
+    """Whether a citation shares at least half of the shorter of the two with a piece of evidence."""
+    return any(
+        overlap(quote, piece) >= _RIGHT_SHARE * min(quote.end - quote.start, piece.end - piece.start)
+        for piece in evidence
     )
+
+
+def first_quote_right(cited: Sequence[Span], evidence: Sequence[Span]) -> float:
+    """1 where the first citation is right, else 0."""
+    return float(bool(cited) and quote_right(cited[0], evidence))
+
+
+def right_with_quote(cited: Sequence[Span], evidence: Sequence[Span], *, found: bool) -> float:
+    """1 where an accepted answer was `found` and one of the citations is right, else 0."""
+    return float(found and any(quote_right(quote, evidence) for quote in cited))
 
 
 def answer_found(texts: Iterable[str], answers: Sequence[str]) -> float:

@@ -66,9 +66,14 @@ def observe(practice: PracticeSet, engine: Engine) -> Iterator[Observation]:
             embedded = pipeline.embedder.embed_questions([question.text for question in asked])
             for question, vectors in zip(asked, embedded, strict=True):
                 answers = [Span(article_id, a.start, a.end) for a in question.answers]
-                for trial, reading in _read(pipeline, question.text, vectors, ways).items():
-                    if reading.passages:
-                        yield _observation((practice.name, paragraph.title, trial), reading, answers, pipeline)
+                readings = _read(pipeline, question.text, vectors, ways)
+                # All at once: the same passages come in several trials, and a reader reads each of them once.
+                found = pipeline.finder.find(list(readings.values()))
+                for (trial, reading), evidence in zip(readings.items(), found, strict=True):
+                    if evidence:
+                        signals = pipeline.finder.signals(reading, evidence)
+                        right = any(within(answer, evidence[0].span) for answer in answers)
+                        yield Observation(practice.name, paragraph.title, trial, signals, right)
 
 
 def _ways(everything: frozenset[str], siblings: frozenset[str], own: str) -> dict[Trial, Filters]:
@@ -107,11 +112,3 @@ def _read(pipeline: Pipeline, text: str, vectors: TextVectors, ways: "dict[Trial
         trial: Reading(text, language, vectors, f.token_weights, f.passages)
         for trial, f in zip(ways, found, strict=True)
     }
-
-
-def _observation(
-    named: "tuple[str, str, Trial]", reading: Reading, answers: list[Span], pipeline: Pipeline
-) -> Observation:
-    evidence = pipeline.finder.find([reading])[0]
-    signals = pipeline.finder.signals(reading, evidence)
-    return Observation(*named, signals, right=any(within(answer, evidence[0].span) for answer in answers))

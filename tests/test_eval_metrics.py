@@ -14,6 +14,7 @@ from eval.metrics_quotes import (
     first_quote_right,
     quote_precision,
     quote_recall,
+    right_with_quote,
     spans_exact,
 )
 from eval.metrics_retrieval import gold_rank, lost_evidence, recall_at, reciprocal_rank
@@ -102,6 +103,14 @@ def test_the_first_quote_is_right_from_half_of_the_shorter_on() -> None:
     assert first_quote_right([span(18, 22)], gold) == 1  # 2 of the quote's 4
     assert first_quote_right([span(50, 60), span(10, 20)], gold) == 0  # only the first counts
     assert first_quote_right([], gold) == 0
+
+
+def test_an_answer_is_right_with_its_quote_where_it_is_found_and_any_quote_is_gold() -> None:
+    gold, cited = [span(10, 20)], [span(50, 60), span(12, 30)]  # the second shares 8 of the gold's 10
+    assert right_with_quote(cited, gold, found=True) == 1
+    assert right_with_quote(cited, gold, found=False) == 0
+    assert right_with_quote(cited[:1], gold, found=True) == 0
+    assert right_with_quote([], gold, found=True) == 0
 
 
 def test_an_answer_is_found_whatever_its_apostrophes_accents_case_and_line_breaks() -> None:

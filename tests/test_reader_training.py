@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,16 +12,19 @@ import torch
 from transformers import AutoTokenizer
 
 from index.encoder.unpack import cache_folder, ensure_unpacked
-from rag.errors import TrainingDataError
+from rag.errors import ReaderError, TrainingDataError
 from rag.reader.batches import batches_of, collate
+from rag.reader.card import CARD, write_card
 from rag.reader.corpus import Corpus, build_corpus
 from rag.reader.examples import read_afriqa, read_split, read_squad
 from rag.reader.export import export
 from rag.reader.lexicon import Lexicon, read_lexicons
+from rag.reader.network import ReaderNetwork, load_trunk
+from rag.reader.runs import run_in, write_runs
 from rag.reader.sampling import SHARES, Kind, Lengths, Pair, Sampler, replace_name
-from rag.reader.train import CHECKPOINT_FILE, CURVE_FILE, Inputs, run
-from rag.reader.trainer import Plan
-from rag.reader.weights import load_weights
+from rag.reader.train import CHECKPOINT_FILE, CURVE_FILE, PLAN_FILE, Inputs, run
+from rag.reader.trainer import Plan, Trainer
+from rag.reader.weights import load_weights, read_identity
 
 LENGTHS = Lengths(shortest=8, short=24, longest=64, long_share=0.3)
 
@@ -150,14 +154,32 @@ def learned(out: Path) -> dict[str, torch.Tensor]:
     return network
 
 
+PLAN = Plan(4, 4, 1e-3, 1, 0.5, 11, LENGTHS, mixed=False, seed=1)
+
+
+@pytest.fixture(scope="module")
+def whole(reader_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of four steps on the upper of the twelve layers alone."""
+    out = tmp_path_factory.mktemp("whole")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rag.reader.train._SAVED_STEPS", 1)
+        run(Inputs(reader_data), out, PLAN)
+    return out
+
+
+@pytest.fixture(scope="module")
+def made(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reader that the run made."""
+    out = tmp_path_factory.mktemp("made")
+    export(whole / CHECKPOINT_FILE, out, 11)
+    return out
+
+
 def test_a_run_that_is_stopped_goes_on_to_the_same_weights(
-    reader_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reader_data: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rag.reader.train._SAVED_STEPS", 1)
-    # The upper of the twelve layers alone, so that four steps are quick.
-    plan = Plan(4, 4, 1e-3, 1, 0.5, 11, LENGTHS, mixed=False, seed=1)
-    run(Inputs(reader_data), tmp_path / "whole", plan)
-    saved = tmp_path / "parts" / CHECKPOINT_FILE
+    saved = tmp_path / CHECKPOINT_FILE
 
     class StoppedError(Exception):
         pass
@@ -170,20 +192,52 @@ def test_a_run_that_is_stopped_goes_on_to_the_same_weights(
     with monkeypatch.context() as stopping:
         stopping.setattr("rag.reader.train.look", stop)
         with pytest.raises(StoppedError):
-            run(Inputs(reader_data), tmp_path / "parts", plan)
-    run(Inputs(reader_data), tmp_path / "parts", plan)
-    whole, parts = learned(tmp_path / "whole"), learned(tmp_path / "parts")
-    assert whole.keys() == parts.keys()
-    assert all(torch.equal(whole[name], parts[name]) for name in whole)
-    steps = [json.loads(line)["step"] for line in (tmp_path / "parts" / CURVE_FILE).read_text().splitlines()]
+            run(Inputs(reader_data), tmp_path, PLAN)
+    run(Inputs(reader_data), tmp_path, PLAN)
+    at_once, in_parts = learned(whole), learned(tmp_path)
+    assert at_once.keys() == in_parts.keys()
+    assert all(torch.equal(at_once[name], in_parts[name]) for name in at_once)
+    steps = [json.loads(line)["step"] for line in (tmp_path / CURVE_FILE).read_text().splitlines()]
     assert steps == [1, 3, 4]  # the second was interrupted before its line
 
-    with pytest.raises(TrainingDataError, match="another plan"):
-        run(Inputs(reader_data), tmp_path / "parts", Plan(5, 4, 1e-3, 1, 0.5, 11, LENGTHS, mixed=False, seed=1))
 
-    identity = export(tmp_path / "whole" / CHECKPOINT_FILE, tmp_path / "made", 11)
-    exported = load_weights(tmp_path / "made", identity)
-    # Only what was trained is in the file: the last layer and the heads.
+def test_a_folder_with_a_run_of_another_plan_is_left_alone(reader_data: Path, whole: Path) -> None:
+    with pytest.raises(TrainingDataError, match="another plan"):
+        run(Inputs(reader_data), whole, replace(PLAN, steps=5))
+
+
+def test_only_what_was_trained_is_exported(whole: Path, made: Path) -> None:
+    exported = load_weights(made, read_identity(made))
+    # The last layer and the heads.
     assert all(name.startswith(("trunk.encoder.layer.11.", "span.", "answerable.")) for name in exported)
-    start = whole["trunk.encoder.layer.11.attention.self.query.bias"].numpy()
-    np.testing.assert_array_equal(exported["trunk.encoder.layer.11.attention.self.query.bias"], start)
+    name = "trunk.encoder.layer.11.attention.self.query.bias"
+    np.testing.assert_array_equal(exported[name], learned(whole)[name].numpy())
+
+
+def test_a_run_can_begin_with_the_weights_of_a_reader_whose_checkpoint_is_gone(made: Path) -> None:
+    network = ReaderNetwork(load_trunk(ensure_unpacked(cache_folder())))
+    Trainer(network, PLAN, torch.device("cpu")).start_from(made)
+    begun = network.state_dict()
+    assert all(
+        np.array_equal(begun[name].numpy(), values) for name, values in load_weights(made, read_identity(made)).items()
+    )
+    # Its own last layer would be frozen with twelve, and so be missing from what is exported afterwards.
+    with pytest.raises(ReaderError, match="--frozen-layers 11 or less"):
+        Trainer(network, replace(PLAN, frozen_layers=12), torch.device("cpu")).start_from(made)
+
+
+def test_the_card_tells_of_the_runs_that_were_kept(whole: Path, made: Path, tmp_path: Path) -> None:
+    figures, run_folder = tmp_path / "reader.json", tmp_path / "run"
+    figures.write_text(json.dumps({"sets": []}))
+    write_card(made, read_identity(made), figures)
+    assert "were not kept" in (made / CARD).read_text()
+
+    run_folder.mkdir()
+    (run_folder / PLAN_FILE).write_text((whole / PLAN_FILE).read_text())
+    rows = [{"step": 25, "loss": 2.5}, {"step": 25, "squad": 0.5}, {"step": 50, "loss": 1.25}]
+    (run_folder / CURVE_FILE).write_text("".join(json.dumps(row) + "\n" for row in rows))
+    write_runs(made, [run_in(run_folder)])
+    write_card(made, read_identity(made), figures)
+    card = (made / CARD).read_text()
+    assert "1. 50 steps of 4 pairs, learning rate 0.001, lowest 11 layers frozen" in card
+    assert "loss 2.50 to 1.25" in card

@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rag.reader.train import CURVE_FILE, PLAN_FILE
+from rag.reader.runs import Run, read_runs
 from rag.reader.weights import ReaderIdentity
+
+CARD = "MODEL_CARD.md"
 
 _DATA = """\
 | set | what | licence | authors |
@@ -27,8 +29,8 @@ places are marked better than reasons. Of languages other than English and Frenc
 """
 
 
-def write_card(path: Path, identity: ReaderIdentity, runs: Sequence[Path], figures: Path) -> None:
-    """Write the card of the reader that `runs`, one after the other, have made, with the `figures` of `pourquoi eval reader`."""
+def write_card(folder: Path, identity: ReaderIdentity, figures: Path) -> None:
+    """Write the card of the reader in `folder`, with the `figures` that `pourquoi eval reader` wrote of it."""
     measured = json.loads(figures.read_text("utf-8"))
     lines = [
         f"# {identity.name}",
@@ -45,7 +47,7 @@ def write_card(path: Path, identity: ReaderIdentity, runs: Sequence[Path], figur
         _DATA,
         "## Training",
         "",
-        *_training(runs),
+        *_training(read_runs(folder)),
         "",
         "## Figures",
         "",
@@ -57,23 +59,26 @@ def write_card(path: Path, identity: ReaderIdentity, runs: Sequence[Path], figur
         "",
         _LIMITS,
     ]
-    path.write_text("\n".join(lines), "utf-8")
+    (folder / CARD).write_text("\n".join(lines), "utf-8")
 
 
-def _training(runs: Sequence[Path]) -> Iterator[str]:
+def _training(runs: Sequence[Run]) -> Iterator[str]:
     """One line a run: what its plan says, and the losses it began and ended with."""
+    if not runs:
+        yield (
+            "By `python -m rag.reader.train`. The plans and curves of the runs that made these weights were not kept; what they "
+            "did stands in docs/decisions/0006-reader.md."
+        )
+        return
     yield "`python -m rag.reader.train`, each run beginning with the weights of the one before:"
     yield ""
     for number, run in enumerate(runs, start=1):
-        plan = json.loads((run / PLAN_FILE).read_text("utf-8"))
-        rows = [json.loads(line) for line in (run / CURVE_FILE).read_text("utf-8").splitlines()]
-        losses = [(row["step"], row["loss"]) for row in rows if "loss" in row]
-        (first, start), (last, end) = losses[0], losses[-1]
-        mixed = "with words of other languages put in" if plan.get("mixed") else "without mixing languages"
+        plan = run.plan
+        mixed = "with words of other languages put in" if plan["mixed"] else "without mixing languages"
         yield (
-            f"{number}. {last} steps of {plan['batch']} pairs, learning rate {plan['learning_rate']:g}, lowest "
+            f"{number}. {run.steps} steps of {plan['batch']} pairs, learning rate {plan['learning_rate']:g}, lowest "
             f"{plan['frozen_layers']} layers frozen, passages mostly of up to {plan['lengths']['short']} tokens, {mixed}, seed "
-            f"{plan['seed']}; loss {start:.2f} (steps to {first}) to {end:.2f}"
+            f"{plan['seed']}; loss {run.first_loss:.2f} to {run.last_loss:.2f}"
         )
 
 

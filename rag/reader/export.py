@@ -1,6 +1,5 @@
 """Makes the file that ships out of training runs: `python -m rag.reader.export RUN… --out FOLDER`."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +8,11 @@ import typer
 
 from index.encoder.unpack import MODEL_NAME, SOURCE_SHA256
 from rag.reader.card import write_card
-from rag.reader.train import CHECKPOINT_FILE, PLAN_FILE
+from rag.reader.runs import run_in, write_runs
+from rag.reader.train import CHECKPOINT_FILE
 from rag.reader.weights import ReaderIdentity, packaged_folder, read_identity, save_weights
 
 NAME = "pourquoi-reader"
-CARD = "MODEL_CARD.md"
 
 
 def export(checkpoint: Path, folder: Path, frozen_layers: int) -> ReaderIdentity:
@@ -27,22 +26,22 @@ def export(checkpoint: Path, folder: Path, frozen_layers: int) -> ReaderIdentity
 
 def main(
     runs: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(help="What `rag.reader.train` wrote, in the order of training; the last one is exported."),
-    ],
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Where the reader goes; where the packaged one lies.")] = None,
     figures: Annotated[
-        Path | None,
-        typer.Option(help="What `pourquoi eval reader` wrote of it: the card is written, and nothing else."),
+        Path | None, typer.Option(help="What `pourquoi eval reader` wrote of the reader: its card is written.")
     ] = None,
 ) -> None:
-    """Write the reader of the last of RUNS, or with --figures the card of the reader that is there."""
+    """Write the reader of the last of RUNS, or with --figures alone the card of the reader that is there."""
     folder = out or packaged_folder()
+    if runs:
+        kept = [run_in(run) for run in runs]
+        typer.echo(export(runs[-1] / CHECKPOINT_FILE, folder, int(kept[-1].plan["frozen_layers"])))
+        write_runs(folder, kept)
     if figures is not None:
-        write_card(folder / CARD, read_identity(folder), runs, figures)
-        return
-    frozen = json.loads((runs[-1] / PLAN_FILE).read_text("utf-8"))["frozen_layers"]
-    typer.echo(export(runs[-1] / CHECKPOINT_FILE, folder, frozen))
+        write_card(folder, read_identity(folder), figures)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ _SHORTEST, _LONGEST = 32, 320
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The folder of question sets, that of dictionaries to mix languages with, and a checkpoint or reader whose weights to begin with."""
+    """The folder of question sets, that of dictionaries to mix languages with, and the checkpoint or reader to begin with."""
 
     data: Path
     lexicons: Path | None = None
@@ -118,7 +118,9 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     long_share: Annotated[float, typer.Option(min=0, max=1, help="The share of passages that are not.")] = 0.25,
     seed: Annotated[int, typer.Option(min=0)] = 1,
     lexicons: Annotated[Path | None, typer.Option(help="A folder of FreeDict dictionaries, to mix languages.")] = None,
-    start_from: Annotated[Path | None, typer.Option(help="A checkpoint, or the folder of a reader, whose weights to begin with.")] = None,
+    start_from: Annotated[
+        Path | None, typer.Option(help="A checkpoint, or the folder of a reader, whose weights to begin with.")
+    ] = None,
 ) -> None:
     """Train the reader on DATA."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
