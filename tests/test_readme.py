@@ -53,7 +53,9 @@ def test_the_table_of_figures_is_the_one_that_was_written_down(writer: ModuleTyp
 
 def test_the_tables_of_reader_and_refusals_are_those_that_were_written_down(writer: ModuleType) -> None:
     assert section("reader") == writer.reader_figures()
-    assert writer.abstention_table() in (ROOT / "docs" / "evaluation.md").read_text("utf-8")
+    described = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
+    assert writer.abstention_table() in described
+    assert writer.calibration_table() in described
 
 
 def test_the_figures_are_those_of_the_reader_and_the_threshold_that_ship(writer: ModuleType) -> None:

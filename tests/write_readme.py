@@ -9,6 +9,7 @@ import io
 import json
 import re
 import tempfile
+import tomllib
 from pathlib import Path
 
 from rich.console import Console
@@ -26,6 +27,7 @@ ROOT = Path(__file__).parents[1]
 EVALUATION, READER, ABSTENTION = (
     ROOT / "docs" / name for name in ("evaluation.md", "reader.json", "risk-coverage.json")
 )
+CONFIDENCE = ROOT / "rag" / "confidence_reader.toml"
 README, FIGURES, GOLD = ROOT / "README.md", ROOT / "docs" / "figures.json", ROOT / "eval" / "gold" / "seeds.jsonl"
 QUESTION = "why did Jan Leike resign?"
 GROUPS = ("all", "en", "fr", "de", "es")
@@ -35,6 +37,7 @@ METRICS = {
     "recall@8": "… or among the first eight",
     "first_quote_right": "the first quote answers",
     "answer_found": "an accepted answer is quoted",
+    "right_with_quote": "… and one of the quotes is a right one",
     "answer_rate": "answerable questions answered",
     "abstention_recall": "unanswerable questions refused",
     "spans_exact": "quotes that stand where they say",
@@ -85,6 +88,28 @@ def abstention_table() -> str:
     return f"At the threshold of {stored['sets'][0]['threshold']:.2f}, on the second halves:\n\n" + "\n".join(lines)
 
 
+def calibration_table() -> str:
+    """What confidence is worth by set, out of the fitted model's own file."""
+    held_out = tomllib.loads(CONFIDENCE.read_text("utf-8"))["fit"]["held_out"]
+    columns = {
+        "AUROC": "auroc",
+        "ECE": "calibration_error",
+        "Brier": "brier",
+        "AURC": "aurc",
+        "coverage at 5 % risk": "coverage_at_5",
+        "… by the reader's margin": "raw_coverage_at_5",
+        "answerable refused": "refused_answerable",
+        "near misses refused": "refused_near_miss",
+        "off topic refused": "refused_off_topic",
+    }
+    lines = [["set", "n", *columns], ["---"] * (len(columns) + 2)]
+    for name, row in held_out.items():
+        lines.append(
+            [name, str(row["observations"]), *(f"{row[key]:.3f}" if key in row else "–" for key in columns.values())]
+        )
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
 def _interval(numbers: "list[float | int | None]") -> str:
     value, low, high, n = numbers
     return "–" if value is None or low is None else f"{value:.2f} [{low:.2f}, {high:.2f}] ({n})"
@@ -115,7 +140,8 @@ def main() -> None:
     readme = README.read_text("utf-8")
     readme = with_section(with_section(readme, "answer", answer), "figures", figures_table(stored))
     README.write_text(with_section(readme, "reader", reader_figures()), "utf-8")
-    EVALUATION.write_text(with_section(EVALUATION.read_text("utf-8"), "abstention", abstention_table()), "utf-8")
+    described = with_section(EVALUATION.read_text("utf-8"), "abstention", abstention_table())
+    EVALUATION.write_text(with_section(described, "calibration", calibration_table()), "utf-8")
 
 
 if __name__ == "__main__":

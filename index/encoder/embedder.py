@@ -178,12 +178,13 @@ class SentenceEncoder:
 
 
 def compute_dtype() -> "torch.dtype":
-    """bfloat16 where the processor multiplies it in hardware (AMX or AVX512-BF16), float32 elsewhere."""
+    """bfloat16 where the processor has tiles for it (AMX), float32 elsewhere.
+
+    AVX512-BF16 is not enough: eight passages of 200 tokens took 1.4 times as long in it as in float32 (docs/decisions/0006).
+    """
     import torch
 
-    capabilities = torch.cpu.get_capabilities()
-    fast = capabilities.get("amx_bf16") or capabilities.get("avx512_bf16")
-    return torch.bfloat16 if fast else torch.float32
+    return torch.bfloat16 if torch.cpu.get_capabilities().get("amx_bf16") else torch.float32
 
 
 def _first_prompt(prompts: Mapping[str, str | None], names: Sequence[str]) -> str:
