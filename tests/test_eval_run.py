@@ -115,7 +115,8 @@ def test_an_answer_is_scored_against_its_gold(hashing: Engine) -> None:
 def test_a_refusal_misses_what_is_answerable_and_is_right_otherwise(hashing: Engine) -> None:
     # Hashed words match so well that confidence rounds to 1, so only a threshold beyond every probability refuses them.
     pipeline = hashing.pipeline()
-    refusing = Pipeline(pipeline.embedder, pipeline.searcher, pipeline.finder, Judgement(packaged_model(), 2.0))
+    confidence = packaged_model(pipeline.finder.confidence_file).model
+    refusing = Pipeline(pipeline.embedder, pipeline.searcher, pipeline.finder, Judgement(confidence, 2.0))
     gold = load_gold(GOLD)
     some = [next(q for q in gold if q.answerable), UNANSWERABLE]
     missed, refused = rows_of(hashing, some, refusing.answer)
