@@ -142,6 +142,13 @@ def test_what_the_name_of_the_byline_opens_behind_the_body_is_a_portrait() -> No
     assert not any(body in found for found in noise(text))
 
 
+def test_a_date_label_is_masked_before_the_first_sentence_and_nowhere_else() -> None:
+    assert noise(" date 2024-05 Jan Leike était co-dirigeant d’un projet.") == ["date 2024-05"]
+    assert noise("date: 2024-05-17\n\nLe projet est arrêté.") == ["date: 2024-05-17"]
+    assert noise("Le projet est arrêté à la date 2024-05 et reprendra.") == []
+    assert noise("Date 2024-05x est un code.") == []
+
+
 def test_a_photographer_behind_a_caption_is_kept() -> None:
     text = "The bay at dawn. © Ada Quill\n\nSign up to our newsletter for free.\n\nAll rights reserved.\n"
     assert "©" not in " ".join(noise(text))

@@ -1,4 +1,4 @@
-"""Finds leftover markup: tags, comments, short codes, scripts and links that stand alone."""
+"""Finds leftover markup: tags, comments, short codes, scripts, links that stand alone, and a scraper's date label."""
 
 import re
 
@@ -19,6 +19,8 @@ _CODE = re.compile(
     r"|^[.#][\w-]{1,40}(?:[ ,.#\w-]{0,80})?\{[^{}\n]{0,400}\}|\"@context\""
 )
 _LINK = re.compile(r"<a\s[^<>]{0,900}>([^<>]{1,90})</a>", re.IGNORECASE)
+# What a scraper writes before an article's first sentence; a sentence never begins with "date 2024-05".
+_DATE_LABEL = re.compile(r"\A\s{0,80}date:? (?:19|20)\d\d-[01]\d(?:-[0-3]\d)?(?=\s)", re.IGNORECASE)
 _LONGEST_CODE_CHARS, _SIGNS_AT_LEAST = 3_000, 4
 _WHY = "leftover markup"
 _SENTENCE_ENDS = '.!?…»”">:)'
@@ -28,6 +30,8 @@ def find_markup(page: Page) -> list[NoiseRange]:
     """Tags by themselves; a whole script, a line of code, and a link that stands alone at the end of its paragraph."""
     text = page.text
     found = [_noise(match.start(), match.end()) for match in _TAG.finditer(text)]
+    if label := _DATE_LABEL.match(text):
+        found.append(_noise(label.start(), label.end()))
     lowered = text.lower()
     if len(lowered) == len(text):
         at = 0
