@@ -68,7 +68,7 @@ def test_what_is_asked_is_found_and_refused_at_least_as_well_as_when_it_was_meas
 
 
 def test_the_table_is_printed_and_the_report_written(gold_run: GoldRun) -> None:
-    assert "| metric | all (166) |" in gold_run.stdout
+    assert "| metric | all (273) |" in gold_run.stdout
     assert re.search(r"\| recall@8 \| 0\.\d{3} \[0\.\d{3}, [01]\.\d{3}\] \(\d+\) \|", gold_run.stdout)
     assert gold_run.stdout.strip() in (gold_run.out / REPORT_MARKDOWN).read_text("utf-8")
 
@@ -96,13 +96,13 @@ def test_confidence_was_fitted_with_the_encoder_and_the_reader_in_use(engine: En
 
 def test_gold_is_checked_against_the_index_where_there_is_one(gold_run: GoldRun) -> None:
     result = CliRunner().invoke(app, ["check", "--home", str(gold_run.home)])
-    assert (result.exit_code, result.stdout) == (0, "166 questions, every quote stands where it says\n")
+    assert (result.exit_code, result.stdout) == (0, "273 questions, every quote stands where it says\n")
 
 
 @pytest.mark.usefixtures("in_root")
 def test_gold_is_checked_against_the_seeds_where_there_is_no_index(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["check", "--home", str(tmp_path)])
-    assert (result.exit_code, result.stdout) == (0, "166 questions, every quote stands where it says\n")
+    assert (result.exit_code, result.stdout) == (0, "273 questions, every quote stands where it says\n")
 
 
 @pytest.mark.usefixtures("in_root")

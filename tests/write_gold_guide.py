@@ -1,0 +1,77 @@
+"""Writes the tables of docs/gold.md anew, out of the gold.
+
+    python tests/write_gold_guide.py
+
+`tests/test_gold_guide.py` checks that the guide holds them as they are now.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval.gold import GoldQuestion, Kind, load_gold
+from index.words import question_terms, terms
+
+ROOT = Path(__file__).parents[1]
+GUIDE, GOLD = ROOT / "docs" / "gold.md", ROOT / "eval" / "gold" / "seeds.jsonl"
+LANGUAGES = {"en": "English", "fr": "French", "de": "German", "es": "Spanish"}
+ARTICLE_LANGUAGE = "fr"
+SHARES = ("none of them", "less than half", "half or more")
+
+
+def shared_words(question: GoldQuestion) -> str:
+    """How many of the question's content words stand in the piece of evidence that holds most, stems compared: one of SHARES."""
+    asked = set(question_terms(question.question, question.language, [ARTICLE_LANGUAGE]))
+    most = max(len(asked & set(terms(piece.quote, ARTICLE_LANGUAGE))) for piece in question.evidence)
+    if not most:
+        return SHARES[0]
+    return SHARES[2] if 2 * most >= len(asked) else SHARES[1]
+
+
+def counts_table(gold: Sequence[GoldQuestion]) -> str:
+    """Questions by kind and language."""
+    cells = [(question.kind.value, question.language) for question in gold]
+    return _table("kind", [kind.value for kind in Kind], cells)
+
+
+def words_table(gold: Sequence[GoldQuestion]) -> str:
+    """Answerable questions by the words they share with their evidence, and language."""
+    cells = [(shared_words(question), question.language) for question in gold if question.answerable]
+    return _table("words shared with the evidence", SHARES, cells)
+
+
+def section(text: str, name: str) -> str:
+    """What stands between the markers called `name`."""
+    found = re.search(rf"<!-- {name}:start -->\n(.*?)\n<!-- {name}:end -->", text, re.DOTALL)
+    if not found:
+        raise ValueError(
+            f"no section {name!r}: put <!-- {name}:start --> and <!-- {name}:end --> on lines of their own"
+        )
+    return found[1]
+
+
+def with_section(text: str, name: str, content: str) -> str:
+    """`text` with `content` between the markers called `name`."""
+    start, end = f"<!-- {name}:start -->\n", f"\n<!-- {name}:end -->"
+    return text.replace(f"{start}{section(text, name)}{end}", f"{start}{content}{end}")
+
+
+def _table(head: str, names: Sequence[str], cells: Sequence[tuple[str, str]]) -> str:
+    count = Counter(cells)
+    rows = [[name, *(count[name, code] for code in LANGUAGES)] for name in names]
+    rows.append(["all", *(sum(row[at + 1] for row in rows) for at in range(len(LANGUAGES)))])
+    lines = [[head, *LANGUAGES.values(), "all"], ["---"] * (len(LANGUAGES) + 2)]
+    lines += [[*map(str, row), str(sum(row[1:]))] for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def main() -> None:
+    gold, text = load_gold(GOLD), GUIDE.read_text("utf-8")
+    for name, table in (("counts", counts_table(gold)), ("words", words_table(gold))):
+        text = with_section(text, name, table)
+    GUIDE.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
