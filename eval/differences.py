@@ -1,6 +1,6 @@
 """Two reports on the same questions: what each metric gained or lost, and which questions came out differently."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
@@ -102,9 +102,7 @@ def _difference(metric: str, pairs: Sequence[tuple[Row, Row]], measure: Measure)
     change = measure([new - old for old, new in both])
     if not both:
         return Difference(metric, None, None, change)
-    return Difference(
-        metric, sum(old for old, _ in both) / len(both), sum(new for _, new in both) / len(both), change
-    )
+    return Difference(metric, sum(old for old, _ in both) / len(both), sum(new for _, new in both) / len(both), change)
 
 
 def _unlike(before: Provenance, now: Provenance) -> Iterator[Unlike]:
@@ -114,6 +112,6 @@ def _unlike(before: Provenance, now: Provenance) -> Iterator[Unlike]:
             yield Unlike(name, old.get(name, "–"), new.get(name, "–"))
 
 
-def _flat(made: Provenance) -> Mapping[str, str]:
+def _flat(made: Provenance) -> dict[str, str]:
     plain = {field.name: str(getattr(made, field.name)) for field in fields(made) if field.name not in _ALWAYS_OTHER}
     return plain | {f"settings.{name}": value for name, value in made.settings.items()}

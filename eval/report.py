@@ -21,7 +21,6 @@ from eval.errors import ReportError
 from eval.provenance import Provenance
 from eval.rows import Row, Verdict
 
-
 # One more whenever a field is taken away, renamed or means something else; fields that are only added leave it as it is.
 SchemaVersion = Literal[1]
 SCHEMA_VERSION: SchemaVersion = 1

@@ -8,6 +8,7 @@ from eval.metrics import METRICS, Corpus, Sample, lay_out, score_all
 from eval.metrics_retrieval import lost_evidence
 from eval.run import Failure, Outcome
 from index.article import Span
+from rag.answer import Statement
 
 
 class Verdict(StrEnum):
@@ -29,8 +30,9 @@ class Row:
     """A gold question and what came of it.
 
     `lost` of the `evidence` pieces lie in no chunk. `gold_rank` is the rank of the first gold passage. `said` are the quotes
-    in the order of the answer, and `said_spans` where each stands, as `gold_spans` is for the gold quotes. `error` is None
-    unless the question failed; then there is nothing said and no score.
+    in the order of the answer, and `said_spans` where each stands, as `gold_spans` is for the gold quotes. `statements` are
+    ranges of `answer`, each with the numbers of its quotes, from 0. `error` is None unless the question failed; then there is
+    nothing said and no score.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Row:
     lost: int
     verdict: Verdict
     answer: str
+    statements: tuple[Statement, ...]
     said: tuple[str, ...]
     said_spans: tuple[Span, ...]
     confidence: float | None
@@ -73,6 +76,7 @@ def _row(outcome: Outcome, corpus: Corpus) -> Row:
         lost=len(lost_evidence([piece.span for piece in gold.evidence], corpus.chunks)),
         verdict=Verdict.FAILED,
         answer="",
+        statements=(),
         said=(),
         said_spans=(),
         confidence=None,
@@ -91,6 +95,7 @@ def _row(outcome: Outcome, corpus: Corpus) -> Row:
         blank,
         verdict=_verdict(sample, right=scores["first_quote_right"] == 1),
         answer=answer.text,
+        statements=answer.statements,
         said=tuple(citation.quote for citation in answer.citations),
         said_spans=sample.cited,
         confidence=answer.confidence,

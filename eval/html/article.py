@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from eval.html.markup import Markup, element, join
 from eval.html.marks import Mark, Piece, Source, Stretch, stretches
+from eval.html.markup import Markup, element, join
 from eval.html.numbers import counted
 from eval.rows import Row
 from index.article import Article

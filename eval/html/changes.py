@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from eval.differences import Difference, Differences, Direction, Flip
-from eval.html.entries import flip_badge, verdict_badge
+from eval.html.entries import DIRECTION_SIGNS, flip_badge, verdict_badge
 from eval.html.markup import Markup, element
-from eval.html.numbers import NOTHING, counted, percent, points
+from eval.html.numbers import NOTHING, counted, moment, percent, points, short
 from eval.html.tables import Head, table
 from eval.intervals import Estimate
 
@@ -23,10 +23,7 @@ def changes_section(changes: Differences, anchors: Mapping[str, str]) -> Markup:
         element("h2", "Against the baseline"),
         element("p", *_about(changes), class_="quiet"),
         *_unlike(changes),
-        table(
-            Head("Metric", ("baseline", "now", "difference", "n")),
-            (_line(found) for found in changes.metrics if found.change.n),
-        ),
+        *_metrics(changes.metrics),
         *_flips(changes.flips, anchors),
         id="changes",
     )
@@ -34,7 +31,7 @@ def changes_section(changes: Differences, anchors: Mapping[str, str]) -> Markup:
 
 def _about(changes: Differences) -> Iterator[str]:
     made = changes.baseline
-    yield f"The baseline was made {made.made_at} from commit {made.commit or 'unknown'}. "
+    yield f"The baseline was made {moment(made.made_at)} from commit {short(made.commit)}. "
     yield f"{counted(changes.paired, 'question')} asked both times; a difference is the mean over those that a metric applies to "
     yield "both times, now minus before, in points, with its 95 % interval."
     for words, ids in (("asked only now", changes.added), ("asked only before", changes.gone)):
@@ -46,8 +43,24 @@ def _unlike(changes: Differences) -> Iterator[Markup]:
     if changes.unlike:
         rows = ((unlike.name, unlike.before, unlike.now) for unlike in changes.unlike)
         listed = table(Head("Made from", ("baseline", "now")), rows)
-        summary = element("summary", f"{counted(len(changes.unlike), 'thing')} differ in what the reports were made from")
+        summary = element(
+            "summary", f"{counted(len(changes.unlike), 'thing')} differ in what the reports were made from"
+        )
         yield element("details", summary, listed, class_="more")
+
+
+def _metrics(metrics: Sequence[Difference]) -> Iterator[Markup]:
+    """A line for each metric that any question moves; those that none does are only named."""
+    moved = [
+        found
+        for found in metrics
+        if found.change.n and (found.change.value, found.change.low) != (0, found.change.high)
+    ]
+    if moved:
+        yield table(Head("Metric", ("baseline", "now", "difference, 95 % interval", "n")), map(_line, moved))
+    still = [found.metric for found in metrics if found.change.n and found not in moved]
+    if still:
+        yield element("p", f"The same for every question: {', '.join(still)}.", class_="quiet after")
 
 
 def _line(found: Difference) -> Sequence[str]:
@@ -57,13 +70,13 @@ def _line(found: Difference) -> Sequence[str]:
 def _change(change: Estimate) -> Markup:
     if change.value is None or change.low is None or change.high is None:
         return element("span", points(change.value) if change.value is not None else NOTHING)
-    sure = "worse" if change.high < 0 else "better" if change.low > 0 else None
+    side = Direction.WORSE if change.high < 0 else Direction.BETTER if change.low > 0 else None
     return element(
         "span",
         element("b", points(change.value)),
-        element("small", f"{points(change.low)} to {points(change.high)}"),
-        element("small", f"surely {sure}") if sure else None,
-        class_=f"estimate {sure or ''}".strip(),
+        f" {points(change.low)} to {points(change.high)}",
+        element("b", f" {DIRECTION_SIGNS[side]} {side}") if side else None,
+        class_=f"flip {side}" if side else None,
     )
 
 

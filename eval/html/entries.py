@@ -9,6 +9,7 @@ from eval.html.numbers import NOTHING, duration, percent, whole_percent
 from eval.metrics import METRICS
 from eval.rows import GOOD, Row, Verdict
 from index.article import Article
+from rag.answer import Statement
 
 _SECONDS_TO_MS = 1_000
 # Shapes as well as colours; what each verdict means stands beside its filter.
@@ -89,8 +90,6 @@ def _opened(row: Row, articles: Mapping[str, Article]) -> Markup:
 
 
 def _said(row: Row) -> Iterator[Markup]:
-    yield element("h4", "Question", class_="label")
-    yield element("p", row.question, lang=row.language, class_="question")
     yield element("h4", "Answer", class_="label")
     match row.verdict:
         case Verdict.FAILED:
@@ -98,21 +97,31 @@ def _said(row: Row) -> Iterator[Markup]:
         case Verdict.MISSED | Verdict.REFUSED:
             yield element("p", "Refused: the articles do not say, or not surely enough.", class_="silence")
         case _:
-            yield element("p", row.answer, class_="answer searched")
+            yield from (_statement(row, statement) for statement in row.statements)
     if row.said:
         yield element("h4", "Quotes", class_="label")
         yield element("ol", *(element("li", quote, class_="searched") for quote in row.said), class_="quotes")
+
+
+def _statement(row: Row, statement: Statement) -> Markup:
+    """Its words, and behind them the numbers of the quotes that carry it."""
+    words = element("span", row.answer[statement.start : statement.end], class_="searched")
+    numbers = (element("span", f"quote {n + 1}", class_="number") for n in statement.citations)
+    return element("p", words, *numbers, class_="answer")
 
 
 def _wanted(row: Row) -> Iterator[Markup]:
     yield element("h4", "Accepted answers", class_="label")
     if not row.answerable:
         yield element("p", "None: no article answers this, so it should be refused.", class_="quiet")
+        return
     yield element("ul", *(element("li", words, class_="searched") for words in row.answers), class_="accepted")
 
 
 def _measures(row: Row) -> Markup:
-    rank = NOTHING if not row.answerable else "not among those read" if row.gold_rank is None else f"rank {row.gold_rank}"
+    rank = (
+        NOTHING if not row.answerable else "not among those read" if row.gold_rank is None else f"rank {row.gold_rank}"
+    )
     stages = ", ".join(f"{stage} {duration(ms)}" for stage, ms in row.timings_ms.items() if stage != "total")
     measures = {
         "Confidence": percent(row.confidence),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 # What stands around a mark; and how small a gap has to be for leaving it out not to pay.
 CONTEXT_CHARS = 240
@@ -61,7 +62,7 @@ def cut(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterable[Piec
     """`text[start:end]` cut at every edge of a mark."""
     edges = {start, end} | {edge for mark in marks for edge in (mark.start, mark.end) if start < edge < end}
     places = sorted(edges)
-    for begin, stop in zip(places, places[1:], strict=False):
+    for begin, stop in pairwise(places):
         covering = tuple(mark for mark in marks if mark.start <= begin and stop <= mark.end)
         yield Piece(text[begin:stop], covering, tuple(mark for mark in covering if mark.start == begin))
 

@@ -3,6 +3,7 @@
 NOTHING = "–"
 _MINUS = "−"
 _SECOND_MS = 1_000
+_COMMIT_CHARS = 12
 
 
 def percent(share: float | None) -> str:
@@ -38,6 +39,17 @@ def duration(milliseconds: float) -> str:
     if milliseconds < _SECOND_MS:
         return f"{milliseconds:.0f} ms"
     return f"{milliseconds / _SECOND_MS:.2f} s"
+
+
+def moment(rfc_3339: str) -> str:
+    """`2026-05-15 19:58 UTC` of `2026-05-15T19:58:27Z`."""
+    day, _, time = rfc_3339.partition("T")
+    return f"{day} {time[:5]} UTC"
+
+
+def short(commit: str | None) -> str:
+    """Enough of a commit's name to know it by."""
+    return commit[:_COMMIT_CHARS] if commit else "unknown"
 
 
 def counted(number: int, noun: str) -> str:

@@ -34,7 +34,7 @@ def risk_plot(rows: Sequence[Row]) -> Markup:
     across = [n / asked for n in counts]
     highest = max(share.high for share in shares[len(shares) // 4 :])
     frame = Frame(
-        Axis("coverage: share of the questions answered"), Axis("risk: wrong of them", _top(highest))
+        Axis("coverage: share of the questions answered"), Axis("risk: share of these that is wrong", _top(highest))
     )
     band = [(x, share.low) for x, share in zip(across, shares, strict=True)]
     band += [(x, share.high) for x, share in zip(reversed(across), reversed(shares), strict=True)]
@@ -60,7 +60,7 @@ def calibration_plot(rows: Sequence[Row]) -> Markup:
     name, bins = "Calibration", reliability(answers_given(rows))
     if not bins:
         return _figure(name, "", element("p", _NONE, class_="quiet"), None)
-    frame = Frame(Axis("confidence stated, mean of the bin"), Axis("right"))
+    frame = Frame(Axis("confidence stated, mean of the bin"), Axis("share that is right"))
     within = sum(found.right.low <= found.stated <= found.right.high for found in bins)
     said = (
         f"Dots on the dashed line mean what they say. The confidence lies within the 95 % interval (Wilson) of the share that is "

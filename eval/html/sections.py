@@ -9,7 +9,7 @@ from eval.html.changes import changes_section
 from eval.html.entries import MEANINGS, anchor, entry
 from eval.html.filters import filters
 from eval.html.markup import Markup, element, join
-from eval.html.numbers import counted, decimal, percent
+from eval.html.numbers import counted, decimal, moment, percent
 from eval.html.plots import plots
 from eval.html.tables import Head, latency_table, score_table, table
 from eval.markdown import HEADLINE
@@ -20,14 +20,17 @@ from eval.selective import area_under_risk_coverage, coverage_at_risk
 from index.article import Article
 
 _RISK = 0.05
+_MEANS = "Means with their 95 % bootstrap intervals, in per cent; n is how many questions a metric applies to."
 
 
 def body(report: Report, articles: Mapping[str, Article], changes: Differences | None) -> Markup:
     """All that stands between the page's head and its script."""
     anchors = {row.id: anchor(number) for number, row in enumerate(report.rows, start=1)}
+    parts = {"changes": "Against the baseline"} if changes else {}
+    parts |= {"scores": "Scores", "confidence": "Confidence", "questions": "Questions", "made-from": "Made from"}
     return join(
         [
-            element("header", *_masthead(report), class_="masthead"),
+            element("header", *_masthead(report, parts), class_="masthead"),
             element(
                 "main",
                 *_outcomes(report),
@@ -42,14 +45,17 @@ def body(report: Report, articles: Mapping[str, Article], changes: Differences |
     )
 
 
-def _masthead(report: Report) -> Iterator[Markup]:
+def _masthead(report: Report, parts: Mapping[str, str]) -> Iterator[Markup]:
     made = report.provenance
     yield element("p", "pourquoi", class_="brand")
     yield element("h1", "Evaluation")
     asked = f"{counted(len(report.rows), 'question')} of {made.gold}"
     read = f"{counted(made.articles, 'article')} in {counted(made.passages, 'passage')}"
-    when = element("time", made.made_at, datetime=made.made_at) if made.made_at else None
+    when = element("time", moment(made.made_at), datetime=made.made_at) if made.made_at else None
     yield element("p", f"{asked} · {read}", *([" · ", when] if when else []), class_="tagline")
+    yield element(
+        "nav", *(element("a", words, href=f"#{name}") for name, words in parts.items()), aria_label="Contents"
+    )
     if not report.trustworthy:
         failed = counted(report.groups[0].failed, "question")
         yield element("p", f"Not to be trusted: {failed} failed and left out of every mean.", class_="error")
@@ -77,14 +83,18 @@ def _scores(report: Report) -> Markup:
     return element(
         "section",
         element("h2", "Scores"),
-        element("p", "Means with their 95 % bootstrap intervals in per cent; n is how many questions a metric applies to.", class_="quiet"),
+        element(
+            "p",
+            _MEANS,
+            class_="quiet",
+        ),
         score_table("By language", [*every, *languages]),
-        score_table("By kind", [*every, *kinds]),
+        score_table("By kind", kinds),
         element(
             "details",
             element("summary", f"{len(rest)} more metrics"),
             score_table("More, by language", [*every, *languages], rest),
-            score_table("More, by kind", [*every, *kinds], rest),
+            score_table("More, by kind", kinds, rest),
             class_="more",
         ),
         element("h3", "Time"),

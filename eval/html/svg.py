@@ -7,7 +7,7 @@ from eval.html.markup import Markup, element
 from eval.html.numbers import whole_percent
 
 _WIDTH, _HEIGHT = 440, 330
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 12, 48
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 26, 12, 50
 _QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -70,5 +70,5 @@ def _axes(frame: Frame) -> Iterator[Markup]:
         )
     middle = (left + right) / 2
     yield element("text", frame.across.words, class_="axis", x=middle, y=_HEIGHT - 8, text_anchor="middle")
-    upwards = f"translate(12 {(bottom + top) / 2}) rotate(-90)"
+    upwards = f"translate(16 {(bottom + top) / 2}) rotate(-90)"
     yield element("text", frame.up.words, class_="axis", transform=upwards, text_anchor="middle")

@@ -10,7 +10,7 @@ from eval.intervals import Estimate
 from eval.markdown import HEADLINE
 from eval.metrics import METRICS
 
-_BAR_WIDTH, _BAR_HEIGHT = 96, 12
+_BAR_WIDTH, _BAR_HEIGHT, _BAR_EDGE = 140, 14, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,17 @@ def table(head: Head, rows: Iterable[Sequence[str]]) -> Markup:
 
 
 def score_table(name: str, groups: Sequence[Group], metrics: Sequence[str] = HEADLINE) -> Markup:
-    """The means of `metrics` with interval and n, for each group; the first, which is all questions, with a drawing too."""
+    """The means of `metrics` with interval and n, for each group; that of all questions with a drawing and in words too."""
     meanings = {metric.name: metric.meaning for metric in METRICS}
+    whole = any(group.by == "all" for group in groups)
     rows = (
         [
-            element("span", element("b", metric), element("small", meanings[metric])),
-            _drawn(groups[0].estimates[metric]),
-            *(_estimate(group.estimates[metric]) for group in groups[1:]),
+            element("span", element("b", metric), element("small", meanings[metric]) if whole else None),
+            *((_drawn if group.by == "all" else _estimate)(group.estimates[metric]) for group in groups),
         ]
         for metric in metrics
     )
-    return table(Head(name, tuple(f"{group.name} ({group.rows})" for group in groups)), rows)
+    return table(Head(name, tuple(f"{group.name.replace('_', ' ')} ({group.rows})" for group in groups)), rows)
 
 
 def latency_table(latencies: Sequence[Latency]) -> Markup:
@@ -73,7 +73,7 @@ def _drawn(estimate: Estimate) -> Markup:
         "svg",
         element("line", class_="track", x1=0, x2=_BAR_WIDTH, y1=middle, y2=middle),
         element("line", class_="whisker", x1=_across(low), x2=_across(high), y1=middle, y2=middle),
-        element("circle", class_="dot", cx=_across(estimate.value), cy=middle, r=middle - 2),
+        element("line", class_="tip", x1=_across(estimate.value), x2=_across(estimate.value), y1=1, y2=_BAR_HEIGHT - 1),
         class_="bar",
         viewBox=f"0 0 {_BAR_WIDTH} {_BAR_HEIGHT}",
         aria_hidden="true",
@@ -82,6 +82,5 @@ def _drawn(estimate: Estimate) -> Markup:
 
 
 def _across(share: float) -> float:
-    """Half a dot is kept free at both ends."""
-    edge = _BAR_HEIGHT / 2
-    return round(edge + share * (_BAR_WIDTH - 2 * edge), 1)
+    """A little is kept free at both ends, where round caps stand over."""
+    return round(_BAR_EDGE + share * (_BAR_WIDTH - 2 * _BAR_EDGE), 1)
