@@ -100,7 +100,9 @@ def _said(row: Row) -> Iterator[Markup]:
             yield from (_statement(row, statement) for statement in row.statements)
     if row.said:
         yield element("h4", "Quotes", class_="label")
-        yield element("ol", *(element("li", quote, class_="searched") for quote in row.said), class_="quotes")
+        yield element(
+            "ol", *(element("li", element("span", quote, class_="searched")) for quote in row.said), class_="quotes"
+        )
 
 
 def _statement(row: Row, statement: Statement) -> Markup:

@@ -7,7 +7,7 @@ from eval.html.markup import Markup, element
 from eval.html.numbers import whole_percent
 
 _WIDTH, _HEIGHT = 440, 330
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 26, 12, 50
+_LEFT, _RIGHT, _TOP, _BOTTOM = 72, 26, 12, 50
 _QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -47,8 +47,6 @@ def plot(name: str, frame: Frame, description: str, *shapes: Markup) -> Markup:
     """A drawing with the axes of `frame`, and with `description` for those who do not see it."""
     return element(
         "svg",
-        element("title", name),
-        element("desc", description),
         *_axes(frame),
         *shapes,
         class_="plot",
