@@ -1,4 +1,4 @@
-"""A report in a second or two: the whole product over the seeds, with hashed words in place of the encoder."""
+"""Reports in a second: the whole product over the seeds, with hashed words in place of the encoder."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +23,7 @@ def engine_at(home: Path) -> Engine:
     return engine
 
 
-def small_report(engine: Engine, language: str = "de") -> Report:
+def report_on(engine: Engine, language: str) -> Report:
     """Of the questions in one language."""
     return evaluate(engine, GOLD, load_gold(GOLD, language))
 
