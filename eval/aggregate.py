@@ -103,21 +103,22 @@ def lost_gold(rows: Sequence[Row]) -> LostGold:
 def judge_confidence(rows: Sequence[Row]) -> ConfidenceQuality:
     """How good the confidence of these rows is, as `eval.calibration` has it."""
     asked = [(row.confidence, float(row.answerable)) for row in rows if row.confidence is not None]
-    given = [
-        (row.confidence, row.scores["answers_right"])
-        for row in rows
-        if row.confidence is not None and row.scores["answers_right"] is not None
-    ]
-    answers = _judged(given)
+    answers = answers_given(rows)
     return ConfidenceQuality(
         auroc_answerable=auroc(_judged(asked)),
         auroc_right=auroc(answers),
         calibration_error=expected_calibration_error(answers),
         brier=brier(answers),
-        given=len(given),
+        given=len(answers.truths),
     )
 
 
-def _judged(cases: Sequence[tuple[float, float | None]]) -> Judged:
+def answers_given(rows: Sequence[Row]) -> Judged:
+    """The confidence of every answer given, and whether its first quote is right."""
+    scored = ((row.confidence, row.scores["answers_right"]) for row in rows)
+    return _judged([(stated, right) for stated, right in scored if stated is not None and right is not None])
+
+
+def _judged(cases: Sequence[tuple[float, float]]) -> Judged:
     table = np.array(cases, dtype=np.float64).reshape(-1, 2)
     return Judged(table[:, 0], table[:, 1], np.ones(len(table)))

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-_BINS = 10
+BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,19 @@ def expected_calibration_error(judged: Judged) -> float | None:
     total = judged.weights.sum()
     if total == 0:
         return None
+    gaps = judged.weights * (judged.probabilities - judged.truths)
+    return float(np.abs(np.bincount(bins_of(judged), gaps, BINS)).sum() / total)
+
+
+def bins_of(judged: Judged) -> npt.NDArray[np.int64]:
+    """The bin of each case, 0 to 9 by rising probability: ten of equal weight. There has to be weight."""
     order = np.argsort(judged.probabilities, kind="stable")
     weights = judged.weights[order]
     # The bin of a case is where the middle of its weight falls.
-    middles = (np.cumsum(weights) - weights / 2) / total
-    bins = np.minimum((middles * _BINS).astype(np.int64), _BINS - 1)
-    gaps = weights * (judged.probabilities - judged.truths)[order]
-    return float(np.abs(np.bincount(bins, gaps, _BINS)).sum() / total)
+    middles = (np.cumsum(weights) - weights / 2) / weights.sum()
+    bins = np.empty(len(order), dtype=np.int64)
+    bins[order] = np.minimum((middles * BINS).astype(np.int64), BINS - 1)
+    return bins
 
 
 def risk(judged: Judged, threshold: float) -> float | None:

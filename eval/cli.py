@@ -35,16 +35,20 @@ def _clear_errors(status: int) -> AbstractContextManager[None]:
 def run_gold(
     gold: GoldFile = GOLD,
     *,
-    out: Annotated[Path, typer.Option(help="Folder for report.json and report.md.")] = OUT,
+    out: Annotated[Path, typer.Option(help="Folder for report.json, report.md and report.html.")] = OUT,
     home: Home = None,
     limit_to: Annotated[str | None, typer.Option(help="Ask only the questions in this language, such as fr.")] = None,
+    against: Annotated[Path | None, typer.Option(help="A report.json to compare with, question by question.")] = None,
 ) -> None:
     """Ask every gold question and score the answers. Exit status 2 where the run is not to be trusted.
 
     Where there is no index yet, the folder seeds/ below the working directory is indexed first.
     """
+    from eval.differences import differences
     from eval.gold import load_gold
+    from eval.html.page import REPORT_HTML, write_page
     from eval.markdown import headline_table
+    from eval.report import read_report
     from eval.session import evaluate, save
     from rag.indexing import index_seeds_if_new
     from rag.wire import open_engine
@@ -52,12 +56,15 @@ def run_gold(
     console = Console(stderr=True)
     with _clear_errors(NOT_TRUSTED):
         questions = load_gold(gold, limit_to)
+        baseline = None if against is None else read_report(against)
         engine = open_engine(load_settings(home=home))
         index_seeds_if_new(engine, console)
         report = evaluate(engine, gold, questions, _progress_bar(len(questions), console))
-        save(report, out)
+        changes = None if baseline is None else differences(report, baseline)
+        save(report, out, changes)
+        write_page(out / REPORT_HTML, report, engine.store.open().contents.articles, changes)
     typer.echo(headline_table(report))
-    typer.echo(f"the whole report: {out / 'report.md'}", err=True)
+    typer.echo(f"the whole report: {out / REPORT_HTML}", err=True)
     if not report.trustworthy:
         typer.echo(f"pourquoi eval: {report.groups[0].failed} questions failed; the scores leave them out", err=True)
         raise typer.Exit(NOT_TRUSTED)

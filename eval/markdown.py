@@ -1,46 +1,91 @@
-"""A report as Markdown: a table by language, a table by kind, times, and every question that went wrong."""
+"""A report as Markdown, for the summary of a pull request: the scores, what changed, and every question that went wrong."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from eval.differences import Difference, Differences, Direction, Flip
 from eval.intervals import Estimate
+from eval.markdown_text import Part, fitted, line, table
 from eval.metrics import METRICS
 from eval.report import Report
 from eval.rows import GOOD, Row
 
 # Those that get an interval in the first table; the table by kind has all, without.
 HEADLINE = ("recall@8", "mrr", "first_quote_right", "answer_found", "answers_right", "abstention_recall", "spans_exact")
-_QUOTE_CHARS = 200
+# GitHub takes 65,536 in a comment.
+MOST_CHARS = 65_000
+_LISTED = 20
+_FLIPPED = {
+    Direction.WORSE: "Got worse",
+    Direction.BETTER: "Got better",
+    Direction.OTHERWISE: "Went wrong in another way",
+}
 
 
 def headline_table(report: Report) -> str:
     """The headline metrics, overall and by language, as mean [95 % interval] (n)."""
     groups = [group for group in report.groups if group.by != "kind"]
     rows = ([name, *(_with_interval(group.estimates[name]) for group in groups)] for name in HEADLINE)
-    return _table(["metric", *(f"{group.name} ({group.rows})" for group in groups)], rows)
+    return table(["metric", *(f"{line(group.name)} ({group.rows})" for group in groups)], rows)
 
 
-def to_markdown(report: Report) -> str:
-    """The whole report."""
-    return "\n".join([*_head(report), "", *_numbers(report), "", *_failures(report.rows), ""])
+def to_markdown(report: Report, changes: Differences | None = None) -> str:
+    """The whole report in at most 65,000 characters; where there are too many questions the last are counted, not told."""
+    bad = [row for row in report.rows if row.verdict not in GOOD]
+    failures = Part(f"## What went wrong ({len(bad)})\n", tuple("\n".join(_failure(row)) for row in bad))
+    against = _against(changes) if changes is not None else ()
+    parts = [Part("\n".join(_head(report))), *against, Part("\n".join(_numbers(report))), failures]
+    return fitted(parts, MOST_CHARS)
 
 
 def _head(report: Report) -> Iterator[str]:
     made = report.provenance
     yield "# Evaluation"
     yield ""
-    yield f"{len(report.rows)} questions of `{made.gold}` on {made.articles} articles ({made.passages} passages)."
+    yield f"{len(report.rows)} questions of {line(made.gold)} on {made.articles} articles ({made.passages} passages)."
     if not report.trustworthy:
         yield f"**Not to be trusted: {report.groups[0].failed} questions failed and are left out of every mean.**"
     yield ""
     yield f"- made {made.made_at}, pourquoi {made.package_version or 'not installed'}, commit {made.commit or 'unknown'}"
-    yield f"- encoder {made.encoder}, checksum {made.encoder_checksum}"
+    yield f"- encoder {line(made.encoder)}, checksum {made.encoder_checksum}"
     yield f"- index generation {made.generation}, gold sha256 {made.gold_sha256}"
-    yield f"- settings {', '.join(f'{name}={value}' for name, value in made.settings.items())}"
+    yield f"- settings {', '.join(f'{line(name)}={line(value)}' for name, value in made.settings.items())}"
     lost = report.lost
     yield (
         f"- gold lost at indexing: {lost.evidence} of {lost.of_evidence} pieces of evidence lie in no passage; "
         f"nothing of it is left for {len(lost.questions)} questions{_listed(lost.questions)}"
     )
+    yield ""
+
+
+def _against(changes: Differences) -> Iterator[Part]:
+    made = changes.baseline
+    lines = [
+        "## Against the baseline",
+        "",
+        f"Made {made.made_at} from commit {made.commit or 'unknown'}; {changes.paired} questions were asked both times, "
+        f"{len(changes.added)} only now, {len(changes.gone)} only before. Differences in points, [95 % interval] (n).",
+        "",
+    ]
+    if changes.unlike:
+        lines += [f"- {line(u.name)}: {line(u.before)} before, {line(u.now)} now" for u in changes.unlike[:_LISTED]]
+        lines.append("")
+    rows = [_difference(found) for found in changes.metrics if found.change.n]
+    lines += [table(["metric", "baseline", "now", "difference"], rows), ""]
+    if not changes.flips:
+        lines += ["No question came out differently.", ""]
+    yield Part("\n".join(lines))
+    for direction, words in _FLIPPED.items():
+        flips = [flip for flip in changes.flips if flip.direction is direction]
+        if flips:
+            yield Part(f"### {words} ({len(flips)})\n", (*map(_flip, flips), ""))
+
+
+def _difference(found: Difference) -> Sequence[str]:
+    return found.metric, _number(found.before), _number(found.now), _points(found.change)
+
+
+def _flip(flip: Flip) -> str:
+    return f"- {line(flip.id)}, {flip.before} before, **{flip.now}** now: {line(flip.question)}"
 
 
 def _numbers(report: Report) -> Iterator[str]:
@@ -54,7 +99,7 @@ def _numbers(report: Report) -> Iterator[str]:
     yield ""
     kinds = [group for group in report.groups if group.by != "language"]
     rows = ([metric.name, *(_plain(group.estimates[metric.name]) for group in kinds)] for metric in METRICS)
-    yield _table(["metric", *(f"{group.name} ({group.rows})" for group in kinds)], rows)
+    yield table(["metric", *(f"{group.name} ({group.rows})" for group in kinds)], rows)
     yield ""
     yield "## Confidence"
     yield ""
@@ -65,22 +110,20 @@ def _numbers(report: Report) -> Iterator[str]:
     yield ""
     yield "## Time"
     yield ""
-    times = ([t.stage, f"{t.p50_ms:.1f}", f"{t.p95_ms:.1f}", str(t.n)] for t in report.latencies)
-    yield _table(["stage", "p50 ms", "p95 ms", "n"], times)
+    times = ([line(t.stage), f"{t.p50_ms:.1f}", f"{t.p95_ms:.1f}", str(t.n)] for t in report.latencies)
+    yield table(["stage", "p50 ms", "p95 ms", "n"], times)
+    yield ""
 
 
-def _failures(rows: Sequence[Row]) -> Iterator[str]:
-    bad = [row for row in rows if row.verdict not in GOOD]
-    yield f"## What went wrong ({len(bad)})"
-    for row in bad:
-        confidence = "" if row.confidence is None else f", confidence {row.confidence:.2f}"
-        yield ""
-        yield f"- **{row.verdict}** {row.id} ({row.language}, {row.kind}{confidence}): {_line(row.question)}"
-        if row.answers:
-            yield f"  - gold: {_line(row.answers[0])} (gold passage {_rank(row)})"
-        yield from (f"  - said: {_line(quote)}" for quote in row.said)
-        if row.error is not None:
-            yield f"  - error: {_line(row.error)}"
+def _failure(row: Row) -> Iterator[str]:
+    confidence = "" if row.confidence is None else f", confidence {row.confidence:.2f}"
+    about = f"{line(row.language)}, {line(row.kind)}{confidence}"
+    yield f"- **{row.verdict}** {line(row.id)} ({about}): {line(row.question)}"
+    if row.answers:
+        yield f"  - gold: {line(row.answers[0])} (gold passage {_rank(row)})"
+    yield from (f"  - said: {line(quote)}" for quote in row.said)
+    if row.error is not None:
+        yield f"  - error: {line(row.error)}"
 
 
 def _rank(row: Row) -> str:
@@ -95,6 +138,14 @@ def _with_interval(estimate: Estimate) -> str:
     return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}] ({estimate.n})"
 
 
+def _points(change: Estimate) -> str:
+    if change.value is None:
+        return "–"
+    if change.low is None or change.high is None:
+        return f"{100 * change.value:+.1f} ({change.n})"
+    return f"{100 * change.value:+.1f} [{100 * change.low:+.1f}, {100 * change.high:+.1f}] ({change.n})"
+
+
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
@@ -103,17 +154,8 @@ def _plain(estimate: Estimate) -> str:
     return "–" if estimate.value is None else f"{estimate.value:.3f} ({estimate.n})"
 
 
-def _line(text: str) -> str:
-    """On one line, cut, and without what Markdown would take for its own."""
-    words = " ".join(text.split())
-    shown = words if len(words) <= _QUOTE_CHARS else words[:_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"
-    return "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in shown)
-
-
 def _listed(names: Sequence[str]) -> str:
-    return f" ({', '.join(names)})" if names else ""
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    if not names:
+        return ""
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return f" ({', '.join(map(line, names[:_LISTED]))}{more})"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,11 +21,16 @@ from eval.errors import ReportError
 from eval.provenance import Provenance
 from eval.rows import Row, Verdict
 
+# One more whenever a field is taken away, renamed or means something else; fields that are only added leave it as it is.
+SchemaVersion = Literal[1]
+SCHEMA_VERSION: SchemaVersion = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """One run. The numbers follow from the rows and stand here so that no reader has to work them out."""
 
+    schema_version: SchemaVersion
     provenance: Provenance
     groups: tuple[Group, ...]
     latencies: tuple[Latency, ...]
@@ -40,7 +46,15 @@ class Report:
 
 def make_report(provenance: Provenance, rows: Sequence[Row]) -> Report:
     """Work out the numbers."""
-    return Report(provenance, group_rows(rows), latencies(rows), judge_confidence(rows), lost_gold(rows), tuple(rows))
+    return Report(
+        SCHEMA_VERSION,
+        provenance,
+        group_rows(rows),
+        latencies(rows),
+        judge_confidence(rows),
+        lost_gold(rows),
+        tuple(rows),
+    )
 
 
 def write_report(report: Report, path: Path) -> None:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from eval.metrics import METRICS, Corpus, Sample, lay_out, score_all
 from eval.metrics_retrieval import lost_evidence
 from eval.run import Failure, Outcome
+from index.article import Span
+from rag.answer import Statement
 
 
 class Verdict(StrEnum):
@@ -28,7 +30,9 @@ class Row:
     """A gold question and what came of it.
 
     `lost` of the `evidence` pieces lie in no chunk. `gold_rank` is the rank of the first gold passage. `said` are the quotes
-    in the order of the answer. `error` is None unless the question failed; then there is nothing said and no score.
+    in the order of the answer, and `said_spans` where each stands, as `gold_spans` is for the gold quotes. `statements` are
+    ranges of `answer`, each with the numbers of its quotes, from 0. `error` is None unless the question failed; then there is
+    nothing said and no score.
     """
 
     id: str
@@ -38,9 +42,13 @@ class Row:
     answerable: bool
     answers: tuple[str, ...]
     gold_quotes: tuple[str, ...]
+    gold_spans: tuple[Span, ...]
     lost: int
     verdict: Verdict
+    answer: str
+    statements: tuple[Statement, ...]
     said: tuple[str, ...]
+    said_spans: tuple[Span, ...]
     confidence: float | None
     gold_rank: int | None
     error: str | None
@@ -64,9 +72,13 @@ def _row(outcome: Outcome, corpus: Corpus) -> Row:
         answerable=gold.answerable,
         answers=gold.answers,
         gold_quotes=tuple(piece.quote for piece in gold.evidence),
+        gold_spans=tuple(piece.span for piece in gold.evidence),
         lost=len(lost_evidence([piece.span for piece in gold.evidence], corpus.chunks)),
         verdict=Verdict.FAILED,
+        answer="",
+        statements=(),
         said=(),
+        said_spans=(),
         confidence=None,
         gold_rank=None,
         error=None,
@@ -82,7 +94,10 @@ def _row(outcome: Outcome, corpus: Corpus) -> Row:
     return replace(
         blank,
         verdict=_verdict(sample, right=scores["first_quote_right"] == 1),
+        answer=answer.text,
+        statements=answer.statements,
         said=tuple(citation.quote for citation in answer.citations),
+        said_spans=sample.cited,
         confidence=answer.confidence,
         gold_rank=sample.rank,
         scores=scores,

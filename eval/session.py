@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from eval.differences import Differences
 from eval.errors import GoldError
 from eval.gold import GoldQuestion, check_gold
 from eval.markdown import to_markdown
@@ -33,7 +34,7 @@ def evaluate(engine: Engine, gold_file: Path, questions: Sequence[GoldQuestion],
     return make_report(trace(engine, generation, gold_file), make_rows(outcomes, corpus))
 
 
-def save(report: Report, folder: Path) -> None:
-    """Write the report to `folder`, as JSON and as Markdown."""
+def save(report: Report, folder: Path, changes: Differences | None = None) -> None:
+    """Write the report to `folder`, as JSON and as Markdown, which tells what changed against a baseline."""
     write_report(report, folder / REPORT_JSON)
-    (folder / REPORT_MARKDOWN).write_text(to_markdown(report), "utf-8")
+    (folder / REPORT_MARKDOWN).write_text(to_markdown(report, changes), "utf-8")

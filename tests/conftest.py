@@ -9,6 +9,8 @@
 | `browser_path` | session | the Chromium of this machine, or a skip that says why (in CI: a failure) |
 | `gold_run` | session | what `pourquoi eval run` over the whole gold prints and writes |
 | `reader_data` | session | a folder of small question sets, made up, in the forms of SQuAD, PIAF, AfriQA and XQuAD |
+| `hashed_seeds` | session | rag.wire.Engine over seeds/ with HashingEmbedder, which answers whatever it has evidence for |
+| `small_report` | session | the report of that engine on the German gold, in a second |
 | `browsing` | function | a function: Pipeline -> `async with` a page of a real browser on that application |
 """
 
@@ -28,7 +30,7 @@ from api.app import create_app
 from api.batching import BatchLimits
 from api.service import Service
 from eval.cli import app as eval_app
-from eval.report import read_report
+from eval.report import Report, read_report
 from eval.session import REPORT_JSON
 from index.encoder.hashing import HashingEmbedder
 from index.store import Store
@@ -36,6 +38,7 @@ from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
 from tests.gold_run import GoldRun
+from tests.small_reports import engine_at, report_on
 
 ROOT = Path(__file__).parents[1]
 Articles = Mapping[str, str]
@@ -64,6 +67,16 @@ def gold_run(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> GoldRu
         patch.chdir(ROOT)
         result = CliRunner().invoke(eval_app, ["run", "--home", str(home), "--out", str(out)], catch_exceptions=False)
     return GoldRun(home, out, result.exit_code, result.stdout, read_report(out / REPORT_JSON))
+
+
+@pytest.fixture(scope="session")
+def hashed_seeds(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    return engine_at(tmp_path_factory.mktemp("hashed"))
+
+
+@pytest.fixture(scope="session")
+def small_report(hashed_seeds: Engine) -> Report:
+    return report_on(hashed_seeds, "de")
 
 
 @pytest.fixture

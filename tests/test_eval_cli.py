@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from eval.cli import app
+from eval.html.page import REPORT_HTML
 from eval.report import Report, read_report
 from eval.session import REPORT_JSON, REPORT_MARKDOWN
 from index.encoder.source import PACKAGED
@@ -141,6 +142,27 @@ def test_a_run_with_a_question_that_failed_is_reported_and_not_to_be_trusted(gol
     report = read_report(tmp_path / REPORT_JSON)
     assert [row.error is None for row in report.rows] == [True, False]
     assert str(report.rows[1].error).startswith("QuestionError: the question has 2003 characters")
+
+
+def test_a_run_against_a_report_tells_what_changed(gold_run: GoldRun, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(GOLD.read_text("utf-8").splitlines()[0], "utf-8")
+    arguments = ["run", str(gold), "--home", str(gold_run.home), "--out", str(tmp_path)]
+    result = CliRunner().invoke(app, [*arguments, "--against", str(gold_run.out / REPORT_JSON)])
+    assert result.exit_code == 0
+    told = (tmp_path / REPORT_MARKDOWN).read_text("utf-8")
+    assert "1 questions were asked both times, 0 only now, 165 only before" in told
+    assert "No question came out differently." in told
+    assert "Against the baseline" in (tmp_path / REPORT_HTML).read_text("utf-8")
+    assert "Against the baseline" not in (gold_run.out / REPORT_HTML).read_text("utf-8")
+
+
+def test_a_baseline_that_is_no_report_is_told_before_anything_is_asked(tmp_path: Path) -> None:
+    arguments = ["run", str(GOLD), "--home", str(tmp_path), "--out", str(tmp_path / "out"), "--against", str(GOLD)]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 2
+    assert f"{GOLD} is no report of this version" in result.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_gold_file_that_is_not_there_is_one_line_and_status_2(tmp_path: Path) -> None:

@@ -1,0 +1,330 @@
+"""The report's page in a real browser, from a file: filters, marks, changes, no script, no network, no sideways scrolling."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from eval.differences import Differences, Direction, differences
+from eval.html.page import policy, to_html, write_page
+from eval.metrics import METRICS
+from eval.report import Report, make_report
+from eval.rows import Row, Verdict
+from index.article import Article
+from index.words import fold
+from rag.wire import Engine
+from tests.conftest import BROWSER_WORDS
+from tests.small_reports import with_verdicts
+
+PHONE = {"width": 400, "height": 800}
+PAYLOAD = "</script></style></title><script>window.ran = 1</script><img src=//evil.example/ onerror='window.ran = 1'>"
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def articles(hashed_seeds: Engine) -> dict[str, Article]:
+    return dict(hashed_seeds.store.open().contents.articles)
+
+
+@pytest.fixture(scope="module")
+def report(small_report: Report) -> Report:
+    found = small_report
+    # Hashed words answer everything, so one refusal of each sort is made by hand.
+    missed = next(row for row in found.rows if row.verdict is Verdict.WRONG)
+    blank = {"said": (), "said_spans": (), "answer": "", "statements": ()}
+    rows = [replace(row, verdict=Verdict.MISSED, **blank) if row.id == missed.id else row for row in found.rows]
+    return make_report(found.provenance, rows)
+
+
+@pytest.fixture(scope="module")
+def changes(report: Report) -> Differences:
+    missed = next(row for row in report.rows if row.verdict is Verdict.MISSED)
+    right = next(row for row in report.rows if row.verdict is Verdict.RIGHT)
+    return differences(report, with_verdicts(report, {missed.id: Verdict.RIGHT, right.id: Verdict.WRONG}))
+
+
+@pytest.fixture(scope="module")
+def address(
+    report: Report, articles: dict[str, Article], changes: Differences, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    path = tmp_path_factory.mktemp("out") / "new" / "report.html"
+    write_page(path, report, articles, changes)
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser_path, args=list(BROWSER_WORDS))
+        yield launched
+        launched.close()
+
+
+class Watched:
+    """A page, and all that it asked for or complained of."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.faults: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.faults.append(message.text))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("dialog", lambda dialog: self.faults.append(dialog.message))
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    page = browser.new_page(viewport={"width": 1200, "height": 800})
+    yield Watched(page)
+    page.close()
+
+
+def shown(page: Page) -> list[str]:
+    return page.locator(".row:visible .facts .searched").all_inner_texts()
+
+
+def words_of(row: Row) -> str:
+    return fold(" ".join([row.id, row.question, *row.answers, *row.said]))
+
+
+@pytest.mark.browser
+def test_the_filters_leave_the_questions_that_fit_and_say_how_many(
+    watched: Watched, address: str, report: Report, changes: Differences
+) -> None:
+    page = watched.page
+    page.goto(address)
+    everything = [row.id for row in report.rows]
+    assert shown(page) == everything
+    counts = Counter(row.verdict for row in report.rows)
+    for verdict, count in counts.items():
+        assert page.locator(f"[data-count={verdict}]").inner_text() == str(count)
+
+    page.get_by_role("checkbox", name="right").check()
+    assert shown(page) == [row.id for row in report.rows if row.verdict is Verdict.RIGHT]
+    assert page.get_by_role("status").inner_text() == f"{counts[Verdict.RIGHT]} of {len(report.rows)} questions"
+    page.get_by_role("checkbox", name="missed").check()
+    either = {Verdict.RIGHT, Verdict.MISSED}
+    assert shown(page) == [row.id for row in report.rows if row.verdict in either]
+
+    page.get_by_role("combobox", name="Kind").select_option("factoid")
+    facts = [row for row in report.rows if row.kind == "factoid"]
+    assert shown(page) == [row.id for row in facts if row.verdict in either]
+    # The outcomes count what the other filters leave.
+    right = sum(row.verdict is Verdict.RIGHT for row in facts)
+    assert page.locator("[data-count=right]").inner_text() == str(right)
+    page.get_by_role("combobox", name="Language").select_option("de")
+    assert shown(page) == [row.id for row in facts if row.verdict in either]
+
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_function(f"document.querySelector('#shown').textContent === '{len(everything)} questions'")
+    assert shown(page) == everything
+
+    page.get_by_role("combobox", name="Change").select_option("worse")
+    assert shown(page) == [flip.id for flip in changes.flips if flip.direction is Direction.WORSE]
+    page.get_by_role("combobox", name="Change").select_option("")
+
+    # Case and accents make no difference, and every word has to be there.
+    page.get_by_role("searchbox", name="Search").fill("ALTMÄN openai")
+    both = [row.id for row in report.rows if all(name in words_of(row) for name in ("altman", "openai"))]
+    assert 0 < len(both) < len(everything)
+    assert shown(page) == both
+    page.get_by_role("searchbox", name="Search").fill("xyzzy")
+    assert shown(page) == []
+    assert page.get_by_role("status").inner_text() == f"0 of {len(everything)} questions"
+    assert (watched.requests, watched.faults) == ([address], [])
+
+
+@pytest.mark.browser
+def test_a_row_opens_to_its_answer_and_the_words_marked_are_gold_and_quotes(
+    watched: Watched, address: str, report: Report, articles: dict[str, Article]
+) -> None:
+    page = watched.page
+    page.goto(address)
+    marked = 0
+    for number, row in enumerate(report.rows, start=1):
+        details = page.locator(f"#q{number}")
+        texts = details.evaluate(
+            """node => [...node.querySelectorAll('.text mark')].map(
+                 mark => [mark.dataset.gold ?? '', mark.dataset.quote ?? '', mark.textContent, mark.dataset.begins ?? ''])"""
+        )
+        for place, quotes in ((0, row.gold_quotes), (1, row.said)):
+            for n, quote in enumerate(quotes, start=1):
+                words = "".join(mark[2] for mark in texts if str(n) in mark[place].split())
+                assert words == quote
+                name = f"{('gold', 'quote')[place]} {n}"
+                assert sum(name in mark[3].split(", ") for mark in texts) == 1
+                marked += 1
+        ranges = details.evaluate(
+            "node => [...node.querySelectorAll('.stretch')].map(s => [s.dataset.range, s.textContent])"
+        )
+        names = list(dict.fromkeys(span.article_id for span in (*row.said_spans, *row.gold_spans)))
+        for where, words in ranges:
+            start, end = map(int, where.split("-"))
+            assert words in {articles[name].text[start:end] for name in names}
+    assert marked > 50
+
+    first = page.locator("#q1")
+    first.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert first.locator(".opened").is_visible()
+    row = report.rows[0]
+    opened = first.inner_text()
+    assert all(row.answer[s.start : s.end] in opened for s in row.statements)
+    assert f"{100 * row.confidence:.1f} %" in opened  # type: ignore[operator]
+    assert re.search(r"\d+ ms|\d+\.\d\d s", first.locator("dl").first.inner_text())
+    first.locator("summary").first.press("Enter")
+    assert first.locator(".opened").is_hidden()
+
+    # Gold is underlined and a quote is painted, so that neither needs its colour; the name stands before the words.
+    style = "node => [getComputedStyle(node).textDecorationLine, getComputedStyle(node, '::before').content]"
+    gold, quote = (page.locator(f".text mark[class={source}][data-begins]").first for source in ("gold", "quote"))
+    assert gold.evaluate(style) == ["underline", f'"{gold.get_attribute("data-begins")}"']
+    assert quote.evaluate(style) == ["none", f'"{quote.get_attribute("data-begins")}"']
+    assert (watched.requests, watched.faults) == ([address], [])
+
+
+@pytest.mark.browser
+def test_a_question_that_flipped_is_marked_and_linked(
+    watched: Watched, address: str, report: Report, changes: Differences
+) -> None:
+    page = watched.page
+    page.goto(address)
+    (worse,) = [flip for flip in changes.flips if flip.direction is Direction.WORSE]
+    number = 1 + [row.id for row in report.rows].index(worse.id)
+    assert page.locator(f"#q{number} .flip").inner_text() == "▼ was right"
+    assert page.locator(".row .flip").count() == len(changes.flips)
+    # The link shows its row even where a filter hides it.
+    page.get_by_role("searchbox", name="Search").fill("xyzzy")
+    page.locator("#changes").get_by_role("link", name=worse.question).click()
+    page.locator(f"#q{number}[open]").wait_for()
+    assert page.evaluate("document.activeElement.parentElement.id") == f"q{number}"
+    assert "first_quote_right" in page.locator("#changes table").first.inner_text()
+    assert watched.faults == []
+
+
+@pytest.mark.browser
+def test_without_scripts_it_is_a_plain_list_that_opens(browser: Browser, address: str, report: Report) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(address)
+    assert page.locator("#filters").is_hidden()
+    assert page.locator(".row > details").count() == len(report.rows)
+    page.locator("#q2 > summary").click()
+    assert page.locator("#q2 .opened").is_visible()
+    assert page.locator("#shown").inner_text() == f"{len(report.rows)} questions"
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_does_not_scroll_sideways_and_the_dark_is_dark(browser: Browser, address: str, scheme: str) -> None:
+    page = browser.new_page(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(address)
+    assert not page.evaluate(WIDER)
+    page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
+    assert not page.evaluate(WIDER)
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(part => part > 127)")
+    assert light == (scheme == "light")
+    # Words stand out from what they stand on: the contrast of WCAG, 4.5 or more.
+    for words in (
+        ".tagline",
+        ".badge.bad",
+        ".badge.good",
+        ".text mark.quote",
+        ".text mark.gold",
+        ".flip.worse",
+        ".gap",
+    ):
+        assert page.locator(words).first.evaluate(CONTRAST) >= 4.5, words
+    page.close()
+
+
+CONTRAST = """node => {
+  const rgb = text => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  let under = node;
+  while (rgb(getComputedStyle(under).backgroundColor)[3] === 0) under = under.parentElement;
+  const [a, b] = [getComputedStyle(node).color, getComputedStyle(under).backgroundColor].map(c => light(rgb(c)));
+  return (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+}"""
+
+
+@pytest.mark.browser
+def test_no_markup_gets_in_from_gold_answers_or_articles(
+    watched: Watched, report: Report, articles: dict[str, Article], tmp_path: Path
+) -> None:
+    hostile = {
+        name: replace(article, title=PAYLOAD, publisher=PAYLOAD, text=article.text.replace("OpenAI", PAYLOAD))
+        for name, article in articles.items()
+    }
+    rows = [
+        replace(
+            row,
+            id=f"{n} {PAYLOAD}",
+            question=PAYLOAD,
+            language=PAYLOAD,
+            kind=PAYLOAD,
+            answers=(PAYLOAD,),
+            said=(PAYLOAD,),
+            error=PAYLOAD,
+            verdict=Verdict.FAILED if n == 0 else row.verdict,
+            timings_ms={PAYLOAD: 1},
+        )
+        for n, row in enumerate(report.rows[:3])
+    ]
+    made = replace(report.provenance, gold=PAYLOAD, encoder=PAYLOAD, settings={PAYLOAD: PAYLOAD}, commit=PAYLOAD)
+    bad = make_report(made, rows)
+    path = tmp_path / "hostile.html"
+    write_page(path, bad, hostile, differences(bad, make_report(report.provenance, rows[1:])))
+    page = watched.page
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
+    assert page.locator("script, style, link, img, iframe").count() == 3
+    assert page.evaluate("window.ran") is None
+    assert page.locator("#q1 .asked").inner_text() == PAYLOAD
+    assert (watched.requests, watched.faults) == ([path.as_uri()], [])
+    # What got in all the same would not run, nor load anything.
+    page.evaluate(
+        """() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s);
+             document.body.insertAdjacentHTML('beforeend', '<img src="//evil.example/" onerror="window.ran = 1">'); }"""
+    )
+    page.wait_for_timeout(0)
+    assert page.evaluate("window.ran") is None
+    assert any("Content Security Policy" in fault for fault in watched.faults)
+
+
+def test_every_metric_and_group_stands_in_the_page_with_its_n(report: Report, articles: dict[str, Article]) -> None:
+    page = to_html(report, articles)
+    for metric in METRICS:
+        assert f"<b>{metric.name}</b>" in page
+    for group in report.groups:
+        assert f">{group.name.replace('_', ' ')} ({group.rows})</th>" in page
+    value = report.groups[0].estimates["recall@8"]
+    assert f"<b>{100 * value.value:.1f} %</b>" in page  # type: ignore[operator]
+    assert "Against the baseline" not in page
+
+
+def test_the_policy_allows_the_pages_own_style_and_script_and_nothing_else(
+    report: Report, articles: dict[str, Article]
+) -> None:
+    page = to_html(report, articles)
+    (style,), (script,) = (
+        re.findall(r"<style>(.*?)</style>", page, re.S),
+        re.findall(r"<script>(.*?)</script>", page, re.S),
+    )
+    assert f'content="{policy(style, script)}"' in page
+    assert "unsafe" not in policy(style, script)
+    assert not re.search(r"(src|href)=[\"']?(https?:)?//", page)
+    assert " style=" not in page
+
+
+def test_a_report_with_failures_says_so_at_the_top(report: Report, articles: dict[str, Article]) -> None:
+    broken = replace(report.rows[0], verdict=Verdict.FAILED, error="E: why", said=(), said_spans=(), answer="")
+    page = to_html(make_report(report.provenance, [broken, *report.rows[1:]]), articles)
+    assert "Not to be trusted: 1 question failed" in page
+    assert '<p class="error">E: why</p>' in page
