@@ -246,4 +246,4 @@ def test_gold_that_does_not_fit_the_index_is_not_asked(hashing: Engine) -> None:
 def test_each_outcome_is_seen_as_it_comes(hashing: Engine) -> None:
     seen: list[Outcome] = []
     evaluate(hashing, GOLD, load_gold(GOLD, "de"), watch=lambda outcomes: (seen.append(o) or o for o in outcomes))
-    assert len(seen) == 18
+    assert len(seen) == 39
