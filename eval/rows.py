@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from eval.metrics import METRICS, Corpus, Sample, lay_out, score_all
-from eval.metrics_retrieval import lost_evidence
+from eval.gold import Kind
+from eval.metrics import METRICS, Corpus, Sample, lay_out, rank_found, score_all
+from eval.metrics_retrieval import Ranking, lost_evidence
 from eval.run import Failure, Outcome
 
 
@@ -27,8 +28,9 @@ GOOD = frozenset({Verdict.RIGHT, Verdict.REFUSED})
 class Row:
     """A gold question and what came of it.
 
-    `lost` of the `evidence` pieces lie in no chunk. `gold_rank` is the rank of the first gold passage. `said` are the quotes
-    in the order of the answer. `error` is None unless the question failed; then there is nothing said and no score.
+    `lost` of the `evidence` pieces lie in no chunk. `gold_rank` is the rank of the first gold passage; `passages` and `articles`
+    are all that were found, and all that are gold. `said` are the quotes in the order of the answer. `error` is None unless the
+    question failed; then there is nothing found, nothing said and no score.
     """
 
     id: str
@@ -43,6 +45,8 @@ class Row:
     said: tuple[str, ...]
     confidence: float | None
     gold_rank: int | None
+    passages: Ranking
+    articles: Ranking
     error: str | None
     scores: Mapping[str, float | None]
     timings_ms: Mapping[str, float]
@@ -56,6 +60,8 @@ def make_rows(outcomes: Sequence[Outcome], corpus: Corpus) -> tuple[Row, ...]:
 
 def _row(outcome: Outcome, corpus: Corpus) -> Row:
     gold = outcome.gold
+    evidence = [piece.span for piece in gold.evidence]
+    no_passages, no_articles = rank_found(gold, (), corpus)
     blank = Row(
         id=gold.id,
         question=gold.question,
@@ -64,11 +70,13 @@ def _row(outcome: Outcome, corpus: Corpus) -> Row:
         answerable=gold.answerable,
         answers=gold.answers,
         gold_quotes=tuple(piece.quote for piece in gold.evidence),
-        lost=len(lost_evidence([piece.span for piece in gold.evidence], corpus.chunks)),
+        lost=len(lost_evidence(evidence, corpus.chunks, by_article=gold.kind is Kind.SEARCH)),
         verdict=Verdict.FAILED,
         said=(),
         confidence=None,
         gold_rank=None,
+        passages=no_passages,
+        articles=no_articles,
         error=None,
         scores={metric.name: None for metric in METRICS},
         timings_ms={},
@@ -84,7 +92,9 @@ def _row(outcome: Outcome, corpus: Corpus) -> Row:
         verdict=_verdict(sample, right=scores["first_quote_right"] == 1),
         said=tuple(citation.quote for citation in answer.citations),
         confidence=answer.confidence,
-        gold_rank=sample.rank,
+        gold_rank=sample.passages.first_gold,
+        passages=sample.passages,
+        articles=sample.articles,
         scores=scores,
         timings_ms=dict(answer.timings_ms),
     )
