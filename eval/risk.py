@@ -35,8 +35,8 @@ class ConfidenceQuality:
     """Whether stated confidence can be believed; values are None where there is nothing to judge by.
 
     `auroc_answerable` is the probability that an answerable question got more of it than one that is not, over the `asked`
-    questions that did not fail. The rest is over the `given` answers, against whether the first quote is right. `aurc` is the mean
-    risk over the coverages of `curve`, `coverage_at_5_percent_risk` the largest of them whose risk is at most that.
+    questions that did not fail. The rest is over the `given` answers, against whether the first quote is right. `aurc` is the
+    mean risk over the coverages of `curve`, `coverage_at_5_percent_risk` the largest of them whose risk is at most that.
     """
 
     auroc_answerable: Estimate

@@ -51,7 +51,7 @@ def test_the_shipped_gold_covers_every_kind_and_four_languages(seeds: tuple[Gold
     kinds, languages = Counter(q.kind for q in seeds), Counter(q.language for q in seeds)
     assert len(seeds) >= 120
     assert sum(not q.answerable for q in seeds) >= 40
-    assert set(kinds) == set(Kind)
+    assert set(kinds) == set(Kind) - {Kind.SEARCH}  # imported sets alone ask for whole articles
     assert min(kinds.values()) >= 5
     assert min(languages[code] for code in ("en", "fr", "de", "es")) >= 10
     # No question is asked twice in the same words.
