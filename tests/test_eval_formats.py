@@ -1,4 +1,4 @@
-"""Question sets of others' forms: each quote stands to the character where the gold says, and what is wrong is told with its place."""
+"""Question sets of others' forms: quotes stand where the gold says, to the character; what is wrong is told with its place."""
 
 import json
 from collections.abc import Callable
@@ -266,7 +266,7 @@ CORPUS: list[dict[str, object]] = [
     {"_id": "4", "text": " "},
 ]
 QUERIES: list[dict[str, object]] = [
-    {"_id": "q 1", "text": "what do otters eat", "metadata": {"url": "x"}},
+    {"_id": "q 1", "text": "otters eat fish", "metadata": {"url": "x"}},
     {"_id": "q2", "text": "only a title"},
     {"_id": "q3", "text": "nothing"},
     {"_id": "train", "text": "of another split"},

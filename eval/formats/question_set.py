@@ -1,8 +1,7 @@
 """A question set that came from elsewhere: articles with their questions, as they are written to a folder.
 
-FOLDER/articles/NAME.txt        the articles, to be indexed with `pourquoi index FOLDER/articles`
-FOLDER/articles/articles.toml   their titles and language
-FOLDER/gold.jsonl               the questions, for `pourquoi eval run FOLDER/gold.jsonl`
+FOLDER/articles/NAME.txt are the articles, FOLDER/articles/articles.toml says their titles and language, and `pourquoi index
+FOLDER/articles` reads both. FOLDER/gold.jsonl are the questions, for `pourquoi eval run FOLDER/gold.jsonl`.
 """
 
 import json

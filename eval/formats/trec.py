@@ -16,8 +16,9 @@ from eval.report import Report
 from eval.rows import Verdict
 
 TAG = "pourquoi"
-NOTHING_FOUND = "-"
-# What may stand in a name as it is: the columns are parted by white space. The percent sign is written as %25, so names stay apart.
+# No name is written like this: a percent sign is followed by two hexadecimal digits.
+NOTHING_FOUND = "%none"
+# What may stand in a name as it is: white space parts the columns, and is written as in a URL.
 _SAFE = "/#:@+=,;!$&'()*~"
 
 
