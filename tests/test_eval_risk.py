@@ -1,7 +1,7 @@
 """What confidence is worth over a run, what a run costs, and the intervals of both."""
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,8 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from eval.aggregate import count_cost, latencies
 from eval.calibration import Judged, auroc, brier
-from eval.gold import load_gold
+from eval.formats.question_set import QuestionSet, SetArticle, write_set
+from eval.gold import GoldEvidence, GoldQuestion, Kind, load_gold
 from eval.markdown import to_markdown
 from eval.memory import peak_memory_bytes
 from eval.report import Report, make_report
@@ -22,26 +23,45 @@ from eval.risk import judge_confidence
 from eval.rows import Row, Verdict
 from eval.selective import area_under_risk_coverage
 from eval.session import evaluate
+from index.article import Span
 from index.encoder.hashing import HashingEmbedder
 from index.store import Store
 from rag.settings import Settings
 from rag.wire import Engine
 
-ROOT = Path(__file__).parents[1]
-GOLD = ROOT / "eval" / "gold" / "seeds.jsonl"
+TEXT = "Anna baked bread in Aston. Bruno sold the bread in Byford. The mill was taken by the flood in 1903."
+
+
+def asked(name: str, question: str, answer: str) -> GoldQuestion:
+    at = TEXT.index(answer)
+    evidence = (GoldEvidence(Span("mill", at, at + len(answer)), answer),)
+    return GoldQuestion(name, question, "en", Kind.FACTOID, answerable=True, answers=(answer,), evidence=evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """One article, indexed, and a gold file on it."""
+
+    engine: Engine
+    gold: Path
+
+    def evaluate(self) -> Report:
+        return evaluate(self.engine, self.gold, load_gold(self.gold))
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    home = tmp_path_factory.mktemp("home")
-    opened = Engine(Settings(home=home), HashingEmbedder(), Store(home))
-    opened.index((ROOT / "seeds",), lambda _done, _total: None)
-    return opened
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    folder = tmp_path_factory.mktemp("small")
+    questions = (asked("where", "Where did Anna bake bread?", "Aston"), asked("when", "When was the flood?", "1903"))
+    write_set(QuestionSet("en", (SetArticle("mill", "The mill", TEXT),), questions, ()), folder / "set")
+    engine = Engine(Settings(home=folder / "home", min_confidence=0), HashingEmbedder(), Store(folder / "home"))
+    engine.index((folder / "set" / "articles",), lambda _done, _total: None)
+    return Small(engine, folder / "set" / "gold.jsonl")
 
 
 @pytest.fixture(scope="module")
-def report(engine: Engine) -> Report:
-    return evaluate(engine, GOLD, load_gold(GOLD, "de"))
+def report(small: Small) -> Report:
+    return small.evaluate()
 
 
 def rows_of(report: Report, *cases: tuple[float | None, float | None]) -> list[Row]:
@@ -145,8 +165,8 @@ def without_times(report: Report) -> Report:
     return make_report(replace(report.provenance, made_at=""), rows)
 
 
-def test_two_runs_from_the_same_inputs_differ_in_times_and_memory_alone(engine: Engine, report: Report) -> None:
-    again = evaluate(engine, GOLD, load_gold(GOLD, "de"))
+def test_two_runs_from_the_same_inputs_differ_in_times_and_memory_alone(small: Small, report: Report) -> None:
+    again = small.evaluate()
     first, second = (TypeAdapter(Report).dump_json(without_times(one)) for one in (report, again))
     assert first == second
 

@@ -10,20 +10,14 @@ from typer.testing import CliRunner
 from eval.cli import app
 from eval.errors import FormatError
 from eval.formats.trec import NOTHING_FOUND, export_trec
-from eval.gold import GoldEvidence, load_gold
+from eval.gold import GoldEvidence
 from eval.metrics_retrieval import Ranking, ndcg_at, rank_articles, rank_passages
 from eval.report import Report, make_report, read_report
 from eval.rows import Verdict
-from eval.session import REPORT_JSON, evaluate
+from eval.session import REPORT_JSON
 from index.article import Span
-from index.encoder.hashing import HashingEmbedder
-from index.store import Store
-from rag.settings import Settings
-from rag.wire import Engine
 from tests.gold_run import GoldRun
 
-ROOT = Path(__file__).parents[1]
-GOLD = ROOT / "eval" / "gold" / "seeds.jsonl"
 # Our names, and what ir-measures calls the same. Recall is success there: one gold passage suffices.
 PASSAGES = {"recall@1": "Success@1", "recall@3": "Success@3", "recall@8": "Success@8", "mrr": "RR", "ndcg@8": "nDCG@8"}
 ARTICLES = {
@@ -51,22 +45,19 @@ def assert_scored_alike(report: Report, folder: Path) -> None:
             assert report.groups[0].estimates[ours].value == pytest.approx(theirs[name], abs=1e-9), ours
 
 
-@pytest.fixture(scope="module")
-def hashed(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    home = tmp_path_factory.mktemp("home")
-    engine = Engine(Settings(home=home), HashingEmbedder(), Store(home))
-    engine.index((ROOT / "seeds",), lambda _done, _total: None)
-    return evaluate(engine, GOLD, load_gold(GOLD, "de"))
+@pytest.fixture
+def report(gold_run: GoldRun) -> Report:
+    return gold_run.report
 
 
-def test_the_run_over_the_gold_gets_the_same_scores_elsewhere(gold_run: GoldRun, tmp_path: Path) -> None:
-    assert_scored_alike(gold_run.report, tmp_path / "trec")
+def test_the_run_over_the_gold_gets_the_same_scores_elsewhere(report: Report, tmp_path: Path) -> None:
+    assert_scored_alike(report, tmp_path / "trec")
 
 
-def test_any_rankings_grades_and_names_get_the_same_scores_elsewhere(hashed: Report, tmp_path: Path) -> None:
-    chance = random.Random(7)  # noqa: S311
+def test_any_rankings_grades_and_names_get_the_same_scores_elsewhere(report: Report, tmp_path: Path) -> None:
+    chance = random.Random(7)  # noqa: S311 - the same rankings every time
     names = ["a b", "a%20b", "a\u00a0b", "é🎉", "#1", "x\ty", "plain", "lost one", "%none", "-"]
-    row = next(row for row in hashed.rows if row.answerable)
+    row = next(row for row in report.rows if row.answerable)
     rows = []
     for number in range(60):
         # A name is found or not and gold or not, independently; sometimes nothing is found at all.
@@ -81,17 +72,17 @@ def test_any_rankings_grades_and_names_get_the_same_scores_elsewhere(hashed: Rep
             scores[f"{prefix}ndcg@8"] = ndcg_at(8, ranking)
         rows.append(replace(row, id=f"q {number}", passages=ranking, articles=ranking, scores=scores))
     assert any(not row.passages.found for row in rows)
-    assert_scored_alike(make_report(hashed.provenance, rows), tmp_path / "trec")
+    assert_scored_alike(make_report(report.provenance, rows), tmp_path / "trec")
 
 
-def test_the_files_hold_what_was_found_and_all_that_is_gold(hashed: Report, tmp_path: Path) -> None:
-    row = next(row for row in hashed.rows if row.answerable)
+def test_the_files_hold_what_was_found_and_all_that_is_gold(report: Report, tmp_path: Path) -> None:
+    row = next(row for row in report.rows if row.answerable)
     found = replace(
         row, id="one", passages=Ranking(("b c:0-9", "a:0-9"), {"a:0-9": 2, "z:3-4": 1}), articles=Ranking((), {"a": 1})
     )
     failed = replace(found, id="two", verdict=Verdict.FAILED)
     nothing_to_find = replace(found, id="three", passages=Ranking(("a:0-9",), {}), articles=Ranking(("a",), {}))
-    assert export_trec(make_report(hashed.provenance, [found, failed, nothing_to_find]), tmp_path / "t") == (
+    assert export_trec(make_report(report.provenance, [found, failed, nothing_to_find]), tmp_path / "t") == (
         *("passages.run", "passages.qrels", "articles.run", "articles.qrels"),
     )
     texts = {path.name: path.read_text("utf-8") for path in (tmp_path / "t").iterdir()}
@@ -113,12 +104,12 @@ def test_the_command_line_exports_a_report_once(gold_run: GoldRun, tmp_path: Pat
     assert CliRunner().invoke(app, ["export", str(tmp_path), "--out", str(tmp_path / "x")]).exit_code == 1
 
 
-def test_an_export_never_lands_on_a_file(hashed: Report, tmp_path: Path) -> None:
+def test_an_export_never_lands_on_a_file(report: Report, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("kept")
     with pytest.raises(FormatError, match="nothing is overwritten"):
-        export_trec(hashed, tmp_path / "file")
+        export_trec(report, tmp_path / "file")
     with pytest.raises(FormatError, match="cannot be made"):
-        export_trec(hashed, tmp_path / "file" / "below")
+        export_trec(report, tmp_path / "file" / "below")
     assert (tmp_path / "file").read_text() == "kept"
 
 
