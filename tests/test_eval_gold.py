@@ -65,6 +65,14 @@ def test_a_good_line_is_read_as_it_stands(tmp_path: Path) -> None:
     assert one(tmp_path, **NO_ANSWER).kind in WITHOUT_ANSWER
 
 
+def test_a_search_needs_no_wording_and_its_evidence_may_have_a_grade(tmp_path: Path) -> None:
+    graded = [{**LINE["evidence"][0], "grade": 3}, LINE["evidence"][0]]
+    question = one(tmp_path, kind="search", answers=[], evidence=graded)
+    assert (question.kind, question.answers, question.answerable) == (Kind.SEARCH, (), True)
+    assert [piece.grade for piece in question.evidence] == [3, 1]
+    assert check_gold([question], ARTICLES) == []
+
+
 def test_only_the_questions_of_one_language_are_read_when_asked_for(tmp_path: Path) -> None:
     path = write(tmp_path, LINE, "", {**LINE, "id": "q2", "language": "fr"})
     assert [q.id for q in load_gold(path)] == ["q1", "q2"]
@@ -90,6 +98,9 @@ def test_only_the_questions_of_one_language_are_read_when_asked_for(tmp_path: Pa
         ({"evidence": [{"article_id": "a", "start": 0, "end": 20}]}, "field 'quote' is missing"),
         ({"evidence": [{"article_id": "a", "start": 0, "end": 9, "quote": "Jan"}]}, "0-9 is no range"),
         ({"evidence": [{"article_id": "a", "start": 3, "end": 3, "quote": "x"}]}, "3-3 is no range"),
+        ({"evidence": [{**LINE["evidence"][0], "grade": 0}]}, "grade is 0; it must be 1 or more"),
+        ({"evidence": [{**LINE["evidence"][0], "grade": "2"}]}, "'grade' is '2'"),
+        ({"kind": "search"}, "'answers' is not empty, and kind 'search'"),
     ],
 )
 def test_a_bad_line_is_refused_by_file_line_and_field(tmp_path: Path, changed: dict[str, object], named: str) -> None:
