@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from eval.calibration import Judged, auroc, brier, expected_calibration_error
 from eval.intervals import Estimate, estimate
 from eval.metrics import METRICS
+from eval.resampling import estimate_percentile
 from eval.rows import Row, Verdict
 
 
@@ -24,12 +22,30 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """Milliseconds of one stage over all answers; p50 is the median, p95 what one answer in twenty exceeds."""
+    """Milliseconds of one stage over all `n` answers; p50 is the median, p95 what one answer in twenty exceeds.
+
+    An interval is None where there is one answer.
+    """
 
     stage: str
     p50_ms: float
     p95_ms: float
+    p99_ms: float
+    p50_interval_ms: tuple[float, float] | None
+    p95_interval_ms: tuple[float, float] | None
+    p99_interval_ms: tuple[float, float] | None
     n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the run took besides time: passages read per answer, and the most memory that the process has held so far.
+
+    `peak_memory_bytes` is None where the system does not tell.
+    """
+
+    passages_read: Estimate
+    peak_memory_bytes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +58,6 @@ class LostGold:
     evidence: int
     of_evidence: int
     questions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConfidenceQuality:
-    """Whether stated confidence can be believed; None where there is nothing to judge by.
-
-    `auroc_answerable` is the probability that an answerable question got more of it than one that is not. The rest is over
-    the `given` answers, against whether the first quote is right.
-    """
-
-    auroc_answerable: float | None
-    auroc_right: float | None
-    calibration_error: float | None
-    brier: float | None
-    given: int
 
 
 def group_rows(rows: Sequence[Row]) -> tuple[Group, ...]:
@@ -85,10 +86,31 @@ def latencies(rows: Sequence[Row]) -> tuple[Latency, ...]:
     for row in rows:
         for stage, milliseconds in row.timings_ms.items():
             stages.setdefault(stage, []).append(milliseconds)
-    return tuple(
-        Latency(stage, float(np.percentile(times, 50)), float(np.percentile(times, 95)), len(times))
-        for stage, times in stages.items()
+    return tuple(_latency(stage, times) for stage, times in stages.items())
+
+
+def _latency(stage: str, times: Sequence[float]) -> Latency:
+    p50, p95, p99 = (estimate_percentile(times, percent) for percent in (50, 95, 99))
+    return Latency(
+        stage,
+        p50_ms=p50.value or 0.0,
+        p95_ms=p95.value or 0.0,
+        p99_ms=p99.value or 0.0,
+        p50_interval_ms=_interval(p50),
+        p95_interval_ms=_interval(p95),
+        p99_interval_ms=_interval(p99),
+        n=len(times),
     )
+
+
+def _interval(value: Estimate) -> tuple[float, float] | None:
+    return None if value.low is None or value.high is None else (value.low, value.high)
+
+
+def count_cost(rows: Sequence[Row], peak_memory_bytes: int | None) -> Cost:
+    """The passages that the answers of `rows` rest on, refusals included, beside the memory."""
+    read = [float(len(row.passages.found)) for row in rows if row.verdict is not Verdict.FAILED]
+    return Cost(estimate(read), peak_memory_bytes)
 
 
 def lost_gold(rows: Sequence[Row]) -> LostGold:
@@ -98,27 +120,3 @@ def lost_gold(rows: Sequence[Row]) -> LostGold:
         of_evidence=sum(len(row.gold_quotes) for row in rows),
         questions=tuple(row.id for row in rows if row.gold_quotes and row.lost == len(row.gold_quotes)),
     )
-
-
-def judge_confidence(rows: Sequence[Row]) -> ConfidenceQuality:
-    """How good the confidence of these rows is, as `eval.calibration` has it."""
-    asked = [(row.confidence, float(row.answerable)) for row in rows if row.confidence is not None]
-    answers = answers_given(rows)
-    return ConfidenceQuality(
-        auroc_answerable=auroc(_judged(asked)),
-        auroc_right=auroc(answers),
-        calibration_error=expected_calibration_error(answers),
-        brier=brier(answers),
-        given=len(answers.truths),
-    )
-
-
-def answers_given(rows: Sequence[Row]) -> Judged:
-    """The confidence of every answer given, and whether its first quote is right."""
-    scored = ((row.confidence, row.scores["answers_right"]) for row in rows)
-    return _judged([(stated, right) for stated, right in scored if stated is not None and right is not None])
-
-
-def _judged(cases: Sequence[tuple[float, float]]) -> Judged:
-    table = np.array(cases, dtype=np.float64).reshape(-1, 2)
-    return Judged(table[:, 0], table[:, 1], np.ones(len(table)))

@@ -1,6 +1,7 @@
 """Every error of this package.
 
 EvaluationError
+├── FormatError     a set of another form that cannot be taken over, or a folder that is not free
 ├── GoldError       a gold file that cannot be scored against
 ├── PracticeError   question sets for fitting that cannot be read
 └── ReportError     a report that cannot be read back
@@ -9,6 +10,10 @@ EvaluationError
 
 class EvaluationError(Exception):
     """Anything that goes wrong between gold and a score."""
+
+
+class FormatError(EvaluationError):
+    """A question set to import is not what its format says, or there is no room for what it becomes; the message says where."""
 
 
 class GoldError(EvaluationError):

@@ -12,7 +12,10 @@ from index.article import Article, Span
 
 
 class Kind(StrEnum):
-    """What sort of question it is; the last two have no answer in the articles."""
+    """What sort of question it is; unanswerable ones and false premises have no answer in the articles.
+
+    `search` asks for articles and not for words: its evidence are whole articles, and it has no accepted wordings.
+    """
 
     FACTOID = "factoid"
     WHY = "why"
@@ -22,6 +25,7 @@ class Kind(StrEnum):
     CONFLICT = "conflict"
     UNANSWERABLE = "unanswerable"
     FALSE_PREMISE = "false_premise"
+    SEARCH = "search"
 
 
 WITHOUT_ANSWER = frozenset({Kind.UNANSWERABLE, Kind.FALSE_PREMISE})
@@ -29,10 +33,11 @@ WITHOUT_ANSWER = frozenset({Kind.UNANSWERABLE, Kind.FALSE_PREMISE})
 
 @dataclass(frozen=True, slots=True)
 class GoldEvidence:
-    """A quote that carries an answer, and where it stands (half-open, code points)."""
+    """A quote that carries an answer, where it stands (half-open, code points), and how well it answers: 1 or more."""
 
     span: Span
     quote: str
+    grade: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ _FIELDS: Mapping[str, type] = {
     "evidence": list,
 }
 _EVIDENCE_FIELDS: Mapping[str, type] = {"article_id": str, "start": int, "end": int, "quote": str}
+_OPTIONAL_EVIDENCE_FIELDS: Mapping[str, type] = {"grade": int}
 
 
 def load_gold(path: Path, language: str | None = None) -> tuple[GoldQuestion, ...]:
@@ -139,10 +145,13 @@ def _question(record: Mapping[str, object], where: str) -> GoldQuestion:
     answers = _strings(record["answers"], where)
     evidence = tuple(_evidence(item, where) for item in record["evidence"])  # type: ignore[attr-defined]
     for name, values in (("answers", answers), ("evidence", evidence)):
-        if answerable and not values:
+        wanted = answerable and not (name == "answers" and kind is Kind.SEARCH)
+        if wanted and not values:
             raise GoldError(f"{where}: field {name!r} is empty, and the question is answerable")
         if values and not answerable:
             raise GoldError(f"{where}: field {name!r} is not empty, and the question is not answerable")
+    if kind is Kind.SEARCH and answers:
+        raise GoldError(f"{where}: field 'answers' is not empty, and kind 'search' asks for articles, not for words")
     return GoldQuestion(
         str(record["id"]), str(record["question"]), str(record["language"]), kind, answerable, answers, evidence
     )
@@ -157,8 +166,14 @@ def _strings(values: object, where: str) -> tuple[str, ...]:
 def _evidence(item: object, where: str) -> GoldEvidence:
     if not isinstance(item, dict):
         raise GoldError(f"{where}: field 'evidence' holds {item!r}; expected objects")
-    _checked(item, _EVIDENCE_FIELDS, f"{where}: evidence")
+    optional = {name: kind for name, kind in _OPTIONAL_EVIDENCE_FIELDS.items() if name in item}
+    _checked(item, {**_EVIDENCE_FIELDS, **optional}, f"{where}: evidence")
     start, end, quote = item["start"], item["end"], item["quote"]
     if not 0 <= start < end or len(quote) != end - start:
         raise GoldError(f"{where}: evidence: {start}-{end} is no range for a quote of {len(quote)} code points")
-    return GoldEvidence(Span(item["article_id"], start, end), quote)
+    grade = item.get("grade", 1)
+    if grade < 1:
+        raise GoldError(
+            f"{where}: evidence: grade is {grade}; it must be 1 or more, what does not answer is no evidence"
+        )
+    return GoldEvidence(Span(item["article_id"], start, end), quote, grade)

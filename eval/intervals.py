@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 RESAMPLES = 2_000
-_SEED = 20240601
-_TAIL_PERCENT = 2.5
+SEED = 20240601
+TAIL_PERCENT = 2.5
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The mean of `n` values and its 95 % interval; all three None where n is 0, the interval None where n is 1."""
+    """A figure of `n` values, mostly their mean, and its 95 % interval; None where n is 0, the interval None where n is 1."""
 
     value: float | None
     low: float | None
@@ -28,6 +28,6 @@ def estimate(values: Sequence[float]) -> Estimate:
     mean = float(array.mean())
     if len(array) == 1:
         return Estimate(mean, None, None, 1)
-    drawn = np.random.default_rng(_SEED).integers(0, len(array), (RESAMPLES, len(array)))
-    low, high = np.percentile(array[drawn].mean(axis=1), [_TAIL_PERCENT, 100 - _TAIL_PERCENT])
+    drawn = np.random.default_rng(SEED).integers(0, len(array), (RESAMPLES, len(array)))
+    low, high = np.percentile(array[drawn].mean(axis=1), [TAIL_PERCENT, 100 - TAIL_PERCENT])
     return Estimate(mean, float(low), float(high), len(array))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from eval.aggregate import Latency
 from eval.differences import Difference, Differences, Direction, Flip
 from eval.intervals import Estimate
 from eval.markdown_text import Part, fitted, line, table
@@ -104,15 +105,21 @@ def _numbers(report: Report) -> Iterator[str]:
     yield "## Confidence"
     yield ""
     quality = report.confidence
-    yield f"- ranks an answerable question above one that is not: AUROC {_number(quality.auroc_answerable)}"
-    yield f"- ranks a right answer above a wrong one: AUROC {_number(quality.auroc_right)}, of {quality.given} answers given"
-    yield f"- calibration error {_number(quality.calibration_error)}, Brier score {_number(quality.brier)} of the same"
+    yield f"{quality.given} of {quality.asked} questions were answered; right is an answer whose first quote is."
     yield ""
-    yield "## Time"
+    yield f"- ranks an answerable question above one that is not: AUROC {_with_interval(quality.auroc_answerable)}"
+    yield f"- ranks a right answer above a wrong one: AUROC {_with_interval(quality.auroc_right)}"
+    yield f"- calibration error {_with_interval(quality.calibration_error)}, Brier score {_with_interval(quality.brier)}"
+    yield f"- area under the risk-coverage curve, as far as answers were given: {_with_interval(quality.aurc)}"
+    yield f"- share that could be answered at 5 % risk: {_with_interval(quality.coverage_at_5_percent_risk)}"
     yield ""
-    times = ([line(t.stage), f"{t.p50_ms:.1f}", f"{t.p95_ms:.1f}", str(t.n)] for t in report.latencies)
-    yield table(["stage", "p50 ms", "p95 ms", "n"], times)
+    yield "## Cost"
     yield ""
+    times = (_time(latency) for latency in report.latencies)
+    yield table(["stage", "p50 ms", "p95 ms", "p99 ms", "n"], times)
+    yield ""
+    yield f"- passages read per question: {_with_interval(report.cost.passages_read)}"
+    yield f"- peak memory: {_mebibytes(report.cost.peak_memory_bytes)}"
 
 
 def _failure(row: Row) -> Iterator[str]:
@@ -146,8 +153,18 @@ def _points(change: Estimate) -> str:
     return f"{100 * change.value:+.1f} [{100 * change.low:+.1f}, {100 * change.high:+.1f}] ({change.n})"
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+def _time(latency: Latency) -> list[str]:
+    cells = (
+        (latency.p50_ms, latency.p50_interval_ms),
+        (latency.p95_ms, latency.p95_interval_ms),
+        (latency.p99_ms, latency.p99_interval_ms),
+    )
+    shown = [f"{value:.1f}" + (f" [{i[0]:.1f}, {i[1]:.1f}]" if i else "") for value, i in cells]
+    return [latency.stage, *shown, str(latency.n)]
+
+
+def _mebibytes(size: int | None) -> str:
+    return "–" if size is None else f"{size / 2**20:.0f} MiB"
 
 
 def _plain(estimate: Estimate) -> str:

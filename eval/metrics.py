@@ -1,9 +1,17 @@
 """Every metric by name: what it says of one answer. A metric is the mean of that over the answers it applies to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from eval.gold import GoldQuestion, Kind
+from eval.metrics_answers import (
+    claim_coverage,
+    conflict_sides_found,
+    planted_sides,
+    quoted_language_share,
+    short_answer_agreement,
+)
 from eval.metrics_quotes import (
     answer_found,
     first_quote_right,
@@ -12,7 +20,7 @@ from eval.metrics_quotes import (
     right_with_quote,
     spans_exact,
 )
-from eval.metrics_retrieval import gold_rank, recall_at, reciprocal_rank
+from eval.metrics_retrieval import Ranking, ndcg_at, rank_articles, rank_passages, recall_at, reciprocal_rank
 from index.article import Article, Span
 from rag.answer import Answer
 
@@ -30,13 +38,14 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An answer and its gold, laid out for scoring; `rank` is that of the first gold passage."""
+    """An answer and its gold, laid out for scoring; `passages` and `articles` are what was found, best first."""
 
     gold: GoldQuestion
     answer: Answer
     evidence: tuple[Span, ...]
     cited: tuple[Span, ...]
-    rank: int | None
+    passages: Ranking
+    articles: Ranking
     corpus: Corpus
 
 
@@ -53,8 +62,15 @@ def lay_out(gold: GoldQuestion, answer: Answer, corpus: Corpus) -> Sample:
     """Prepare one answer for scoring."""
     evidence = tuple(piece.span for piece in gold.evidence)
     cited = tuple(Span(c.article.id, c.offsets.start, c.offsets.end) for c in answer.citations)
-    rank = gold_rank([passage.chunk.span for passage in answer.passages], evidence)
-    return Sample(gold, answer, evidence, cited, rank, corpus)
+    found = [passage.chunk.span for passage in answer.passages]
+    return Sample(gold, answer, evidence, cited, *rank_found(gold, found, corpus), corpus)
+
+
+def rank_found(gold: GoldQuestion, found: Sequence[Span], corpus: Corpus) -> tuple[Ranking, Ranking]:
+    """The passages found for a question, best first, as a ranking of passages and as one of articles."""
+    by_article = gold.kind is Kind.SEARCH
+    passages = rank_passages(found, gold.evidence, corpus.chunks, by_article=by_article)
+    return passages, rank_articles(found, gold.evidence)
 
 
 def score_all(sample: Sample) -> dict[str, float | None]:
@@ -64,6 +80,19 @@ def score_all(sample: Sample) -> dict[str, float | None]:
 
 def _of_answerable(score: Callable[[Sample], float | None]) -> Callable[[Sample], float | None]:
     return lambda sample: score(sample) if sample.gold.answerable else None
+
+
+def _of_worded(score: Callable[[Sample], float | None]) -> Callable[[Sample], float | None]:
+    """Of questions with accepted wordings."""
+    return lambda sample: score(sample) if sample.gold.answers else None
+
+
+def _passage_rank(score: Callable[[int | None], float]) -> Callable[[Sample], float | None]:
+    return _of_answerable(lambda sample: score(sample.passages.first_gold))
+
+
+def _article_rank(score: Callable[[int | None], float]) -> Callable[[Sample], float | None]:
+    return _of_answerable(lambda sample: score(sample.articles.first_gold))
 
 
 def _right(sample: Sample) -> float:
@@ -87,21 +116,50 @@ def _answered(sample: Sample) -> float:
     return float(sample.answer.answerable)
 
 
+def _exact(sample: Sample) -> float | None:
+    agreed = short_answer_agreement(sample.answer, sample.gold.answers, sample.gold.language)
+    return agreed.exact if agreed else None
+
+
+def _f1(sample: Sample) -> float | None:
+    agreed = short_answer_agreement(sample.answer, sample.gold.answers, sample.gold.language)
+    return agreed.f1 if agreed else None
+
+
+def _conflict_sides(sample: Sample) -> float | None:
+    if sample.gold.kind is not Kind.CONFLICT:
+        return None
+    return conflict_sides_found(sample.answer, planted_sides(sample.gold.evidence, sample.gold.answers))
+
+
+def _no_false_conflict(sample: Sample) -> float | None:
+    if sample.gold.kind is Kind.CONFLICT or not sample.answer.answerable:
+        return None
+    return float(not sample.answer.conflicts)
+
+
 # In the order of the reports.
 METRICS: tuple[Metric, ...] = (
-    Metric("recall@1", "answerable: the first passage is a gold one", _of_answerable(lambda s: recall_at(1, s.rank))),
-    Metric("recall@3", "answerable: one of the first 3 passages is", _of_answerable(lambda s: recall_at(3, s.rank))),
-    Metric("recall@8", "answerable: one of the first 8 passages is", _of_answerable(lambda s: recall_at(8, s.rank))),
-    Metric("mrr", "answerable: 1 / rank of the first gold passage", _of_answerable(lambda s: reciprocal_rank(s.rank))),
+    Metric("recall@1", "answerable: the first passage is a gold one", _passage_rank(partial(recall_at, 1))),
+    Metric("recall@3", "answerable: one of the first 3 passages is", _passage_rank(partial(recall_at, 3))),
+    Metric("recall@8", "answerable: one of the first 8 passages is", _passage_rank(partial(recall_at, 8))),
+    Metric("mrr", "answerable: 1 / rank of the first gold passage", _passage_rank(reciprocal_rank)),
+    Metric("ndcg@8", "answerable: nDCG of the first 8 passages", lambda s: ndcg_at(8, s.passages)),
+    Metric("article_recall@1", "answerable: the first article is a gold one", _article_rank(partial(recall_at, 1))),
+    Metric("article_recall@3", "answerable: one of the first 3 articles is", _article_rank(partial(recall_at, 3))),
+    Metric("article_mrr", "answerable: 1 / rank of the first gold article", _article_rank(reciprocal_rank)),
+    Metric("article_ndcg@8", "answerable: nDCG of the first 8 articles", lambda s: ndcg_at(8, s.articles)),
     Metric("answer_rate", "answerable: answered", _of_answerable(_answered)),
     Metric("first_quote_right", "answerable: the first quote is gold; refused counts as not", _of_answerable(_right)),
-    Metric("answer_found", "answerable: an accepted wording stands in the answer", _of_answerable(_found)),
+    Metric("answer_found", "answerable: an accepted wording stands in the answer", _of_worded(_found)),
+    Metric("exact_match", "answerable: the short answer is an accepted wording; refused counts as not", _exact),
+    Metric("f1", "answerable: F1 of the words of the short answer; refused counts as 0", _f1),
     Metric(
         "right_with_quote",
         "answerable: an accepted wording stands in the answer and one of its quotes is gold",
-        _of_answerable(_right_with_quote),
+        _of_worded(_right_with_quote),
     ),
-    Metric("quote_recall", "answerable: share of the gold's characters quoted", _of_answerable(_quote_recall)),
+    Metric("quote_recall", "answerable: share of the gold's characters quoted", _of_worded(_quote_recall)),
     Metric(
         "quote_precision",
         "answerable and answered: share of quoted characters that are gold",
@@ -126,6 +184,18 @@ METRICS: tuple[Metric, ...] = (
         "abstention_precision",
         "refused: not answerable",
         lambda s: None if s.answer.answerable else float(not s.gold.answerable),
+    ),
+    Metric("conflict_sides", "conflicts: share of the sides that are set apart; refused counts as 0", _conflict_sides),
+    Metric("no_false_conflict", "answered, articles agree: no conflict is shown", _no_false_conflict),
+    Metric(
+        "claim_coverage",
+        "answered: share of the answer's characters that a citation carries",
+        lambda s: claim_coverage(s.answer.text, s.answer.statements),
+    ),
+    Metric(
+        "answer_language_right",
+        "answered: share of citations in the language that the answer is said to be in",
+        lambda s: quoted_language_share(s.answer),
     ),
     Metric(
         "spans_exact",

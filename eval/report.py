@@ -8,17 +8,18 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from eval.aggregate import (
-    ConfidenceQuality,
+    Cost,
     Group,
     Latency,
     LostGold,
+    count_cost,
     group_rows,
-    judge_confidence,
     latencies,
     lost_gold,
 )
 from eval.errors import ReportError
 from eval.provenance import Provenance
+from eval.risk import ConfidenceQuality, judge_confidence
 from eval.rows import Row, Verdict
 
 # One more whenever a field is taken away, renamed or means something else; fields that are only added leave it as it is.
@@ -34,6 +35,7 @@ class Report:
     provenance: Provenance
     groups: tuple[Group, ...]
     latencies: tuple[Latency, ...]
+    cost: Cost
     confidence: ConfidenceQuality
     lost: LostGold
     rows: tuple[Row, ...]
@@ -44,16 +46,17 @@ class Report:
         return all(row.verdict is not Verdict.FAILED for row in self.rows)
 
 
-def make_report(provenance: Provenance, rows: Sequence[Row]) -> Report:
+def make_report(provenance: Provenance, rows: Sequence[Row], peak_memory_bytes: int | None = None) -> Report:
     """Work out the numbers."""
     return Report(
-        SCHEMA_VERSION,
-        provenance,
-        group_rows(rows),
-        latencies(rows),
-        judge_confidence(rows),
-        lost_gold(rows),
-        tuple(rows),
+        schema_version=SCHEMA_VERSION,
+        provenance=provenance,
+        groups=group_rows(rows),
+        latencies=latencies(rows),
+        cost=count_cost(rows, peak_memory_bytes),
+        confidence=judge_confidence(rows),
+        lost=lost_gold(rows),
+        rows=tuple(rows),
     )
 
 

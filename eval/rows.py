@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from eval.metrics import METRICS, Corpus, Sample, lay_out, score_all
-from eval.metrics_retrieval import lost_evidence
+from eval.gold import Kind
+from eval.metrics import METRICS, Corpus, Sample, lay_out, rank_found, score_all
+from eval.metrics_retrieval import Ranking, lost_evidence
 from eval.run import Failure, Outcome
 from index.article import Span
 from rag.answer import Statement
@@ -29,10 +30,10 @@ GOOD = frozenset({Verdict.RIGHT, Verdict.REFUSED})
 class Row:
     """A gold question and what came of it.
 
-    `lost` of the `evidence` pieces lie in no chunk. `gold_rank` is the rank of the first gold passage. `said` are the quotes
-    in the order of the answer, and `said_spans` where each stands, as `gold_spans` is for the gold quotes. `statements` are
-    ranges of `answer`, each with the numbers of its quotes, from 0. `error` is None unless the question failed; then there is
-    nothing said and no score.
+    `lost` of the `evidence` pieces lie in no chunk. `gold_rank` is the rank of the first gold passage; `passages` and `articles`
+    are all that were found, and all that are gold. `said` are the quotes in the order of the answer, and `said_spans` where each
+    stands, as `gold_spans` is for the gold quotes. `statements` are ranges of `answer`, each with the numbers of its quotes,
+    from 0. `error` is None unless the question failed; then there is nothing found, nothing said and no score.
     """
 
     id: str
@@ -51,6 +52,8 @@ class Row:
     said_spans: tuple[Span, ...]
     confidence: float | None
     gold_rank: int | None
+    passages: Ranking
+    articles: Ranking
     error: str | None
     scores: Mapping[str, float | None]
     timings_ms: Mapping[str, float]
@@ -64,6 +67,8 @@ def make_rows(outcomes: Sequence[Outcome], corpus: Corpus) -> tuple[Row, ...]:
 
 def _row(outcome: Outcome, corpus: Corpus) -> Row:
     gold = outcome.gold
+    evidence = [piece.span for piece in gold.evidence]
+    no_passages, no_articles = rank_found(gold, (), corpus)
     blank = Row(
         id=gold.id,
         question=gold.question,
@@ -72,8 +77,8 @@ def _row(outcome: Outcome, corpus: Corpus) -> Row:
         answerable=gold.answerable,
         answers=gold.answers,
         gold_quotes=tuple(piece.quote for piece in gold.evidence),
-        gold_spans=tuple(piece.span for piece in gold.evidence),
-        lost=len(lost_evidence([piece.span for piece in gold.evidence], corpus.chunks)),
+        gold_spans=tuple(evidence),
+        lost=len(lost_evidence(evidence, corpus.chunks, by_article=gold.kind is Kind.SEARCH)),
         verdict=Verdict.FAILED,
         answer="",
         statements=(),
@@ -81,6 +86,8 @@ def _row(outcome: Outcome, corpus: Corpus) -> Row:
         said_spans=(),
         confidence=None,
         gold_rank=None,
+        passages=no_passages,
+        articles=no_articles,
         error=None,
         scores={metric.name: None for metric in METRICS},
         timings_ms={},
@@ -99,7 +106,9 @@ def _row(outcome: Outcome, corpus: Corpus) -> Row:
         said=tuple(citation.quote for citation in answer.citations),
         said_spans=sample.cited,
         confidence=answer.confidence,
-        gold_rank=sample.rank,
+        gold_rank=sample.passages.first_gold,
+        passages=sample.passages,
+        articles=sample.articles,
         scores=scores,
         timings_ms=dict(answer.timings_ms),
     )

@@ -7,6 +7,7 @@ from eval.differences import Differences
 from eval.errors import GoldError
 from eval.gold import GoldQuestion, check_gold
 from eval.markdown import to_markdown
+from eval.memory import peak_memory_bytes
 from eval.metrics import Corpus
 from eval.provenance import trace
 from eval.report import Report, make_report, write_report
@@ -31,7 +32,7 @@ def evaluate(engine: Engine, gold_file: Path, questions: Sequence[GoldQuestion],
         raise GoldError("\n  ".join([f"{gold_file} does not fit the articles of the index:", *problems]))
     corpus = Corpus(contents.articles, tuple(indexed.chunk.span for indexed in contents.chunks))
     outcomes = tuple(watch(run(questions, pipeline.answer)))
-    return make_report(trace(engine, generation, gold_file), make_rows(outcomes, corpus))
+    return make_report(trace(engine, generation, gold_file), make_rows(outcomes, corpus), peak_memory_bytes())
 
 
 def save(report: Report, folder: Path, changes: Differences | None = None) -> None:

@@ -53,11 +53,11 @@ def test_the_shipped_gold_covers_every_kind_and_four_languages(seeds: tuple[Gold
     assert len(seeds) >= 240
     # Between a quarter and two fifths have no answer.
     assert 0.25 <= sum(not q.answerable for q in seeds) / len(seeds) <= 0.4
-    assert set(kinds) == set(Kind)
+    assert set(kinds) == set(Kind) - {Kind.SEARCH}  # imported sets alone ask for whole articles
     assert min(kinds.values()) >= 20
     assert min(languages[code] for code in ("en", "fr", "de", "es")) >= 35
     # Every kind is asked in every language.
-    assert len({(q.kind, q.language) for q in seeds}) == len(Kind) * len(languages)
+    assert len({(q.kind, q.language) for q in seeds}) == len(kinds) * len(languages)
     # No question is asked twice in the same words.
     assert len({q.question.casefold() for q in seeds}) == len(seeds)
 
@@ -89,6 +89,14 @@ def test_a_good_line_is_read_as_it_stands(tmp_path: Path) -> None:
     assert one(tmp_path, **NO_ANSWER).kind in WITHOUT_ANSWER
 
 
+def test_a_search_needs_no_wording_and_its_evidence_may_have_a_grade(tmp_path: Path) -> None:
+    graded = [{**LINE["evidence"][0], "grade": 3}, LINE["evidence"][0]]
+    question = one(tmp_path, kind="search", answers=[], evidence=graded)
+    assert (question.kind, question.answers, question.answerable) == (Kind.SEARCH, (), True)
+    assert [piece.grade for piece in question.evidence] == [3, 1]
+    assert check_gold([question], ARTICLES) == []
+
+
 def test_only_the_questions_of_one_language_are_read_when_asked_for(tmp_path: Path) -> None:
     path = write(tmp_path, LINE, "", {**LINE, "id": "q2", "language": "fr"})
     assert [q.id for q in load_gold(path)] == ["q1", "q2"]
@@ -114,6 +122,9 @@ def test_only_the_questions_of_one_language_are_read_when_asked_for(tmp_path: Pa
         ({"evidence": [{"article_id": "a", "start": 0, "end": 20}]}, "field 'quote' is missing"),
         ({"evidence": [{"article_id": "a", "start": 0, "end": 9, "quote": "Jan"}]}, "0-9 is no range"),
         ({"evidence": [{"article_id": "a", "start": 3, "end": 3, "quote": "x"}]}, "3-3 is no range"),
+        ({"evidence": [{**LINE["evidence"][0], "grade": 0}]}, "grade is 0; it must be 1 or more"),
+        ({"evidence": [{**LINE["evidence"][0], "grade": "2"}]}, "'grade' is '2'"),
+        ({"kind": "search"}, "'answers' is not empty, and kind 'search'"),
     ],
 )
 def test_a_bad_line_is_refused_by_file_line_and_field(tmp_path: Path, changed: dict[str, object], named: str) -> None:

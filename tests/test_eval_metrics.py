@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from eval.calibration import Judged, auroc, brier, expected_calibration_error, risk
+from eval.gold import GoldEvidence
 from eval.intervals import estimate
 from eval.matching import contains
 from eval.metrics_quotes import (
@@ -17,7 +18,7 @@ from eval.metrics_quotes import (
     right_with_quote,
     spans_exact,
 )
-from eval.metrics_retrieval import gold_rank, lost_evidence, recall_at, reciprocal_rank
+from eval.metrics_retrieval import lost_evidence, rank_passages, recall_at, reciprocal_rank
 from eval.spans import characters, overlap, within
 from index.article import Article, Span
 from index.chunks import Chunk
@@ -50,11 +51,11 @@ def judged(*cases: tuple[float, float, float]) -> Judged:
 
 
 def test_the_gold_rank_is_that_of_the_first_passage_that_holds_a_whole_piece_of_evidence() -> None:
-    evidence = [span(10, 20), span(50, 60)]
+    evidence = [GoldEvidence(span(10, 20), "x" * 10), GoldEvidence(span(50, 60), "x" * 10)]
     passages = [span(0, 19), span(10, 20, "b"), span(45, 60), span(0, 100)]
     # 1: one character short; 2: another article; 3: holds 50-60 wholly.
-    assert gold_rank(passages, evidence) == 3
-    assert gold_rank(passages[:2], evidence) is None
+    assert rank_passages(passages, evidence, passages).first_gold == 3
+    assert rank_passages(passages[:2], evidence, passages).first_gold is None
 
 
 def test_recall_and_reciprocal_rank_follow_from_the_rank() -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from eval.aggregate import group_rows, judge_confidence, latencies
+from eval.aggregate import group_rows, latencies
 from eval.errors import GoldError, ReportError
 from eval.gold import WITHOUT_ANSWER, GoldEvidence, GoldQuestion, Kind, load_gold
 from eval.markdown import headline_table, to_markdown
 from eval.metrics import METRICS, Corpus
 from eval.provenance import commit_of
 from eval.report import Report, make_report, read_report, write_report
+from eval.risk import judge_confidence
 from eval.rows import Row, Verdict, make_rows
 from eval.run import Failure, Outcome, run
 from eval.session import REPORT_JSON, REPORT_MARKDOWN, evaluate, save
@@ -91,7 +92,14 @@ def test_metrics_that_do_not_apply_are_none(hashing: Engine) -> None:
     pipeline = hashing.pipeline()
     (row,) = rows_of(hashing, [UNANSWERABLE], pipeline.answer)
     applied = {name for name, score in row.scores.items() if score is not None}
-    assert applied == {"answers_right", "confidence_given", "abstention_recall", "spans_exact"}
+    about_any_answer = {
+        "answers_right",
+        "confidence_given",
+        "no_false_conflict",
+        "claim_coverage",
+        "answer_language_right",
+    }
+    assert applied == {*about_any_answer, "abstention_recall", "spans_exact"}
     assert row.scores["answers_right"] == 0
     assert row.scores["abstention_recall"] == 0
 
@@ -163,9 +171,10 @@ def test_confidence_is_judged_by_what_was_answerable_and_by_what_was_right(repor
     ]
     quality = judge_confidence(rows)
     # Answerable .8 .6 against .7 .1: three of four pairs. Right .8 against .6 .7: both.
-    assert (quality.auroc_answerable, quality.auroc_right, quality.given) == (0.75, 1, 3)
-    assert quality.brier == pytest.approx((0.2**2 + 0.6**2 + 0.7**2) / 3)
-    assert judge_confidence([]).auroc_answerable is None
+    assert (quality.auroc_answerable.value, quality.auroc_right.value) == (0.75, 1)
+    assert (quality.asked, quality.given) == (4, 3)
+    assert quality.brier.value == pytest.approx((0.2**2 + 0.6**2 + 0.7**2) / 3)
+    assert judge_confidence([]).auroc_answerable.value is None
 
 
 def test_groups_are_all_languages_and_kinds_and_their_counts_add_up(report: Report) -> None:

@@ -116,7 +116,8 @@ def test_the_locks_satisfy_every_dependency_of_pyproject(python: str) -> None:
         ("requirements.lock", [*DEPENDENCIES, *EXTRAS["dev"]]),
     ):
         pinned = pins(lock, python) | {"torch": pinned_torch()}
-        for one in wanted:
+        # What this platform does without is pinned for others.
+        for one in (w for w in wanted if w.marker is None or w.marker.evaluate()):
             assert one.specifier.contains(pinned[canonicalize_name(one.name)]), f"{lock} is too old for {one}"
 
 

@@ -1,5 +1,7 @@
 """How numbers are written for people: shares in per cent, differences in points, times in the unit that fits."""
 
+from eval.intervals import Estimate
+
 NOTHING = "–"
 _MINUS = "−"
 _SECOND_MS = 1_000
@@ -19,6 +21,18 @@ def whole_percent(share: float | None) -> str:
 def decimal(value: float | None) -> str:
     """`0.831`."""
     return NOTHING if value is None else f"{value:.3f}"
+
+
+def around(estimate: Estimate) -> str:
+    """`0.831 (0.790 to 0.872)`: a value and its 95 % interval, where it has one."""
+    if estimate.low is None or estimate.high is None:
+        return decimal(estimate.value)
+    return f"{decimal(estimate.value)} ({decimal(estimate.low)} to {decimal(estimate.high)})"
+
+
+def mebibytes(size: int | None) -> str:
+    """`1,204 MiB` of bytes."""
+    return NOTHING if size is None else f"{size / 2**20:,.0f} MiB"
 
 
 def bounds(low: float | None, high: float | None) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from eval.aggregate import answers_given
 from eval.calibration import Judged
 from eval.html.markup import Markup, element, join
 from eval.html.numbers import bounds, counted, percent, whole_percent
 from eval.html.svg import Axis, Frame, plot
 from eval.html.tables import Head, table
 from eval.reliability import Bin, reliability
+from eval.risk import answers_given
 from eval.rows import Row, Verdict
 from eval.selective import risk_coverage
 from eval.wilson import wilson

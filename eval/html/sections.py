@@ -3,23 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from eval.aggregate import Group, answers_given
+from eval.aggregate import Group
 from eval.differences import Differences
 from eval.html.changes import changes_section
 from eval.html.entries import MEANINGS, anchor, entry
 from eval.html.filters import filters
 from eval.html.markup import Markup, element, join
-from eval.html.numbers import counted, decimal, moment, percent
+from eval.html.numbers import around, counted, mebibytes, moment
 from eval.html.plots import plots
 from eval.html.tables import Head, latency_table, score_table, table
 from eval.markdown import HEADLINE
 from eval.metrics import METRICS
 from eval.report import Report
 from eval.rows import Verdict
-from eval.selective import area_under_risk_coverage, coverage_at_risk
 from index.article import Article
 
-_RISK = 0.05
 _MEANS = "Means with their 95 % bootstrap intervals, in per cent; n is how many questions a metric applies to."
 
 
@@ -97,8 +95,13 @@ def _scores(report: Report) -> Markup:
             score_table("More, by kind", kinds, rest),
             class_="more",
         ),
-        element("h3", "Time"),
+        element("h3", "Cost"),
         latency_table(report.latencies),
+        element(
+            "p",
+            f"Passages read per question: {around(report.cost.passages_read)}. "
+            f"Peak memory: {mebibytes(report.cost.peak_memory_bytes)}.",
+        ),
         id="scores",
     )
 
@@ -112,16 +115,14 @@ def _confidence(report: Report) -> Markup:
 
 
 def _quality(report: Report) -> Markup:
-    quality, answers = report.confidence, answers_given(report.rows)
-    covered = coverage_at_risk(answers, _RISK)
-    asked = len(report.rows) - report.groups[0].failed
+    quality = report.confidence
     measures = {
-        "Right answers rank above wrong ones (AUROC)": decimal(quality.auroc_right),
-        "Answerable questions rank above the others (AUROC)": decimal(quality.auroc_answerable),
-        "Calibration error, lower is better": decimal(quality.calibration_error),
-        "Brier score, lower is better": decimal(quality.brier),
-        "Risk over all coverages (AURC), lower is better": decimal(area_under_risk_coverage(answers)),
-        "Coverage at 5 % risk": percent(None if covered is None else covered * len(answers.truths) / asked),
+        "Right answers rank above wrong ones (AUROC)": around(quality.auroc_right),
+        "Answerable questions rank above the others (AUROC)": around(quality.auroc_answerable),
+        "Calibration error, lower is better": around(quality.calibration_error),
+        "Brier score, lower is better": around(quality.brier),
+        "Risk over the coverages reached (AURC), lower is better": around(quality.aurc),
+        "Share that could be answered at 5 % risk": around(quality.coverage_at_5_percent_risk),
     }
     pairs = (element("div", element("dt", name), element("dd", value)) for name, value in measures.items())
     return element("dl", *pairs, class_="quality")

@@ -47,8 +47,8 @@ def score_table(name: str, groups: Sequence[Group], metrics: Sequence[str] = HEA
 
 def latency_table(latencies: Sequence[Latency]) -> Markup:
     """Percentiles by stage."""
-    rows = ((time.stage, duration(time.p50_ms), duration(time.p95_ms), str(time.n)) for time in latencies)
-    return table(Head("Time by stage", ("median", "95th percentile", "n")), rows)
+    rows = ((t.stage, duration(t.p50_ms), duration(t.p95_ms), duration(t.p99_ms), str(t.n)) for t in latencies)
+    return table(Head("Time by stage", ("median", "95th percentile", "99th", "n")), rows)
 
 
 def _estimate(estimate: Estimate) -> Markup:

@@ -1,0 +1,1 @@
+"""Question sets and results in the forms that others use."""
