@@ -27,6 +27,7 @@ OWNERS = {
     "rag/reader": "which words of a passage answer, and how a model learns to say so",
     "api": "HTTP",
     "eval": "scores anything that answers",
+    "eval/new_gold": "gold questions from a user's own articles",
 }
 NOT_PRODUCT = {"tests", "docs", "build", "dist", "node_modules"}
 # A library that is slow to load or whose form may change, and the only modules that name it.
