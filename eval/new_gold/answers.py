@@ -49,7 +49,7 @@ _UNIT = (
     r"(?:[\s\u00a0\u202f]*[%€$]|(?:\s+(?:de|d’|d'|of))?\s+(?:dollars?|euros?|Dollar|Euro|pounds?|Pfund|d[oó]lares)\b)"
 )
 _QUANTITY = rf"(?P<number>[$€£]?{_NUMBER}{_SCALE})(?P<unit>{_UNIT})?(?![\w-])(?P<noun>\s+[^\W\d_]{{3,}})?"
-_SAID = re.compile(r"[«„“\"]\s*(?P<words>[^«»„“”\"]{20,200}?)\s*[»“”\"]")
+_SAID = re.compile(r"[«„“\"]\s*(?P<words>[^«»„“”\"]{20,200}?)[\s,.]*[»“”\"]")
 _FEWEST_WORDS_SAID = 5
 _FEWEST_WORDS_OF_REASON = 3
 
@@ -105,7 +105,7 @@ def _said(sentence: str) -> Iterator[FoundAnswer]:
 
 
 def _quantities(sentence: str, wording: Wording) -> Iterator[FoundAnswer]:
-    pattern = rf"(?P<phrase>(?:\b(?:{wording.about})\s+)?{_QUANTITY})"
+    pattern = rf"(?:\b(?i:{wording.about})\s+)?{_QUANTITY}"
     for found in re.finditer(pattern, sentence):
         before = sentence[: found.start()].split()[-1:]
         end = found.end("unit") if found["unit"] else found.end("number")

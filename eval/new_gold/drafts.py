@@ -38,11 +38,26 @@ def split_answers(typed: str) -> tuple[str, ...]:
 def gold_of(draft: Draft, articles: Mapping[str, Article], question_id: str) -> GoldQuestion:
     """The draft as a line of gold, of the kind that its first words say."""
     if not draft.answers:
-        return GoldQuestion(question_id, draft.question, draft.language, Kind.UNANSWERABLE, False, (), ())
+        return GoldQuestion(
+            id=question_id,
+            question=draft.question,
+            language=draft.language,
+            kind=Kind.UNANSWERABLE,
+            answerable=False,
+            answers=(),
+            evidence=(),
+        )
     span = draft.quote
     evidence = GoldEvidence(span, articles[span.article_id].text[span.start : span.end])
-    kind = kind_of(draft.question)
-    return GoldQuestion(question_id, draft.question, draft.language, kind, True, draft.answers, (evidence,))
+    return GoldQuestion(
+        id=question_id,
+        question=draft.question,
+        language=draft.language,
+        kind=kind_of(draft.question),
+        answerable=True,
+        answers=draft.answers,
+        evidence=(evidence,),
+    )
 
 
 def problems_of(question: GoldQuestion, articles: Mapping[str, Article], known: Sequence[GoldQuestion]) -> list[str]:

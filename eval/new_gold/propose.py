@@ -19,7 +19,7 @@ from index.sentences import SentenceKind, split_sentences
 
 # So many questions that are answered, then one that should not be: enough of them to measure refusals by, few to check.
 _ANSWERED_BEFORE_NEAR_MISS = 4
-_LONGEST_SENTENCE_CHARS, _SHORTEST_SENTENCE_CHARS = 400, 40
+_LONGEST_SENTENCE_CHARS, _SHORTEST_SENTENCE_CHARS = 400, 30
 _NOT_PROSE = ("http", "www.", "@", "#", "\ufffd")
 # An edited near miss is the same one still where so much of its wording is the same.
 _SAME_WORDING = 0.6

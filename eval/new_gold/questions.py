@@ -10,11 +10,11 @@ from index.words import terms
 # A question that repeats a whole long sentence is tiring to read and easy to find an answer to.
 _LONGEST_CHARS, _SHORTEST_CHARS = 130, 15
 _FEWEST_WORDS = 3
-_PAIRS = ("«»", "“”", "()", "[]")
+_PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 # What joins a sentence to the one before it means nothing in a question.
 _JOINING = re.compile(
-    r"\A(?:(?:however|meanwhile|indeed|moreover|then|later|still|néanmoins|cependant|pourtant|ainsi|en effet|par ailleurs|ensuite|"
-    r"enfin|à l[’']époque|dennoch|jedoch|außerdem|zudem|schließlich|sin embargo|además|por tanto|luego|finalmente),\s+|"
+    r"\A(?:(?:however|meanwhile|indeed|moreover|then|later|still|néanmoins|cependant|pourtant|ainsi|en effet|par ailleurs|"
+    r"ensuite|enfin|à l[’']époque|dennoch|jedoch|außerdem|zudem|schließlich|sin embargo|además|por tanto|luego|finalmente),\s+|"
     r"(?:and|but|or|et|mais|und|aber|doch|y|pero)\s+)",
     re.IGNORECASE,
 )
