@@ -45,10 +45,8 @@ _DATE = (
 )
 _NUMBER = r"(?<![\w.,-])(?:\d{1,3}(?:[\s\u00a0\u202f.,]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
 _SCALE = r"(?:\s+(?:thousand|(?:m|b|tr)illions?|milliards?|Millionen|Milliarden?|mil|mill[oó]n(?:es)?)\b)?"
-_UNIT = (
-    r"(?:[\s\u00a0\u202f]*[%€$]|(?:\s+(?:de|d’|d'|of))?\s+(?:dollars?|euros?|Dollar|Euro|pounds?|Pfund|d[oó]lares)\b)"
-)
-_QUANTITY = rf"(?P<number>[$€£]?{_NUMBER}{_SCALE})(?P<unit>{_UNIT})?(?![\w-])(?P<noun>\s+[^\W\d_]{{3,}})?"
+_UNIT = r"(?:[\s\u00a0\u202f]*[%€$]|\s+(?:per\s?cent|pour\s?cent|por\s?ciento|Prozent)\b|(?:\s+(?:de|d’|d'|of))?\s+(?:dollars?|euros?|Dollar|Euro|pounds?|Pfund|d[oó]lares)\b)"
+_QUANTITY = rf"(?P<number>[$€£]?{_NUMBER}{_SCALE})(?P<unit>{_UNIT})?(?![\w-]|[.,]\d)(?P<noun>\s+[^\W\d_]{{3,}})?"
 _SAID = re.compile(r"[«„“\"]\s*(?P<words>[^«»„“”\"]{20,200}?)[\s,.]*[»“”\"]")
 _FEWEST_WORDS_SAID = 5
 _FEWEST_WORDS_OF_REASON = 3
@@ -71,7 +69,10 @@ def _reasons(sentence: str, wording: Wording) -> Iterator[FoundAnswer]:
     found = re.search(
         rf"\w[^.;:]*?(?P<joint>,?\s+(?:{wording.because}))(?P<reason>\w.*?)[\s.!?…»”\"]*\Z", sentence, re.S
     )
-    if found and len(found["reason"].split()) >= _FEWEST_WORDS_OF_REASON:
+    # Within a clause of its own "because" gives the reason of that clause and not of the sentence.
+    if found is None or re.search(rf",\s(?:{wording.relative})\s", found["asked"]):
+        return
+    if len(found["reason"].split()) >= _FEWEST_WORDS_OF_REASON:
         yield FoundAnswer(AnswerKind.REASON, *found.span("reason"), found.start("joint"), len(sentence))
 
 
@@ -80,6 +81,8 @@ def _dates(sentence: str, wording: Wording) -> Iterator[FoundAnswer]:
     pattern = rf"(?:(?:\A|(?<=\s)|(?<=,))(?:{wording.on})|\A)(?P<date>{_DATE})(?![\w-])"
     for found in re.finditer(pattern, sentence, re.IGNORECASE):
         value = read_value(found["date"], wording.language, _ANY_DAY)
+        if re.search(rf"\b(?:{wording.other_time})\s+\Z", sentence[: found.start()], re.IGNORECASE):
+            continue
         bare_year = found["date"].isdigit() and int(found["date"]) in _YEARS
         if isinstance(value, DateValue) and (value.month is not None or bare_year):
             yield FoundAnswer(AnswerKind.DATE, *found.span("date"), found.start(), found.end("date"))
@@ -118,6 +121,7 @@ def _quantities(sentence: str, wording: Wording) -> Iterator[FoundAnswer]:
         # "the 750 employees" were counted before, and "Claude 3.5 Sonnet" counts nothing.
         if before and (before[0].lower() in wording.definite or (before[0][0].isupper() and found.start())):
             continue
-        kind = AnswerKind.COUNT if value.kind == "count" else AnswerKind.AMOUNT
+        is_count = value.kind == "count" and words[0] not in "$€£"
+        kind = AnswerKind.COUNT if is_count else AnswerKind.AMOUNT
         kind = AnswerKind.SHARE if value.unit == "%" else kind
         yield FoundAnswer(kind, found.start("number"), end, found.start(), end)

@@ -63,6 +63,7 @@ def propose(articles: Mapping[str, Article], known: Sequence[GoldQuestion]) -> I
     material: dict[str, _Material] = {}
     asked: dict[AnswerKind, int] = dict.fromkeys(AnswerKind, 0)
     questions = {normalised(question.question) for question in known}
+    missed = [question.question for question in known if not question.answerable]
     recent: list[Proposal] = []
     while turns:
         for article in list(turns):
@@ -76,8 +77,9 @@ def propose(articles: Mapping[str, Article], known: Sequence[GoldQuestion]) -> I
                 asked[chosen.about] += 1
                 recent.append(chosen.proposal)
                 yield chosen.proposal
-            if len(recent) >= _ANSWERED_BEFORE_NEAR_MISS and (miss := _near_miss(recent, material, known)):
+            if len(recent) >= _ANSWERED_BEFORE_NEAR_MISS and (miss := _near_miss(recent, material, missed)):
                 recent.clear()
+                missed.append(miss.question)
                 yield miss
 
 
@@ -128,12 +130,11 @@ def _of_sentence(article: Article, span: Span, wording: Wording) -> Iterator[_Ca
             yield _Candidate(proposal, found.kind, named=bool(names_in(question, article.language)))
 
 
-def _near_miss(
-    recent: Sequence[Proposal], material: Mapping[str, _Material], known: Sequence[GoldQuestion]
-) -> Proposal | None:
+def _near_miss(recent: Sequence[Proposal], material: Mapping[str, _Material], missed: Sequence[str]) -> Proposal | None:
     """The latest of `recent` that holds a name, with another name in its place: one that its article does not hold.
 
     Where only one article has names, it is one that the question does not hold. Whoever reads it says whether it has no answer.
+    No name is taken that one of `missed` holds, and no question that is much like one of them.
     """
     for base in reversed(recent):
         own = material[base.sentence.article_id].names
@@ -144,14 +145,10 @@ def _near_miss(
         elsewhere = [name for other in material.values() for name in other.names if name not in own]
         for name in elsewhere or [name for name in own if name not in base.question]:
             question = base.question.replace(held, name)
-            if not _is_known(question, known):
+            if not any(name in other or _is_same(question, other) for other in missed):
                 return Proposal(question, base.language, Kind.UNANSWERABLE, base.sentence, None)
     return None
 
 
-def _is_known(question: str, known: Sequence[GoldQuestion]) -> bool:
-    return any(
-        SequenceMatcher(None, normalised(question), normalised(other.question)).ratio() >= _SAME_WORDING
-        for other in known
-        if not other.answerable
-    )
+def _is_same(question: str, other: str) -> bool:
+    return SequenceMatcher(None, normalised(question), normalised(other)).ratio() >= _SAME_WORDING

@@ -65,7 +65,7 @@ def is_balanced(text: str) -> bool:
 
 def _about(clause: str, wording: Wording, template: str, *, verb_first: bool) -> str | None:
     short = clause.strip(" ,;:–—-").rstrip(".!?… ")
-    if not _SHORTEST_CHARS <= len(short) <= _LONGEST_CHARS or len(short.split()) < _FEWEST_WORDS:
+    if not _SHORTEST_CHARS <= len(short) <= _LONGEST_CHARS or len(short.split()) < _FEWEST_WORDS or ": " in short:
         return None
     if wording.language == "de":
         asking = template.split(maxsplit=1)[0]

@@ -8,7 +8,8 @@ class Wording:
     """One language. `{}` is what is asked about; those from `because` to `no_verb` are regular expressions.
 
     `whom`, `how_many`, `how_much` and `what_share` take the place of the answer within the sentence. `marks` stand
-    around a question. `when` and `why` hold a whole clause. `no_verb` cannot follow a name as its verb; before a number a
+    around a question. `when` and `why` hold a whole clause. After `other_time` a date is not the
+    day itself. `no_verb` cannot follow a name as its verb; before a number a
     word of `definite` says that it was counted before.
     """
 
@@ -23,7 +24,9 @@ class Wording:
     what_share: str
     said: str
     because: str
+    relative: str
     on: str
+    other_time: str
     by: str
     about: str
     no_verb: str
@@ -42,8 +45,10 @@ _WORDINGS = (
         how_much="how much",
         what_share="what percentage",
         said="What did {} say",
-        because=r"because\s+(?:of\s+)?|due\s+to\s+|owing\s+to\s+",
+        because=r"because\s+(?:of\s+)?|due\s+to\s+(?=(?:the|an?|its|his|her|their)\b)|owing\s+to\s+",
+        relative=r"who|which|that|whose|where",
         on=r"(?:(?:on|in)\s+)(?:\w+day,?\s+)?(?:the\s+)?|\w+day,?\s+",
+        other_time=r"since|until|before|after|from|to|than|between|and",
         by=r"by",
         about=r"about|around|nearly|almost|over|some|at\s+least|more\s+than|less\s+than|fewer\s+than",
         no_verb=r"and|or|of|who|which|whose|with|from|for|in|at|as|to|on|the|a|an",
@@ -62,7 +67,9 @@ _WORDINGS = (
         said="Qu’a dit {}",
         because=r"parce\s+qu(?:e\s+|['’])|en\s+raison\s+d(?:e\s+|es\s+|u\s+|['’])|à\s+cause\s+d(?:e\s+|es\s+|u\s+|['’])"
         r"|(?<=,\s)car\s+",
+        relative=r"qui|que|dont|où",
         on=r"(?:(?:le|ce|en)\s+)(?:(?:\w+di|dimanche)\s+)?|(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\s+",
+        other_time=r"depuis|jusqu[’']à|avant|après|dès|entre|et|que",
         by=r"par",
         about=r"environ|quelque|presque|près\s+de|plus\s+de|moins\s+de|au\s+moins",
         no_verb=r"et|ou|de|du|des|qui|que|dont|avec|pour|en|dans|sur|le|la|les|un|une|à|au|aux|\w+(?:é|ée|és|ées)",
@@ -80,7 +87,9 @@ _WORDINGS = (
         what_share="wie viel Prozent",
         said="Was sagte {}",
         because=r"weil\s+|wegen\s+|aufgrund\s+|(?<=,\s)denn\s+",
+        relative=r"der|die|das|den|dem|deren|dessen|wo",
         on=r"(?:(?:am|im)\s+)(?:Jahr\s+)?(?:(?:\w+tag|Mittwoch),?\s+)?(?:den\s+|dem\s+)?",
+        other_time=r"seit|bis|vor|nach|ab|und|als",
         by=r"von|durch",
         about=r"etwa|rund|fast|über|knapp|mehr\s+als|weniger\s+als|mindestens",
         no_verb=r"und|oder|von|vom|der|die|das|den|dem|mit|für|in|im|an|am|auf|aus|bei|zu|zum|zur|als",
@@ -98,7 +107,9 @@ _WORDINGS = (
         what_share="qué porcentaje",
         said="Qué dijo {}",
         because=r"porque\s+|debido\s+a(?:l\s+|\s+)|ya\s+que\s+|a\s+causa\s+de(?:l\s+|\s+)",
+        relative=r"que|quien|quienes|donde|cuyo|cuya",
         on=r"(?:(?:el|en)\s+)(?:(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo),?\s+)?(?:el\s+|de\s+)?",
+        other_time=r"desde|hasta|antes|después|entre|y|que",
         by=r"por",
         about=r"unos|unas|casi|cerca\s+de|más\s+de|menos\s+de|al\s+menos|alrededor\s+de",
         no_verb=r"y|o|de|del|que|quien|con|para|en|el|la|los|las|un|una|a|al",
