@@ -45,7 +45,9 @@ _DATE = (
 )
 _NUMBER = r"(?<![\w.,-])(?:\d{1,3}(?:[\s\u00a0\u202f.,]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
 _SCALE = r"(?:\s+(?:thousand|(?:m|b|tr)illions?|milliards?|Millionen|Milliarden?|mil|mill[oó]n(?:es)?)\b)?"
-_UNIT = r"(?:[\s\u00a0\u202f]*[%€$]|\s+(?:per\s?cent|pour\s?cent|por\s?ciento|Prozent)\b|(?:\s+(?:de|d’|d'|of))?\s+(?:dollars?|euros?|Dollar|Euro|pounds?|Pfund|d[oó]lares)\b)"
+_MONEY = r"(?:dollars?|euros?|Dollar|Euro|pounds?|Pfund|d[oó]lares)"
+_PERCENT = r"(?:per\s?cent|pour\s?cent|por\s?ciento|Prozent)"
+_UNIT = rf"(?:[\s\u00a0\u202f]*[%€$]|\s+{_PERCENT}\b|(?:\s+(?:de|d’|d'|of))?\s+{_MONEY}\b)"
 _QUANTITY = rf"(?P<number>[$€£]?{_NUMBER}{_SCALE})(?P<unit>{_UNIT})?(?![\w-]|[.,]\d)(?P<noun>\s+[^\W\d_]{{3,}})?"
 _SAID = re.compile(r"[«„“\"]\s*(?P<words>[^«»„“”\"]{20,200}?)[\s,.]*[»“”\"]")
 _FEWEST_WORDS_SAID = 5
@@ -67,7 +69,7 @@ def find_answers(sentence: str, wording: Wording) -> Iterator[FoundAnswer]:
 def _reasons(sentence: str, wording: Wording) -> Iterator[FoundAnswer]:
     """What follows "because", to the end of the sentence; what comes before it is asked about."""
     found = re.search(
-        rf"\w[^.;:]*?(?P<joint>,?\s+(?:{wording.because}))(?P<reason>\w.*?)[\s.!?…»”\"]*\Z", sentence, re.S
+        rf"(?P<asked>\w[^.;:]*?)(?P<joint>,?\s+(?:{wording.because}))(?P<reason>\w.*?)[\s.!?…»”\"]*\Z", sentence, re.S
     )
     # Within a clause of its own "because" gives the reason of that clause and not of the sentence.
     if found is None or re.search(rf",\s(?:{wording.relative})\s", found["asked"]):
