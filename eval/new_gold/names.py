@@ -7,7 +7,7 @@ from rag.values import Name, read_value
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[\w]"
 # "Ursula von der Leyen", "Charles de Gaulle".
-_PARTICLES = r"(?:(?:de|del|della|der|den|di|du|la|van|von|zu|bin|al)\s+){0,2}"
+_PARTICLES = r"(?:(?:de|del|della|di|du|da|van|von|zu|bin|al)\s+(?:(?:der|den|dem|la|las|los)\s+)?)?"
 NAME = re.compile(rf"{_CAPITALISED}(?:\s+{_PARTICLES}{_CAPITALISED}){{1,3}}")
 _PERSON = re.compile(rf"[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+(?:[ -]{_PARTICLES}[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+){{1,2}}")
 _GENITIVE = re.compile(r"['’]s?\Z")

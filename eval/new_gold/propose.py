@@ -47,6 +47,7 @@ class _Candidate:
 class _Material:
     """What one article gives: what can be asked and is not yet known, and the people whom it names."""
 
+    language: str
     candidates: list[_Candidate]
     names: tuple[str, ...]
 
@@ -111,7 +112,7 @@ def _material(article: Article, repeats: Repeats, known: Sequence[GoldQuestion])
         span = Span(article.id, sentence.start, sentence.end)
         if all(span.end <= other.start or other.end <= span.start for other in taken):
             candidates += _of_sentence(article, span, WORDINGS[article.language])
-    return _Material(candidates, tuple(names))
+    return _Material(article.language, candidates, tuple(names))
 
 
 def _is_plain(sentence: str) -> bool:
@@ -131,18 +132,19 @@ def _of_sentence(article: Article, span: Span, wording: Wording) -> Iterator[_Ca
 
 
 def _near_miss(recent: Sequence[Proposal], material: Mapping[str, _Material], missed: Sequence[str]) -> Proposal | None:
-    """The latest of `recent` that holds a name, with another name in its place: one that its article does not hold.
+    """The latest of `recent` that holds a name, with a name from another article of its language in its place.
 
     Where only one article has names, it is one that the question does not hold. Whoever reads it says whether it has no answer.
     No name is taken that one of `missed` holds, and no question that is much like one of them.
     """
     for base in reversed(recent):
         own = material[base.sentence.article_id].names
+        alike = [other for other in material.values() if other.language == base.language]
         # After an apostrophe French would have to change more than the name.
         held = next((name for name in own if re.search(rf"(?<![\w'’]){re.escape(name)}", base.question)), None)
         if held is None:
             continue
-        elsewhere = [name for other in material.values() for name in other.names if name not in own]
+        elsewhere = [name for other in alike for name in other.names if name not in own]
         for name in elsewhere or [name for name in own if name not in base.question]:
             question = base.question.replace(held, name)
             if not any(name in other or _is_same(question, other) for other in missed):
