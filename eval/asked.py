@@ -20,13 +20,17 @@ _WHAT_WENT_WRONG = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AskedQuestion:
     """A gold question, its answer and its row of the report; `answer` is None where asking failed, and the row says why."""
 
     question: GoldQuestion
     answer: Answer | None
     row: Row
+
+    def __repr__(self) -> str:
+        """Short: pytest shows it beside every failure."""
+        return f"<{self.question.id}: {self.row.verdict}>"
 
     @property
     def verdict(self) -> Verdict:

@@ -3,6 +3,8 @@
 It is loaded into every pytest of an environment that has pourquoi, so it imports nothing heavy before a test asks for it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,26 +48,22 @@ def pourquoi_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.Tem
     home = _path(request.config, "home")
     if home is None and _path(request.config, "articles") is not None:
         home = tmp_path_factory.mktemp("pourquoi")
-    return open_engine(load_settings(home=home))
+    with _clear_errors():
+        return open_engine(load_settings(home=home))
 
 
 @pytest.fixture(scope="session")
 def pourquoi_examination(request: pytest.FixtureRequest, pourquoi_engine: "Engine") -> "Examination":
-    """The index, made once, with the gold held against it; a gold or an article that is wrong fails every question."""
+    """The index, made once, with the gold held against it; fails where an article is left out or the gold does not fit."""
     from eval.asked import Examination
-    from eval.errors import EvaluationError
-    from index.errors import CorpusError
-    from rag.errors import AnswerError
 
     articles = _path(request.config, "articles")
-    try:
+    with _clear_errors():
         if articles is not None:
             report = pourquoi_engine.index((articles,), lambda _done, _total: None)
             if report.failures:
                 pytest.fail("\n".join(failure.reason for failure in report.failures), pytrace=False)
         return Examination(pourquoi_engine.pipeline(), _questions(request.config))
-    except (CorpusError, AnswerError, EvaluationError) as error:
-        pytest.fail(f"pourquoi: {error}", pytrace=False)
 
 
 @pytest.fixture
@@ -73,6 +71,19 @@ def pourquoi_eval(request: pytest.FixtureRequest, pourquoi_examination: "Examina
     """One gold question that was asked: `question`, `answer`, `verdict`, `scores`, and `assert_right()`."""
     question: GoldQuestion = request.param
     return pourquoi_examination.ask(question)
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """Within this block an error of ours fails the test with its message alone."""
+    from eval.errors import EvaluationError
+    from index.errors import CorpusError
+    from rag.errors import AnswerError
+
+    try:
+        yield
+    except (CorpusError, AnswerError, EvaluationError) as error:
+        pytest.fail(f"pourquoi: {error}", pytrace=False)
 
 
 def _questions(config: pytest.Config) -> "tuple[GoldQuestion, ...]":
@@ -96,6 +107,7 @@ def _path(config: pytest.Config, name: str) -> Path | None:
     """What the command line gives, below the folder that pytest was started in, or the ini-file, below its own."""
     given = config.getoption(f"--pourquoi-{name}")
     if given:
-        return config.invocation_params.dir / given
-    stated = config.getini(f"pourquoi_{name}")
-    return (config.inipath.parent if config.inipath else config.rootpath) / stated if stated else None
+        return config.invocation_params.dir / str(given)
+    stated = str(config.getini(f"pourquoi_{name}"))
+    beside = config.inipath.parent if config.inipath else config.rootpath
+    return beside / stated if stated else None
