@@ -48,7 +48,8 @@ _SCALE = r"(?:\s+(?:thousand|(?:m|b|tr)illions?|milliards?|Millionen|Milliarden?
 _MONEY = r"(?:dollars?|euros?|Dollar|Euro|pounds?|Pfund|d[oó]lares)"
 _PERCENT = r"(?:per\s?cent|pour\s?cent|por\s?ciento|Prozent)"
 _UNIT = rf"(?:[\s\u00a0\u202f]*[%€$]|\s+{_PERCENT}\b|(?:\s+(?:de|d’|d'|of))?\s+{_MONEY}\b)"
-_QUANTITY = rf"(?P<number>[$€£]?{_NUMBER}{_SCALE})(?P<unit>{_UNIT})?(?![\w-]|[.,]\d)(?P<noun>\s+[^\W\d_]{{3,}})?"
+_SIGNS = "$€£"
+_QUANTITY = rf"(?P<number>[{_SIGNS}]?{_NUMBER}{_SCALE})(?P<unit>{_UNIT})?(?![\w-]|[.,]\d)(?P<noun>\s+[^\W\d_]{{3,}})?"
 _SAID = re.compile(r"[«„“\"]\s*(?P<words>[^«»„“”\"]{20,200}?)[\s,.]*[»“”\"]")
 _FEWEST_WORDS_SAID = 5
 _FEWEST_WORDS_OF_REASON = 3
@@ -115,15 +116,24 @@ def _quantities(sentence: str, wording: Wording) -> Iterator[FoundAnswer]:
         before = sentence[: found.start()].split()[-1:]
         end = found.end("unit") if found["unit"] else found.end("number")
         words = sentence[found.start("number") : end]
-        value = read_value(words + (found["noun"] or ""), wording.language, None)
-        if not isinstance(value, Quantity) or not (found["unit"] or found["noun"] or words[0] in "$€£"):
+        kind = _kind_of(words, found["noun"] or "", wording)
+        if kind is None or not (found["unit"] or found["noun"] or words[0] in _SIGNS):
             continue
         if not found["unit"] and words.isdigit() and int(words) in _YEARS:
             continue
         # "the 750 employees" were counted before, and "Claude 3.5 Sonnet" counts nothing.
         if before and (before[0].lower() in wording.definite or (before[0][0].isupper() and found.start())):
             continue
-        is_count = value.kind == "count" and words[0] not in "$€£"
-        kind = AnswerKind.COUNT if is_count else AnswerKind.AMOUNT
-        kind = AnswerKind.SHARE if value.unit == "%" else kind
         yield FoundAnswer(kind, found.start("number"), end, found.start(), end)
+
+
+def _kind_of(words: str, noun: str, wording: Wording) -> AnswerKind | None:
+    """What sort of quantity `words` are, None where they are none, such as a day before its month in `noun`."""
+    if words.endswith("%"):  # which a reader of dates may take for one
+        return AnswerKind.SHARE
+    value = read_value(words + noun, wording.language, None)
+    if not isinstance(value, Quantity):
+        return None
+    if value.unit == "%":
+        return AnswerKind.SHARE
+    return AnswerKind.COUNT if value.kind == "count" and words[0] not in _SIGNS else AnswerKind.AMOUNT

@@ -121,7 +121,12 @@ def _show(draft: Draft, proposal: Proposal, desk: Desk) -> None:
     if draft.answers:
         desk.console.print(Text.assemble(("answer    ", "dim"), f" {BETWEEN_ANSWERS} ".join(draft.answers)))
     else:
-        desk.console.print(Text("no answer: keep it only if none of your articles answers it", style="yellow"))
+        desk.console.print(
+            Text(
+                "no answer: made from that sentence with another name; keep it only if none of your articles answers it",
+                style="yellow",
+            )
+        )
 
 
 def _marked(draft: Draft, proposal: Proposal, article: Article, *, plain: bool) -> Text:
