@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from eval.cli_formats import app as formats_app
+from eval.cli_gold import new_gold
 from eval.errors import EvaluationError
 from rag.cli import Home, clear_errors
 from rag.settings import load_settings
@@ -184,3 +185,4 @@ def fit_confidence(
 
 
 app.add_typer(formats_app)
+app.command("new-gold")(new_gold)

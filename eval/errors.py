@@ -4,6 +4,7 @@ EvaluationError
 ├── FormatError     a set of another form that cannot be taken over, or a folder that is not free
 ├── GoldError       a gold file that cannot be scored against
 ├── PracticeError   question sets for fitting that cannot be read
+├── QuoteError      typed words that do not stand once in an article
 └── ReportError     a report that cannot be read back
 """
 
@@ -22,6 +23,10 @@ class GoldError(EvaluationError):
 
 class PracticeError(EvaluationError):
     """A question set to fit on is missing or is not SQuAD-format JSON."""
+
+
+class QuoteError(EvaluationError):
+    """Words that were typed as a quote stand nowhere in the article, or more than once."""
 
 
 class ReportError(EvaluationError):

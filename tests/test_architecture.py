@@ -29,6 +29,7 @@ OWNERS = {
     "eval": "scores anything that answers",
     "eval/html": "a report as one page",
     "eval/formats": "question sets and results in the forms that others use",
+    "eval/new_gold": "gold questions from a user's own articles",
 }
 NOT_PRODUCT = {"tests", "docs", "build", "dist", "node_modules"}
 # A library that is slow to load or whose form may change, and the only modules that name it.

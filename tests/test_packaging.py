@@ -205,8 +205,10 @@ def test_every_workflow_reads_only_and_calls_make() -> None:
         workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
         assert workflow["permissions"] == {"contents": "read"}, path.name
         for job in workflow["jobs"].values():
-            assert any(step.get("run", "").startswith("make ") for step in job["steps"]), path.name
-            for step in job["steps"]:
-                assert "uses" not in step or re.search(r"@(v\d+\.\d+\.\d+|[0-9a-f]{40})$", step["uses"]), step["uses"]
+            # An action of our own calls make where its workflow does not (tests/test_action.py).
+            ours = [step for step in job["steps"] if step.get("uses", "").startswith("./.github/actions/")]
+            assert ours or any(step.get("run", "").startswith("make ") for step in job["steps"]), path.name
+            for step in (step for step in job["steps"] if "uses" in step and step not in ours):
+                assert re.search(r"@(v\d+\.\d+\.\d+|[0-9a-f]{40})$", step["uses"]), step["uses"]
     ci = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
     assert tuple(ci["jobs"]["check"]["strategy"]["matrix"]["python"]) == PYTHONS
