@@ -87,14 +87,13 @@ class Delivery:
 
         Raises DeliveryError, whose message holds neither the content nor more of the address than its host.
         """
-        for pause in (*self._pauses_seconds, None):
-            tried = await self._try(parcel)
-            if isinstance(tried, bytes):
-                return tried
+        pauses_seconds = iter(self._pauses_seconds)
+        while isinstance(tried := await self._try(parcel), _Failure):
+            pause = next(pauses_seconds, None)
             if pause is None or not tried.passing:
-                break
+                raise DeliveryError(f"{urlsplit(parcel.url).hostname} did not take it: {tried.what}")
             await asyncio.sleep(max(pause, tried.wanted_seconds))
-        raise DeliveryError(f"{urlsplit(parcel.url).hostname} did not take it: {tried.what}")
+        return tried
 
     async def _try(self, parcel: Parcel) -> "bytes | _Failure":
         request = self._client.build_request(

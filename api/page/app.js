@@ -250,7 +250,9 @@ function nearest(passage) {
 
 // A link to a quote, as chat messages have it: the quote is looked up and its article opened at it.
 async function openQuote(id) {
-  reading?.abort();
+  asking?.abort();
+  closeArticle();
+  result.hidden = error.hidden = true;
   const controller = (reading = new AbortController());
   say("Looking for the quote …", true);
   try {
