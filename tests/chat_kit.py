@@ -7,7 +7,7 @@ import json
 import queue
 import re
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 import httpx
 from hypothesis import strategies as st
 from nacl.signing import SigningKey
+from pydantic import SecretStr
 from slack_sdk.signature import SignatureVerifier
 
 from api.app import create_app
@@ -153,8 +154,8 @@ class Counting(Pipeline):
 
     asked: list[str]
 
-    def answer_all(self, questions: Any) -> list:
-        self.asked += [getattr(question, "text", question) for question in questions]
+    def answer_all(self, questions: Sequence[object]) -> list:
+        self.asked += [str(getattr(question, "text", question)) for question in questions]
         return super().answer_all(questions)
 
 
@@ -164,24 +165,18 @@ def counting(pipeline: Pipeline) -> Counting:
     return pipeline
 
 
-def everything(url: str, **rest: Any) -> Platforms:
+def everything(url: str, **rest: object) -> Platforms:
     """Every platform, turned on, with messages going to `url`."""
-    values: dict[str, Any] = {
-        "slack_signing_secret": _secret(SLACK_SECRET),
-        "slack_bot_token": _secret("xoxb-not-a-real-token"),
+    values: dict[str, object] = {
+        "slack_signing_secret": SecretStr(SLACK_SECRET),
+        "slack_bot_token": SecretStr("xoxb-not-a-real-token"),
         "discord_public_key": DISCORD_KEY.verify_key.encode().hex(),
-        "teams_secret": _secret(TEAMS_SECRET),
-        "mattermost_token": _secret(MATTERMOST_TOKEN),
+        "teams_secret": SecretStr(TEAMS_SECRET),
+        "mattermost_token": SecretStr(MATTERMOST_TOKEN),
         "public_url": PUBLIC_URL,
         "destinations": Destinations(slack_hooks=url, slack_api=f"{url}/api", discord_api=f"{url}/v10", mattermost=url),
     }
     return Platforms(**values | rest)
-
-
-def _secret(value: str) -> Any:
-    from pydantic import SecretStr
-
-    return SecretStr(value)
 
 
 @asynccontextmanager
