@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from api import routes_articles, routes_ask, routes_health
+from api.chat.desk import Desk
+from api.chat.routes import chat_routes
 from api.guard import Guard
 from api.limits import BodyLimits
 from api.openapi import describe
@@ -29,8 +31,8 @@ class App(FastAPI):
         return self.openapi_schema
 
 
-def create_app(service: Service) -> FastAPI:
-    """The application around `service`, which is started and closed with it."""
+def create_app(service: Service, desk: Desk | None = None) -> FastAPI:
+    """The application around `service`, which is started and closed with it, and `desk`, where chat platforms ask."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -38,6 +40,9 @@ def create_app(service: Service) -> FastAPI:
         try:
             yield
         finally:
+            if desk is not None:
+                # First, since the answers that it has begun come from the service.
+                await desk.aclose()
             await service.aclose()
 
     app = App(
@@ -56,6 +61,7 @@ def create_app(service: Service) -> FastAPI:
     for router in (routes_ask.router, routes_articles.router, routes_health.router):
         app.include_router(router)
     app.router.routes.extend(page_routes())
+    app.router.routes.extend(chat_routes(desk) if desk is not None else [])
     return app
 
 

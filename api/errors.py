@@ -9,10 +9,14 @@ ApiError
 ├── BusyError                as many questions are waiting as may wait
 ├── ClientGoneError          nobody waits for the response any more
 ├── CursorError              a cursor that no listing gave out
+├── DeliveryError            a platform did not take a message
+├── DestinationError         an answer is to go where none may go
 ├── MediaTypeError           a body that is not JSON by its Content-Type
 ├── NotReadyError            the models are still loading
+├── PlatformRequestError     a request that its platform would not send
 ├── StoppingError            the service is shutting down
-└── UnusableIndexError       the models or the index cannot be used
+├── UnusableIndexError       the models or the index cannot be used
+└── UnverifiedError          a request is not from its platform, old, or was seen before
 """
 
 
@@ -52,6 +56,14 @@ class CursorError(ApiError):
     """A cursor that no listing gave out."""
 
 
+class DeliveryError(ApiError):
+    """A platform did not take a message; the message names its host and what happened."""
+
+
+class DestinationError(ApiError):
+    """An answer is to go where none may go."""
+
+
 class MediaTypeError(ApiError):
     """A body that is not JSON by its Content-Type."""
 
@@ -60,9 +72,17 @@ class NotReadyError(ApiError):
     """The models are still loading."""
 
 
+class PlatformRequestError(ApiError):
+    """A request that its platform would not send: verified, but without what it needs."""
+
+
 class StoppingError(ApiError):
     """The service is shutting down."""
 
 
 class UnusableIndexError(ApiError):
     """The models or the index cannot be used; the message is the reason."""
+
+
+class UnverifiedError(ApiError):
+    """A request is not from its platform, is old, or was seen before."""

@@ -11,11 +11,13 @@ from api.problems import respond_to
 MAX_BODY_BYTES = 64 * 1024
 # A question of 2,000 characters is at most 8 kB, so even the slowest line has sent it by then.
 BODY_SECONDS = 30.0
+# Chat platforms send forms.
+_FORMS_BELOW, _FORM = "/integrations/", "application/x-www-form-urlencoded"
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS", "DELETE", "TRACE"})
 
 
 class BodyLimits:
-    """Reads a request's body, counting as it arrives, and hands it on whole; refuses what is too large, too slow or not JSON."""
+    """Reads a request's body while counting and hands it on whole; refuses what is too large, too slow or of another kind."""
 
     def __init__(self, app: ASGIApp, max_bytes: int = MAX_BODY_BYTES, seconds: float = BODY_SECONDS) -> None:
         self._app, self._max_bytes, self._seconds = app, max_bytes, seconds
@@ -26,13 +28,14 @@ class BodyLimits:
             await self._app(scope, receive, send)
             return
         try:
-            body = await self._read(Headers(scope=scope), receive)
+            body = await self._read(scope, receive)
         except ApiError as error:
             await respond_to(error)(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)
 
-    async def _read(self, headers: Headers, receive: Receive) -> bytes:
+    async def _read(self, scope: Scope, receive: Receive) -> bytes:
+        headers = Headers(scope=scope)
         stated = headers.get("content-length", "0")
         if stated.isdecimal() and (len(stated) > len(str(self._max_bytes)) or int(stated) > self._max_bytes):
             raise self._too_large()
@@ -50,7 +53,7 @@ class BodyLimits:
                         break
         except TimeoutError as error:
             raise BodyTooSlowError(f"the body did not arrive within {self._seconds:.0f} s") from error
-        if body and not _is_json(headers.get("content-type", "")):
+        if body and not _may_be(headers.get("content-type", ""), scope["path"]):
             raise MediaTypeError("send the header Content-Type: application/json")
         return bytes(body)
 
@@ -58,8 +61,9 @@ class BodyLimits:
         return BodyTooLargeError(f"at most {self._max_bytes} bytes are read")
 
 
-def _is_json(content_type: str) -> bool:
-    return content_type.partition(";")[0].strip().lower() == "application/json"
+def _may_be(content_type: str, path: str) -> bool:
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind == _FORM and path.startswith(_FORMS_BELOW))
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -5,6 +5,8 @@ from rich.console import Console
 
 from api.app import create_app
 from api.batching import BatchLimits
+from api.chat.desk import Desk
+from api.chat.platforms import platforms_of
 from api.service import Service
 from rag.indexing import index_seeds_if_new
 from rag.pipeline import Pipeline
@@ -16,7 +18,7 @@ def product_app() -> FastAPI:
     """The application that `pourquoi serve` runs; raises SettingsError."""
     settings = load_settings()
     limits = BatchLimits(settings.max_concurrent_questions, settings.max_batch_questions)
-    return create_app(Service(lambda: open_product(settings), limits))
+    return create_app(Service(lambda: open_product(settings), limits), Desk(platforms_of(settings)))
 
 
 def open_product(settings: Settings) -> Pipeline:

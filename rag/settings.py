@@ -1,11 +1,14 @@
 """Every setting, its bounds and its environment variable. Only entry points read them."""
 
+import base64
 import os
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.chunks import ChunkingSettings
@@ -16,6 +19,26 @@ from rag.errors import SettingsError
 
 PREFIX = "POURQUOI_"
 NO_READER = "none"
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?|https?://\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")
+
+
+def _origin(value: str) -> str:
+    origin = value.rstrip("/")
+    if not _ORIGIN.fullmatch(origin):
+        raise ValueError("write http:// or https://, the host and, if need be, :port, and nothing behind them")
+    return origin
+
+
+def _base64(value: SecretStr) -> SecretStr:
+    try:
+        base64.b64decode(value.get_secret_value(), validate=True)
+    except ValueError as error:
+        raise ValueError("it is not base64; copy it as Teams shows it") from error
+    return value
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
+Secret = Annotated[SecretStr, Field(min_length=1)]
 
 
 class Settings(BaseSettings):
@@ -50,6 +73,19 @@ class Settings(BaseSettings):
     max_batch_questions: int = Field(
         default=16, ge=1, le=256, description="questions that share one run of the models at most"
     )
+    public_url: Origin | None = Field(
+        default=None, description="where people reach the start page, for links in chat messages"
+    )
+    slack_signing_secret: Secret | None = Field(default=None, description="turns on Slack")
+    slack_bot_token: Secret | None = Field(default=None, description="what mentions in Slack are answered with")
+    discord_public_key: str | None = Field(default=None, pattern="^[0-9a-fA-F]{64}$", description="turns on Discord")
+    teams_secret: Annotated[Secret, AfterValidator(_base64)] | None = Field(
+        default=None, description="turns on the outgoing webhook of Teams"
+    )
+    mattermost_token: Secret | None = Field(default=None, description="turns on Mattermost; needs mattermost_url")
+    mattermost_url: Origin | None = Field(
+        default=None, description="the Mattermost server, the only one that answers are sent to"
+    )
 
     def chunking(self) -> ChunkingSettings:
         """The lengths of chunks; raises SettingsError where they do not fit together."""
@@ -70,8 +106,21 @@ def load_settings(environment: Mapping[str, str] = os.environ, **given: object) 
             near = get_close_matches(name, known, n=1)
             raise SettingsError(f"there is no setting {name}{f'; did you mean {near[0]}?' if near else ''}")
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
+        if _is_secret(str(first["loc"][0])):
+            # Without its cause, which would show the value in a traceback.
+            raise SettingsError(f"setting {name} (not shown, it is secret): {first['msg']}") from None
         raise SettingsError(f"setting {name} is {first['input']!r}: {first['msg']}") from error
+    if settings.mattermost_token and not settings.mattermost_url:
+        raise SettingsError(
+            f"{PREFIX}MATTERMOST_TOKEN needs {PREFIX}MATTERMOST_URL, the address of the Mattermost server"
+        )
+    return settings
+
+
+def _is_secret(name: str) -> bool:
+    field = Settings.model_fields.get(name)
+    return field is not None and "SecretStr" in repr(field.annotation)

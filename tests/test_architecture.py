@@ -26,6 +26,7 @@ OWNERS = {
     "rag": "question and passages in, a cited answer out",
     "rag/reader": "which words of a passage answer, and how a model learns to say so",
     "api": "HTTP",
+    "api/chat": "answers where people talk",
     "eval": "scores anything that answers",
     "eval/html": "a report as one page",
     "eval/formats": "question sets and results in the forms that others use",
@@ -47,6 +48,8 @@ HOMES = {
     "text_to_num": {"rag/values.py"},
     "babel": {"rag/values.py"},
     "huggingface_hub": {"index/encoder/source.py"},
+    "httpx": {"api/chat/delivery.py"},
+    "cryptography": {"api/chat/verify.py"},
 }
 # A library and the folders that may name it; they need not.
 FOLDERS = {

@@ -283,3 +283,31 @@ def test_the_policy_would_stop_what_got_in_all_the_same(hashing_pipeline: Hashin
             assert await page.evaluate("window.ran") is None
 
     asyncio.run(run())
+
+
+def test_a_link_to_a_quote_opens_its_article_with_the_words_marked(
+    hashing_pipeline: HashingPipeline, browsing: Browsing
+) -> None:
+    text = "\ufeff🚀 A headline\r\n\r\nAlice left the company because of a quarrel over money.\r\nHer colleagues were sad.\r\n"
+    pipeline = hashing_pipeline({"one": text})
+    [citation, *_] = pipeline.answer("why did Alice leave the company?").citations
+
+    async def test(page: Page) -> None:
+        await page.goto(f"http://test/?span={citation.id}")
+        await page.wait_for_selector("mark")
+        assert await page.locator("mark").text_content() == citation.quote
+        assert await page.locator("#article-note").is_hidden()
+        assert await page.locator("#error").is_hidden()
+
+    browse(browsing(pipeline), test)
+
+
+def test_a_link_to_a_quote_that_is_none_says_so(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
+    async def run() -> None:
+        async with browsing(hashing_pipeline({"one": "Alice left.\n"})) as page:
+            await page.goto("http://test/?span=nonsense")
+            await page.wait_for_selector("#error:not([hidden])")
+            assert "There is no such quote" in await page.locator("#error").inner_text()
+            assert await page.locator("#article").is_hidden()
+
+    asyncio.run(run())

@@ -248,12 +248,33 @@ function nearest(passage) {
 
 // ---- the article ----------------------------------------------------------------------------------------------------
 
+// A link to a quote, as chat messages have it: the quote is looked up and its article opened at it.
+async function openQuote(id) {
+  asking?.abort();
+  closeArticle();
+  result.hidden = error.hidden = true;
+  const controller = (reading = new AbortController());
+  say("Looking for the quote …", true);
+  try {
+    const response = await fetch(`/v1/spans/${encodeURIComponent(id)}`, { signal: controller.signal });
+    if (!response.ok) throw new Error(inWords(response.status, await response.json().catch(() => ({}))));
+    const span = await response.json();
+    say("");
+    if (span.state === "gone") fail("These words are no longer in the article.");
+    else await openArticle(span, null);
+  } catch (problem) {
+    if (controller.signal.aborted) return;
+    say("");
+    fail(problem.message);
+  }
+}
+
 async function openArticle(place, from) {
   reading?.abort();
   const controller = (reading = new AbortController());
   opener = from;
   for (const old of document.querySelectorAll("[aria-current]")) old.removeAttribute("aria-current");
-  from.setAttribute("aria-current", "true");
+  from?.setAttribute("aria-current", "true");
   byId("article-title").textContent = place.title;
   byId("article-title").lang = place.language;
   byId("article-meta").replaceChildren(...metaOf(place));
@@ -320,9 +341,11 @@ function askAndRemember(text) {
 }
 
 function askFromAddress() {
-  const text = new URLSearchParams(location.search).get("q") ?? "";
+  const parameters = new URLSearchParams(location.search);
+  const text = parameters.get("q") ?? "";
   question.value = text;
   if (text) ask(text);
+  else if (parameters.get("span")) openQuote(parameters.get("span"));
   else {
     asking?.abort();
     closeArticle();

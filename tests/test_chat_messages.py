@@ -1,0 +1,340 @@
+"""Whatever an article says, a chat message keeps its platform's limits, quotes exactly, cites everything and runs nothing."""
+
+import json
+import re
+
+import pytest
+from hypothesis import Phase, given, settings
+from markdown_it import MarkdownIt
+from slack_sdk.models.blocks import Block
+
+from api.chat import discord, mattermost, slack, teams
+from api.chat.shown import excerpt, fitted, one_line
+from rag.contract import AnswerOut
+from tests.chat_kit import (
+    OMISSION,
+    PUBLIC_URL,
+    REFUSED,
+    answers,
+    assert_from_article,
+    assert_no_controls,
+    assert_whole,
+    strings,
+)
+
+Example = tuple[AnswerOut, dict[str, str]]
+# An answer that fails is read as it is: to make it smaller takes minutes.
+EXAMPLES = settings(max_examples=20, deadline=None, phases=(Phase.reuse, Phase.generate))
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def check_quotes(shown: list[list[str]], example: Example) -> None:
+    """Each citation is shown once, in its order, with words of its own article."""
+    answer, texts = example
+    assert len(shown) == len(answer.citations)
+    for lines, citation in zip(shown, answer.citations, strict=True):
+        assert_from_article(lines, texts[citation.article_id])
+        assert_whole(lines, citation.quote)
+
+
+def check_sources(sources: list[str], answer: AnswerOut) -> None:
+    """Below each quote stand its number and the date of its article."""
+    assert [source.split(" · ")[0] for source in sources] == [str(c.index + 1) for c in answer.citations]
+    for source, citation in zip(sources, answer.citations, strict=True):
+        assert source.endswith(citation.published_at or "no date stated")
+
+
+# ---- Slack -----------------------------------------------------------------------------------------------------------
+
+
+@EXAMPLES
+@given(answers())
+def test_any_answer_is_a_message_that_slack_takes_and_parses_nothing_of(example: Example) -> None:
+    answer, texts = example
+    made = slack.command_message(answer, PUBLIC_URL)
+    blocks = made["blocks"]
+    for block in blocks:
+        Block.parse(block).validate_json()
+    assert len(blocks) <= 50
+    assert {block["type"] for block in blocks} <= {"rich_text", "context", "actions"}
+    elements = [element for block in blocks if block["type"] == "rich_text" for element in block["elements"]]
+    quotes = [e["elements"][0]["text"].split("\n") for e in elements if e["type"] == "rich_text_quote"]
+    check_quotes(quotes, example)
+    sources = [block["elements"][0]["text"] for block in blocks if block["type"] == "context"]
+    check_sources(sources[1:], answer)
+    assert all(0 < units(text) <= 3_000 for text in slack_texts(blocks))
+    assert sum(units(text) for text in slack_texts(blocks)) <= 12_000
+    assert_no_controls(made)
+    check_nothing_is_parsed_by_slack(made, texts)
+
+
+def slack_texts(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [text for one in value for text in slack_texts(one)]
+    if not isinstance(value, dict):
+        return []
+    own = [value["text"]] if isinstance(value.get("text"), str) else []
+    return own + [text for one in value.values() for text in slack_texts(one)]
+
+
+def check_nothing_is_parsed_by_slack(made: dict, texts: dict[str, str]) -> None:
+    # Blocks: text elements and plain text without emoji, in which nothing is parsed; the only addresses are ours.
+    for element in walk(made["blocks"]):
+        assert element.get("type") != "mrkdwn"
+        assert element.get("emoji") is not True
+        assert "url" not in element or element["url"].startswith(f"{PUBLIC_URL}/?span=Wy")
+    # The text beside them is mrkdwn: no `<` begins anything, every `&` is an entity of the three, `>` begins quotes only.
+    text = made["text"]
+    assert "<" not in text
+    assert not re.search(r"&(?!(?:amp|lt|gt);)", text)
+    assert not re.search(r"(?m)(?<!^)>", text)
+    assert units(text) <= 4_000
+    quoted = [line[2:] for line in text.split("\n") if line.startswith("> ")]
+    unescaped = [line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for line in quoted]
+    for line in unescaped:
+        parts = line.removeprefix(OMISSION).removesuffix(OMISSION).strip().split("\ufffd")
+        assert any(all(part in article for part in parts) for article in texts.values())
+
+
+def walk(value: object) -> list[dict]:
+    if isinstance(value, list):
+        return [found for one in value for found in walk(one)]
+    if not isinstance(value, dict):
+        return []
+    return [value, *(found for one in value.values() for found in walk(one))]
+
+
+# ---- Discord ---------------------------------------------------------------------------------------------------------
+
+
+@EXAMPLES
+@given(answers())
+def test_any_answer_is_a_message_that_discord_takes_and_parses_nothing_of(example: Example) -> None:
+    answer, _ = example
+    made = discord.message(answer, PUBLIC_URL)
+    descriptions = [embed["description"] for embed in made["embeds"]]
+    assert made["allowed_mentions"] == {"parse": []}
+    assert units(made["content"]) <= 2_000
+    assert len(descriptions) <= 10
+    assert all(0 < units(description) <= 4_096 for description in descriptions)
+    assert sum(units(description) for description in descriptions) <= 6_000
+    rows = made["components"]
+    assert len(rows) <= 5
+    for row in rows:
+        assert 1 <= len(row["components"]) <= 5
+        for button in row["components"]:
+            assert button["style"] == 5
+            assert button["url"].startswith(f"{PUBLIC_URL}/?span=Wy")
+            assert len(button["url"]) <= 512
+            assert len(button["label"]) <= 80
+    entries = [entry for text in descriptions[len(answer.conflicts) :] for entry in text.split("\n\n")]
+    quotes = [[unescaped(line[2:]) for line in entry.split("\n")[:-1]] for entry in entries]
+    assert all(line.startswith("> ") for entry in entries for line in entry.split("\n")[:-1])
+    check_quotes(quotes, example)
+    check_sources([unescaped(entry.split("\n")[-1]) for entry in entries], answer)
+    assert_no_controls(made)
+    check_nothing_is_parsed_by_discord(made)
+
+
+def unescaped(text: str) -> str:
+    return re.sub(r"\\([^\sA-Za-z0-9])", r"\1", text)
+
+
+def check_nothing_is_parsed_by_discord(made: dict) -> None:
+    lead = made["content"].split("\n")[0].removeprefix("**").removesuffix("**")
+    lines = [lead, *(line for embed in made["embeds"] for line in embed["description"].split("\n"))]
+    for line in lines:
+        # Without our own marks at its beginning and without whatever is escaped, nothing active is left.
+        rest = re.sub(r"\\[^\sA-Za-z0-9]", "", re.sub(r"^[>-] ", "", line))
+        assert not re.search(r"[\\`*_~|<>#\[\]()@:]", rest), line
+        assert not re.match(r"\s*(?:[-+]|\d+\.)", rest), line
+
+
+# ---- Teams -----------------------------------------------------------------------------------------------------------
+
+
+@EXAMPLES
+@given(answers())
+def test_any_answer_is_a_card_that_teams_takes_and_parses_nothing_of(example: Example) -> None:
+    answer, _ = example
+    made = teams.message(answer, PUBLIC_URL)
+    assert len(json.dumps(made, ensure_ascii=False).encode()) <= 28 * 1024
+    [attachment] = made["attachments"]
+    card = attachment["content"]
+    assert (made["type"], card["type"], card["version"]) == ("message", "AdaptiveCard", "1.4")
+    kinds = {element["type"] for element in walk(card)}
+    # No TextBlock, which knows Markdown and {{DATE(…)}}; the only action opens our page.
+    assert kinds <= {"AdaptiveCard", "RichTextBlock", "TextRun", "Container", "ActionSet", "Action.OpenUrl"}
+    for element in walk(card):
+        if element["type"] == "Action.OpenUrl":
+            assert element["url"].startswith(f"{PUBLIC_URL}/?span=Wy")
+    containers = [element for element in card["body"] if element["type"] == "Container"]
+    runs = [
+        [item["inlines"][0]["text"] for item in container["items"] if item["type"] == "RichTextBlock"]
+        for container in containers
+    ]
+    check_quotes([texts[:-1] for texts in runs], example)
+    check_sources([texts[-1] for texts in runs], answer)
+    assert_no_controls(made)
+
+
+# ---- Mattermost ------------------------------------------------------------------------------------------------------
+
+INLINE = {"text", "softbreak", "hardbreak", "strong_open", "strong_close", "link_open", "link_close"}
+BLOCK = {
+    *("paragraph_open", "paragraph_close", "inline", "blockquote_open", "blockquote_close"),
+    *("bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close"),
+}
+
+
+@EXAMPLES
+@given(answers())
+def test_any_answer_is_a_post_that_mattermost_takes_and_parses_nothing_of(example: Example) -> None:
+    answer, texts = example
+    made = mattermost.message(answer, PUBLIC_URL)
+    assert units(made["text"]) <= 16_383
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(made["text"])
+    assert {token.type for token in tokens} <= BLOCK
+    inlines = [child for token in tokens for child in token.children or []]
+    assert {child.type for child in inlines} <= INLINE
+    for child in inlines:
+        if child.type == "link_open":
+            assert str(child.attrs["href"]).startswith(f"{PUBLIC_URL}/?span=Wy")
+    read = [
+        "".join("\n" if "break" in c.type else c.content for c in t.children or [])
+        for t in tokens
+        if t.type == "inline"
+    ]
+    for text in read:
+        # What the server and the clients look for in text that has been read: mentions, hashtags, channels, emoji, addresses.
+        assert not re.search(r"[@#~:](?=[^\s\u200b])", text), text
+    inside, quotes, sources = 0, [], []
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        inside += token.nesting if token.type.startswith("blockquote") else 0
+        if token.type == "inline" and inside:
+            lines = "".join("\n" if "break" in c.type else c.content for c in token.children or []).split("\n")
+            quotes.append([line.replace("\u200b", "") for line in lines])
+        if token.type == "blockquote_close" and following is not None:
+            sources.append(tokens[tokens.index(following) + 1].content.split(" · [Read it")[0])
+    plain = {name: text.replace("\u200b", "") for name, text in texts.items()}
+    check_quotes(quotes, (answer, plain))
+    check_sources([re.sub(r"\\(?=\W)", "", source) for source in sources], answer)
+    assert_no_controls(made)
+
+
+# ---- all of them -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        slack.command_message(REFUSED, PUBLIC_URL),
+        discord.message(REFUSED, PUBLIC_URL),
+        teams.message(REFUSED, PUBLIC_URL),
+        mattermost.message(REFUSED, PUBLIC_URL),
+    ],
+    ids=["slack", "discord", "teams", "mattermost"],
+)
+def test_a_refusal_says_so_plainly_and_shows_no_quote(made: dict[str, object]) -> None:
+    text = "\n".join(strings(made)).replace("\\", "")
+    assert "The articles do not say." in text
+    assert "none says it clearly enough to be called an answer" in text
+    assert ">" not in text
+    assert "span=" not in text
+
+
+@pytest.mark.parametrize("adapter", [slack.command_message, discord.message, teams.message, mattermost.message])
+def test_sides_of_a_conflict_are_shown_with_their_articles_dates_and_the_newest(
+    adapter: object, dispute: AnswerOut
+) -> None:
+    text = "\n".join(strings(adapter(dispute, None))).replace("\\", "")
+    assert "The articles disagree (date):" in text
+    assert "17 novembre 2023 – [1] 2023-11-20" in text
+    assert "Vendredi 24 novembre – [2] 2024-05, the newest" in text
+
+
+@pytest.mark.parametrize("adapter", [slack.command_message, discord.message, teams.message, mattermost.message])
+def test_without_a_public_address_there_are_no_links(adapter: object, dispute: AnswerOut) -> None:
+    assert "span=" not in json.dumps(adapter(dispute, None))
+    assert "https://ask.example.org/?span=id-1" in json.dumps(adapter(dispute, PUBLIC_URL))
+
+
+@pytest.fixture
+def dispute() -> AnswerOut:
+    quotes = ["Il est parti le 17 novembre 2023.", "Vendredi 24 novembre, il est parti."]
+    marks = [(16, 32), (0, 20)]
+    dates = ["2023-11-20", "2024-05"]
+    citations = [
+        {
+            **dict.fromkeys(("utf16_start", "utf16_end", "byte_start", "byte_end"), 0),
+            "index": n,
+            "span_id": f"id-{n + 1}",
+            "article_id": f"a{n}",
+            "article_sha256": "0",
+            "title": "Départ",
+            "publisher": "Journal",
+            "url": None,
+            "published_at": dates[n],
+            "language": "fr",
+            "quote": quote,
+            "start": 0,
+            "end": len(quote),
+            "answer_start": marks[n][0],
+            "answer_end": marks[n][1],
+            "score": 1.0,
+            "permalink": f"/v1/spans/id-{n + 1}",
+        }
+        for n, quote in enumerate(quotes)
+    ]
+    values = [
+        {"value": "2023-11-17", "text": "17 novembre 2023", "citations": [0], "newest": False},
+        {"value": "2023-11-24", "text": "Vendredi 24 novembre", "citations": [1], "newest": True},
+    ]
+    changed = {"answerable": True, "reason": None, "answer": "…", "answer_language": "fr", "citations": citations}
+    changed |= {"short_answer": "17 novembre 2023", "conflicts": [{"kind": "date", "values": values}]}
+    return AnswerOut.model_validate(REFUSED.model_dump() | changed)
+
+
+def test_a_long_quote_keeps_the_words_that_answer_and_marks_what_is_left_out() -> None:
+    quote = f"{'Some words before. ' * 20}because of a quarrel over money{' and words after' * 20}."
+    start = quote.index("a quarrel")
+    [line] = excerpt(quote, start, start + len("a quarrel"), 60)
+    assert line.startswith(f"{OMISSION} ")
+    assert line.endswith(f" {OMISSION}")
+    assert "a quarrel" in line
+    kept = line.removeprefix(OMISSION).removesuffix(OMISSION).strip()
+    assert f" {kept} " in quote
+    assert len(kept) <= 60
+
+
+@pytest.mark.parametrize(
+    ("quote", "lines"),
+    [
+        ("one\r\ntwo\u2028three\x0cfour", ("one", "two", "three", "four")),
+        ("a\x00b\u202ec", ("a\ufffdb\ufffdc",)),
+        ("  tab\tstays  ", ("tab\tstays",)),
+        ("\n \n", (OMISSION,)),
+    ],
+)
+def test_lines_stay_lines_and_harmful_characters_are_seen(quote: str, lines: tuple[str, ...]) -> None:
+    assert excerpt(quote, 0, len(quote), 100) == lines
+
+
+def test_an_accent_is_not_cut_from_its_letter() -> None:
+    quote = "e\u0301" * 30
+    [line] = excerpt(quote, 0, 1, 21)
+    # 21 code points would end with a bare e, so the one before it is the last.
+    assert line == "e\u0301" * 10 + f" {OMISSION}"
+
+
+def test_a_line_is_cut_after_its_last_character_that_fits() -> None:
+    assert one_line("a  b\nc", 5) == "a b c"
+    assert one_line("abcdef", 5) == "abcd…"
+
+
+def test_what_never_fits_is_an_error_and_not_a_message_too_long() -> None:
+    with pytest.raises(ValueError, match="quotes of 20 characters do not fit"):
+        fitted(lambda chars: chars, lambda _: False)
