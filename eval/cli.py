@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from eval.cli_gates import BASELINE, GATES, add_to, hold_against_gates
 from eval.errors import EvaluationError
 from rag.cli import Home, clear_errors
 from rag.settings import load_settings
@@ -32,12 +33,17 @@ def _clear_errors(status: int) -> AbstractContextManager[None]:
 
 
 @app.command("run")
-def run_gold(
+def run_gold(  # noqa: PLR0913 - a command line
     gold: GoldFile = GOLD,
     *,
     out: Annotated[Path, typer.Option(help="Folder for report.json and report.md.")] = OUT,
     home: Home = None,
     limit_to: Annotated[str | None, typer.Option(help="Ask only the questions in this language, such as fr.")] = None,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Hold the run against the gates: exit status 1 if one fails.")
+    ] = False,
+    gates: Annotated[Path, typer.Option(help="File of gates, TOML.")] = GATES,
+    baseline: Annotated[Path, typer.Option(help="Run to hold it against, as `baseline` wrote it.")] = BASELINE,
 ) -> None:
     """Ask every gold question and score the answers. Exit status 2 where the run is not to be trusted.
 
@@ -58,6 +64,10 @@ def run_gold(
         save(report, out)
     typer.echo(headline_table(report))
     typer.echo(f"the whole report: {out / 'report.md'}", err=True)
+    if gate:
+        with _clear_errors(NOT_TRUSTED):
+            status = hold_against_gates(report, out, gates, baseline)
+        raise typer.Exit(status)
     if not report.trustworthy:
         typer.echo(f"pourquoi eval: {report.groups[0].failed} questions failed; the scores leave them out", err=True)
         raise typer.Exit(NOT_TRUSTED)
@@ -173,3 +183,6 @@ def fit_confidence(
             curves.write_text(fitted.curves(), "utf-8")
     typer.echo(fitted.summary())
     typer.echo(f"written to {path}", err=True)
+
+
+add_to(app)

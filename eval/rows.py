@@ -27,8 +27,9 @@ GOOD = frozenset({Verdict.RIGHT, Verdict.REFUSED})
 class Row:
     """A gold question and what came of it.
 
-    `lost` of the `evidence` pieces lie in no chunk. `gold_rank` is the rank of the first gold passage. `said` are the quotes
-    in the order of the answer. `error` is None unless the question failed; then there is nothing said and no score.
+    `lost` of the `evidence` pieces lie in no chunk. `gold_articles` is the article of each gold quote. `gold_rank` is the rank
+    of the first gold passage. `said` are the quotes in the order of the answer. `error` is None unless the question failed;
+    then there is nothing said and no score.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Row:
     answerable: bool
     answers: tuple[str, ...]
     gold_quotes: tuple[str, ...]
+    gold_articles: tuple[str, ...]
     lost: int
     verdict: Verdict
     said: tuple[str, ...]
@@ -64,6 +66,7 @@ def _row(outcome: Outcome, corpus: Corpus) -> Row:
         answerable=gold.answerable,
         answers=gold.answers,
         gold_quotes=tuple(piece.quote for piece in gold.evidence),
+        gold_articles=tuple(piece.span.article_id for piece in gold.evidence),
         lost=len(lost_evidence([piece.span for piece in gold.evidence], corpus.chunks)),
         verdict=Verdict.FAILED,
         said=(),

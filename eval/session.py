@@ -5,6 +5,7 @@ from pathlib import Path
 
 from eval.errors import GoldError
 from eval.gold import GoldQuestion, check_gold
+from eval.junit import write_junit
 from eval.markdown import to_markdown
 from eval.metrics import Corpus
 from eval.provenance import trace
@@ -13,7 +14,7 @@ from eval.rows import make_rows
 from eval.run import Outcome, run
 from rag.wire import Engine
 
-REPORT_JSON, REPORT_MARKDOWN = "report.json", "report.md"
+REPORT_JSON, REPORT_MARKDOWN, JUNIT = "report.json", "report.md", "junit.xml"
 Watch = Callable[[Iterable[Outcome]], Iterable[Outcome]]
 
 
@@ -34,6 +35,7 @@ def evaluate(engine: Engine, gold_file: Path, questions: Sequence[GoldQuestion],
 
 
 def save(report: Report, folder: Path) -> None:
-    """Write the report to `folder`, as JSON and as Markdown."""
+    """Write the report to `folder`, as JSON, as Markdown and as JUnit XML."""
     write_report(report, folder / REPORT_JSON)
     (folder / REPORT_MARKDOWN).write_text(to_markdown(report), "utf-8")
+    write_junit(report, None, folder / JUNIT)
