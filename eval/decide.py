@@ -130,8 +130,7 @@ def _judge_regression(pair: Pair, gate: Regression, difference: Difference, tail
 
 
 def _judge_floor(run: Record, floor: Floor) -> Judged:
-    scores = scores_of(tuple(run.questions.values()), floor.case.metric, floor.case.group)
-    known = scores[~np.isnan(scores)]
+    known = scores_of(tuple(run.questions.values()), floor.case)
     if not len(known):
         return Judged(str(floor), State.UNTOLD, "no question that it applies to")
     mean = float(known.mean())

@@ -1,13 +1,13 @@
 """Two runs over the same questions: the difference of their means, its interval, and the questions that changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from eval.clusters import Floats, Resamples, resample
-from eval.errors import ReportError
+from eval.errors import BaselineError, ReportError
 from eval.power import Design
 from eval.record import Asked, Record
 from eval.rows import GOOD, Verdict
@@ -59,12 +59,28 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two runs over the questions that both have, in the order of the second; `resamples` draws those questions."""
+    """Two runs over the questions that both have, in the order of the second; `resamples` draws those questions.
+
+    `scores` holds each metric's scores before and after, of shape (questions, 2), NaN where it does not apply.
+    """
 
     ids: tuple[str, ...]
     before: tuple[Asked, ...]
     after: tuple[Asked, ...]
+    scores: Mapping[str, Floats]
     resamples: Resamples
+
+    def scored(self, case: Case) -> Floats:
+        """The scores before and after in one case, of shape (questions, 2); NaN for questions of other groups too.
+
+        Raises BaselineError where one of the runs does not know the metric.
+        """
+        if case.metric not in self.scores:
+            raise BaselineError(f"one of the runs has no {case.metric}; ask anew, and write the baseline anew")
+        if case.group == ALL:
+            return self.scores[case.metric]
+        belong = np.array([belongs(asked, case.group) for asked in self.after])
+        return np.where(belong[:, None], self.scores[case.metric], np.nan)
 
 
 def pair(before: Record, after: Record) -> Pair:
@@ -74,7 +90,9 @@ def pair(before: Record, after: Record) -> Pair:
         raise ReportError("the two runs have no question in common; run both over the same gold")
     then = tuple(before.questions[question_id] for question_id in ids)
     now = tuple(after.questions[question_id] for question_id in ids)
-    return Pair(ids, then, now, resample(tuple(asked.cluster for asked in now), RESAMPLES))
+    metrics = [name for name in now[0].scores if name in then[0].scores]
+    scores = {name: np.stack([_column(then, name), _column(now, name)], axis=1) for name in metrics}
+    return Pair(ids, then, now, scores, resample(tuple(asked.cluster for asked in now), RESAMPLES))
 
 
 def groups_of(asked: Sequence[Asked]) -> tuple[str, ...]:
@@ -88,9 +106,14 @@ def belongs(asked: Asked, group: str) -> bool:
     return group in {ALL, f"language/{asked.language}", f"kind/{asked.kind}"}
 
 
-def scores_of(asked: Sequence[Asked], metric: str, group: str) -> Floats:
-    """The scores in one group, in order; NaN where the metric does not apply or the question is of another group."""
-    scores = (one.scores.get(metric) if belongs(one, group) else None for one in asked)
+def scores_of(asked: Sequence[Asked], case: Case) -> Floats:
+    """The scores of those questions that the metric applies to and that are of the group."""
+    scores = _column([one for one in asked if belongs(one, case.group)], case.metric)
+    return scores[~np.isnan(scores)]
+
+
+def _column(asked: Sequence[Asked], metric: str) -> Floats:
+    scores = (one.scores[metric] for one in asked)
     return np.array([np.nan if score is None else score for score in scores], dtype=np.float64)
 
 
@@ -100,39 +123,44 @@ def differ(pair: Pair, cases: Sequence[Case], confidence: float = _CONFIDENCE) -
     Each mean is over the questions that the metric applies to in its own run, so a metric over the answers given compares the
     runs as their reports do.
     """
-    then = np.stack([scores_of(pair.before, case.metric, case.group) for case in cases], axis=1)
-    now = np.stack([scores_of(pair.after, case.metric, case.group) for case in cases], axis=1)
-    drawn = pair.resamples.means(now) - pair.resamples.means(then)
-    return tuple(_difference(case, then[:, at], now[:, at], drawn[:, at], confidence) for at, case in enumerate(cases))
+    scores = [pair.scored(case) for case in cases]
+    means = pair.resamples.means(np.concatenate(scores, axis=1))
+    return tuple(
+        _difference(case, scores[at], means[:, 2 * at + 1] - means[:, 2 * at], confidence)
+        for at, case in enumerate(cases)
+    )
 
 
-def _difference(case: Case, then: Floats, now: Floats, drawn: Floats, confidence: float) -> Difference:
-    n = int((~np.isnan(then) | ~np.isnan(now)).sum())
-    if np.isnan(then).all() or np.isnan(now).all():
+def _difference(case: Case, scores: Floats, drawn: Floats, confidence: float) -> Difference:
+    known = ~np.isnan(scores)
+    n = int(known.any(axis=1).sum())
+    if not known.any(axis=0).all():
         return Difference(case, None, None, None, None, None, n)
     tail = 50 * (1 - confidence)
     low, high = np.percentile(drawn[~np.isnan(drawn)], [tail, 100 - tail])
-    before, after = float(np.nanmean(then)), float(np.nanmean(now))
+    before, after = (float(scores[known[:, side], side].mean()) for side in (0, 1))
     return Difference(case, before, after, after - before, float(low), float(high), n)
 
 
 def design_of(pair: Pair, case: Case, tail: float) -> Design:
     """What decides how much `differ` sees in one case; `tail` is the share beyond the end that decides."""
-    then, now = (scores_of(run, case.metric, case.group) for run in (pair.before, pair.after))
-    applies: npt.NDArray[np.bool_] = ~np.isnan(then) | ~np.isnan(now)
-    both = now - then
-    changes = both[~np.isnan(both)]
+    scores = pair.scored(case)
+    applies: npt.NDArray[np.bool_] = (~np.isnan(scores)).any(axis=1)
+    changes = scores[:, 1] - scores[:, 0]
+    changes = changes[~np.isnan(changes)]
     churn = float((changes**2).mean() - abs(changes.mean())) if len(changes) else 0.0
     return Design(int(applies.sum()), pair.resamples.design_effect(applies), max(0.0, churn), tail)
 
 
 def worse(pair: Pair, case: Case) -> tuple[Change, ...]:
     """The questions that score less than before, those that lost most first."""
-    then, now = (scores_of(run, case.metric, case.group) for run in (pair.before, pair.after))
-    places = [at for at in range(len(pair.ids)) if now[at] < then[at]]
-    places.sort(key=lambda at: now[at] - then[at])
+    scores = pair.scored(case)
+    changes = scores[:, 1] - scores[:, 0]
+    places = [int(at) for at in np.argsort(changes, kind="stable") if changes[at] < 0]
     return tuple(
-        Change(pair.ids[at], pair.before[at].verdict, pair.after[at].verdict, float(then[at]), float(now[at]))
+        Change(
+            pair.ids[at], pair.before[at].verdict, pair.after[at].verdict, float(scores[at, 0]), float(scores[at, 1])
+        )
         for at in places
     )
 
