@@ -16,7 +16,7 @@ PASSED_STATUS, FAILED_STATUS, NOT_TRUSTED_STATUS = 0, 1, 2
 # The chance that any of the regressions of one file fails, though nothing got worse or better. Each interval is so much wider
 # that all together keep to it (Bonferroni).
 _FALSE_ALARMS = 0.05
-# Sums of the same scores in another order differ by less.
+# A mean of ones may lie beside 1 by a rounding.
 _ROUNDING = 1e-9
 
 
@@ -118,7 +118,7 @@ def _judge_regression(pair: Pair, gate: Regression, difference: Difference, tail
         f"{difference.value:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}], n {difference.n}"
     )
     fallen = worse(pair, gate.case)
-    if difference.high < -gate.no_worse_by - _ROUNDING:
+    if difference.high < -gate.no_worse_by:
         return Judged(str(gate), State.FAILED, found, fallen)
     seen = smallest_drop(design_of(pair, gate.case, tail), gate.no_worse_by)
     found += f"; a fall of {seen:.3f} would be seen"

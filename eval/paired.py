@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from eval.clusters import Floats, Resamples, resample
 from eval.errors import BaselineError, ReportError
@@ -16,6 +15,7 @@ from eval.rows import GOOD, Verdict
 RESAMPLES = 10_000
 ALL = "all"
 _CONFIDENCE = 0.95
+_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,8 @@ def _difference(case: Case, scores: Floats, drawn: Floats, confidence: float) ->
     if not known.any(axis=0).all():
         return Difference(case, None, None, None, None, None, n)
     tail = 50 * (1 - confidence)
-    low, high = np.percentile(drawn[~np.isnan(drawn)], [tail, 100 - tail])
+    # Equal means may differ in their last digits, as their sums are added up in another order.
+    low, high = np.percentile(drawn[~np.isnan(drawn)].round(_DIGITS), [tail, 100 - tail])
     before, after = (float(scores[known[:, side], side].mean()) for side in (0, 1))
     return Difference(case, before, after, after - before, float(low), float(high), n)
 
@@ -145,7 +146,7 @@ def _difference(case: Case, scores: Floats, drawn: Floats, confidence: float) ->
 def design_of(pair: Pair, case: Case, tail: float) -> Design:
     """What decides how much `differ` sees in one case; `tail` is the share beyond the end that decides."""
     scores = pair.scored(case)
-    applies: npt.NDArray[np.bool_] = (~np.isnan(scores)).any(axis=1)
+    applies = np.isnan(scores).sum(axis=1) < scores.shape[1]
     changes = scores[:, 1] - scores[:, 0]
     changes = changes[~np.isnan(changes)]
     churn = float((changes**2).mean() - abs(changes.mean())) if len(changes) else 0.0
