@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from eval.cli_gates import BASELINE, GATES, add_to, hold_against_gates
+from eval.cli_gates import BASELINE, GATES, add_to, hold, read_standard
 from eval.errors import EvaluationError
 from rag.cli import Home, clear_errors
 from rag.settings import load_settings
@@ -57,6 +57,7 @@ def run_gold(  # noqa: PLR0913 - a command line
 
     console = Console(stderr=True)
     with _clear_errors(NOT_TRUSTED):
+        standard = read_standard(gates, baseline) if gate else None
         questions = load_gold(gold, limit_to)
         engine = open_engine(load_settings(home=home))
         index_seeds_if_new(engine, console)
@@ -64,9 +65,9 @@ def run_gold(  # noqa: PLR0913 - a command line
         save(report, out)
     typer.echo(headline_table(report))
     typer.echo(f"the whole report: {out / 'report.md'}", err=True)
-    if gate:
+    if standard is not None:
         with _clear_errors(NOT_TRUSTED):
-            status = hold_against_gates(report, out, gates, baseline)
+            status = hold(report, out, standard)
         raise typer.Exit(status)
     if not report.trustworthy:
         typer.echo(f"pourquoi eval: {report.groups[0].failed} questions failed; the scores leave them out", err=True)

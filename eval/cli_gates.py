@@ -1,6 +1,7 @@
 """`pourquoi eval baseline` and `compare`, and what `run --gate` does once the report is there."""
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,8 @@ from eval.errors import EvaluationError, ReportError
 from rag.cli import clear_errors
 
 if TYPE_CHECKING:
+    from eval.gates import Gates
+    from eval.record import Record
     from eval.report import Report
 
 GATES = Path("eval/gates.toml")
@@ -59,18 +62,32 @@ def compare(
     typer.echo(text)
 
 
-def hold_against_gates(report: "Report", folder: Path, gates: Path, against: Path) -> int:
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What a run is held against; `baseline` is None where there are no regressions to judge."""
+
+    gates: "Gates"
+    baseline: "Record | None"
+
+
+def read_standard(gates: Path, baseline: Path) -> Standard:
+    """Read both files, before anything is asked; raises EvaluationError."""
+    from eval.gates import read_gates
+    from eval.record import read_baseline
+
+    wanted = read_gates(gates)
+    return Standard(wanted, read_baseline(baseline) if wanted.regressions else None)
+
+
+def hold(report: "Report", folder: Path, standard: Standard) -> int:
     """Judge `report`, print the decision, write it to `folder`, and give the exit status; raises EvaluationError."""
     from eval.decide import decide
     from eval.decision_text import decision_text
-    from eval.gates import read_gates
     from eval.junit import write_junit
-    from eval.record import read_baseline, record_of
+    from eval.record import record_of
     from eval.session import JUNIT
 
-    wanted = read_gates(gates)
-    before = read_baseline(against) if wanted.regressions else None
-    decision = decide(record_of(report), wanted, before, report.lost.questions)
+    decision = decide(record_of(report), standard.gates, standard.baseline, report.lost.questions)
     text = decision_text(decision)
     (folder / _GATES_MARKDOWN).write_text(text, "utf-8")
     write_junit(report, decision, folder / JUNIT)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.cli_gates import BASELINE, GATES, hold_against_gates
+from eval.cli_gates import BASELINE, GATES, hold, read_standard
 from eval.decide import State, decide
 from eval.decision_text import decision_text, headline
 from eval.errors import BaselineError, GateError
@@ -255,14 +255,14 @@ def test_the_decision_is_printed_written_and_given_as_the_status(
     gates, against = tmp_path / "gates.toml", tmp_path / "baseline.json"
     gates.write_text('[[floor]]\nmetric = "recall@8"\nat_least = 1.0\n', "utf-8")
     # Without a regression no baseline is needed.
-    assert hold_against_gates(report, tmp_path, gates, against) == 1
+    assert hold(report, tmp_path, read_standard(gates, against)) == 1
     printed = capsys.readouterr().out
     assert "1 of 1 gates failed" in printed
     assert printed.strip() == (tmp_path / "gates.md").read_text("utf-8").strip()
     gates.write_text('[[regression]]\nmetric = "recall@8"\nmust_see = 0.9\n', "utf-8")
     with pytest.raises(BaselineError):
-        hold_against_gates(report, tmp_path, gates, against)
+        read_standard(gates, against)
     write_baseline(record_of(report), against)
-    assert hold_against_gates(report, tmp_path, gates, against) == 0
+    assert hold(report, tmp_path, read_standard(gates, against)) == 0
     elsewhere = make_report(replace(report.provenance, gold_sha256="0" * 64), report.rows)
-    assert hold_against_gates(elsewhere, tmp_path, gates, against) == 2
+    assert hold(elsewhere, tmp_path, read_standard(gates, against)) == 2
