@@ -1,5 +1,6 @@
 """Tests of gates: what they let pass, what fails, and when a run cannot be trusted; with planted regressions, and with none."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from eval.rows import Verdict
 from index.encoder.hashing import HashingEmbedder
 from tests.gate_runs import GOLD, PLANTED, ROOT, Product
 from tests.null_runs import false_alarms
+from tests.write_regressions import EVALUATION, REGRESSIONS, tables
 
 RIGHT = Regression(Case("first_quote_right"), 0.0, 0.5)
 EXACT = Floor(Case("spans_exact"), 1.0, None)
@@ -200,6 +202,16 @@ def test_a_planted_regression_fails_with_its_reason_and_no_change_passes(
     assert [again.status, shifted.status, narrow.status] == [0, 1, 1]
     assert [one.gate for one in shifted.judged if one.state is State.FAILED] == ["spans_exact: at least 1"]
     assert [one.gate for one in narrow.judged if one.state is State.FAILED] == ["recall@8: no worse"]
+
+
+def test_the_documentation_tells_what_was_planted_and_caught_and_ten_were() -> None:
+    # `python tests/write_regressions.py` writes both anew.
+    stored = json.loads(REGRESSIONS.read_text("utf-8"))
+    assert tables(stored) in EVALUATION.read_text("utf-8")
+    assert [one["name"] for one in stored["planted"]] == [one.name for one in PLANTED]
+    assert sum(one["status"] != 0 for one in stored["planted"]) >= 10
+    assert stored["as_it_is"] == 0
+    assert all(counts["failed"] <= 10 for counts in stored["false_alarms"].values())
 
 
 # ---- files -----------------------------------------------------------------------------------------------------------
