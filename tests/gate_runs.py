@@ -36,7 +36,7 @@ class Planted:
     """A regression: what it is called, what goes wrong, and how; `settings` differ from the product's own.
 
     `again` says that it takes part in indexing, so the articles are indexed anew with it. `cut` indexes only so much of each
-    article, as if it had grown since.
+    article, as if it had grown since. `unseen` is why no gate can be expected to notice, where none is.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Planted:
     settings: Mapping[str, float | int | str] = field(default_factory=dict)
     again: bool = False
     cut: float = 1.0
+    unseen: str = ""
     reading: Callable[[Reader], Reader | None] = lambda reader: reader
 
 
@@ -288,6 +289,8 @@ def _without_reader(_reader: Reader) -> None:
     return None
 
 
+_FEW_PASSAGES = "the other search proposes nearly all of so few passages, and late interaction orders them as before"
+
 PLANTED: tuple[Planted, ...] = (
     Planted(
         "short_chunks",
@@ -302,9 +305,9 @@ PLANTED: tuple[Planted, ...] = (
     Planted("threshold_zero", "every answer is given, however unsure", settings={"min_confidence": 0.0}),
     Planted("stale_articles", "the index holds the first half of each article, as if they had grown since", cut=0.5),
     Planted("stale_vectors", "token vectors are those of the passage before", _passages_behind),
-    Planted("no_late_interaction", "passages stay in the order of the fusion", _no_late_interaction),
-    Planted("no_dense", "the dense search finds nothing", _no_dense),
-    Planted("no_lexical", "BM25 finds nothing", _no_lexical),
+    Planted("no_late_interaction", "passages stay in the order of the fusion, all equally close", _no_late_interaction),
+    Planted("no_dense", "the dense search finds nothing", _no_dense, unseen=_FEW_PASSAGES),
+    Planted("no_lexical", "BM25 finds nothing", _no_lexical, unseen=_FEW_PASSAGES),
     Planted("two_passages", "two passages are read in place of eight", _two_passages),
     Planted("reader_off", "no reader: whole sentences, chosen by the encoder", reading=_without_reader),
     Planted(
@@ -317,8 +320,19 @@ PLANTED: tuple[Planted, ...] = (
     ),
     Planted("words_only", "the marked words are quoted in place of their sentence", _words_only),
     Planted("one_quote", "only the best sentence is quoted, nothing beside it", _one_quote),
-    Planted("not_merged", "the same fact from several sentences is told several times", _never_the_same),
-    Planted("no_mask", "page noise is indexed with the articles", _no_mask, again=True),
+    Planted(
+        "not_merged",
+        "the same fact from several sentences is told several times",
+        _never_the_same,
+        unseen="no metric counts how often a fact is told",
+    ),
+    Planted(
+        "no_mask",
+        "page noise is indexed with the articles",
+        _no_mask,
+        again=True,
+        unseen="it costs less than so many questions show; tests/test_noise.py holds the mask itself",
+    ),
     Planted(
         "crashes",
         "a question with a character outside Latin-1, such as ’, is not answered but fails",

@@ -94,16 +94,16 @@ def _caught(planted: Planted, run: Report | str, baseline: Record) -> dict[str, 
         "what": planted.what,
         "status": decision.status,
         "gates": [one.gate for one in failed],
-        "why": _why(decision),
+        "why": _why(decision) or f"not noticed: {planted.unseen}",
     }
 
 
 def _why(decision: Decision) -> str:
-    """The first reason, in short."""
+    """The first reason, in short; empty where all gates passed."""
     failed = [one for one in decision.judged if one.state is State.FAILED]
     reasons = [*decision.distrust, *(f"{one.gate}: {one.found.split(';')[0]}" for one in failed)]
     untold = [f"{one.gate}: {one.found}" for one in decision.judged if one.state is State.UNTOLD]
-    return (reasons or untold or ["nothing"])[0]
+    return (reasons or untold or [""])[0]
 
 
 def tables(stored: dict[str, object]) -> str:
