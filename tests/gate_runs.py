@@ -289,7 +289,7 @@ def _without_reader(_reader: Reader) -> None:
     return None
 
 
-_FEW_PASSAGES = "the other search proposes nearly all of so few passages, and late interaction orders them as before"
+_FEW_PASSAGES = "the other search proposes enough of so few passages, and late interaction orders them"
 
 PLANTED: tuple[Planted, ...] = (
     Planted(

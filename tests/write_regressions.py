@@ -71,7 +71,7 @@ def _runs(reports: Path) -> Iterator[tuple[str, Report | str]]:
         try:
             report = product.ask(gold, None if one.name == "as it is" else one)
         except EvaluationError as error:
-            yield one.name, str(error).splitlines()[0]
+            yield one.name, str(error).splitlines()[0].replace(f"{ROOT}/", "").rstrip(":")
             continue
         write_report(report, kept)
         yield one.name, report
@@ -84,15 +84,17 @@ def _product(folder: Path) -> Product:
     return Product(RememberingEmbedder(engine.embedder), RememberingReader(engine.reader), folder)
 
 
-def _caught(planted: Planted, run: Report | str, baseline: Record) -> dict[str, str | int | list[str]]:
+def _caught(planted: Planted, run: Report | str, baseline: Record) -> dict[str, object]:
+    """What became of one; it is caught where a gate failed or the run is meaningless, not where too few questions were asked."""
     if isinstance(run, str):
-        return {"name": planted.name, "what": planted.what, "status": 2, "gates": [], "why": run}
+        return {"name": planted.name, "what": planted.what, "status": 2, "caught": True, "gates": [], "why": run}
     decision = decide(record_of(run), read_gates(GATES), baseline, run.lost.questions)
     failed = [one for one in decision.judged if one.state is State.FAILED]
     return {
         "name": planted.name,
         "what": planted.what,
         "status": decision.status,
+        "caught": bool(failed or decision.distrust),
         "gates": [one.gate for one in failed],
         "why": _why(decision) or f"not noticed: {planted.unseen}",
     }
@@ -109,13 +111,18 @@ def _why(decision: Decision) -> str:
 def tables(stored: dict[str, object]) -> str:
     """Both tables of docs/evaluation.md."""
     lines = [
-        "| planted | what goes wrong | exit | first reason | gates that failed |",
-        "| --- | --- | --- | --- | --- |",
+        "| planted | what goes wrong | caught | exit | first reason | gates that failed |",
+        "| --- | --- | --- | --- | --- | --- |",
     ]
     for one in stored["planted"]:  # type: ignore[attr-defined]
         gates = ", ".join(gate.split(":")[0] for gate in one["gates"]) or "–"
-        lines.append(f"| `{one['name']}` | {one['what']} | {one['status']} | {one['why']} | {gates} |")
+        caught = "yes" if one["caught"] else "no"
+        lines.append(f"| `{one['name']}` | {one['what']} | {caught} | {one['status']} | {one['why']} | {gates} |")
+    caught = sum(one["caught"] for one in stored["planted"])  # type: ignore[attr-defined]
     lines += [
+        "",
+        f"{caught} of {len(stored['planted'])} are caught: a gate failed, or the run means nothing and says why. "  # type: ignore[arg-type]
+        "Exit status 2 for too few questions is none: a harmless change may be as noisy.",
         "",
         *_SILENT,
         "| share of answers that change at random | of 200 fail (exit 1) | of 200 too noisy to tell (exit 2) |",
