@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from eval.cli_formats import app as formats_app
+from eval.cli_gates import BASELINE, GATES, add_to, hold, read_standard
 from eval.cli_gold import new_gold
 from eval.errors import EvaluationError
 from rag.cli import Home, clear_errors
@@ -34,13 +35,18 @@ def _clear_errors(status: int) -> AbstractContextManager[None]:
 
 
 @app.command("run")
-def run_gold(
+def run_gold(  # noqa: PLR0913 - a command line
     gold: GoldFile = GOLD,
     *,
     out: Annotated[Path, typer.Option(help="Folder for report.json, report.md and report.html.")] = OUT,
     home: Home = None,
     limit_to: Annotated[str | None, typer.Option(help="Ask only the questions in this language, such as fr.")] = None,
     against: Annotated[Path | None, typer.Option(help="A report.json to compare with, question by question.")] = None,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Hold the run against the gates: exit status 1 if one fails.")
+    ] = False,
+    gates: Annotated[Path, typer.Option(help="File of gates, TOML.")] = GATES,
+    baseline: Annotated[Path, typer.Option(help="Run to hold it against, as `baseline` wrote it.")] = BASELINE,
 ) -> None:
     """Ask every gold question and score the answers. Exit status 2 where the run is not to be trusted.
 
@@ -57,16 +63,21 @@ def run_gold(
 
     console = Console(stderr=True)
     with _clear_errors(NOT_TRUSTED):
+        standard = read_standard(gates, baseline) if gate else None
         questions = load_gold(gold, limit_to)
-        baseline = None if against is None else read_report(against)
+        before = None if against is None else read_report(against)
         engine = open_engine(load_settings(home=home))
         index_seeds_if_new(engine, console)
         report = evaluate(engine, gold, questions, _progress_bar(len(questions), console))
-        changes = None if baseline is None else differences(report, baseline)
+        changes = None if before is None else differences(report, before)
         save(report, out, changes)
         write_page(out / REPORT_HTML, report, engine.store.open().contents.articles, changes)
     typer.echo(headline_table(report))
     typer.echo(f"the whole report: {out / REPORT_HTML}", err=True)
+    if standard is not None:
+        with _clear_errors(NOT_TRUSTED):
+            status = hold(report, out, standard)
+        raise typer.Exit(status)
     if not report.trustworthy:
         typer.echo(f"pourquoi eval: {report.groups[0].failed} questions failed; the scores leave them out", err=True)
         raise typer.Exit(NOT_TRUSTED)
@@ -186,3 +197,4 @@ def fit_confidence(
 
 app.add_typer(formats_app)
 app.command("new-gold")(new_gold)
+add_to(app)

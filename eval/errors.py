@@ -1,7 +1,9 @@
 """Every error of this package.
 
 EvaluationError
+├── BaselineError   a baseline that cannot be compared with
 ├── FormatError     a set of another form that cannot be taken over, or a folder that is not free
+├── GateError       gates that cannot be held against a run
 ├── GoldError       a gold file that cannot be scored against
 ├── PracticeError   question sets for fitting that cannot be read
 ├── QuoteError      typed words that do not stand once in an article
@@ -19,6 +21,14 @@ class FormatError(EvaluationError):
 
 class GoldError(EvaluationError):
     """A line of a gold file is not what the contract says; the message names file, line and field."""
+
+
+class GateError(EvaluationError):
+    """A file of gates is not what the documentation says, or names a metric or group that there is not."""
+
+
+class BaselineError(EvaluationError):
+    """A baseline is missing, or was written by another version."""
 
 
 class PracticeError(EvaluationError):

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from index.generation import Generation
+from rag.settings import NO_READER
 from rag.wire import Engine
 
 DISTRIBUTION = "pourquoi"
@@ -19,6 +20,7 @@ class Provenance:
     """Where a report's numbers come from.
 
     `made_at` is in UTC, RFC 3339. `commit` is what the working tree stems from; changes since then do not show in it.
+    `articles_sha256` stands for the texts of all articles, `reader` is 'none' where whole sentences are answers.
     `package_version` and `commit` are None where there is none to be found.
     """
 
@@ -29,8 +31,10 @@ class Provenance:
     settings: Mapping[str, str]
     encoder: str
     encoder_checksum: str
+    reader: str
     generation: str
     articles: int
+    articles_sha256: str
     passages: int
     gold: str
     gold_sha256: str
@@ -48,12 +52,20 @@ def trace(engine: Engine, generation: Generation, gold: Path) -> Provenance:
         settings=settings,
         encoder=identity.name,
         encoder_checksum=identity.checksum,
+        reader=engine.reader.name if engine.reader else NO_READER,
         generation=generation.name,
         articles=len(generation.contents.articles),
+        articles_sha256=_sha256_of_all(generation.manifest.articles),
         passages=len(generation.contents.chunks),
         gold=str(gold),
         gold_sha256=hashlib.sha256(gold.read_bytes()).hexdigest(),
     )
+
+
+def _sha256_of_all(articles: Mapping[str, str]) -> str:
+    """One sha256 for all articles, given each one's by id."""
+    lines = "".join(f"{sha256} {article_id}\n" for article_id, sha256 in sorted(articles.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def utc_now() -> str:

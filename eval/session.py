@@ -6,6 +6,7 @@ from pathlib import Path
 from eval.differences import Differences
 from eval.errors import GoldError
 from eval.gold import GoldQuestion, check_gold
+from eval.junit import write_junit
 from eval.markdown import to_markdown
 from eval.memory import peak_memory_bytes
 from eval.metrics import Corpus
@@ -15,7 +16,7 @@ from eval.rows import make_rows
 from eval.run import Outcome, run
 from rag.wire import Engine
 
-REPORT_JSON, REPORT_MARKDOWN = "report.json", "report.md"
+REPORT_JSON, REPORT_MARKDOWN, JUNIT = "report.json", "report.md", "junit.xml"
 Watch = Callable[[Iterable[Outcome]], Iterable[Outcome]]
 
 
@@ -36,6 +37,7 @@ def evaluate(engine: Engine, gold_file: Path, questions: Sequence[GoldQuestion],
 
 
 def save(report: Report, folder: Path, changes: Differences | None = None) -> None:
-    """Write the report to `folder`, as JSON and as Markdown, which tells what changed against a baseline."""
+    """Write the report to `folder`: as JSON, as JUnit XML, and as Markdown, which tells what changed against a baseline."""
     write_report(report, folder / REPORT_JSON)
     (folder / REPORT_MARKDOWN).write_text(to_markdown(report, changes), "utf-8")
+    write_junit(report, None, folder / JUNIT)

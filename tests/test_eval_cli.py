@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from eval.cli import app
+from eval.cli_gates import BASELINE, GATES, hold, read_standard
 from eval.html.page import REPORT_HTML
 from eval.report import Report, read_report
 from eval.session import REPORT_JSON, REPORT_MARKDOWN
@@ -188,3 +189,29 @@ def test_one_language_is_asked_alone_and_the_seeds_are_indexed_where_there_is_no
     alone = {row.id: row.scores for row in read_report(tmp_path / REPORT_JSON).rows}
     # The same questions score the same in an index made anew, whatever is asked beside them.
     assert alone == {row.id: row.scores for row in gold_run.report.rows if row.language == "de"}
+
+
+def test_the_seeds_pass_their_gates(gold_run: GoldRun, tmp_path: Path) -> None:
+    # If not, and what changed is meant to: `pourquoi eval run && pourquoi eval baseline`.
+    assert hold(gold_run.report, tmp_path, read_standard(ROOT / GATES, ROOT / BASELINE)) == 0
+
+
+def test_a_gate_that_fails_is_told_and_is_the_exit_status(engine: Engine, tmp_path: Path) -> None:
+    gold, gates = tmp_path / "gold.jsonl", tmp_path / "gates.toml"
+    gold.write_text(GOLD.read_text("utf-8").splitlines()[0], "utf-8")
+    gates.write_text('[[floor]]\nmetric = "answer_rate"\nat_most = 0.5\n', "utf-8")
+    out = tmp_path / "out"
+    arguments = ["run", str(gold), "--home", str(engine.settings.home), "--out", str(out), "--gates", str(gates)]
+    result = CliRunner().invoke(app, [*arguments, "--gate"])
+    assert result.exit_code == 1
+    assert "1 of 1 gates failed" in result.stdout
+    assert sorted(path.name for path in out.iterdir()) == ["gates.md", "junit.xml", "report.json", "report.md"]
+
+
+def test_gates_that_cannot_be_read_are_told_before_anything_is_asked(tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        app, ["run", str(GOLD), "--home", str(tmp_path), "--gate", "--gates", str(tmp_path / "no")]
+    )
+    assert result.exit_code == 2
+    assert "the gates" in result.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,106 @@
+"""`pourquoi eval baseline` and `compare`, and what `run --gate` does once the report is there."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from eval.errors import EvaluationError, ReportError
+from rag.cli import clear_errors
+
+if TYPE_CHECKING:
+    from eval.gates import Gates
+    from eval.record import Record
+    from eval.report import Report
+
+GATES = Path("eval/gates.toml")
+BASELINE = Path("eval/baseline/seeds.json")
+_OUT = Path("eval/out")
+_GATES_MARKDOWN = "gates.md"
+
+Run = Annotated[Path, typer.Argument(help="A folder that `run` wrote to, or its report.json.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(baseline)
+    app.command()(compare)
+
+
+def baseline(
+    report: Run = _OUT, *, out: Annotated[Path, typer.Option(help="File to write the baseline to.")] = BASELINE
+) -> None:
+    """Make a run the baseline that later ones are held against: scores and verdict of each question, no answers."""
+    from eval.record import record_of, write_baseline
+
+    with _clear_errors(1):
+        found = _read(report)
+        if not found.trustworthy or found.lost.questions:
+            raise ReportError(f"{report}: questions failed or lost all their gold at indexing; it can be no baseline")
+        write_baseline(record_of(found), out)
+    typer.echo(f"{len(found.rows)} questions; written to {out}")
+
+
+def compare(
+    a: Run,
+    b: Run,
+    *,
+    out: Annotated[Path | None, typer.Option(help="File to write every metric in every group to, Markdown.")] = None,
+) -> None:
+    """Compare two runs over the same questions: B less A with its interval, and the questions whose verdict changed."""
+    from eval.compare import compare_markdown, compare_text
+    from eval.record import record_of
+
+    with _clear_errors(1):
+        before, after = record_of(_read(a)), record_of(_read(b))
+        text = compare_text(before, after)
+        if out is not None:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            out.write_text(compare_markdown(before, after), "utf-8")
+    typer.echo(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What a run is held against; `baseline` is None where there are no regressions to judge."""
+
+    gates: "Gates"
+    baseline: "Record | None"
+
+
+def read_standard(gates: Path, baseline: Path) -> Standard:
+    """Read both files, before anything is asked; raises EvaluationError."""
+    from eval.gates import read_gates
+    from eval.record import read_baseline
+
+    wanted = read_gates(gates)
+    return Standard(wanted, read_baseline(baseline) if wanted.regressions else None)
+
+
+def hold(report: "Report", folder: Path, standard: Standard) -> int:
+    """Judge `report`, print the decision, write it to `folder`, and give the exit status; raises EvaluationError."""
+    from eval.decide import decide
+    from eval.decision_text import decision_text
+    from eval.junit import write_junit
+    from eval.record import record_of
+    from eval.session import JUNIT
+
+    decision = decide(record_of(report), standard.gates, standard.baseline, report.lost.questions)
+    text = decision_text(decision)
+    (folder / _GATES_MARKDOWN).write_text(text, "utf-8")
+    write_junit(report, decision, folder / JUNIT)
+    typer.echo(f"\n{text}")
+    return decision.status
+
+
+def _read(path: Path) -> "Report":
+    from eval.report import read_report
+    from eval.session import REPORT_JSON
+
+    return read_report(path / REPORT_JSON if path.is_dir() else path)
+
+
+def _clear_errors(status: int) -> AbstractContextManager[None]:
+    return clear_errors("pourquoi eval", status, (EvaluationError,))

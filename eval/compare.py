@@ -1,0 +1,81 @@
+"""Two runs side by side as Markdown: differences with their intervals, and the questions whose verdict changed."""
+
+from collections.abc import Iterator, Sequence
+
+from eval.decision_text import changes_text
+from eval.metrics import METRICS
+from eval.paired import ALL, Case, Difference, Pair, differ, flipped, groups_of, pair
+from eval.record import Record
+from eval.rows import Verdict
+
+_NAMES = [metric.name for metric in METRICS]
+
+
+def compare_text(before: Record, after: Record) -> str:
+    """The comparison for a terminal: the metrics over all questions, the groups that differ, and the questions that changed.
+
+    Raises ReportError where the runs have no question in common.
+    """
+    both = pair(before, after)
+    groups = [group for group in groups_of(both.after) if group != ALL]
+    marked = [d for d in differ(both, [Case(name, group) for group in groups for name in _NAMES]) if _excludes_zero(d)]
+    parts = [*_head(before, after, both), "", *_table(differ(both, [Case(name) for name in _NAMES]))]
+    if marked:
+        parts += [
+            "",
+            "Languages and kinds whose interval leaves 0 out; of twenty that do not differ one does by chance:",
+            "",
+        ]
+        parts += _table(marked)
+    return "\n".join([*parts, "", *_flips(both), ""])
+
+
+def compare_markdown(before: Record, after: Record) -> str:
+    """The comparison in full: every metric in every group. Raises ReportError where the runs have no question in common."""
+    both = pair(before, after)
+    parts = ["# Comparison", "", *_head(before, after, both)]
+    for group in groups_of(both.after):
+        parts += ["", f"## {group}", "", *_table(differ(both, [Case(name, group) for name in _NAMES]))]
+    return "\n".join([*parts, "", "## Questions", "", *_flips(both), ""])
+
+
+def _head(before: Record, after: Record, both: Pair) -> Iterator[str]:
+    for name, record in (("A", before), ("B", after)):
+        made = record.made
+        yield f"- {name}: {made.gold}, {made.made_at}, commit {made.commit or 'unknown'}, {made.encoder}, reader {made.reader}"
+    yield f"- {len(both.ids)} questions in both; B less A, 95 % interval"
+    for name, record in (("A", before), ("B", after)):
+        alone = len(record.questions) - len(both.ids)
+        failed = sum(asked.verdict is Verdict.FAILED for asked in record.questions.values())
+        if alone:
+            yield f"- **{alone} questions of {name} are left out: the other run did not ask them**"
+        if failed:
+            yield f"- **{failed} questions of {name} failed and have no score**"
+    if before.made.gold_sha256 != after.made.gold_sha256:
+        yield "- **the gold differs: a question may have been judged by other answers**"
+    if before.made.articles_sha256 != after.made.articles_sha256:
+        yield "- **the articles differ**"
+
+
+def _table(differences: Sequence[Difference]) -> Iterator[str]:
+    yield "| metric | A | B | B − A | n |"
+    yield "| --- | --- | --- | --- | --- |"
+    for found in differences:
+        values = (found.before, found.after, found.value, found.low, found.high)
+        if any(value is None for value in values):
+            yield f"| {found.case} | – | – | – | {found.n} |"
+            continue
+        cells = f"{found.before:.3f} | {found.after:.3f} | {found.value:+.3f} [{found.low:+.3f}, {found.high:+.3f}]"
+        yield f"| {found.case} | {cells} | {found.n} |"
+
+
+def _excludes_zero(found: Difference) -> bool:
+    return found.low is not None and found.high is not None and (found.low > 0 or found.high < 0)
+
+
+def _flips(both: Pair) -> Iterator[str]:
+    changes = flipped(both)
+    yield f"{len(changes)} questions changed their verdict{':' if changes else '.'}"
+    if changes:
+        yield ""
+        yield from changes_text(changes)

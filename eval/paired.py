@@ -1,0 +1,176 @@
+"""Two runs over the same questions: the difference of their means, its interval, and the questions that changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from eval.clusters import Floats, Resamples, resample
+from eval.errors import BaselineError, ReportError
+from eval.power import Design
+from eval.record import Asked, Record
+from eval.rows import GOOD, Verdict
+
+# So many that thirty lie beyond the end of the narrowest interval that is asked for.
+RESAMPLES = 10_000
+ALL = "all"
+_CONFIDENCE = 0.95
+_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A metric and the group it is a mean over: `all`, or such as `language/fr` and `kind/why`."""
+
+    metric: str
+    group: str = ALL
+
+    def __str__(self) -> str:
+        """For a person."""
+        return self.metric if self.group == ALL else f"{self.metric} of {self.group}"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A metric over one group before and after; `value` is after less before, between `low` and `high`.
+
+    `n` questions are scored before, after or both. The numbers are None where one of the runs has no score.
+    """
+
+    case: Case
+    before: float | None
+    after: float | None
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A question whose verdict or score of one metric is not what it was; the scores are None in a change of verdict alone."""
+
+    id: str
+    before: Verdict
+    after: Verdict
+    score_before: float | None = None
+    score_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two runs over the questions that both have, in the order of the second; `resamples` draws those questions.
+
+    `scores` holds each metric's scores before and after, of shape (questions, 2), NaN where it does not apply.
+    """
+
+    ids: tuple[str, ...]
+    before: tuple[Asked, ...]
+    after: tuple[Asked, ...]
+    scores: Mapping[str, Floats]
+    resamples: Resamples
+
+    def scored(self, case: Case) -> Floats:
+        """The scores before and after in one case, of shape (questions, 2); NaN for questions of other groups too.
+
+        Raises BaselineError where one of the runs does not know the metric.
+        """
+        if case.metric not in self.scores:
+            raise BaselineError(f"one of the runs has no {case.metric}; ask anew, and write the baseline anew")
+        if case.group == ALL:
+            return self.scores[case.metric]
+        belong = np.array([belongs(asked, case.group) for asked in self.after])
+        return np.where(belong[:, None], self.scores[case.metric], np.nan)
+
+
+def pair(before: Record, after: Record) -> Pair:
+    """Put two runs side by side, clustered as the second is; raises ReportError where they have no question in common."""
+    ids = tuple(question_id for question_id in after.questions if question_id in before.questions)
+    if not ids:
+        raise ReportError("the two runs have no question in common; run both over the same gold")
+    then = tuple(before.questions[question_id] for question_id in ids)
+    now = tuple(after.questions[question_id] for question_id in ids)
+    metrics = [name for name in now[0].scores if name in then[0].scores]
+    scores = {name: np.stack([_column(then, name), _column(now, name)], axis=1) for name in metrics}
+    return Pair(ids, then, now, scores, resample(tuple(asked.cluster for asked in now), RESAMPLES))
+
+
+def groups_of(asked: Sequence[Asked]) -> tuple[str, ...]:
+    """All, then each language, then each kind, as `all`, `language/fr` and `kind/why`."""
+    languages = sorted({f"language/{one.language}" for one in asked})
+    return (ALL, *languages, *sorted({f"kind/{one.kind}" for one in asked}))
+
+
+def belongs(asked: Asked, group: str) -> bool:
+    """Whether a question is of `group`."""
+    return group in {ALL, f"language/{asked.language}", f"kind/{asked.kind}"}
+
+
+def scores_of(asked: Sequence[Asked], case: Case) -> Floats:
+    """The scores of those questions that the metric applies to and that are of the group."""
+    scores = _column([one for one in asked if belongs(one, case.group)], case.metric)
+    return scores[~np.isnan(scores)]
+
+
+def _column(asked: Sequence[Asked], metric: str) -> Floats:
+    scores = (one.scores[metric] for one in asked)
+    return np.array([np.nan if score is None else score for score in scores], dtype=np.float64)
+
+
+def differ(pair: Pair, cases: Sequence[Case], confidence: float = _CONFIDENCE) -> tuple[Difference, ...]:
+    """The difference of the two means in each case, and its percentile bootstrap interval from resamples that both runs share.
+
+    Each mean is over the questions that the metric applies to in its own run, so a metric over the answers given compares the
+    runs as their reports do.
+    """
+    scores = [pair.scored(case) for case in cases]
+    means = pair.resamples.means(np.concatenate(scores, axis=1))
+    return tuple(
+        _difference(case, scores[at], means[:, 2 * at + 1] - means[:, 2 * at], confidence)
+        for at, case in enumerate(cases)
+    )
+
+
+def _difference(case: Case, scores: Floats, drawn: Floats, confidence: float) -> Difference:
+    known = ~np.isnan(scores)
+    n = int(known.any(axis=1).sum())
+    if not known.any(axis=0).all():
+        return Difference(case, None, None, None, None, None, n)
+    tail = 50 * (1 - confidence)
+    # Equal means may differ in their last digits, as their sums are added up in another order.
+    low, high = np.percentile(drawn[~np.isnan(drawn)].round(_DIGITS), [tail, 100 - tail])
+    before, after = (float(scores[known[:, side], side].mean()) for side in (0, 1))
+    return Difference(case, before, after, after - before, float(low), float(high), n)
+
+
+def design_of(pair: Pair, case: Case, tail: float) -> Design:
+    """What decides how much `differ` sees in one case; `tail` is the share beyond the end that decides."""
+    scores = pair.scored(case)
+    applies = np.isnan(scores).sum(axis=1) < scores.shape[1]
+    changes = scores[:, 1] - scores[:, 0]
+    changes = changes[~np.isnan(changes)]
+    churn = float((changes**2).mean() - abs(changes.mean())) if len(changes) else 0.0
+    return Design(int(applies.sum()), pair.resamples.design_effect(applies), max(0.0, churn), tail)
+
+
+def worse(pair: Pair, case: Case) -> tuple[Change, ...]:
+    """The questions that score less than before, those that lost most first."""
+    scores = pair.scored(case)
+    changes = scores[:, 1] - scores[:, 0]
+    places = [int(at) for at in np.argsort(changes, kind="stable") if changes[at] < 0]
+    return tuple(
+        Change(
+            pair.ids[at], pair.before[at].verdict, pair.after[at].verdict, float(scores[at, 0]), float(scores[at, 1])
+        )
+        for at in places
+    )
+
+
+def flipped(pair: Pair) -> tuple[Change, ...]:
+    """The questions whose verdict changed: first those that went wrong, last those that came right."""
+    changes = [
+        Change(question_id, then.verdict, now.verdict)
+        for question_id, then, now in zip(pair.ids, pair.before, pair.after, strict=True)
+        if then.verdict is not now.verdict
+    ]
+    return tuple(sorted(changes, key=lambda change: (change.after in GOOD) - (change.before in GOOD)))

@@ -1,0 +1,105 @@
+"""What of a run is kept to compare later runs with: scores and verdict of each question, never the answers."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from eval.clusters import cluster_of
+from eval.errors import BaselineError
+from eval.metrics import METRICS
+from eval.report import Report
+from eval.rows import Row, Verdict
+
+# Far below what one question can move a mean by, and the same number wherever it was rounded.
+_DIGITS = 4
+_QUESTION = ("language", "kind", "cluster", "verdict")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of one question; `cluster` as `eval.clusters.cluster_of` has it, scores rounded to four digits."""
+
+    language: str
+    kind: str
+    cluster: str
+    verdict: Verdict
+    scores: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a record was made from and when; the fields are those of `eval.provenance.Provenance`."""
+
+    made_at: str
+    package_version: str | None
+    commit: str | None
+    encoder: str
+    encoder_checksum: str
+    reader: str
+    gold: str
+    gold_sha256: str
+    articles_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One run: each question by its id, in the order of the gold."""
+
+    made: Made
+    questions: Mapping[str, Asked]
+
+
+def record_of(report: Report) -> Record:
+    """What of `report` is kept."""
+    made = Made(**{field.name: getattr(report.provenance, field.name) for field in fields(Made)})
+    return Record(made, {row.id: _asked(row) for row in report.rows})
+
+
+def _asked(row: Row) -> Asked:
+    scores = {name: None if score is None else round(score, _DIGITS) for name, score in row.scores.items()}
+    return Asked(
+        row.language,
+        row.kind,
+        cluster_of(row.id, tuple(span.article_id for span in row.gold_spans)),
+        row.verdict,
+        scores,
+    )
+
+
+def write_baseline(record: Record, path: Path) -> None:
+    """Write `record` as JSON, a line a question, so that a change of one question is a change of one line."""
+    metrics = [metric.name for metric in METRICS]
+    made = [f'"{field.name}": {json.dumps(getattr(record.made, field.name))}' for field in fields(Made)]
+    lines = [
+        f'"{question_id}": '
+        + json.dumps([getattr(asked, name) for name in _QUESTION] + [asked.scores[name] for name in metrics])
+        for question_id, asked in record.questions.items()
+    ]
+    questions = "{\n" + ",\n".join(lines) + "\n}"
+    text = "{\n" + ",\n".join([*made, f'"metrics": {json.dumps(metrics)}', f'"questions": {questions}']) + "\n}\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def read_baseline(path: Path) -> Record:
+    """Read what `write_baseline` wrote; raises BaselineError where it is missing or has another form."""
+    how = "write it anew: `pourquoi eval baseline REPORT`"
+    try:
+        values = json.loads(path.read_text("utf-8"))
+        metrics = [str(name) for name in values["metrics"]]
+        questions = {question_id: _read(line, metrics) for question_id, line in values["questions"].items()}
+        return Record(Made(**{field.name: values[field.name] for field in fields(Made)}), questions)
+    except OSError as error:
+        raise BaselineError(f"the baseline {path} cannot be read: {error.strerror}; {how}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BaselineError(f"{path} is no baseline of this version ({error!r}); {how}") from error
+
+
+def _read(line: list[str | float | None], metrics: list[str]) -> Asked:
+    language, kind, cluster, verdict, *scores = line
+    values = dict(zip(metrics, scores, strict=True))
+    wrong = [value for value in values.values() if not (value is None or isinstance(value, int | float))]
+    if wrong:
+        raise ValueError(f"a score is {wrong[0]!r}")
+    return Asked(str(language), str(kind), str(cluster), Verdict(verdict), values)  # type: ignore[arg-type]

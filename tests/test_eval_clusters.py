@@ -1,0 +1,99 @@
+"""Tests of drawing questions by article, of the intervals that follow, and of what a comparison can see."""
+
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+
+from eval.clusters import cluster_of, clustered_estimate, resample
+from eval.intervals import Estimate, estimate
+from eval.power import Design, smallest_drop
+
+# Five articles with ten questions each, and twenty questions on none.
+CLUSTERS = tuple(f"article-{n % 5}" for n in range(50)) + tuple(cluster_of(f"q{n}", ()) for n in range(20))
+
+
+def test_a_question_belongs_to_the_article_of_most_of_its_quotes() -> None:
+    assert cluster_of("q", ["a", "b", "b"]) == "b"
+    assert cluster_of("q", ["b", "a", "a", "b"]) == "b"  # two each: the first named
+    assert cluster_of("q", ["a"]) == cluster_of("r", ["a"])
+
+
+def test_questions_without_an_article_are_each_on_their_own() -> None:
+    assert cluster_of("q", ()) != cluster_of("r", ())
+
+
+def test_every_resample_has_as_many_questions_without_an_article_as_the_gold() -> None:
+    counts = resample(CLUSTERS, 500).counts
+    assert set(counts[:, 50:].sum(axis=1)) == {20}
+    # All articles are of one size, so those with an article are fifty each time, too.
+    assert set(counts[:, :50].sum(axis=1)) == {50}
+
+
+def test_articles_are_drawn_whole_and_then_their_questions() -> None:
+    counts = resample(CLUSTERS, 2_000).counts
+    per_article = np.stack([counts[:, n:50:5].sum(axis=1) for n in range(5)])
+    # An article is drawn 0, 1, 2 ... times and brings ten questions each time; it is missing with (4/5)^5 = .328.
+    assert set((per_article % 10).ravel()) == {0}
+    assert (per_article == 0).mean() == pytest.approx(0.328, abs=0.02)
+    # Within an article its questions are drawn again: one of ten is missing though the article was drawn once.
+    drawn_once = counts[per_article[0] == 10][:, 0]
+    assert (drawn_once == 0).mean() == pytest.approx(0.9**10, abs=0.05)
+
+
+def test_the_interval_is_wider_where_an_article_succeeds_or_fails_as_a_whole() -> None:
+    clusters = CLUSTERS[:50]
+    together = [float(name in {"article-0", "article-1"}) for name in clusters]
+    apart = [float(n < 20) for n in range(50)]
+    assert estimate(together).value == estimate(apart).value == 0.4
+    wide, narrow = clustered_estimate(together, clusters), clustered_estimate(apart, clusters)
+    plain = estimate(apart)
+    assert all(found.low is not None and found.high is not None for found in (wide, narrow, plain))
+    widths = [found.high - found.low for found in (wide, narrow, plain)]  # type: ignore[operator]
+    assert widths[0] > 2 * widths[2]
+    assert widths[0] > 1.5 * widths[1]
+
+
+def test_without_articles_the_interval_is_that_of_independent_questions() -> None:
+    values = [float(n < 30) for n in range(100)]
+    found = clustered_estimate(values, [cluster_of(str(n), ()) for n in range(100)])
+    # .3 ± 1.96 · √(.3 · .7 / 100) = .3 ± .09
+    assert (found.value, found.low, found.high) == (0.3, pytest.approx(0.21, abs=0.011), pytest.approx(0.39, abs=0.011))
+
+
+def test_the_estimate_of_nothing_is_none_and_of_one_value_has_no_interval() -> None:
+    assert clustered_estimate([], []) == Estimate(None, None, None, 0)
+    assert clustered_estimate([1.0], ["a"]) == Estimate(1.0, None, None, 1)
+    with pytest.raises(ValueError, match="2 values and 1 clusters"):
+        clustered_estimate([1.0, 0.0], ["a"])
+
+
+def test_the_design_effect_is_1_without_articles_and_nearly_2_with_five() -> None:
+    resamples = resample(CLUSTERS, 2_000)
+    applies = np.arange(70) >= 50
+    # Independent: n · n · (1 - 1/n) / n² = 1 - 1/20.
+    assert resamples.design_effect(applies) == pytest.approx(0.95, abs=0.03)
+    # Two stages: 1 - 1/5 for the articles and 1 - 1/10 for their questions.
+    assert resamples.design_effect(~applies) == pytest.approx(1.7, abs=0.06)
+
+
+def test_the_smallest_drop_solves_the_formula() -> None:
+    design = Design(questions=100, effect=1.5, churn=0.04, tail=0.025)
+    drop = smallest_drop(design, tolerated=0.02)
+    normal = NormalDist()
+    reach = normal.inv_cdf(0.975) * 1.5**0.5 + normal.inv_cdf(0.8)
+    assert drop - 0.02 == pytest.approx(reach * ((drop + 0.04 - drop**2) / 100) ** 0.5)
+    # Independent questions that only fall, r = 1.96 + .84 = 2.8, r² = 7.85: d = 7.85 / 107.85.
+    assert smallest_drop(Design(100, 1, 0, 0.025), 0) == pytest.approx(0.0728, abs=0.0001)
+
+
+@pytest.mark.parametrize("churn", [0.0, 0.05])
+def test_a_drop_of_the_smallest_size_is_seen_in_at_least_eight_of_ten_runs(churn: float) -> None:
+    clusters, tail = CLUSTERS[:50] * 2, 0.0036
+    resamples = resample(clusters, 4_000)
+    design = Design(100, resamples.design_effect(np.ones(100, dtype=bool)), churn, tail)
+    drop, chance = smallest_drop(design, 0), np.random.default_rng(7)
+    luck = chance.random((100, 300))
+    changes = np.where(luck < drop + churn / 2, -1.0, np.where(luck < drop + churn, 1.0, 0.0))
+    highest = np.percentile(resamples.means(changes), 100 * (1 - tail), axis=0)
+    assert (highest < 0).mean() >= 0.77  # .8 but for the luck of 300 draws

@@ -1,0 +1,184 @@
+"""Tests of comparing two runs, and of a run as JUnit XML."""
+
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from typer.testing import CliRunner
+
+from eval.cli import app
+from eval.compare import compare_markdown, compare_text
+from eval.decide import Decision, Judged, State
+from eval.errors import ReportError
+from eval.gold import load_gold
+from eval.junit import write_junit
+from eval.metrics import METRICS
+from eval.paired import Case, Change, differ, flipped, pair, worse
+from eval.record import Asked, Made, Record, read_baseline, record_of
+from eval.report import Report, make_report
+from eval.rows import Verdict
+from eval.session import save
+from index.encoder.hashing import HashingEmbedder
+from tests.gate_runs import GOLD, Product
+
+MADE = Made("2024-06-01T00:00:00Z", "0.1", "c" * 40, "encoder", "e", "reader", "gold.jsonl", "g" * 64, "a" * 64)
+
+
+def run_of(rights: list[float | None], **metrics: float | None) -> Record:
+    """A question for each value of first_quote_right, two to an article; the verdict follows."""
+    blank: dict[str, float | None] = {metric.name: None for metric in METRICS}
+    questions = {
+        f"q{n}": Asked(
+            "fr" if n % 2 else "en",
+            "why",
+            f"article-{n // 2}",
+            Verdict.RIGHT if right else Verdict.WRONG,
+            {**blank, "first_quote_right": right, **metrics},
+        )
+        for n, right in enumerate(rights)
+    }
+    return Record(MADE, questions)
+
+
+BEFORE = run_of([1, 1, 1, 1, 0, 0, 0, 0])
+AFTER = run_of([0, 0, 1, 1, 1, 0, 0, 0])
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    product = Product(HashingEmbedder(), None, tmp_path_factory.mktemp("product"), {"min_confidence": 0.0})
+    return product.ask(load_gold(GOLD, "de"))
+
+
+def test_a_difference_is_that_of_the_means_and_lies_in_its_interval() -> None:
+    both = pair(BEFORE, AFTER)
+    everything, english = differ(both, [Case("first_quote_right"), Case("first_quote_right", "language/en")])
+    # 4/8 before, 3/8 after.
+    assert (everything.before, everything.after, everything.value, everything.n) == (0.5, 0.375, -0.125, 8)
+    assert everything.low is not None
+    assert everything.high is not None
+    assert everything.low < -0.125 < 0 < everything.high
+    # q0 q2 q4 q6: 1 1 0 0 before, 0 1 1 0 after.
+    assert (english.before, english.after, english.n) == (0.5, 0.5, 4)
+
+
+def test_a_run_differs_from_itself_by_nothing() -> None:
+    (found,) = differ(pair(BEFORE, BEFORE), [Case("first_quote_right")])
+    assert (found.value, found.low, found.high) == (0, 0, 0)
+
+
+def test_what_is_better_for_every_question_lies_above_nothing() -> None:
+    (found,) = differ(pair(run_of([0, 0, 0, 0]), run_of([1, 1, 1, 1])), [Case("first_quote_right")])
+    assert (found.value, found.low, found.high) == (1, 1, 1)
+
+
+def test_a_metric_that_one_run_has_no_score_of_has_no_difference() -> None:
+    (found,) = differ(pair(BEFORE, run_of([None] * 8)), [Case("first_quote_right")])
+    assert (found.value, found.low, found.n) == (None, None, 8)
+
+
+def test_means_are_over_the_questions_each_run_has_scores_for() -> None:
+    (found,) = differ(pair(run_of([1, None, 0, 1]), run_of([1, 1, None, None])), [Case("first_quote_right")])
+    # (1 + 0 + 1) / 3 before, (1 + 1) / 2 after, four questions in one or the other.
+    assert (found.before, found.after, found.n) == (pytest.approx(2 / 3), 1, 4)
+
+
+def test_the_questions_that_flipped_are_told_those_that_went_wrong_first() -> None:
+    both = pair(BEFORE, AFTER)
+    assert [(change.id, change.before, change.after) for change in flipped(both)] == [
+        ("q0", Verdict.RIGHT, Verdict.WRONG),
+        ("q1", Verdict.RIGHT, Verdict.WRONG),
+        ("q4", Verdict.WRONG, Verdict.RIGHT),
+    ]
+    assert worse(both, Case("first_quote_right")) == (
+        Change("q0", Verdict.RIGHT, Verdict.WRONG, 1, 0),
+        Change("q1", Verdict.RIGHT, Verdict.WRONG, 1, 0),
+    )
+
+
+def test_the_comparison_shows_each_metric_and_what_differs_between_the_runs() -> None:
+    other = replace(AFTER, made=replace(MADE, gold_sha256="0" * 64))
+    other = replace(other, questions={**other.questions, "new": other.questions["q0"]})
+    text = compare_text(BEFORE, other)
+    assert "| first_quote_right | 0.500 | 0.375 | -0.125 [" in text
+    assert "| recall@8 | – | – | – | 0 |" in text
+    assert "1 questions of B are left out" in text
+    assert "the gold differs" in text
+    assert "3 questions changed their verdict" in text
+    assert "- q4: wrong → right" in text
+    full = compare_markdown(BEFORE, other)
+    assert [group in full for group in ("## all", "## language/en", "## language/fr", "## kind/why")] == [True] * 4
+
+
+def test_runs_without_a_common_question_cannot_be_compared() -> None:
+    with pytest.raises(ReportError, match="no question in common"):
+        compare_text(BEFORE, replace(BEFORE, questions={"other": BEFORE.questions["q0"]}))
+
+
+def test_two_folders_are_compared_on_the_command_line_and_made_a_baseline(report: Report, tmp_path: Path) -> None:
+    fewer = make_report(report.provenance, report.rows[:-1])
+    save(report, tmp_path / "a")
+    save(fewer, tmp_path / "b")
+    arguments = ["compare", str(tmp_path / "a"), str(tmp_path / "b" / "report.json"), "--out", str(tmp_path / "c.md")]
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert result.exit_code == 0
+    assert "1 questions of A are left out" in result.stdout
+    assert "0 questions changed their verdict." in result.stdout
+    assert "## language/de" in (tmp_path / "c.md").read_text("utf-8")
+    kept = CliRunner().invoke(app, ["baseline", str(tmp_path / "a"), "--out", str(tmp_path / "baseline.json")])
+    assert kept.exit_code == 0
+    assert read_baseline(tmp_path / "baseline.json") == record_of(report)
+
+
+def test_a_run_that_failed_is_no_baseline_and_no_report_is_one_line(report: Report, tmp_path: Path) -> None:
+    failed = replace(report.rows[0], verdict=Verdict.FAILED, error="E")
+    save(make_report(report.provenance, [failed, *report.rows[1:]]), tmp_path)
+    result = CliRunner().invoke(app, ["baseline", str(tmp_path), "--out", str(tmp_path / "baseline.json")])
+    assert (result.exit_code, (tmp_path / "baseline.json").exists()) == (1, False)
+    assert "it can be no baseline" in result.stderr
+    result = CliRunner().invoke(app, ["compare", str(tmp_path / "none"), str(tmp_path)])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("pourquoi eval: ")
+
+
+# ---- JUnit XML -------------------------------------------------------------------------------------------------------
+
+
+def suites(path: Path) -> dict[str, ET.Element]:
+    root = ET.fromstring(path.read_bytes())  # noqa: S314 - written a moment ago
+    assert root.tag == "testsuites"
+    return {suite.attrib["name"]: suite for suite in root}
+
+
+def test_each_question_is_a_testcase_in_the_suite_of_its_kind(report: Report, tmp_path: Path) -> None:
+    write_junit(report, None, tmp_path / "junit.xml")
+    found = suites(tmp_path / "junit.xml")
+    assert set(found) == {f"questions.{row.kind}" for row in report.rows}
+    for name, suite in found.items():
+        rows = [row for row in report.rows if f"questions.{row.kind}" == name]
+        assert [case.attrib["name"].split()[0] for case in suite] == [row.id for row in rows]
+        wrong = sum(row.verdict not in {Verdict.RIGHT, Verdict.REFUSED} for row in rows)
+        counts = [suite.attrib[key] for key in ("tests", "failures", "errors", "skipped")]
+        assert counts == [str(len(rows)), "0", "0", str(wrong)]
+    assert sum(int(suite.attrib["skipped"]) for suite in found.values()) > 0
+
+
+def test_only_errors_and_gates_turn_a_build_red(report: Report, tmp_path: Path) -> None:
+    # A NUL and half a surrogate pair cannot stand in XML, a tag must be escaped.
+    failed = replace(report.rows[0], verdict=Verdict.FAILED, error='E: \0 \ud800 <b> & "why"')
+    broken = make_report(report.provenance, [failed, *report.rows[1:]])
+    gates = (
+        Judged("mrr: no worse", State.FAILED, "0.1 against 0.9", (Change("q1", Verdict.RIGHT, Verdict.MISSED, 1, 0),)),
+        Judged("answer_rate: no worse", State.UNTOLD, "too few questions"),
+        Judged("spans_exact: at least 1", State.PASSED, "1.0000, n 9"),
+    )
+    write_junit(broken, Decision(gates, ("the gold changed",)), tmp_path / "junit.xml")
+    found = suites(tmp_path / "junit.xml")
+    (error,) = found[f"questions.{failed.kind}"].iter("error")
+    assert error.attrib["message"] == 'E: \ufffd \ufffd <b> & "why"'
+    suite = found["gates"]
+    assert [suite.attrib[key] for key in ("tests", "failures", "errors", "skipped")] == ["4", "1", "2", "0"]
+    (failure,) = suite.iter("failure")
+    assert failure.attrib["message"] == "0.1 against 0.9. Less than before: q1 (right → missed, 1.00 → 0.00)"
+    assert [error.attrib["message"] for error in suite.iter("error")] == ["the gold changed", "too few questions"]

@@ -1,0 +1,280 @@
+"""Tests of gates: what they let pass, what fails, and when a run cannot be trusted; with planted regressions, and with none."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from eval.cli_gates import BASELINE, GATES, hold, read_standard
+from eval.decide import State, decide
+from eval.decision_text import decision_text, headline
+from eval.errors import BaselineError, GateError
+from eval.gates import Floor, Gates, Regression, read_gates
+from eval.gold import GoldQuestion, load_gold
+from eval.paired import Case
+from eval.record import Asked, Record, read_baseline, record_of, write_baseline
+from eval.report import Report, make_report
+from eval.rows import Verdict
+from index.encoder.hashing import HashingEmbedder
+from tests.gate_runs import GOLD, PLANTED, ROOT, Product
+from tests.null_runs import false_alarms
+from tests.write_regressions import EVALUATION, REGRESSIONS, tables
+
+RIGHT = Regression(Case("first_quote_right"), 0.0, 0.5)
+EXACT = Floor(Case("spans_exact"), 1.0, None)
+
+
+@pytest.fixture(scope="module")
+def baseline() -> Record:
+    return read_baseline(ROOT / BASELINE)
+
+
+@pytest.fixture(scope="module")
+def english() -> tuple[GoldQuestion, ...]:
+    return load_gold(GOLD, "en")
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Product:
+    return Product(HashingEmbedder(), None, tmp_path_factory.mktemp("product"), {"min_confidence": 0.0})
+
+
+@pytest.fixture(scope="module")
+def report(product: Product, english: tuple[GoldQuestion, ...]) -> Report:
+    return product.ask(english)
+
+
+def changed(run: Record, which: Callable[[Asked], bool], **scores: float) -> Record:
+    """`run` with other scores for the questions that `which` picks."""
+    questions = {
+        name: replace(asked, scores={**asked.scores, **scores}) if which(asked) else asked
+        for name, asked in run.questions.items()
+    }
+    return replace(run, questions=questions)
+
+
+def states(run: Record, gates: Gates, against: Record) -> list[State]:
+    return [one.state for one in decide(run, gates, against).judged]
+
+
+# ---- by hand ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_run_that_equals_its_baseline_passes(baseline: Record) -> None:
+    decision = decide(baseline, read_gates(ROOT / GATES), baseline)
+    assert decision.status == 0
+    assert headline(decision) == f"all {len(decision.judged)} gates passed"
+
+
+def test_many_questions_worse_fail_the_gate_and_are_named_up_to_ten(baseline: Record) -> None:
+    right = [name for name, asked in baseline.questions.items() if asked.scores["first_quote_right"] == 1]
+    fallen = changed(baseline, lambda asked: asked.scores["first_quote_right"] == 1, first_quote_right=0.0)
+    decision = decide(fallen, Gates((), (RIGHT,)), baseline)
+    assert decision.status == 1
+    (judged,) = decision.judged
+    assert [change.id for change in judged.worse] == right
+    text = decision_text(decision)
+    assert "first_quote_right: no worse" in text
+    assert right[9] in text
+    assert right[10] not in text
+    assert f"and {len(right) - 10} more" in text
+
+
+def test_a_few_questions_worse_are_not_enough_to_fail(baseline: Record) -> None:
+    names = [name for name, asked in baseline.questions.items() if asked.scores["first_quote_right"] == 1][:2]
+    some = replace(
+        baseline,
+        questions={
+            name: replace(asked, scores={**asked.scores, "first_quote_right": 0.0}) if name in names else asked
+            for name, asked in baseline.questions.items()
+        },
+    )
+    assert states(some, Gates((), (RIGHT,)), baseline) == [State.PASSED]
+
+
+def test_what_got_better_never_fails(baseline: Record) -> None:
+    better = changed(baseline, lambda asked: asked.scores["first_quote_right"] == 0, first_quote_right=1.0)
+    assert states(better, Gates((), (RIGHT,)), baseline) == [State.PASSED]
+
+
+def test_a_fall_that_is_tolerated_passes_and_a_larger_one_fails(baseline: Record) -> None:
+    # One in four of the questions that were right is not any more; fewer than .3 of all.
+    names = [name for name, asked in baseline.questions.items() if asked.scores["first_quote_right"] == 1][::2]
+    fallen = replace(
+        baseline,
+        questions={
+            name: replace(asked, scores={**asked.scores, "first_quote_right": 0.0}) if name in names else asked
+            for name, asked in baseline.questions.items()
+        },
+    )
+    tolerant = replace(RIGHT, no_worse_by=0.3, must_see=0.9)
+    assert states(fallen, Gates((), (RIGHT,)), baseline) == [State.FAILED]
+    assert states(fallen, Gates((), (tolerant,)), baseline) == [State.PASSED]
+
+
+def test_one_citation_that_is_not_exact_falls_through_the_floor(baseline: Record) -> None:
+    one = next(name for name, asked in baseline.questions.items() if asked.scores["spans_exact"] == 1)
+    asked = baseline.questions[one]
+    broken = replace(
+        baseline,
+        questions={**baseline.questions, one: replace(asked, scores={**asked.scores, "spans_exact": 0.75})},
+    )
+    assert states(baseline, Gates((EXACT,), ()), baseline) == [State.PASSED]
+    assert states(broken, Gates((EXACT,), ()), baseline) == [State.FAILED]
+
+
+def test_a_ceiling_is_held_too_and_a_group_without_questions_cannot_be_judged(baseline: Record) -> None:
+    ceiling = Floor(Case("answer_rate", "language/fr"), None, 0.1)
+    nobody = Floor(Case("answer_rate", "language/xx"), 0.1, None)
+    assert states(baseline, Gates((ceiling, nobody), ()), baseline) == [State.FAILED, State.UNTOLD]
+
+
+# ---- not to be trusted -----------------------------------------------------------------------------------------------
+
+
+def test_gold_that_changed_is_not_compared_and_the_status_is_2(baseline: Record) -> None:
+    other = replace(baseline, made=replace(baseline.made, gold_sha256="0" * 64))
+    decision = decide(other, Gates((EXACT,), (RIGHT,)), baseline)
+    assert decision.status == 2
+    assert [one.state for one in decision.judged] == [State.PASSED, State.UNTOLD]
+    assert "the gold changed since the baseline" in headline(decision)
+    assert "pourquoi eval baseline" in headline(decision)
+
+
+def test_articles_that_changed_and_questions_that_were_not_asked_are_not_trusted(baseline: Record) -> None:
+    gates = Gates((), (RIGHT,))
+    articles = decide(replace(baseline, made=replace(baseline.made, articles_sha256="0" * 64)), gates, baseline)
+    assert (articles.status, "the articles of the index are not those" in headline(articles)) == (2, True)
+    fewer = replace(baseline, questions=dict(list(baseline.questions.items())[3:]))
+    decision = decide(fewer, gates, baseline)
+    assert decision.status == 2
+    assert f"3 of the baseline's {len(baseline.questions)} questions were not asked" in headline(decision)
+
+
+def test_a_failed_question_and_lost_gold_are_not_trusted(baseline: Record) -> None:
+    name, asked = next(iter(baseline.questions.items()))
+    failed = replace(asked, verdict=Verdict.FAILED, scores=dict.fromkeys(asked.scores))
+    run = replace(baseline, questions={**baseline.questions, name: failed})
+    gates = Gates((), (RIGHT,))
+    assert f"1 questions failed and have no score ({name})" in headline(decide(run, gates, baseline))
+    lost = decide(baseline, gates, baseline, lost=["seeds-1"])
+    assert (lost.status, "lost all gold of 1 questions" in headline(lost)) == (2, True)
+
+
+def test_too_few_questions_say_which_fall_they_could_see(baseline: Record) -> None:
+    few = replace(baseline, questions=dict(list(baseline.questions.items())[:20]))
+    decision = decide(few, Gates((), (replace(RIGHT, must_see=0.1),)), few)
+    assert decision.status == 2
+    (judged,) = decision.judged
+    assert judged.state is State.UNTOLD
+    assert "would be seen, and the gate asks for 0.1: too few questions" in judged.found
+
+
+def test_too_few_questions_for_one_gate_do_not_hide_the_failure_of_another(baseline: Record) -> None:
+    fallen = changed(baseline, lambda asked: asked.scores["first_quote_right"] == 1, first_quote_right=0.0)
+    strict = Regression(Case("abstention_recall"), 0.0, 0.01)
+    decision = decide(fallen, Gates((), (RIGHT, strict)), baseline)
+    assert [one.state for one in decision.judged] == [State.FAILED, State.UNTOLD]
+    assert decision.status == 1
+
+
+# ---- nothing planted, and something ----------------------------------------------------------------------------------
+
+
+def test_of_200_runs_against_themselves_with_noise_at_most_one_in_twenty_fails(baseline: Record) -> None:
+    # Each tests/null_runs.py draws: fifty comparisons each with 1, 5, 10 and 20 % of the answers changed at random.
+    gates = replace(read_gates(ROOT / GATES), floors=())
+    failed = sum(false_alarms(baseline, gates, churn, 50)["failed"] for churn in (0.01, 0.05, 0.1, 0.2))
+    assert failed <= 10
+
+
+def test_a_planted_regression_fails_with_its_reason_and_no_change_passes(
+    product: Product, report: Report, english: tuple[GoldQuestion, ...]
+) -> None:
+    gates = Gates((EXACT,), (Regression(Case("recall@8"), 0.0, 0.5),))
+    before = record_of(report)
+    planted = {one.name: one for one in PLANTED}
+    again = decide(record_of(product.ask(english)), gates, before)
+    shifted = decide(record_of(product.ask(english, planted["offsets_by_one"])), gates, before)
+    narrow = decide(record_of(product.ask(english, planted["dropped_language"])), gates, before)
+    assert [again.status, shifted.status, narrow.status] == [0, 1, 1]
+    assert [one.gate for one in shifted.judged if one.state is State.FAILED] == ["spans_exact: at least 1"]
+    assert [one.gate for one in narrow.judged if one.state is State.FAILED] == ["recall@8: no worse"]
+
+
+def test_the_documentation_tells_what_was_planted_and_caught_and_ten_were() -> None:
+    # `python tests/write_regressions.py` writes both anew.
+    stored = json.loads(REGRESSIONS.read_text("utf-8"))
+    assert tables(stored) in EVALUATION.read_text("utf-8")
+    assert [one["name"] for one in stored["planted"]] == [one.name for one in PLANTED]
+    assert sum(one["caught"] for one in stored["planted"]) >= 10
+    assert stored["as_it_is"] == 0
+    assert all(counts["failed"] <= 10 for counts in stored["false_alarms"].values())
+
+
+# ---- files -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_baseline_reads_back_as_it_was_written(report: Report, tmp_path: Path) -> None:
+    record = record_of(report)
+    write_baseline(record, tmp_path / "new" / "baseline.json")
+    assert read_baseline(tmp_path / "new" / "baseline.json") == record
+    # A line a question, and none of its words or quotes.
+    text = (tmp_path / "new" / "baseline.json").read_text("utf-8")
+    assert sum(line.startswith('"seeds-') for line in text.splitlines()) == len(report.rows)
+    assert report.rows[0].question not in text
+
+
+def test_what_is_no_baseline_is_refused_with_what_to_do(tmp_path: Path, baseline: Record) -> None:
+    with pytest.raises(BaselineError, match=r"cannot be read.*pourquoi eval baseline"):
+        read_baseline(tmp_path / "none.json")
+    path = tmp_path / "baseline.json"
+    path.write_text("{}", "utf-8")
+    with pytest.raises(BaselineError, match="no baseline of this version"):
+        read_baseline(path)
+    write_baseline(baseline, path)
+    path.write_text(path.read_text("utf-8").replace('"right"', '"splendid"'), "utf-8")
+    with pytest.raises(BaselineError, match="splendid"):
+        read_baseline(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[[floor]]\nmetric = "spans"\nat_least = 1', "no such metric"),
+        ('[[floor]]\nmetric = "mrr"', "one of at_least and at_most"),
+        ('[[floor]]\nmetric = "mrr"\nat_least = 2', "floor.0.at_least"),
+        ('[[regression]]\nmetric = "mrr"', "regression.0.must_see"),
+        ('[[regression]]\nmetric = "mrr"\nmust_see = 0.1\nno_worse_by = 0.1', "must lie above"),
+        ('[[regression]]\nmetric = "mrr"\nmust_see = 0.1\ngroup = "fr"', "regression.0.group"),
+        ('[[floors]]\nmetric = "mrr"\nat_least = 1', "floors"),
+        ("", "nothing would be held"),
+        ("[[", "is not TOML"),
+    ],
+)
+def test_gates_that_say_something_else_are_refused(text: str, problem: str, tmp_path: Path) -> None:
+    path = tmp_path / "gates.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(GateError, match=problem):
+        read_gates(path)
+
+
+def test_the_decision_is_printed_written_and_given_as_the_status(
+    report: Report, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gates, against = tmp_path / "gates.toml", tmp_path / "baseline.json"
+    gates.write_text('[[floor]]\nmetric = "recall@8"\nat_least = 1.0\n', "utf-8")
+    # Without a regression no baseline is needed.
+    assert hold(report, tmp_path, read_standard(gates, against)) == 1
+    printed = capsys.readouterr().out
+    assert "1 of 1 gates failed" in printed
+    assert printed.strip() == (tmp_path / "gates.md").read_text("utf-8").strip()
+    gates.write_text('[[regression]]\nmetric = "recall@8"\nmust_see = 0.9\n', "utf-8")
+    with pytest.raises(BaselineError):
+        read_standard(gates, against)
+    write_baseline(record_of(report), against)
+    assert hold(report, tmp_path, read_standard(gates, against)) == 0
+    elsewhere = make_report(replace(report.provenance, gold_sha256="0" * 64), report.rows)
+    assert hold(elsewhere, tmp_path, read_standard(gates, against)) == 2
