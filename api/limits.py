@@ -11,6 +11,9 @@ from api.problems import respond_to
 MAX_BODY_BYTES = 64 * 1024
 # A question of 2,000 characters is at most 8 kB, so even the slowest line has sent it by then.
 BODY_SECONDS = 30.0
+# A conversation comes with everything that was said in it.
+MAX_CONVERSATION_BYTES = 1024 * 1024
+CONVERSATIONS = frozenset({"/v1/chat/completions", "/v1/responses", "/open-webui/v1/chat/completions"})
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS", "DELETE", "TRACE"})
 
 
@@ -26,16 +29,17 @@ class BodyLimits:
             await self._app(scope, receive, send)
             return
         try:
-            body = await self._read(Headers(scope=scope), receive)
+            max_bytes = MAX_CONVERSATION_BYTES if scope["path"] in CONVERSATIONS else self._max_bytes
+            body = await self._read(Headers(scope=scope), receive, max_bytes)
         except ApiError as error:
             await respond_to(error)(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)
 
-    async def _read(self, headers: Headers, receive: Receive) -> bytes:
+    async def _read(self, headers: Headers, receive: Receive, max_bytes: int) -> bytes:
         stated = headers.get("content-length", "0")
-        if stated.isdecimal() and (len(stated) > len(str(self._max_bytes)) or int(stated) > self._max_bytes):
-            raise self._too_large()
+        if stated.isdecimal() and (len(stated) > len(str(max_bytes)) or int(stated) > max_bytes):
+            raise BodyTooLargeError(f"at most {max_bytes} bytes are read")
         body = bytearray()
         try:
             async with asyncio.timeout(self._seconds):
@@ -44,8 +48,8 @@ class BodyLimits:
                     if message["type"] == "http.disconnect":
                         raise BodyCutError("the body ended before its end")
                     body += message.get("body", b"")
-                    if len(body) > self._max_bytes:
-                        raise self._too_large()
+                    if len(body) > max_bytes:
+                        raise BodyTooLargeError(f"at most {max_bytes} bytes are read")
                     if not message.get("more_body", False):
                         break
         except TimeoutError as error:
@@ -53,9 +57,6 @@ class BodyLimits:
         if body and not _is_json(headers.get("content-type", "")):
             raise MediaTypeError("send the header Content-Type: application/json")
         return bytes(body)
-
-    def _too_large(self) -> BodyTooLargeError:
-        return BodyTooLargeError(f"at most {self._max_bytes} bytes are read")
 
 
 def _is_json(content_type: str) -> bool:

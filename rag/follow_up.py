@@ -134,19 +134,19 @@ class _Reading:
         if own and earlier and " ".join(own) == " ".join(_words(core)):
             return self.previous.question.replace(earlier[0], own[0], 1)
         pronoun = self._pronoun(core)
-        if pronoun == "person":
-            subject = self._subject(earlier)
-            if subject and self.forms.replaceable and re.search(self.forms.replaceable, core, re.IGNORECASE):
-                return re.sub(self.forms.replaceable, lambda _: subject, core, count=1, flags=re.IGNORECASE)
-            return self._with(core, subject or self._content())
         if pronoun == "thing":
             return self._with(core, self._content())
-        if self._subject_is_left_out(core, own):
-            return self._with(core, self._subject(earlier) or self._content())
+        if pronoun == "person" or self._subject_is_left_out(core, own):
+            return self._with_subject(core, self._subject(earlier))
         return self.question
 
+    def _with_subject(self, core: str, subject: str) -> str:
+        if subject and self.forms.replaceable and re.search(self.forms.replaceable, core, re.IGNORECASE):
+            return re.sub(self.forms.replaceable, lambda _: subject, core, count=1, flags=re.IGNORECASE)
+        return self._with(core, subject or self._content())
+
     def _without_opening(self, text: str) -> str:
-        """Without "and", "what about" and the like; text of two letters' difference between folded and written stays."""
+        """Without "and", "what about" and the like at its beginning."""
         match = re.match(rf"[¿¡\s]*(?:(?:{self.forms.opening})\b[\s,:…]*)+", text, re.IGNORECASE)
         return text[match.end() :] if match else text
 
