@@ -9,6 +9,9 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from api import routes_articles, routes_ask, routes_health
+from api.doors import routes_openai
+from api.doors.openai_errors import OpenAiErrors
+from api.doors.routes_mcp import mcp_route
 from api.guard import Guard
 from api.limits import BodyLimits
 from api.openapi import describe
@@ -45,7 +48,7 @@ def create_app(service: Service) -> FastAPI:
         version=_version(),
         description=DESCRIPTION,
         lifespan=lifespan,
-        middleware=[Middleware(Guard), Middleware(BodyLimits)],
+        middleware=[Middleware(OpenAiErrors), Middleware(Guard), Middleware(BodyLimits)],
         # Both would be loaded from another host.
         docs_url=None,
         redoc_url=None,
@@ -55,6 +58,8 @@ def create_app(service: Service) -> FastAPI:
     add_problem_handlers(app)
     for router in (routes_ask.router, routes_articles.router, routes_health.router):
         app.include_router(router)
+    app.include_router(routes_openai.router)
+    app.router.routes.append(mcp_route(service))
     app.router.routes.extend(page_routes())
     return app
 

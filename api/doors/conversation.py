@@ -68,7 +68,9 @@ def read_content(content: str | Sequence[tuple[str, str | None]] | None, where: 
         if kind == "refusal":
             continue
         if kind not in _TEXT_PARTS:
-            raise ChatRequestError(f"{where} has a part of type {kind[:40]!r}; only text is read, so send type text alone")
+            raise ChatRequestError(
+                f"{where} has a part of type {kind[:40]!r}; only text is read, so send type text alone"
+            )
         texts.append(text or "")
     return "\n".join(texts)
 

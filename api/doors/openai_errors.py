@@ -76,7 +76,7 @@ class OpenAiErrors:
 
 
 def _is_problem(start: Message) -> bool:
-    return dict(start["headers"]).get(b"content-type", b"") == MEDIA_TYPE.encode()
+    return (b"content-type", MEDIA_TYPE.encode()) in list(start["headers"])
 
 
 def _in_openai_form(start: Message, body: bytes) -> tuple[Message, bytes]:

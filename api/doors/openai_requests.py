@@ -1,6 +1,6 @@
 """The bodies that OpenAI's clients send. What has no meaning here (temperature, tools, seed …) is passed over."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -8,6 +8,7 @@ from api.doors.conversation import Conversation, Said, read_content, read_conver
 from api.errors import ChatRequestError, ModelNotFoundError
 from api.schemas import FiltersIn, Request
 from api.work import Ask
+from index.search import EVERYTHING
 from rag.pipeline import (
     DEFAULT_MAX_CITATIONS,
     DEFAULT_TOP_K,
@@ -15,9 +16,8 @@ from rag.pipeline import (
     MAX_TOP_K,
     Question,
 )
-from index.search import EVERYTHING
 
-MODEL = "pourquoi"
+MODEL: Literal["pourquoi"] = "pourquoi"
 _MESSAGES = 2_000
 
 
@@ -154,5 +154,3 @@ def _refuse_format(wanted: FormatIn | None, field: str) -> None:
         raise ChatRequestError(
             f"{field} is {wanted.type[:40]!r}; the answer is text, and the whole object stands under `pourquoi`: leave it out"
         )
-
-
