@@ -31,6 +31,7 @@ class Forms:
     expletive: str
     question_phrase: str
     who: str
+    is_: str
     # Whether a person's pronoun can be replaced by the name where it stands; otherwise the name is put behind the question.
     replaceable: str | None
     subject_left_out: bool = False
@@ -47,18 +48,20 @@ _FORMS = {
             r"(?: (?:day|date|year|reason|company|many|much|long))*"
         ),
         who=r"who|which (?:person|man|woman)",
+        is_=r"(?:is|was)",
         replaceable=r"\b(?:he|him|she)\b",
     ),
     "fr": Forms(
         opening=r"et|mais|alors|donc|ok",
         person=r"il|elle|lui|l'(?:a|ont|avait|avaient|aurait)|son|sa|ses",
-        thing=r"ils|elles|leurs?|eux|ca|cela|y",
+        thing=r"ils|elles|leurs?|eux|cela|y",
         expletive=r"y a t il|il y a|faut il|s'agit il|est il vrai",
         question_phrase=(
             r"(?:[àa] |en |pour |de |depuis )?(?:pourquoi|quand|comment|o[uù]|qui|combien|quel(?:le)?s?|qu'est-ce que?|que)\b"
             r"(?: (?:jour|date|ann[ée]e|raison|entreprise))*(?: est-ce qu(?:e|'))?"
         ),
         who=r"qui",
+        is_=r"(?:est|etait)",
         replaceable=None,
     ),
     "de": Forms(
@@ -71,6 +74,7 @@ _FORMS = {
             r"(?: (?:tag|jahr|grund|firma))*"
         ),
         who=r"wer|wen|wem",
+        is_=r"(?:ist|war)",
         replaceable=r"\b(?:er|ihn|ihm)\b",
     ),
     "es": Forms(
@@ -83,6 +87,7 @@ _FORMS = {
             r"(?: (?:d[ií]a|fecha|a[nñ]o|empresa|motivo))*"
         ),
         who=r"quien(?:es)?",
+        is_=r"(?:es|era|fue)",
         replaceable=None,
         subject_left_out=True,
     ),
@@ -129,11 +134,11 @@ class _Reading:
         core = self._without_opening(self.question.strip())
         earlier = _names(self.previous.question, self.language)
         own = _names(core, self.language)
-        if not self._terms(core):
+        pronoun = self._pronoun(core)
+        if not self._terms(core) and pronoun != "person":
             return self._asked_again(core)
         if own and earlier and " ".join(own) == " ".join(_words(core)):
             return self.previous.question.replace(earlier[0], own[0], 1)
-        pronoun = self._pronoun(core)
         if pronoun == "thing":
             return self._with(core, self._content())
         if pronoun == "person" or self._subject_is_left_out(core, own):
@@ -157,10 +162,8 @@ class _Reading:
         """A mere "why?": the question before with its question words exchanged for these."""
         asked = self.previous.question.strip(" ¿¡")
         match = re.match(self.forms.question_phrase, asked, re.IGNORECASE)
-        word = core.strip(_EDGES)
-        if not word or match is None:
-            return f"{core} {asked}" if word else self.question
-        return word + asked[match.end() :]
+        again = re.match(self.forms.question_phrase, core.strip(_EDGES), re.IGNORECASE)
+        return again[0] + asked[match.end() :] if again and match else f"{core} {asked}"
 
     def _pronoun(self, core: str) -> str | None:
         """Which sort of pronoun stands in `core` before any name of its own: "person", "thing" or None."""
@@ -174,12 +177,15 @@ class _Reading:
 
     def _subject(self, earlier: Sequence[str]) -> str:
         """Who is spoken of: whom the answer named, where the question before asked who; else whom that question named."""
-        if re.match(rf"(?:{self.forms.who})\b", fold(self.previous.question).strip(_EDGES)):
-            known = fold(" ".join(earlier))
-            for name in _names(self.previous.answer, self.language):
-                if " " in name and not any(part in known for part in fold(name).split()):
-                    return name
-        return earlier[0] if earlier else ""
+        asked = fold(self.previous.question).strip(_EDGES)
+        who = re.match(rf"(?:{self.forms.who})\b\s*(?:{self.forms.is_}\b\s*)?", asked)
+        # "Who is Elon Musk?" speaks of him, and not of whom its answer names.
+        about = earlier[0] if earlier else ""
+        if who is None or (about and asked.startswith(fold(about), who.end())):
+            return about
+        known = fold(" ".join(earlier)).split()
+        named = _names(self.previous.answer, detect_language(self.previous.answer))
+        return next((name for name in named if " " in name and not set(fold(name).split()) & set(known)), about)
 
     def _content(self) -> str:
         return " ".join(word for word in _words(self.previous.question) if self._terms(word))
