@@ -65,7 +65,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
 def _in_openai_form(responses: dict[str, Any]) -> dict[str, Any]:
     """The same responses, the problems among them as OpenAI's clients get them."""
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/OpenAiError"}}}
-    turned = {}
+    turned: dict[str, Any] = {}
     for status, described in responses.items():
         if MEDIA_TYPE in described["content"]:
             turned.setdefault(str(openai_status(int(status))), {**described, "content": content})

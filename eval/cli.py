@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from eval.cli_follow_ups import follow_ups
 from eval.errors import EvaluationError
 from rag.cli import Home, clear_errors
 from rag.settings import load_settings
@@ -173,3 +174,6 @@ def fit_confidence(
             curves.write_text(fitted.curves(), "utf-8")
     typer.echo(fitted.summary())
     typer.echo(f"written to {path}", err=True)
+
+
+app.command("follow-ups")(follow_ups)

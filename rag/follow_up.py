@@ -32,8 +32,6 @@ class Forms:
     question_phrase: str
     who: str
     is_: str
-    # Whether a person's pronoun can be replaced by the name where it stands; otherwise the name is put behind the question.
-    replaceable: str | None
     subject_left_out: bool = False
 
 
@@ -49,7 +47,6 @@ _FORMS = {
         ),
         who=r"who|which (?:person|man|woman)",
         is_=r"(?:is|was)",
-        replaceable=r"\b(?:he|him|she)\b",
     ),
     "fr": Forms(
         opening=r"et|mais|alors|donc|ok",
@@ -62,7 +59,6 @@ _FORMS = {
         ),
         who=r"qui",
         is_=r"(?:est|etait)",
-        replaceable=None,
     ),
     "de": Forms(
         opening=r"und|aber|also|dann|ok|was ist mit",
@@ -75,7 +71,6 @@ _FORMS = {
         ),
         who=r"wer|wen|wem",
         is_=r"(?:ist|war)",
-        replaceable=r"\b(?:er|ihn|ihm)\b",
     ),
     "es": Forms(
         opening=r"y|e|pero|entonces|ok|que tal",
@@ -88,7 +83,6 @@ _FORMS = {
         ),
         who=r"quien(?:es)?",
         is_=r"(?:es|era|fue)",
-        replaceable=None,
         subject_left_out=True,
     ),
 }
@@ -137,18 +131,13 @@ class _Reading:
         pronoun = self._pronoun(core)
         if not self._terms(core) and pronoun != "person":
             return self._asked_again(core)
-        if own and earlier and " ".join(own) == " ".join(_words(core)):
+        if own and earlier and " ".join(own) == " ".join(_words(core)) and earlier[0] in self.previous.question:
             return self.previous.question.replace(earlier[0], own[0], 1)
         if pronoun == "thing":
-            return self._with(core, self._content())
+            return self._with(self._content())
         if pronoun == "person" or self._subject_is_left_out(core, own):
-            return self._with_subject(core, self._subject(earlier))
+            return self._with(self._spoken_of(earlier) or self._content())
         return self.question
-
-    def _with_subject(self, core: str, subject: str) -> str:
-        if subject and self.forms.replaceable and re.search(self.forms.replaceable, core, re.IGNORECASE):
-            return re.sub(self.forms.replaceable, lambda _: subject, core, count=1, flags=re.IGNORECASE)
-        return self._with(core, subject or self._content())
 
     def _without_opening(self, text: str) -> str:
         """Without "and", "what about" and the like at its beginning."""
@@ -168,30 +157,30 @@ class _Reading:
     def _pronoun(self, core: str) -> str | None:
         """Which sort of pronoun stands in `core` before any name of its own: "person", "thing" or None."""
         own = _names(core, self.language)
-        ahead = core[: core.index(own[0])] if own else core
+        ahead = core[: core.index(own[0].split()[0])] if own else core
         plain = " ".join(re.findall(r"[\w']+", fold(ahead).replace("’", "'")))
         plain = re.sub(rf"\b(?:{self.forms.expletive})(?!\w)", " ", plain)
         if re.search(rf"(?<![\w'])(?:{self.forms.person})(?!\w)", plain):
             return "person"
         return "thing" if re.search(rf"(?<![\w'])(?:{self.forms.thing})(?!\w)", plain) else None
 
-    def _subject(self, earlier: Sequence[str]) -> str:
-        """Who is spoken of: whom the answer named, where the question before asked who; else whom that question named."""
+    def _spoken_of(self, earlier: Sequence[str]) -> str:
+        """Whom the answer named, where the question before asked who; else all that it names itself, in its order."""
         asked = fold(self.previous.question).strip(_EDGES)
         who = re.match(rf"(?:{self.forms.who})\b\s*(?:{self.forms.is_}\b\s*)?", asked)
+        about = ", ".join(earlier)
         # "Who is Elon Musk?" speaks of him, and not of whom its answer names.
-        about = earlier[0] if earlier else ""
-        if who is None or (about and asked.startswith(fold(about), who.end())):
+        if who is None or (earlier and asked.startswith(fold(earlier[0]), who.end())):
             return about
-        known = fold(" ".join(earlier)).split()
+        known = set(fold(" ".join(earlier)).split())
         named = _names(self.previous.answer, detect_language(self.previous.answer))
-        return next((name for name in named if " " in name and not set(fold(name).split()) & set(known)), about)
+        return next((name for name in named if " " in name and not set(fold(name).split()) & known), about)
 
     def _content(self) -> str:
         return " ".join(word for word in _words(self.previous.question) if self._terms(word))
 
-    def _with(self, core: str, context: str) -> str:
-        return f"{core.rstrip(_EDGES)} ({context})?" if context else self.question
+    def _with(self, context: str) -> str:
+        return f"{self.question.strip()} ({context})" if context else self.question
 
     def _subject_is_left_out(self, core: str, own: Sequence[str]) -> bool:
         return (

@@ -157,8 +157,8 @@ def test_what_the_articles_do_not_say_is_a_completion_without_annotations(hashin
 def test_a_follow_up_is_resolved_and_the_message_says_how(small: Pipeline) -> None:
     messages = [*MESSAGES, {"role": "assistant", "content": "A quarrel."}, {"role": "user", "content": "where is she?"}]
     done = with_openai(small, lambda c: c.chat.completions.create(model="pourquoi", messages=messages))
-    assert done.model_extra["pourquoi"]["question"] == "where is Alice Smith?"
-    assert done.choices[0].message.content.startswith("*Understood as: where is Alice Smith?*\n\n")
+    assert done.model_extra["pourquoi"]["question"] == "where is she? (Alice Smith)"
+    assert done.choices[0].message.content.startswith("*Understood as: where is she? (Alice Smith)*\n\n")
     annotations = [a.url_citation.model_dump() for a in done.choices[0].message.annotations]
     assert_reslices(done.choices[0].message.content, annotations, done.model_extra["pourquoi"])
 

@@ -32,18 +32,26 @@ def test_a_question_of_its_own_is_left_as_it_is(dialogue: dict[str, object]) -> 
 @pytest.mark.parametrize(
     ("before", "question", "meant"),
     [
-        (WHY_LEIKE, "has a replacement for him been announced?", "has a replacement for Jan Leike been announced?"),
+        (
+            WHY_LEIKE,
+            "has a replacement for him been announced?",
+            "has a replacement for him been announced? (Jan Leike)",
+        ),
         (WHY_LEIKE, "what about Gretchen Krueger?", "why did Gretchen Krueger resign?"),
         ("On what date did Jan Leike resign from OpenAI", "why?", "why did Jan Leike resign from OpenAI"),
-        (WHY_LEIKE, "who is he?", "who is Jan Leike?"),
+        (WHY_LEIKE, "who is he?", "who is he? (Jan Leike)"),
         (WHY_LEIKE, "why is that?", WHY_LEIKE),
-        ("Who is Elon Musk?", "why is he suing?", "why is Elon Musk suing?"),
-        ("what is superalignment?", "when was it set up?", "when was it set up (superalignment)?"),
+        ("Who is Elon Musk?", "why is he suing?", "why is he suing? (Elon Musk)"),
+        ("what is superalignment?", "when was it set up?", "when was it set up? (superalignment)"),
         ("quand Jan Leike a-t-il démissionné ?", "et pourquoi ?", "pourquoi Jan Leike a-t-il démissionné ?"),
-        ("Quel était le poste d'Ilya Sutskever ?", "et qui l'a remplacé ?", "qui l'a remplacé (Ilya Sutskever)?"),
-        ("Warum hat Jan Leike OpenAI verlassen?", "Und wer hat ihn ersetzt?", "wer hat Jan Leike ersetzt?"),
+        ("Quel était le poste d'Ilya Sutskever ?", "et qui l'a remplacé ?", "et qui l'a remplacé ? (Ilya Sutskever)"),
+        (
+            "Warum hat Jan Leike OpenAI verlassen?",
+            "Und wer hat ihn ersetzt?",
+            "Und wer hat ihn ersetzt? (Jan Leike, OpenAI)",
+        ),
         ("¿A qué empresa se va John Schulman?", "¿y por qué?", "por qué se va John Schulman?"),
-        ("¿Cuándo despidieron a Sam Altman?", "¿por qué dimitió?", "¿por qué dimitió (Sam Altman)?"),
+        ("¿Cuándo despidieron a Sam Altman?", "¿por qué dimitió?", "¿por qué dimitió? (Sam Altman)"),
     ],
 )
 def test_a_follow_up_is_filled_from_the_question_before(before: str, question: str, meant: str) -> None:
@@ -52,13 +60,13 @@ def test_a_follow_up_is_filled_from_the_question_before(before: str, question: s
 
 def test_after_who_a_pronoun_means_whom_the_answer_named() -> None:
     before = Turn("Who took over from Ilya Sutskever?", "> « Ilya serait remplacé par Jakub Pachocki » [1]")
-    assert understand("which model had he worked on?", [before]) == "which model had Jakub Pachocki worked on?"
+    assert understand("which model had he worked on?", [before]) == "which model had he worked on? (Jakub Pachocki)"
 
 
 def test_what_was_meant_is_carried_on_from_turn_to_turn() -> None:
     # "he" is Leike in the second question, so it is in the third.
     before = [Turn(WHY_LEIKE), Turn("when did he resign?")]
-    assert understand("and where did he go?", before) == "where did Jan Leike go?"
+    assert understand("and where did he go?", before) == "and where did he go? (Jan Leike)"
 
 
 def test_without_a_conversation_nothing_is_changed() -> None:
@@ -69,7 +77,7 @@ def test_without_a_conversation_nothing_is_changed() -> None:
 def test_a_question_that_would_become_too_long_is_left_as_it_is() -> None:
     before = Turn("what is superalignment?")
     question = "when was it set up".ljust(MAX_QUESTION_CHARS - 1, "p")
-    assert understand(question[:1_000], [before]).endswith("p (superalignment)?")
+    assert understand(question[:1_000], [before]).endswith("p (superalignment)")
     assert understand(question, [before]) == question
 
 

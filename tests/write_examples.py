@@ -26,7 +26,9 @@ SEARCH = {"question": "who left OpenAI in May 2024?", "top_k": 2, "filters": {"p
 CHAT = {"model": "pourquoi", "messages": [{"role": "user", "content": "why did Jan Leike resign?"}]}
 RESPONSE = {"model": "pourquoi", "input": "why did Jan Leike resign?"}
 # What differs from run to run or from processor to processor.
-_VARYING = frozenset({"id", "score", "confidence", "timings_ms", "generation", "indexed_at", "encoder", "index", "created", "created_at"})
+_VARYING = frozenset(
+    {"id", "score", "confidence", "timings_ms", "generation", "indexed_at", "encoder", "index", "created", "created_at"}
+)
 
 
 def responses(pipeline: Pipeline) -> dict[str, object]:

@@ -31,9 +31,9 @@ def may_ask(origin: str | None) -> bool:
         return True
     try:
         parts = urlsplit(origin)
-        return parts.scheme in {"http", "https"} and parts.hostname in _LOOPBACK
     except ValueError:
         return False
+    return parts.scheme in {"http", "https"} and parts.hostname in _LOOPBACK
 
 
 class _Endpoint:
