@@ -1,6 +1,6 @@
 """What a follow-up question asks: its pronouns and omissions filled from the conversation, and nothing else changed.
 
-Which rules, and what they are worth against simpler ones, stands in docs/decisions/0007-follow-ups.md.
+Which rules, and what they are worth against simpler ones, stands in docs/decisions/0009-chat-doors.md.
 """
 
 import re

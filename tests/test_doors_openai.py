@@ -375,7 +375,6 @@ LLAMA_INDEX = [
         "messages": [{"role": "user", "content": QUESTION}],
         "model": "pourquoi",
         "stream": True,
-        "stream_options": {"include_usage": True},
         "temperature": 0.1,
     },
 ]
