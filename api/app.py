@@ -11,6 +11,9 @@ from starlette.middleware import Middleware
 from api import routes_articles, routes_ask, routes_health
 from api.chat.desk import Desk
 from api.chat.routes import chat_routes
+from api.doors import routes_openai
+from api.doors.openai_errors import OpenAiErrors
+from api.doors.routes_mcp import mcp_route
 from api.guard import Guard
 from api.limits import BodyLimits
 from api.openapi import describe
@@ -50,7 +53,7 @@ def create_app(service: Service, desk: Desk | None = None) -> FastAPI:
         version=_version(),
         description=DESCRIPTION,
         lifespan=lifespan,
-        middleware=[Middleware(Guard), Middleware(BodyLimits)],
+        middleware=[Middleware(OpenAiErrors), Middleware(Guard), Middleware(BodyLimits)],
         # Both would be loaded from another host.
         docs_url=None,
         redoc_url=None,
@@ -60,6 +63,8 @@ def create_app(service: Service, desk: Desk | None = None) -> FastAPI:
     add_problem_handlers(app)
     for router in (routes_ask.router, routes_articles.router, routes_health.router):
         app.include_router(router)
+    app.include_router(routes_openai.router)
+    app.router.routes.append(mcp_route(service))
     app.router.routes.extend(page_routes())
     app.router.routes.extend(chat_routes(desk) if desk is not None else [])
     return app

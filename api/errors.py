@@ -7,11 +7,13 @@ ApiError
 ├── BodyTooLargeError        a body is larger than is read
 ├── BodyTooSlowError         a body did not arrive in time
 ├── BusyError                as many questions are waiting as may wait
+├── ChatRequestError         what a chat client sent cannot be answered
 ├── ClientGoneError          nobody waits for the response any more
 ├── CursorError              a cursor that no listing gave out
 ├── DeliveryError            a platform did not take a message
 ├── DestinationError         an answer is to go where none may go
 ├── MediaTypeError           a body that is not JSON by its Content-Type
+├── ModelNotFoundError       a chat client names a model that is not here
 ├── NotReadyError            the models are still loading
 ├── PlatformRequestError     a request that its platform would not send
 ├── StoppingError            the service is shutting down
@@ -48,6 +50,10 @@ class BusyError(ApiError):
     """As many questions are waiting as may wait."""
 
 
+class ChatRequestError(ApiError):
+    """What a chat client sent cannot be answered; the message names the field and what to send instead."""
+
+
 class ClientGoneError(ApiError):
     """Nobody waits for the response any more."""
 
@@ -66,6 +72,13 @@ class DestinationError(ApiError):
 
 class MediaTypeError(ApiError):
     """A body that is not JSON by its Content-Type."""
+
+
+class ModelNotFoundError(ApiError):
+    """A chat client names a model that is not here."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(f"there is no model {model[:100]!r} here; use 'pourquoi' (GET /v1/models lists it)")
 
 
 class NotReadyError(ApiError):

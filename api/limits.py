@@ -13,6 +13,9 @@ MAX_BODY_BYTES = 64 * 1024
 BODY_SECONDS = 30.0
 # Chat platforms send forms.
 _FORMS_BELOW, _FORM = "/integrations/", "application/x-www-form-urlencoded"
+# A conversation comes with everything that was said in it.
+MAX_CONVERSATION_BYTES = 1024 * 1024
+CONVERSATIONS = frozenset({"/v1/chat/completions", "/v1/responses", "/open-webui/v1/chat/completions"})
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS", "DELETE", "TRACE"})
 
 
@@ -28,17 +31,18 @@ class BodyLimits:
             await self._app(scope, receive, send)
             return
         try:
-            body = await self._read(scope, receive)
+            max_bytes = MAX_CONVERSATION_BYTES if scope["path"] in CONVERSATIONS else self._max_bytes
+            body = await self._read(scope, receive, max_bytes)
         except ApiError as error:
             await respond_to(error)(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)
 
-    async def _read(self, scope: Scope, receive: Receive) -> bytes:
+    async def _read(self, scope: Scope, receive: Receive, max_bytes: int) -> bytes:
         headers = Headers(scope=scope)
         stated = headers.get("content-length", "0")
-        if stated.isdecimal() and (len(stated) > len(str(self._max_bytes)) or int(stated) > self._max_bytes):
-            raise self._too_large()
+        if stated.isdecimal() and (len(stated) > len(str(max_bytes)) or int(stated) > max_bytes):
+            raise BodyTooLargeError(f"at most {max_bytes} bytes are read")
         body = bytearray()
         try:
             async with asyncio.timeout(self._seconds):
@@ -47,8 +51,8 @@ class BodyLimits:
                     if message["type"] == "http.disconnect":
                         raise BodyCutError("the body ended before its end")
                     body += message.get("body", b"")
-                    if len(body) > self._max_bytes:
-                        raise self._too_large()
+                    if len(body) > max_bytes:
+                        raise BodyTooLargeError(f"at most {max_bytes} bytes are read")
                     if not message.get("more_body", False):
                         break
         except TimeoutError as error:
@@ -56,9 +60,6 @@ class BodyLimits:
         if body and not _may_be(headers.get("content-type", ""), scope["path"]):
             raise MediaTypeError("send the header Content-Type: application/json")
         return bytes(body)
-
-    def _too_large(self) -> BodyTooLargeError:
-        return BodyTooLargeError(f"at most {self._max_bytes} bytes are read")
 
 
 def _may_be(content_type: str, path: str) -> bool:

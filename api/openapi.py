@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.doors.openai_errors import OpenAiError, is_openai_path, openai_status
 from api.problems import MEDIA_TYPE, Problem
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -46,11 +47,28 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(schema.pop("$defs"))
     schemas["Problem"] = schema
-    for operations in document["paths"].values():
+    error = OpenAiError.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(error.pop("$defs"))
+    schemas["OpenAiError"] = error
+    for path, operations in document["paths"].items():
         for operation in operations.values():
             unfit = operation["responses"].get("422")
             if unfit is not None and MEDIA_TYPE not in unfit["content"]:
                 operation["responses"]["422"] = errors(422)[422]
+            if is_openai_path(path):
+                operation["responses"] = _in_openai_form(operation["responses"])
     ask = document["paths"]["/v1/ask"]["post"]["responses"]["200"]["content"]
     ask["text/event-stream"] = {"schema": {"type": "string"}, "example": _EVENTS}
     return document
+
+
+def _in_openai_form(responses: dict[str, Any]) -> dict[str, Any]:
+    """The same responses, the problems among them as OpenAI's clients get them."""
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/OpenAiError"}}}
+    turned: dict[str, Any] = {}
+    for status, described in responses.items():
+        if MEDIA_TYPE in described["content"]:
+            turned.setdefault(str(openai_status(int(status))), {**described, "content": content})
+        else:
+            turned[status] = described
+    return turned

@@ -54,11 +54,13 @@ RULES: dict[type[Exception], Rule] = {
     errors.BodyTooLargeError: Rule(413, "body-too-large", "The body is too large"),
     errors.BodyTooSlowError: Rule(408, "body-too-slow", "The body did not arrive in time"),
     errors.BusyError: Rule(503, "busy", "Too many questions at once", retry_after_seconds=1),
+    errors.ChatRequestError: Rule(422, "bad-chat-request", "The conversation cannot be answered"),
     # Nobody reads it; the number is the one that proxies write into their logs.
     errors.ClientGoneError: Rule(499, "client-gone", "The client went away"),
     errors.CursorError: Rule(422, "bad-cursor", "The cursor is none of ours"),
     errors.DestinationError: Rule(422, "bad-destination", "An answer may not go there"),
     errors.MediaTypeError: Rule(415, "not-json", "The body is not JSON"),
+    errors.ModelNotFoundError: Rule(404, "model-not-found", "There is no such model"),
     errors.NotReadyError: Rule(503, "not-ready", "The service is starting", retry_after_seconds=5),
     errors.PlatformRequestError: Rule(422, "bad-platform-request", "The request is not one that its platform sends"),
     errors.StoppingError: Rule(503, "stopping", "The service is shutting down", retry_after_seconds=5),

@@ -52,7 +52,8 @@ class Service:
     async def loaded(self) -> None:
         """Wait until loading has ended, one way or the other."""
         if self._loading is not None:
-            await self._loading
+            # Whoever stops waiting must not take the loading with it.
+            await asyncio.wait({self._loading})
 
     async def aclose(self) -> None:
         """End the run that has begun and stop the thread."""

@@ -27,6 +27,7 @@ OWNERS = {
     "rag/reader": "which words of a passage answer, and how a model learns to say so",
     "api": "HTTP",
     "api/chat": "answers where people talk",
+    "api/doors": "answers for other people's clients: OpenAI's and those of MCP",
     "eval": "scores anything that answers",
     "eval/html": "a report as one page",
     "eval/formats": "question sets and results in the forms that others use",
@@ -59,6 +60,8 @@ FOLDERS = {
     "granian": ("api/",),
     "fastapi": ("api/",),
     "starlette": ("api/",),
+    "mcp": ("api/doors/",),
+    "mcp_types": ("api/doors/",),
     "sklearn": ("eval/",),
     "scipy": ("eval/",),
 }
@@ -228,7 +231,7 @@ def test_nothing_is_printed_past_the_console() -> None:
 
 
 def test_help_does_not_wait_for_the_models() -> None:
-    heavy = ("torch", "transformers", "sentence_transformers", "faiss", "sklearn")
+    heavy = ("torch", "transformers", "sentence_transformers", "faiss", "sklearn", "mcp")
     program = f"import sys, rag.cli; print([name for name in {heavy} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

@@ -23,8 +23,12 @@ ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "api" / "examples"
 ASK = {"question": "why did Jan Leike resign?"}
 SEARCH = {"question": "who left OpenAI in May 2024?", "top_k": 2, "filters": {"published_after": "2024-05-01"}}
+CHAT = {"model": "pourquoi", "messages": [{"role": "user", "content": "why did Jan Leike resign?"}]}
+RESPONSE = {"model": "pourquoi", "input": "why did Jan Leike resign?"}
 # What differs from run to run or from processor to processor.
-_VARYING = frozenset({"id", "score", "confidence", "timings_ms", "generation", "indexed_at", "encoder", "index"})
+_VARYING = frozenset(
+    {"id", "score", "confidence", "timings_ms", "generation", "indexed_at", "encoder", "index", "created", "created_at"}
+)
 
 
 def responses(pipeline: Pipeline) -> dict[str, object]:
@@ -47,6 +51,11 @@ async def _responses(pipeline: Pipeline) -> dict[str, object]:
                 "search": (await client.post("/v1/search", json=SEARCH)).json(),
                 "articles": (await client.get("/v1/articles", params={"limit": 2})).json(),
                 "article": (await client.get(f"/v1/articles/{first['article_id']}")).json(),
+                "chat_completion_request": CHAT,
+                "chat_completion": (await client.post("/v1/chat/completions", json=CHAT)).json(),
+                "response_request": RESPONSE,
+                "response": (await client.post("/v1/responses", json=RESPONSE)).json(),
+                "models": (await client.get("/v1/models")).json(),
                 "span": (await client.get(first["permalink"])).json(),
             }
 

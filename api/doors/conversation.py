@@ -1,0 +1,85 @@
+"""What a chat client sends, in either of OpenAI's forms, as the question to answer and the turns before it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from api.errors import ChatRequestError
+from rag.follow_up import Turn, understand
+from rag.pipeline import MAX_QUESTION_CHARS
+
+# Enough of a message that answered to know whom it named.
+_ANSWER_CHARS = 10_000
+_IGNORED = frozenset({"system", "developer", "tool", "function"})
+_TEXT_PARTS = frozenset({"text", "input_text", "output_text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message: who said it (`user`, `assistant` or a role that is passed over), and its text."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The last question as it was asked, and the turns before it, oldest first."""
+
+    asked: str
+    before: tuple[Turn, ...]
+
+    def question(self) -> str:
+        """The question as it is meant in this conversation."""
+        return understand(self.asked, self.before)
+
+
+def read_conversation(messages: Sequence[Said], field: str) -> Conversation:
+    """The conversation that `messages`, oldest first, are; `field` is what the client calls them.
+
+    Raises ChatRequestError where they do not end with a question.
+    """
+    for said in messages:
+        if said.role not in {"user", "assistant"} | _IGNORED:
+            raise ChatRequestError(f"{field}: there is no role {said.role[:40]!r}; use user, assistant or system")
+    spoken = [said for said in messages if said.role in {"user", "assistant"}]
+    if not spoken:
+        raise ChatRequestError(f"{field} holds no message of role user; put the question into one")
+    if spoken[-1].role != "user":
+        raise ChatRequestError(f"the last of {field} is of role assistant; put the question last, with role user")
+    asked = spoken[-1].text.strip()
+    if not asked:
+        raise ChatRequestError(f"the last of {field} is empty; put the question into its content")
+    if len(asked) > MAX_QUESTION_CHARS:
+        raise ChatRequestError(
+            f"the last of {field} has {len(asked)} characters; at most {MAX_QUESTION_CHARS} are read. Send the question "
+            "alone: the articles are here already"
+        )
+    return Conversation(asked, _turns(spoken[:-1]))
+
+
+def read_content(content: str | Sequence[tuple[str, str | None]] | None, where: str) -> str:
+    """The text of a message's content: a text, or parts as (type, text); raises ChatRequestError for parts of other types."""
+    if content is None:
+        return ""
+    if isinstance(content, str):
+        return content
+    texts = []
+    for kind, text in content:
+        if kind == "refusal":
+            continue
+        if kind not in _TEXT_PARTS:
+            raise ChatRequestError(
+                f"{where} has a part of type {kind[:40]!r}; only text is read, so send type text alone"
+            )
+        texts.append(text or "")
+    return "\n".join(texts)
+
+
+def _turns(spoken: Iterable[Said]) -> tuple[Turn, ...]:
+    turns: list[Turn] = []
+    for said in spoken:
+        if said.role == "user":
+            turns.append(Turn(said.text[:MAX_QUESTION_CHARS]))
+        elif turns:
+            turns[-1] = Turn(turns[-1].question, said.text[:_ANSWER_CHARS])
+    return tuple(turns)

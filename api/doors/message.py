@@ -1,0 +1,101 @@
+"""An answer as one Markdown message: the quotes with their numbers, where articles disagree, and the sources with their dates."""
+
+from dataclasses import dataclass
+
+from api.doors.markdown import inert, link, readable
+from api.doors.phrases import Phrases, phrases_in
+from rag.contract import AnswerOut, CitationOut, ConflictOut
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The words of a message that a citation carries, a half-open range of code points; `citation` is its number from 0."""
+
+    start: int
+    end: int
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`text` is `pieces` one behind the other; each piece ends where it may be shown."""
+
+    pieces: tuple[str, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole message."""
+        return "".join(self.pieces)
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.marks: list[Mark] = []
+        self.length = 0
+
+    def write(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self.length += len(piece)
+
+    def write_marked(self, words: str, citations: list[int], before: str, after: str) -> None:
+        """Write `before`, `words` and `after`; `words` are carried by `citations`."""
+        start = self.length + len(before)
+        self.marks += [Mark(start, start + len(words), number) for number in citations]
+        self.write(before + words + after)
+
+
+def write_message(answer: AnswerOut, asked: str | None = None) -> Message:
+    """The message for `answer`. Where `asked` is given and the answer is to another question, the message says to which."""
+    phrases = phrases_in(answer.question_language)
+    writer = _Writer()
+    if asked is not None and asked.strip() != answer.question:
+        writer.write(f"*{phrases.understood} {inert(answer.question)}*\n\n")
+    if not answer.answerable:
+        writer.write(phrases.no_articles if answer.reason == "empty_index" else phrases.not_said)
+        return Message(tuple(writer.pieces), ())
+    text = answer.answer or ""
+    for statement in answer.statements:
+        words = inert(text[statement.start : statement.end])
+        writer.write_marked(words, statement.citations, "> ", f" {_numbers(statement.citations)}\n\n")
+    for conflict in answer.conflicts:
+        _write_conflict(writer, conflict, phrases)
+    quoted = {statement.citations[0] for statement in answer.statements if statement.citations}
+    for citation in answer.citations:
+        own = "" if citation.index in quoted else f": {inert(' '.join(citation.quote.split()))}"
+        writer.write(f"- [{citation.index + 1}] {source_line(citation, phrases)}{own}\n")
+    return Message(tuple(writer.pieces), tuple(writer.marks))
+
+
+def source_line(citation: CitationOut, phrases: Phrases) -> str:
+    """Title, publisher and date of a cited article, as Markdown; the title leads to the article where it has an address."""
+    known = [link(_one_line(citation.title) or citation.article_id, citation.url)]
+    if citation.publisher:
+        known.append(inert(citation.publisher))
+    return " · ".join([*known, inert(citation.published_at or phrases.undated)])
+
+
+def source_name(citation: CitationOut) -> str:
+    """Title, publisher and date of a cited article, as plain text on one line."""
+    about = ", ".join(part for part in (citation.publisher, citation.published_at) if part)
+    title = _one_line(citation.title) or citation.article_id
+    return readable(f"{title} ({about})" if about else title)
+
+
+def _write_conflict(writer: _Writer, conflict: ConflictOut, phrases: Phrases) -> None:
+    carried = {mark.citation for mark in writer.marks}
+    writer.write(f"{phrases.disagree}\n\n")
+    for side in conflict.values:
+        after = f" {_numbers(side.citations)}{f' ({phrases.newest})' if side.newest else ''}\n"
+        only_here = [number for number in side.citations if number not in carried]
+        writer.write_marked(inert(_one_line(side.text)), only_here, "- ", after)
+    writer.write("\n")
+
+
+def _numbers(citations: list[int]) -> str:
+    return " ".join(f"[{number + 1}]" for number in citations)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

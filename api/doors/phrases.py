@@ -1,0 +1,57 @@
+"""The few words of our own in a chat message, in the languages that they are known in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """`understood` and `disagree` are followed by what they announce."""
+
+    not_said: str
+    no_articles: str
+    understood: str
+    disagree: str
+    newest: str
+    undated: str
+
+
+_ENGLISH = Phrases(
+    not_said="The articles do not say.",
+    no_articles="There are no articles here yet.",
+    understood="Understood as:",
+    disagree="The articles disagree:",
+    newest="the newest",
+    undated="no date stated",
+)
+_BY_LANGUAGE = {
+    "en": _ENGLISH,
+    "fr": Phrases(
+        not_said="Les articles ne le disent pas.",
+        no_articles="Il n’y a pas encore d’articles ici.",
+        understood="Question comprise ainsi :",
+        disagree="Les articles se contredisent :",
+        newest="le plus récent",
+        undated="sans date",
+    ),
+    "de": Phrases(
+        not_said="Die Artikel sagen dazu nichts.",
+        no_articles="Hier gibt es noch keine Artikel.",
+        understood="Verstanden als:",
+        disagree="Die Artikel widersprechen sich:",
+        newest="der neueste",
+        undated="ohne Datum",
+    ),
+    "es": Phrases(
+        not_said="Los artículos no lo dicen.",
+        no_articles="Todavía no hay artículos aquí.",
+        understood="Pregunta entendida así:",
+        disagree="Los artículos se contradicen:",
+        newest="el más reciente",
+        undated="sin fecha",
+    ),
+}
+
+
+def phrases_in(language: str) -> Phrases:
+    """The phrases in `language` (ISO 639-1), in English where they are not known in it."""
+    return _BY_LANGUAGE.get(language, _ENGLISH)

@@ -1,0 +1,56 @@
+"""`POST /mcp`: the MCP server over streamable HTTP, without sessions, so that any process may answer any request."""
+
+import json
+from urllib.parse import urlsplit
+
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from api.doors.mcp_server import mcp_server
+from api.service import Service
+
+PATH = "/mcp"
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def mcp_route(service: Service) -> Route:
+    """The route. GET and DELETE belong to sessions and are refused with 405."""
+    return Route(PATH, _Endpoint(service), methods=["POST"], include_in_schema=False)
+
+
+def may_ask(origin: str | None) -> bool:
+    """Whether a request with that Origin is served: any program, and of web pages those of this machine.
+
+    A page elsewhere could otherwise have its name resolve to this machine and ask in its visitor's place (DNS rebinding); its
+    Origin keeps that name.
+    """
+    if origin is None:
+        return True
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and parts.hostname in _LOOPBACK
+
+
+class _Endpoint:
+    def __init__(self, service: Service) -> None:
+        self._server = mcp_server(service)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not may_ask(Headers(scope=scope).get("origin")):
+            await _forbidden()(scope, receive, send)
+            return
+        # One for each request, as there is no session for it to keep.
+        manager = StreamableHTTPSessionManager(self._server, json_response=True, stateless=True)
+        async with manager.run():
+            await manager.handle_request(scope, receive, send)
+
+
+def _forbidden() -> Response:
+    error = {"code": -32600, "message": "a web page of another origin may not ask here; call from a program"}
+    body = json.dumps({"jsonrpc": "2.0", "id": None, "error": error})
+    return Response(body, 403, media_type="application/json")

@@ -1,0 +1,89 @@
+"""A follow-up is filled from the conversation; a question of its own is left as it is."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eval.gold import load_gold
+from rag.follow_up import Turn, understand
+from rag.pipeline import MAX_QUESTION_CHARS
+
+GOLD = Path(__file__).parents[1] / "eval" / "gold"
+DIALOGUES = [json.loads(line) for line in (GOLD / "follow_ups.jsonl").read_text("utf-8").splitlines()]
+WHY_LEIKE = "why did Jan Leike resign?"
+
+
+def test_each_dialogue_means_a_gold_question_and_no_two_are_called_the_same() -> None:
+    known = {question.id for question in load_gold(GOLD / "seeds.jsonl")}
+    assert {dialogue["means"] for dialogue in DIALOGUES} <= known
+    assert len({dialogue["id"] for dialogue in DIALOGUES}) == len(DIALOGUES)
+    assert {dialogue["language"] for dialogue in DIALOGUES} == {"en", "fr", "de", "es"}
+
+
+@pytest.mark.parametrize("dialogue", [d for d in DIALOGUES if d["stands_alone"]], ids=lambda d: d["id"])
+def test_a_question_of_its_own_is_left_as_it_is(dialogue: dict[str, object]) -> None:
+    before = [Turn(question) for question in dialogue["before"]]
+    assert understand(dialogue["question"], before) == dialogue["question"]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        (
+            WHY_LEIKE,
+            "has a replacement for him been announced?",
+            "has a replacement for him been announced? (Jan Leike)",
+        ),
+        (WHY_LEIKE, "what about Gretchen Krueger?", "why did Gretchen Krueger resign?"),
+        ("On what date did Jan Leike resign from OpenAI", "why?", "why did Jan Leike resign from OpenAI"),
+        (WHY_LEIKE, "who is he?", "who is he? (Jan Leike)"),
+        (WHY_LEIKE, "why is that?", WHY_LEIKE),
+        ("Who is Elon Musk?", "why is he suing?", "why is he suing? (Elon Musk)"),
+        ("what is superalignment?", "when was it set up?", "when was it set up? (superalignment)"),
+        ("quand Jan Leike a-t-il démissionné ?", "et pourquoi ?", "pourquoi Jan Leike a-t-il démissionné ?"),
+        ("Quel était le poste d'Ilya Sutskever ?", "et qui l'a remplacé ?", "et qui l'a remplacé ? (Ilya Sutskever)"),
+        (
+            "Warum hat Jan Leike OpenAI verlassen?",
+            "Und wer hat ihn ersetzt?",
+            "Und wer hat ihn ersetzt? (Jan Leike, OpenAI)",
+        ),
+        ("¿A qué empresa se va John Schulman?", "¿y por qué?", "por qué se va John Schulman?"),
+        ("¿Cuándo despidieron a Sam Altman?", "¿por qué dimitió?", "¿por qué dimitió? (Sam Altman)"),
+    ],
+)
+def test_a_follow_up_is_filled_from_the_question_before(before: str, question: str, meant: str) -> None:
+    assert understand(question, [Turn(before)]) == meant
+
+
+def test_after_who_a_pronoun_means_whom_the_answer_named() -> None:
+    before = Turn("Who took over from Ilya Sutskever?", "> « Ilya serait remplacé par Jakub Pachocki » [1]")
+    assert understand("which model had he worked on?", [before]) == "which model had he worked on? (Jakub Pachocki)"
+
+
+def test_what_was_meant_is_carried_on_from_turn_to_turn() -> None:
+    # "he" is Leike in the second question, so it is in the third.
+    before = [Turn(WHY_LEIKE), Turn("when did he resign?")]
+    assert understand("and where did he go?", before) == "and where did he go? (Jan Leike)"
+
+
+def test_without_a_conversation_nothing_is_changed() -> None:
+    assert understand("who replaced him?", []) == "who replaced him?"
+    assert understand("who replaced him?", [Turn(" ")]) == "who replaced him?"
+
+
+def test_a_question_that_would_become_too_long_is_left_as_it_is() -> None:
+    before = Turn("what is superalignment?")
+    question = "when was it set up".ljust(MAX_QUESTION_CHARS - 1, "p")
+    assert understand(question[:1_000], [before]).endswith("p (superalignment)")
+    assert understand(question, [before]) == question
+
+
+@given(st.text(max_size=60), st.lists(st.builds(Turn, st.text(max_size=60), st.text(max_size=60)), max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_any_conversation_gives_a_question_that_can_be_asked(question: str, before: list[Turn]) -> None:
+    understood = understand(question, before)
+    assert len(understood) <= MAX_QUESTION_CHARS
+    assert not question.strip() or understood.strip()
