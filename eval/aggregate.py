@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from eval.clusters import clustered_estimate
 from eval.intervals import Estimate, estimate
 from eval.metrics import METRICS
 from eval.resampling import estimate_percentile
@@ -74,8 +75,8 @@ def group_rows(rows: Sequence[Row]) -> tuple[Group, ...]:
 def _group(by: str, name: str, rows: Sequence[Row]) -> Group:
     estimates = {}
     for metric in METRICS:
-        scores = [row.scores[metric.name] for row in rows]
-        estimates[metric.name] = estimate([score for score in scores if score is not None])
+        scored = [(score, row.cluster) for row in rows if (score := row.scores[metric.name]) is not None]
+        estimates[metric.name] = clustered_estimate([score for score, _ in scored], [name for _, name in scored])
     failed = sum(row.verdict is Verdict.FAILED for row in rows)
     return Group(by, name, len(rows), failed, estimates)
 

@@ -1,17 +1,16 @@
 """Two reports on the same questions: what each metric gained or lost, and which questions came out differently."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from eval.intervals import Estimate, estimate
+from eval.clusters import clustered_estimate
+from eval.intervals import Estimate
 from eval.metrics import METRICS
 from eval.provenance import Provenance
 from eval.report import Report
 from eval.rows import GOOD, Row, Verdict
 
-# Takes the change of each question, now minus before, and gives the mean with its interval.
-Measure = Callable[[Sequence[float]], Estimate]
 _ALWAYS_OTHER = frozenset({"made_at", "generation", "settings"})
 
 
@@ -78,15 +77,15 @@ class Differences:
     unlike: tuple[Unlike, ...]
 
 
-def differences(report: Report, baseline: Report, measure: Measure = estimate) -> Differences:
-    """Compare question by question; `measure` gives each metric's interval from the changes of its questions."""
+def differences(report: Report, baseline: Report) -> Differences:
+    """Compare question by question; intervals are resampled by article, as `eval.clusters` has it."""
     before = {(row.id, row.question): row for row in baseline.rows}
     now = {(row.id, row.question): row for row in report.rows}
     pairs = [(before[key], row) for key, row in now.items() if key in before]
     return Differences(
         baseline=baseline.provenance,
         paired=len(pairs),
-        metrics=tuple(_difference(metric.name, pairs, measure) for metric in METRICS),
+        metrics=tuple(_difference(metric.name, pairs) for metric in METRICS),
         flips=tuple(
             Flip(new.id, new.question, old.verdict, new.verdict) for old, new in pairs if old.verdict is not new.verdict
         ),
@@ -96,13 +95,13 @@ def differences(report: Report, baseline: Report, measure: Measure = estimate) -
     )
 
 
-def _difference(metric: str, pairs: Sequence[tuple[Row, Row]], measure: Measure) -> Difference:
-    scores = [(old.scores.get(metric), new.scores.get(metric)) for old, new in pairs]
-    both = [(old, new) for old, new in scores if old is not None and new is not None]
-    change = measure([new - old for old, new in both])
+def _difference(metric: str, pairs: Sequence[tuple[Row, Row]]) -> Difference:
+    scores = [(old.scores.get(metric), new.scores.get(metric), new.cluster) for old, new in pairs]
+    both = [(old, new, cluster) for old, new, cluster in scores if old is not None and new is not None]
+    change = clustered_estimate([new - old for old, new, _ in both], [cluster for _, _, cluster in both])
     if not both:
         return Difference(metric, None, None, change)
-    return Difference(metric, sum(old for old, _ in both) / len(both), sum(new for _, new in both) / len(both), change)
+    return Difference(metric, sum(o for o, _, _ in both) / len(both), sum(n for _, n, _ in both) / len(both), change)
 
 
 def _unlike(before: Provenance, now: Provenance) -> Iterator[Unlike]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from eval.clusters import cluster_of
 from eval.errors import BaselineError
 from eval.metrics import METRICS
 from eval.report import Report
@@ -58,13 +57,7 @@ def record_of(report: Report) -> Record:
 
 def _asked(row: Row) -> Asked:
     scores = {name: None if score is None else round(score, _DIGITS) for name, score in row.scores.items()}
-    return Asked(
-        row.language,
-        row.kind,
-        cluster_of(row.id, tuple(span.article_id for span in row.gold_spans)),
-        row.verdict,
-        scores,
-    )
+    return Asked(row.language, row.kind, row.cluster, row.verdict, scores)
 
 
 def write_baseline(record: Record, path: Path) -> None:

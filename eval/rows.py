@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from eval.clusters import cluster_of
 from eval.gold import Kind
 from eval.metrics import METRICS, Corpus, Sample, lay_out, rank_found, score_all
 from eval.metrics_retrieval import Ranking, lost_evidence
@@ -58,6 +59,11 @@ class Row:
     scores: Mapping[str, float | None]
     timings_ms: Mapping[str, float]
     seconds: float
+
+    @property
+    def cluster(self) -> str:
+        """What it is resampled with, as `eval.clusters` has it."""
+        return cluster_of(self.id, [span.article_id for span in self.gold_spans])
 
 
 def make_rows(outcomes: Sequence[Outcome], corpus: Corpus) -> tuple[Row, ...]:

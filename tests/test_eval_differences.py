@@ -1,13 +1,12 @@
 """Tests of a report against a baseline: what is paired, what the change is, and which questions flipped."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from eval.differences import Differences, Direction, differences
-from eval.intervals import Estimate
 from eval.metrics import METRICS
+from eval.metrics_retrieval import Ranking
 from eval.provenance import Provenance
 from eval.report import Report, make_report
 from eval.rows import Row, Verdict
@@ -25,6 +24,8 @@ MADE = Provenance(
     passages=1,
     gold="gold.jsonl",
     gold_sha256="0",
+    articles_sha256="0",
+    reader="r",
 )
 
 
@@ -47,6 +48,8 @@ def row(name: str, verdict: Verdict, **scores: float) -> Row:
         said_spans=(),
         confidence=0.5,
         gold_rank=None,
+        passages=Ranking((), {}),
+        articles=Ranking((), {}),
         error=None,
         scores={metric.name: scores.get(metric.name) for metric in METRICS},
         timings_ms={},
@@ -112,16 +115,17 @@ def test_a_report_against_itself_has_no_difference() -> None:
     assert of(found, "mrr") == (0.75, 0.75, 0, 2)
 
 
-def test_the_interval_is_that_of_whoever_measures() -> None:
-    seen: list[Sequence[float]] = []
-
-    def measure(changes: Sequence[float]) -> Estimate:
-        seen.append(changes)
-        return Estimate(0.5, -1, 1, len(changes))
-
-    now, before = (report(row("a", Verdict.RIGHT, mrr=mrr)) for mrr in (1.0, 0.25))
-    assert of(differences(now, before, measure), "mrr") == (0.25, 1, 0.5, 1)
-    assert [0.75] in seen
+def test_the_interval_draws_questions_without_evidence_one_by_one() -> None:
+    # Four questions gained 1 and four lost 1; a draw of eight has the mean (gains - losses) / 8, so the interval lies around 0.
+    names = "abcdefgh"
+    before = report(*(row(name, Verdict.RIGHT, mrr=float(number >= 4)) for number, name in enumerate(names)))
+    now = report(*(row(name, Verdict.RIGHT, mrr=float(number < 4)) for number, name in enumerate(names)))
+    change = next(d.change for d in differences(now, before).metrics if d.metric == "mrr")
+    assert (change.value, change.n) == (0, 8)
+    assert change.low is not None
+    assert change.high is not None
+    assert -0.8 <= change.low < -0.5
+    assert 0.5 < change.high <= 0.8
 
 
 def test_what_the_reports_were_made_from_is_compared_but_for_times() -> None:
