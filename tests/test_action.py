@@ -112,16 +112,12 @@ def options(command: click.Command) -> set[str]:
     return {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
 
 
-# What `eval run` takes once it can be held against gates; nothing else may be missing from the command line.
-GATES = {"--gate", "--gates", "--baseline"} - options(command_of(["eval", "run"]))
-
-
 def test_every_option_that_pourquoi_is_called_with_exists() -> None:
     found = [call for path in (*WORKFLOWS, ACTION_FILE) for script in scripts(path) for call in calls(script)]
     assert len(found) == 2
     for call in found:
         asked = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", call))
-        assert asked - options(command_of(call.split()[1:])) <= GATES, call
+        assert asked <= options(command_of(call.split()[1:])), call
 
 
 def test_the_workflow_gives_the_action_its_inputs_and_names_files_that_are_here() -> None:
@@ -132,8 +128,7 @@ def test_the_workflow_gives_the_action_its_inputs_and_names_files_that_are_here(
     assert isinstance(given, dict)
     assert set(given) <= set(ACTION["inputs"])
     assert {name for name, described in ACTION["inputs"].items() if described.get("required")} <= set(given)
-    awaited = {"gates", "baseline"} if GATES else set()
-    assert [path for name, path in given.items() if name not in awaited and not (ROOT / path).exists()] == []
+    assert [path for path in given.values() if not (ROOT / path).exists()] == []
 
 
 def test_the_action_uses_every_input_it_has_and_no_other() -> None:

@@ -15,7 +15,7 @@ import yaml
 from click.testing import Result
 from typer.testing import CliRunner
 
-from eval import pytest_plugin, session
+from eval import pytest_plugin
 from eval.cli import app as eval_app
 from eval.gold import load_gold
 from eval.report import read_report
@@ -50,12 +50,6 @@ because a barge had struck one of its piers. About 60 lorries cross it every hou
 _BLOCK = re.compile(
     r"(?:In `(?P<name>[\w./-]+)`[^\n]*(?:\n[^\n]+)*?:\n\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL
 )
-_GATED = "--gate" in {o for p in typer.main.get_command(eval_app).commands["run"].params for o in p.opts}  # type: ignore[attr-defined]
-# The page describes the report whole; what a run writes is held to the rest of it as long as its parts are being made.
-_AWAITED = {"junit.xml"} if not _GATED else set()
-if not any("html" in name.lower() for name in vars(session)):
-    _AWAITED |= {"report.html"}
-_NEEDS_GATES = ("pourquoi eval baseline", "pourquoi eval run gold.jsonl --out report --gate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +100,6 @@ def test_somebody_who_follows_the_page_gets_from_a_folder_of_articles_to_tests(
             path.write_text(step.text, "utf-8")
             continue
         program, *words = shlex.split(step.text)
-        if not _GATED and step.text.startswith(_NEEDS_GATES):
-            continue
         ran += 1
         if program == "pytest":
             result = pytester.runpytest_inprocess(*words, plugins=[pytest_plugin])
@@ -119,12 +111,12 @@ def test_somebody_who_follows_the_page_gets_from_a_folder_of_articles_to_tests(
             assert program == "pourquoi"
             done = pourquoi(words)
             assert done.exit_code == 0, f"{step.text}\n{done.output}"
-    assert ran == (7 if _GATED else 5)
+    assert ran == 7
     report = read_report(folder / "report" / "report.json")
     assert [row.id for row in report.rows] == [question.id for question in load_gold(folder / "gold.jsonl")]
     assert len(report.rows) == 10
     assert {row.answerable for row in report.rows} == {True, False}
-    named = set(re.findall(r"`report/([\w.]+)`", PAGE)) - _AWAITED
+    named = set(re.findall(r"`report/([\w.]+)`", PAGE))
     assert named
     assert [name for name in named if not (folder / "report" / name).is_file()] == []
 
