@@ -55,7 +55,9 @@ def test_each_kind_is_explained_with_an_example_of_that_kind(gold: tuple[GoldQue
     kinds = {question.id: question.kind for question in gold}
     section_of_kinds = TEXT.split("## Kinds")[1].split("\n## ")[0]
     rows = re.findall(r"^\| (\w+) \|.*`(seeds-[a-z]+-\d{3})`", section_of_kinds, re.MULTILINE)
-    assert [kind for kind, _name in rows] == [kind.value for kind in Kind]
+    # Imported sets alone ask for whole articles; the guide says so below its table.
+    assert [kind for kind, _name in rows] == [kind.value for kind in Kind if kind is not Kind.SEARCH]
+    assert "`search`" in section_of_kinds
     assert all(kinds[name] == kind for kind, name in rows)
 
 

@@ -163,6 +163,7 @@ def whole(reader_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("whole")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("rag.reader.train._SAVED_STEPS", 1)
+        patch.setattr("rag.reader.quick_look._QUESTIONS", 2)
         run(Inputs(reader_data), out, PLAN)
     return out
 
@@ -179,6 +180,7 @@ def test_a_run_that_is_stopped_goes_on_to_the_same_weights(
     reader_data: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rag.reader.train._SAVED_STEPS", 1)
+    monkeypatch.setattr("rag.reader.quick_look._QUESTIONS", 2)
     saved = tmp_path / CHECKPOINT_FILE
 
     class StoppedError(Exception):

@@ -32,7 +32,8 @@ def shared_words(question: GoldQuestion) -> str:
 def counts_table(gold: Sequence[GoldQuestion]) -> str:
     """Questions by kind and language."""
     cells = [(question.kind.value, question.language) for question in gold]
-    return _table("kind", [kind.value for kind in Kind], cells)
+    asked = {question.kind for question in gold}
+    return _table("kind", [kind.value for kind in Kind if kind in asked], cells)
 
 
 def words_table(gold: Sequence[GoldQuestion]) -> str:
