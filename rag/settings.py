@@ -33,7 +33,7 @@ def _origin(value: str) -> str:
 
 def _page_origin(value: str) -> str:
     """As browsers send it, since it is compared as a whole: in small letters, without the port that goes without saying."""
-    scheme, _, rest = _origin(value).lower().partition("://")
+    scheme, _, rest = _origin(value.lower()).partition("://")
     host, colon, port = rest.rpartition(":")
     if not colon or rest.endswith("]"):
         return f"{scheme}://{rest}"

@@ -1,4 +1,4 @@
-"""The start page in a real browser, the widget in it: quotes marked in whole articles, honest silence, no markup from anyone but us."""
+"""The start page in a real browser: quotes marked in whole articles, honest silence, no markup from anyone but us."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping

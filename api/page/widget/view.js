@@ -51,7 +51,11 @@ function statements(answer, view) {
 }
 
 function statement(text, citations, view) {
-  return make("p", { className: "statement", lang: citations[0].language, dir: "auto" }, text, ...citations.map((citation) => marker(citation, view)));
+  const markers = citations.map((citation) => marker(citation, view));
+  // Neither a closing guillemet nor the first number begins a line.
+  const [last] = /\S{1,16}(\s\S{1,2})?$/.exec(text) ?? [""];
+  const kept = make("span", { className: "kept" }, last, ...markers.slice(0, 1));
+  return make("p", { className: "statement", lang: citations[0].language, dir: "auto" }, text.slice(0, text.length - last.length), kept, ...markers.slice(1));
 }
 
 function marker(citation, { words, opens }) {
@@ -82,14 +86,14 @@ function card(place, quote, view, className = "excerpt", number = null) {
       "div",
       { className: "what" },
       title,
-      make("span", { className: "quiet origin", dir: "auto" }, sourceLine(place, view)),
-      make("q", { className, lang: place.language, dir: "auto" }, squeezed(quote)),
       make(
         "span",
-        { className: "ways" },
+        { className: "origin quiet" },
+        make("span", { dir: "auto" }, sourceLine(place, view)),
         make("span", { className: "go", "aria-hidden": "true" }, words.read),
         original && outside(original, { className: "original" }, words, words.original),
       ),
+      make("q", { className, lang: place.language, dir: "auto" }, squeezed(quote)),
     ),
   );
 }
