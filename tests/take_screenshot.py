@@ -34,15 +34,11 @@ BLOG = f"""<!doctype html>
   body {{ margin: 0; padding: 2rem; background: #f1ede4; color: #333; font: 1rem/1.6 system-ui, sans-serif; }}
   main {{ display: grid; grid-template-columns: 1fr 24rem; gap: 2rem; align-items: start; max-width: 72rem; margin: auto; }}
   h1 {{ font-size: 1.4rem; }}
-  div {{ display: grid; gap: 2rem; }}
 </style>
 <h1>Anybody’s page</h1>
 <main>
-  <pourquoi-ask question="On what date did Jan Leike resign from OpenAI?" theme="light"></pourquoi-ask>
-  <div>
-    <pourquoi-ask question="Qui a remplacé Ilya Sutskever ?" lang="fr" theme="dark"></pourquoi-ask>
-    <pourquoi-ask question="Was ist die Hauptstadt von Australien?" lang="de" theme="light"></pourquoi-ask>
-  </div>
+  <pourquoi-ask question="Quand Jan Leike a-t-il annoncé sa démission ?" theme="light"></pourquoi-ask>
+  <pourquoi-ask question="Qui a annoncé son départ d’OpenAI ?" lang="fr" theme="dark"></pourquoi-ask>
 </main>
 <script src="http://127.0.0.1:{PORT}/widget.js"></script>
 </html>
@@ -108,7 +104,7 @@ def shoot_page(browser: Browser) -> None:
 def shoot_widget(browser: Browser) -> None:
     page = browser.new_page(viewport={"width": _WIDTH, "height": _HEIGHT}, color_scheme="light")
     page.goto(f"http://127.0.0.1:{BLOG_PORT}/")
-    for number in range(3):
+    for number in range(2):
         page.locator(".result").nth(number).wait_for()
     page.screenshot(path=WIDGET_PICTURE, full_page=True)
 

@@ -116,63 +116,69 @@ def test_a_listed_page_asks_by_keyboard_and_a_page_that_is_not_listed_is_refused
         async with listening(app, port), listening(pages, pages_port), chromium() as context:
             await service.loaded()
             page = context.pages[0]
-            sent: list[Request] = []
-            page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
             await page.goto(listed)
-            assert await page.get_by_label("Votre question").get_attribute("placeholder") == "Pourquoi …"
-            await press_until(page, "question")
-            await page.keyboard.type(WHY)
-            await page.keyboard.press("Enter")
-            await page.wait_for_selector(".confidence")
-            assert await sent[0].header_value("accept") == EVENT_STREAM
-            response = await sent[0].response()
-            assert response is not None
-            assert await response.header_value("content-type") == f"{EVENT_STREAM}; charset=utf-8"
-            assert await page.get_by_role("status").text_content() == "Réponse donnée avec 1 citation."
+            await ask_by_keyboard(page)
             assert citation.quote in (await page.locator(".statement").text_content() or "")
             source = await page.locator(".source").inner_text()
             assert "Élu 1 🇫🇷" in source
             assert "11 mai 2024" in source
 
-            await press_until(page, "marker")
-            async with context.expect_page() as opened:
-                await page.keyboard.press("Enter")
-            whole = await opened.value
+            whole = await opened_by(page, "marker")
             await whole.wait_for_selector("mark")
             assert whole.url == f"http://127.0.0.1:{port}/?span={citation.id}"
             assert await whole.locator("mark").text_content() == citation.quote
             assert await whole.evaluate("opener") is None
-            await whole.close()
 
-            await press_until(page, "original")
-            link = await page.locator(".original").get_attribute("href")
-            # Alice left the … in year 1. – without the emoji if the quote begins behind it; a hyphen is written %2D.
-            assert link is not None
-            assert link.startswith(f"{original}:~:text=")
-            assert "-" not in link.partition(":~:")[2]
-            async with context.expect_page() as opened:
-                await page.keyboard.press("Enter")
-            read_on = await opened.value
-            await read_on.wait_for_load_state()
+            read_on = await opened_by(page, "original")
             # The words stand below the second 3,000 pixels; #part alone would have stopped above them.
             await read_on.wait_for_function("scrollY > 4000")
-            await read_on.close()
 
-            refused: list[str] = []
-            told: list[str] = []
-            page.on("requestfailed", lambda request: refused.append(request.url))
-            page.on("console", lambda message: told.append(message.text))
             await page.goto(other)
-            await page.fill("#question", WHY)
-            await page.keyboard.press("Enter")
-            alert = page.get_by_role("alert")
-            await alert.wait_for()
-            assert await alert.inner_text() == "Le service est injoignable depuis cette page. Réessayez plus tard."
-            assert f"POURQUOI_ALLOWED_ORIGINS must name {other} there." in "".join(told)
-            assert refused == [f"http://127.0.0.1:{port}/v1/ask"]
-            assert await page.locator(".statement").count() == 0
+            await see_it_refused(page, f"http://127.0.0.1:{port}/v1/ask", other)
 
     asyncio.run(run())
+
+
+async def ask_by_keyboard(page: Page) -> None:
+    """Ask and be answered, in a stream and in French."""
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    assert await page.get_by_label("Votre question").get_attribute("placeholder") == "Pourquoi …"
+    await press_until(page, "question")
+    await page.keyboard.type(WHY)
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector(".confidence")
+    assert await sent[0].header_value("accept") == EVENT_STREAM
+    response = await sent[0].response()
+    assert response is not None
+    assert await response.header_value("content-type") == f"{EVENT_STREAM}; charset=utf-8"
+    assert await page.get_by_role("status").text_content() == "Réponse donnée avec 1 citation."
+
+
+async def opened_by(page: Page, name: str) -> Page:
+    """The tab that the next link of that class opens."""
+    await press_until(page, name)
+    async with page.context.expect_page() as opened:
+        await page.keyboard.press("Enter")
+    tab = await opened.value
+    await tab.wait_for_load_state()
+    await page.bring_to_front()
+    return tab
+
+
+async def see_it_refused(page: Page, address: str, origin: str) -> None:
+    refused: list[str] = []
+    told: list[str] = []
+    page.on("requestfailed", lambda request: refused.append(request.url))
+    page.on("console", lambda message: told.append(message.text))
+    await page.fill("#question", WHY)
+    await page.keyboard.press("Enter")
+    alert = page.get_by_role("alert")
+    await alert.wait_for()
+    assert await alert.inner_text() == "Le service est injoignable depuis cette page. Réessayez plus tard."
+    assert f"POURQUOI_ALLOWED_ORIGINS must name {origin} there." in "".join(told)
+    assert refused == [address]
+    assert await page.locator(".statement").count() == 0
 
 
 # ---- a service that speaks as slowly and as badly as it likes --------------------------------------------------------
@@ -215,8 +221,8 @@ def disputed(hashing_pipeline: HashingPipeline) -> AnswerOut:
     answer = answer_out(pipeline.answer(WHY), pipeline)
     assert len(answer.citations) == 2
     sides = [
-        ConflictValueOut(value="1", text="year 1", citations=[0], newest=False),
-        ConflictValueOut(value="2", text="year 2", citations=[1], newest=True),
+        ConflictValueOut(value="1", text="the first year", citations=[0], newest=False),
+        ConflictValueOut(value="2", text="the second year", citations=[1], newest=True),
     ]
     return answer.model_copy(update={"conflicts": [ConflictOut(kind="date", values=sides)], "confidence": 0.91})
 
@@ -226,74 +232,85 @@ def test_an_answer_grows_as_it_comes_and_every_trouble_is_told(disputed: AnswerO
     fake = SlowService(disputed)
     port = free_port()
 
-    async def ask(page: Page, turn: Response | str) -> None:
-        fake.turns = [turn] if isinstance(turn, str) else [turn, "at once"]
-        await page.fill("#question", WHY)
-        await page.keyboard.press("Enter")
-
     async def run() -> None:
         async with listening(fake.app, port) as address, chromium() as context:
             page = context.pages[0]
             faults: list[str] = []
             page.on("pageerror", lambda error: faults.append(str(error)))
             await page.goto(f"{address}/host")
-
-            await ask(page, "slow")
-            # A citation and its statement.
-            fake.step.release()
-            fake.step.release()
-            await page.wait_for_selector(".statement")
-            assert await page.locator(".confidence, .source").count() == 0
-            assert await page.get_by_role("status").text_content() == "Reading the articles …"
-            for _ in range(10):
-                fake.step.release()
-            await page.wait_for_selector(".confidence")
-            assert await page.locator(".statement").count() == len(disputed.statements)
-            assert "Almost certainly right · 91 %" in await page.locator(".confidence").inner_text()
-            assert await page.locator(".conflict h3").inner_text() == "The articles disagree on the date"
-            sides = await page.locator(".conflict li").all_inner_texts()
-            assert [re.sub(r"\s+", " ", side) for side in sides] == [
-                f"year {n} {n} ({10 + day} May 2024{newest})"
-                for n, day, newest in zip(
-                    (1, 2), (int(c.article_id) for c in disputed.citations), ("", ", the newest"), strict=True
-                )
-            ]
+            await see_it_grow(page, fake)
+            await see_both_sides(page, disputed)
             for scheme in ("light", "dark"):
                 await page.emulate_media(color_scheme=scheme)
                 assert await serious(page) == []
-
-            await ask(page, respond_to(BusyError("at most 1 at once")))
-            await page.get_by_text("Many questions at once. Asking again in 1 s").wait_for()
-            await page.wait_for_selector(".confidence")
-            for turn, told in (
-                (respond_to(UnusableIndexError("damaged")), "Please try again in 60 s."),
-                (respond_to(RuntimeError("inside")), "Something went wrong here: The failure is in the service's log"),
-                ("broken off", "The answer broke off before its end."),
-                (Response("<h1>Bad gateway</h1>", 502), "The service answered with status 502."),
-            ):
-                await ask(page, turn)
-                await page.get_by_role("alert").get_by_text(told).wait_for()
-                assert await page.locator(".result").is_hidden()
-
+            await see_troubles_told(page, fake)
             await page.set_viewport_size({"width": 320, "height": 640})
-            for words in ('lang="de" theme="dark"', 'lang="es-MX" theme="light"', 'lang="fr"'):
+            # Whatever the machine prefers, which is dark, the attribute decides.
+            for words, ground in (
+                ("lang=de theme=dark", "rgb(22, 25, 24)"),
+                ("lang=es-MX theme=light", "rgb(251, 250, 247)"),
+                ("lang=fr", "rgb(22, 25, 24)"),
+            ):
                 fake.turns = ["at once"]
                 await page.goto(f"{address}/host?with={words} question='{WHY}'")
                 await page.wait_for_selector(".confidence")
                 assert not await page.evaluate(WIDE)
-                # Whatever the machine prefers, the attribute decides.
-                expected = {"dark": "rgb(22, 25, 24)", "light": "rgb(251, 250, 247)"}[
-                    re.search("dark|light", words).group() if "theme" in words else "dark"
-                ]
-                ground = "e => getComputedStyle(e).backgroundColor"
-                assert await page.locator("pourquoi-ask").evaluate(ground) == expected
-                assert await serious(page) == []
+                shown = await page.locator("pourquoi-ask").evaluate("e => getComputedStyle(e).backgroundColor")
+                assert shown == ground
+            assert await serious(page) == []
             await page.goto(f"{address}/host?with=server='javascript:alert(1)'")
-            await ask(page, "never asked")
+            await ask(page, fake)
             assert "no web address" in await page.get_by_role("alert").inner_text()
             assert faults == []
 
     asyncio.run(run())
+
+
+async def ask(page: Page, fake: SlowService, *turns: Response | str) -> None:
+    fake.turns = list(turns)
+    await page.fill("#question", WHY)
+    await page.keyboard.press("Enter")
+
+
+async def see_it_grow(page: Page, fake: SlowService) -> None:
+    await ask(page, fake, "slow")
+    # A citation and its statement.
+    fake.step.release()
+    fake.step.release()
+    await page.wait_for_selector(".statement")
+    assert await page.locator(".confidence, .source").count() == 0
+    assert await page.get_by_role("status").text_content() == "Reading the articles …"
+    for _ in range(10):
+        fake.step.release()
+    await page.wait_for_selector(".confidence")
+    assert await page.locator(".statement").count() == len(fake.answer.statements)
+    assert "Almost certainly right · 91 %" in await page.locator(".confidence").inner_text()
+
+
+async def see_both_sides(page: Page, answer: AnswerOut) -> None:
+    first, second = (citation.published_at for citation in answer.citations)
+    days = {"2024-05-11": "11 May 2024", "2024-05-12": "12 May 2024"}
+    assert await page.locator(".conflict h3").inner_text() == "The articles disagree on the date"
+    # Behind what each side says stands the number of its quote.
+    assert await page.locator(".conflict li").all_text_contents() == [
+        f"the first year1 ({days[first]})",
+        f"the second year2 ({days[second]}, the newest)",
+    ]
+
+
+async def see_troubles_told(page: Page, fake: SlowService) -> None:
+    await ask(page, fake, respond_to(BusyError("at most 1 at once")), "at once")
+    await page.get_by_text("Many questions at once. Asking again in 1 s").wait_for()
+    await page.wait_for_selector(".confidence")
+    for turn, told in (
+        (respond_to(UnusableIndexError("damaged")), "Please try again in 60 s."),
+        (respond_to(RuntimeError("inside")), "Something went wrong here: The failure is in the service's log"),
+        ("broken off", "The answer broke off before its end."),
+        (Response("<h1>Bad gateway</h1>", 502), "The service answered with status 502."),
+    ):
+        await ask(page, fake, turn)
+        await page.get_by_role("alert").get_by_text(told).wait_for()
+        assert await page.locator(".result").is_hidden()
 
 
 # ---- what articles and people write ----------------------------------------------------------------------------------
@@ -322,7 +339,7 @@ def test_hostile_text_stays_text_and_silence_leads_to_the_nearest_passages(
     hashing_pipeline: HashingPipeline, browsing: Browsing
 ) -> None:
     texts = {
-        "a": f"---\ntitle: '{PAYLOAD}'\nurl: 'javascript:alert(1)'\n---\nAlice left the company because of {PAYLOAD} and money.\n",
+        "a": f"---\ntitle: '{PAYLOAD}'\nurl: 'javascript:alert(1)'\n---\nAlice left the company: {PAYLOAD} and money.\n",
         "b/c": "🚀 The river is long and blue. Bob is tired of the harbour.\n",
     }
     pipeline = hashing_pipeline(texts)
@@ -331,8 +348,8 @@ def test_hostile_text_stays_text_and_silence_leads_to_the_nearest_passages(
         await page.fill("#question", f"{WHY} {PAYLOAD}")
         await page.keyboard.press("Enter")
         await page.wait_for_selector(".confidence")
-        assert PAYLOAD in await page.locator(".source .title").first.inner_text()
-        assert PAYLOAD in await page.locator(".statement").first.inner_text()
+        assert PAYLOAD in "".join(await page.locator(".source .title").all_text_contents())
+        assert PAYLOAD in "".join(await page.locator(".statement").all_text_contents())
         assert await page.locator("pourquoi-ask").locator("img, script, iframe, style").count() == 0
         assert set(await page.locator("a").evaluate_all("all => all.map(a => a.protocol)")) == {"http:"}
         assert await page.locator(".original").count() == 0
