@@ -12,7 +12,7 @@ _PREFLIGHT_SECONDS = 600
 
 
 class Origins:
-    """Lets pages of the listed origins ask; to a page of any other not a word of CORS is said, so its browser lets it read nothing.
+    """Lets pages of the listed origins ask; any other is told nothing of CORS, so that its browser lets it read nothing.
 
     Starlette tells every origin which headers it may read, so a request of an origin that is not listed passes as one without.
     """

@@ -1,5 +1,5 @@
-"""Takes docs/screenshot.png and docs/widget.png anew: the page of a real `pourquoi serve` over the seeds, with an article open, and
-the widget on a page of another origin, light and dark.
+"""Takes docs/screenshot.png and docs/widget.png anew: the page of a real `pourquoi serve` over the seeds, with an article
+open, and the widget on a page of another origin, light and dark.
 
 python tests/take_screenshot.py
 """

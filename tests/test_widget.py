@@ -338,37 +338,47 @@ def on_a_page(pages: AbstractAsyncContextManager[Page], test: Callable[[Page], C
 def test_hostile_text_stays_text_and_silence_leads_to_the_nearest_passages(
     hashing_pipeline: HashingPipeline, browsing: Browsing
 ) -> None:
-    texts = {
-        "a": f"---\ntitle: '{PAYLOAD}'\nurl: 'javascript:alert(1)'\n---\nAlice left the company: {PAYLOAD} and money.\n",
-        "b/c": "🚀 The river is long and blue. Bob is tired of the harbour.\n",
-    }
-    pipeline = hashing_pipeline(texts)
+    head = f"---\ntitle: '{PAYLOAD}'\npublisher: '{PAYLOAD}'\nurl: 'javascript:alert(1)'\n---\n"
+    text = f"{head}🚀 Alice left the company because of {PAYLOAD} and a quarrel over money.\n\n{PAYLOAD}\n"
+    pipeline = hashing_pipeline({"a/b ?#": text})
+    answer = answer_out(pipeline.answer(WHY), pipeline, with_passages=True)
+    [passage] = answer.passages or []
+    hostile = passage.model_copy(update={"text": f"{passage.text} {PAYLOAD}"})
+    nothing = {"answer": None, "answer_language": None, "short_answer": None, "statements": [], "citations": []}
+    refusal = answer.model_copy(
+        update={**nothing, "answerable": False, "reason": "low_confidence", "nearest": [hostile]}
+    )
 
     async def test(page: Page) -> None:
         await page.fill("#question", f"{WHY} {PAYLOAD}")
         await page.keyboard.press("Enter")
         await page.wait_for_selector(".confidence")
-        assert PAYLOAD in "".join(await page.locator(".source .title").all_text_contents())
-        assert PAYLOAD in "".join(await page.locator(".statement").all_text_contents())
-        assert await page.locator("pourquoi-ask").locator("img, script, iframe, style").count() == 0
-        assert set(await page.locator("a").evaluate_all("all => all.map(a => a.protocol)")) == {"http:"}
-        assert await page.locator(".original").count() == 0
+        await see_only_text(page)
 
-        await page.evaluate("document.querySelector('pourquoi-ask').ask('What of the xylophone quota?')")
+        await page.route(
+            "**/v1/ask", lambda route: route.fulfill(body=refusal.model_dump_json(), content_type="application/json")
+        )
+        await page.evaluate("document.querySelector('pourquoi-ask').ask('why?')")
         await page.get_by_role("heading", name="The articles do not say.").wait_for()
         assert await page.locator(".statement, .confidence").count() == 0
+        assert PAYLOAD in (await page.locator(".nearest .excerpt").text_content() or "")
+        await see_only_text(page)
         assert await serious(page) == []
-        links = page.locator(".nearest .title")
-        passages = answer_out(pipeline.answer("What of the xylophone quota?"), pipeline).nearest
-        assert await links.count() == len(passages) > 0
         async with page.context.expect_page() as opened:
-            await links.first.click()
+            await page.locator(".nearest .title").click()
         whole = await opened.value
         await whole.wait_for_selector("mark")
-        assert await whole.locator("mark").text_content() == passages[0].text
+        assert await whole.locator("mark").text_content() == passage.text
         assert await whole.locator("#article-note").is_hidden()
         for scheme in ("light", "dark"):
             await whole.emulate_media(color_scheme=scheme)
             assert await serious(whole) == []
 
     on_a_page(browsing(pipeline), test)
+
+
+async def see_only_text(page: Page) -> None:
+    assert PAYLOAD in (await page.locator(".source .title").first.text_content() or "")
+    assert await page.locator("img, iframe, svg, style, script:not([src])").count() == 0
+    assert set(await page.locator("a").evaluate_all("all => all.map(a => a.protocol)")) == {"http:"}
+    assert await page.locator(".original").count() == 0

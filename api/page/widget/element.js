@@ -12,6 +12,7 @@ class PourquoiAsk extends HTMLElement {
 
   #asking = null; // the AbortController of the question under way
   #answer = null; // what is shown
+  #begun = false; // whether it has stood in a page
   #form;
   #label = make("label", { htmlFor: "question" });
   #question = make("input", { id: "question", className: "question", type: "text", maxLength: 2000, autocomplete: "off", enterKeyHint: "search" });
@@ -46,9 +47,10 @@ class PourquoiAsk extends HTMLElement {
   }
 
   connectedCallback() {
+    const question = this.#begun ? null : this.getAttribute("question");
+    this.#begun = true;
     this.#name();
-    const question = this.getAttribute("question");
-    if (question && !this.#answer) this.ask(question);
+    if (question) this.ask(question);
   }
 
   disconnectedCallback() {
@@ -56,7 +58,8 @@ class PourquoiAsk extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (!this.isConnected || before === after) return;
+    // Before it stands in a page, and while the browser makes it, connectedCallback will see to it all.
+    if (!this.#begun || before === after) return;
     if (name !== "question") this.#name();
     else if (after) this.ask(after);
   }
