@@ -1,6 +1,6 @@
 """The application: routes, limits and errors around one service."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -17,6 +17,7 @@ from api.doors.routes_mcp import mcp_route
 from api.guard import Guard
 from api.limits import BodyLimits
 from api.openapi import describe
+from api.origins import Origins
 from api.problems import add_problem_handlers
 from api.service import Service
 from api.start_page import page_routes
@@ -34,8 +35,11 @@ class App(FastAPI):
         return self.openapi_schema
 
 
-def create_app(service: Service, desk: Desk | None = None) -> FastAPI:
-    """The application around `service`, which is started and closed with it, and `desk`, where chat platforms ask."""
+def create_app(service: Service, desk: Desk | None = None, origins: Collection[str] = ()) -> FastAPI:
+    """The application around `service`, which is started and closed with it, and `desk`, where chat platforms ask.
+
+    `origins` are those whose web pages may ask from a browser besides the service's own.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -53,7 +57,8 @@ def create_app(service: Service, desk: Desk | None = None) -> FastAPI:
         version=_version(),
         description=DESCRIPTION,
         lifespan=lifespan,
-        middleware=[Middleware(OpenAiErrors), Middleware(Guard), Middleware(BodyLimits)],
+        # A fault that Guard answers is told to a page of another origin too.
+        middleware=[Middleware(OpenAiErrors), Middleware(Origins, origins), Middleware(Guard), Middleware(BodyLimits)],
         # Both would be loaded from another host.
         docs_url=None,
         redoc_url=None,
@@ -64,7 +69,7 @@ def create_app(service: Service, desk: Desk | None = None) -> FastAPI:
     for router in (routes_ask.router, routes_articles.router, routes_health.router):
         app.include_router(router)
     app.include_router(routes_openai.router)
-    app.router.routes.append(mcp_route(service))
+    app.router.routes.append(mcp_route(service, origins))
     app.router.routes.extend(page_routes())
     app.router.routes.extend(chat_routes(desk) if desk is not None else [])
     return app

@@ -1,4 +1,4 @@
-"""The outermost layer: headers that every response carries, and the one response to a fault of ours."""
+"""Headers that every response carries, and the one response to a fault of ours."""
 
 import logging
 
@@ -8,13 +8,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import respond_to
 
 log = logging.getLogger(__name__)
+# What a browser may do with a response that is opened as a page: nothing. The start page sets its own.
+_NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# Unless a response says otherwise.
 _HEADERS = {
+    "content-security-policy": _NO_PAGE,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",
 }
-# What a browser may do with a response that is opened as a page: nothing. The start page sets its own.
-_NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 class Guard:
@@ -40,8 +42,7 @@ class Guard:
                 started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
-                    headers[name] = value
-                headers.setdefault("content-security-policy", _NO_PAGE)
+                    headers.setdefault(name, value)
             elif without_body and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

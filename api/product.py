@@ -18,7 +18,8 @@ def product_app() -> FastAPI:
     """The application that `pourquoi serve` runs; raises SettingsError."""
     settings = load_settings()
     limits = BatchLimits(settings.max_concurrent_questions, settings.max_batch_questions)
-    return create_app(Service(lambda: open_product(settings), limits), Desk(platforms_of(settings)))
+    service = Service(lambda: open_product(settings), limits)
+    return create_app(service, Desk(platforms_of(settings)), settings.allowed_origins)
 
 
 def open_product(settings: Settings) -> Pipeline:

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.chunks import ChunkingSettings
 from index.encoder.source import PACKAGED
@@ -21,12 +21,29 @@ PREFIX = "POURQUOI_"
 NO_READER = "none"
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?|https?://\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")
 
+_LAST_PORT, _USUAL_PORTS = 65_535, {"http": 80, "https": 443}
+
 
 def _origin(value: str) -> str:
     origin = value.rstrip("/")
     if not _ORIGIN.fullmatch(origin):
         raise ValueError("write http:// or https://, the host and, if need be, :port, and nothing behind them")
     return origin
+
+
+def _page_origin(value: str) -> str:
+    """As browsers send it, since it is compared as a whole: in small letters, without the port that goes without saying."""
+    scheme, _, rest = _origin(value.lower()).partition("://")
+    host, colon, port = rest.rpartition(":")
+    if not colon or rest.endswith("]"):
+        return f"{scheme}://{rest}"
+    if not 1 <= int(port) <= _LAST_PORT:
+        raise ValueError(f"a port is a number from 1 to {_LAST_PORT}")
+    return f"{scheme}://{host}" if int(port) == _USUAL_PORTS[scheme] else f"{scheme}://{host}:{int(port)}"
+
+
+def _split(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
 def _base64(value: SecretStr) -> SecretStr:
@@ -38,6 +55,7 @@ def _base64(value: SecretStr) -> SecretStr:
 
 
 Origin = Annotated[str, AfterValidator(_origin)]
+PageOrigin = Annotated[str, AfterValidator(_page_origin)]
 Secret = Annotated[SecretStr, Field(min_length=1)]
 
 
@@ -68,13 +86,17 @@ class Settings(BaseSettings):
         default=None, ge=0, le=1, description="an answer less probable than this is withheld; by default as fitted"
     )
     host: str = Field(default="127.0.0.1", min_length=1, description="address or name that the server listens on")
-    port: int = Field(default=8000, ge=1, le=65_535, description="port that the server listens on")
+    port: int = Field(default=8000, ge=1, le=_LAST_PORT, description="port that the server listens on")
     max_concurrent_questions: int = Field(default=64, ge=1, le=10_000, description="over this many at once, 503")
     max_batch_questions: int = Field(
         default=16, ge=1, le=256, description="questions that share one run of the models at most"
     )
     public_url: Origin | None = Field(
         default=None, description="where people reach the start page, for links in chat messages"
+    )
+    # NoDecode: split at commas by us, not read as JSON.
+    allowed_origins: Annotated[tuple[PageOrigin, ...], NoDecode, BeforeValidator(_split)] = Field(
+        default=(), description="origins whose web pages may ask, with commas between them"
     )
     slack_signing_secret: Secret | None = Field(default=None, description="turns on Slack")
     slack_bot_token: Secret | None = Field(default=None, description="what mentions in Slack are answered with")

@@ -11,6 +11,7 @@
 | `reader_data` | session | a folder of small question sets, made up, in the forms of SQuAD, PIAF, AfriQA and XQuAD |
 | `hashed_seeds` | session | rag.wire.Engine over seeds/ with HashingEmbedder, which answers whatever it has evidence for |
 | `small_report` | session | the report of that engine on the German gold, in a second |
+| `chromium` | function | a function: () -> `async with` a fresh browser, on the network as it is |
 | `browsing` | function | a function: Pipeline -> `async with` a page of a real browser on that application |
 """
 
@@ -23,7 +24,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import Page, Route, async_playwright
+from playwright.async_api import BrowserContext, Page, Route, async_playwright
 from typer.testing import CliRunner
 
 from api.app import create_app
@@ -45,6 +46,7 @@ Articles = Mapping[str, str]
 HashingPipeline = Callable[[Articles], Pipeline]
 Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 Browsing = Callable[..., AbstractAsyncContextManager[Page]]
+Chromium = Callable[..., AbstractAsyncContextManager[BrowserContext]]
 _LIMITS = BatchLimits(concurrent=64, batch=16)
 
 
@@ -140,18 +142,33 @@ def browser_path() -> str:
 
 
 @pytest.fixture
-def browsing(browser_path: str, serving: Serving, tmp_path: Path) -> Browsing:
-    """A function: Pipeline -> `async with` a page of a fresh browser, on which http://test is the application."""
+def chromium(browser_path: str, tmp_path: Path) -> Chromium:
+    """A function: () -> `async with` a fresh browser with one page."""
 
     @asynccontextmanager
-    async def browse(pipeline: Pipeline, width: int = 1200, height: int = 800) -> AsyncIterator[Page]:
-        async with serving(pipeline) as client, async_playwright() as playwright:
+    async def launch(width: int = 1200, height: int = 800) -> AsyncIterator[BrowserContext]:
+        async with async_playwright() as playwright:
             context = await playwright.chromium.launch_persistent_context(
                 tmp_path / "profile",
                 executable_path=browser_path,
                 args=list(BROWSER_WORDS),
                 viewport={"width": width, "height": height},
             )
+            try:
+                yield context
+            finally:
+                await context.close()
+
+    return launch
+
+
+@pytest.fixture
+def browsing(chromium: Chromium, serving: Serving) -> Browsing:
+    """A function: Pipeline -> `async with` a page of a fresh browser, on which http://test is the application."""
+
+    @asynccontextmanager
+    async def browse(pipeline: Pipeline, width: int = 1200, height: int = 800) -> AsyncIterator[Page]:
+        async with serving(pipeline) as client, chromium(width, height) as context:
 
             async def answer(route: Route) -> None:
                 request = route.request
@@ -162,12 +179,9 @@ def browsing(browser_path: str, serving: Serving, tmp_path: Path) -> Browsing:
                 got = await client.request(request.method, request.url, content=request.post_data_buffer, headers=sent)
                 await route.fulfill(status=got.status_code, headers=dict(got.headers), body=got.content)
 
-            try:
-                await context.route("**/*", answer)
-                yield context.pages[0]
-                await context.unroute_all(behavior="wait")
-            finally:
-                await context.close()
+            await context.route("**/*", answer)
+            yield context.pages[0]
+            await context.unroute_all(behavior="wait")
 
     return browse
 

@@ -1,6 +1,7 @@
 """`POST /mcp`: the MCP server over streamable HTTP, without sessions, so that any process may answer any request."""
 
 import json
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -16,18 +17,18 @@ PATH = "/mcp"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def mcp_route(service: Service) -> Route:
-    """The route. GET and DELETE belong to sessions and are refused with 405."""
-    return Route(PATH, _Endpoint(service), methods=["POST"], include_in_schema=False)
+def mcp_route(service: Service, origins: Collection[str]) -> Route:
+    """The route, for web pages of `origins` too. GET and DELETE belong to sessions and are refused with 405."""
+    return Route(PATH, _Endpoint(service, frozenset(origins)), methods=["POST"], include_in_schema=False)
 
 
-def may_ask(origin: str | None) -> bool:
-    """Whether a request with that Origin is served: any program, and of web pages those of this machine.
+def may_ask(origin: str | None, listed: Collection[str] = ()) -> bool:
+    """Whether a request with that Origin is served: any program, and of web pages those of this machine and those listed.
 
     A page elsewhere could otherwise have its name resolve to this machine and ask in its visitor's place (DNS rebinding); its
     Origin keeps that name.
     """
-    if origin is None:
+    if origin is None or origin in listed:
         return True
     try:
         parts = urlsplit(origin)
@@ -37,11 +38,11 @@ def may_ask(origin: str | None) -> bool:
 
 
 class _Endpoint:
-    def __init__(self, service: Service) -> None:
-        self._server = mcp_server(service)
+    def __init__(self, service: Service, listed: Collection[str]) -> None:
+        self._server, self._listed = mcp_server(service), listed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not may_ask(Headers(scope=scope).get("origin")):
+        if not may_ask(Headers(scope=scope).get("origin"), self._listed):
             await _forbidden()(scope, receive, send)
             return
         # One for each request, as there is no session for it to keep.

@@ -1,0 +1,46 @@
+"""Which web pages of other origins may ask from a browser (CORS), and what they may ask for."""
+
+from collections.abc import Collection
+
+from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+# What the widget and the like of it need. Everything else stays with pages of our own origin.
+_PATHS = ("/widget.js", "/v1/ask", "/v1/search", "/v1/spans", "/v1/articles")
+_PREFLIGHT_SECONDS = 600
+
+
+class Origins:
+    """Lets pages of the listed origins ask; any other is told nothing of CORS, so that its browser lets it read nothing.
+
+    Starlette tells every origin which headers it may read, so a request of an origin that is not listed passes as one without.
+    """
+
+    def __init__(self, app: ASGIApp, allowed: Collection[str]) -> None:
+        self._app, self._allowed = app, frozenset(allowed)
+        self._cors = CORSMiddleware(
+            app,
+            allow_origins=self._allowed,
+            allow_methods=("GET", "HEAD", "POST"),
+            allow_headers=("If-None-Match",),
+            # An origin is listed by name, so a page of the public network may be meant to ask in a private one.
+            allow_private_network=True,
+            expose_headers=("ETag", "Retry-After"),
+            max_age=_PREFLIGHT_SECONDS,
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or not is_shared(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        origin = Headers(scope=scope).get("origin")
+        if origin is not None and origin not in self._allowed:
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"origin"]}
+        await self._cors(scope, receive, send)
+
+
+def is_shared(path: str) -> bool:
+    """Whether pages of other origins may ask there at all."""
+    return any(path == shared or path.startswith(f"{shared}/") for shared in _PATHS)
