@@ -1,13 +1,15 @@
 """Writes what the README shows of the product anew: a real answer, and the table of figures.
 
-    python tests/write_readme.py
+    python tests/write_readme.py [REPORT]
 
+The figures are those of REPORT, a report.json of `pourquoi eval run`; without one the gold is asked first, some minutes.
 `tests/test_readme.py` checks that the README says what docs/figures.json says, and that the product still does.
 """
 
 import io
 import json
 import re
+import sys
 import tempfile
 import tomllib
 from pathlib import Path
@@ -17,7 +19,7 @@ from rich.console import Console
 from eval.gold import load_gold
 from eval.intervals import Estimate
 from eval.reader_quality import figures_from, reader_table
-from eval.report import Report
+from eval.report import Report, read_report
 from eval.session import evaluate
 from rag.render import show_answer
 from rag.settings import Settings
@@ -130,11 +132,12 @@ def with_section(readme: str, name: str, body: str) -> str:
     return pattern.sub(lambda _: _SECTION.format(name, body), readme)
 
 
-def main() -> None:
+def main(report: Path | None) -> None:
+    """Write both files, and the sections of docs/evaluation.md that follow from other figures."""
     with tempfile.TemporaryDirectory() as home:
         engine = open_engine(Settings(home=Path(home)))
         engine.index((ROOT / "seeds",), lambda _done, _total: None)
-        stored = figures(evaluate(engine, GOLD, load_gold(GOLD)))
+        stored = figures(read_report(report) if report else evaluate(engine, GOLD, load_gold(GOLD)))
         answer = shown_answer(engine)
     FIGURES.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
     readme = README.read_text("utf-8")
@@ -145,4 +148,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
