@@ -65,19 +65,19 @@ def main(
             gold_sha256=hashlib.sha256(gold.read_bytes()).hexdigest(),
             questions=len(task.questions),
         )
-        with _ours(Path(scratch)) as ours:
-            found = _begin(ours, task, setting, Path(scratch))
-            for spec in RIVALS.values():
-                found = _beside(found, _one(spec, into, ours, task, Path(scratch)))
-                write_comparison(out, found)
+        found = _begin(task, setting, Path(scratch))
+        for spec in RIVALS.values():
+            found = _beside(found, _one(spec, into, task, Path(scratch)))
+            write_comparison(out, found)
     typer.echo(f"{len(found.systems)} systems compared, {len(found.not_run)} not; written to {out}")
 
 
-def _begin(ours: Runner, task: Task, setting: Setting, scratch: Path) -> Comparison:
+def _begin(task: Task, setting: Setting, scratch: Path) -> Comparison:
     """Ours alone: found passages, quotes of answers, and latencies in turns with itself, which show what noise alone does."""
-    figures = measure(OUR_SPEC, Pair(ours, ours), task, scratch / "first")
     asked = some(task.questions, _ANSWERED)
-    quotes = [quote for q in asked for quote in ours.find(q.question, TOP_K, "answer").citations]
+    with _ours(scratch) as ours:
+        figures = measure(OUR_SPEC, Pair(ours, ours), task, scratch / "first")
+        quotes = [quote for q in asked for quote in ours.find(q.question, TOP_K, "answer").citations]
     return Comparison(setting, (figures,), (), count_offsets(quotes, task.texts), len(asked))
 
 
@@ -88,7 +88,7 @@ def _beside(found: Comparison, more: SystemFigures | NotRun) -> Comparison:
     return replace(found, setting=setting, systems=(*found.systems, more))
 
 
-def _one(spec: SystemSpec, into: Path, ours: Runner, task: Task, scratch: Path) -> SystemFigures | NotRun:
+def _one(spec: SystemSpec, into: Path, task: Task, scratch: Path) -> SystemFigures | NotRun:
     """A system in its own environment; what goes wrong there is a result."""
     version = version_of(spec)
     python = interpreter(into, spec)
@@ -98,6 +98,7 @@ def _one(spec: SystemSpec, into: Path, ours: Runner, task: Task, scratch: Path) 
         with (
             _endpoint(wanted=spec.needs_endpoint) as endpoint,
             Runner([str(python), "-m", spec.runner], scratch / f"{spec.module}.log") as theirs,
+            _ours(scratch) as ours,
         ):
             figures = measure(spec, Pair(theirs, ours), task, scratch / spec.module, endpoint.url if endpoint else None)
             helper = None if endpoint is None else peak_memory_bytes(endpoint.pid)
@@ -116,6 +117,7 @@ class Endpoint:
 
 @contextmanager
 def _ours(scratch: Path) -> Iterator[Runner]:
+    """Ours in a new process, so that it loads everything in the time it is given, as the other does."""
     with Runner([sys.executable, "-m", OUR_SPEC.runner], scratch / "ours.log") as runner:
         yield runner
 

@@ -52,8 +52,8 @@ class NotRun:
 class Setting:
     """What all systems had in common: the machine, our models, the gold.
 
-    `threads` is what each process may use to compute. `load` is the mean number of processes that wanted to run, over the cores, after a system was timed (getloadavg(3)), the
-    highest of all. Above 1 the machine was busy, and only ratios mean anything.
+    `threads` is what each process may use to compute. `load` is the mean number of processes that wanted to run, over the cores,
+    after a system was timed (getloadavg(3)), the highest of all. Above 1 the machine was busy, and only ratios mean anything.
     """
 
     processor: str
