@@ -65,7 +65,7 @@ def test_a_ranking_is_scored_by_the_place_of_the_paragraph_that_is_wanted() -> N
     assert third == {"recall@1": 0.0, "recall@8": 1.0, "mrr@8": pytest.approx(1 / 3), "ndcg@8": pytest.approx(0.5)}
     second = score(("a", "c"), "c")
     assert second["ndcg@8"] == pytest.approx(1 / math.log2(3))
-    ninth = score(tuple("abcdefgh") + ("z",), "z")
+    ninth = score((*"abcdefgh", "z"), "z")
     assert set(ninth.values()) == {0.0}
 
 

@@ -68,8 +68,8 @@ def machine(rivals: Comparison) -> str:
 def quotes(rivals: Comparison) -> str:
     found = rivals.quotes
     return (
-        f"Ours also answers: of the {found.pieces} quotes in its answers to {rivals.answered} of these questions {found.exact} are, "
-        "character for character, what their offsets cut out of the file."
+        f"Ours also answers: of the {found.pieces} quotes in its answers to {rivals.answered} of these questions {found.exact} "
+        "are, character for character, what their offsets cut out of the file."
     )
 
 

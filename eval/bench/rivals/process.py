@@ -104,12 +104,19 @@ class Runner:
         pipe.flush()
 
     def _listen(self) -> None:
-        for text in self._process.stdout or ():
-            reply = json.loads(text)
-            self._waiting.pop(reply["id"]).set_result(reply)
+        """Hand out replies until there are no more, or one that is none; then nobody is left waiting."""
+        try:
+            for text in self._process.stdout or ():
+                reply = json.loads(text)
+                self._waiting.pop(reply["id"]).set_result(reply)
+        except (ValueError, KeyError, TypeError) as error:
+            self._end(RivalError(f"its runner wrote a line that is no reply: {error!r}"))
+        self._end(EOFError())
+
+    def _end(self, why: Exception) -> None:
         with self._lock:
-            for future in self._waiting.values():
-                future.set_exception(EOFError())
+            for number in list(self._waiting):
+                self._waiting.pop(number).set_exception(why)
 
     def _last_words(self) -> str:
         return self._errors.read_text("utf-8", errors="replace").strip()[-_TAIL_CHARS:]
