@@ -6,6 +6,7 @@ import subprocess
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -51,7 +52,8 @@ class Runner:
             )
         self._waiting: dict[int, Future[dict[str, Any]]] = {}
         self._numbers, self._lock = count(), threading.Lock()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def __enter__(self) -> Self:
         """The runner itself."""
@@ -63,6 +65,11 @@ class Runner:
         """End the process."""
         self._process.kill()
         self._process.wait()
+        self._listener.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(BrokenPipeError):  # what was not yet written to a process that had ended
+                    pipe.close()
 
     def index(self, articles: Path, encoder: Path, state: Path, endpoint: str | None) -> tuple[int, float]:
         """Index the articles; passages and seconds, loading the models included. Raises RivalError."""
