@@ -14,7 +14,7 @@ from eval.bench.rivals.table import cost_table, found_table, settings_list
 from eval.bench.table import retrieval_table
 from eval.reader_quality import figures_from, reader_table
 from tests.write_gold_guide import with_section
-from tests.write_readme import figures_table
+from tests.write_readme import GROUPS, METRICS
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "benchmarks.md"
@@ -30,7 +30,7 @@ def sections() -> dict[str, str]:
     rivals = read_comparison(RIVALS)
     reader = json.loads(READER.read_text("utf-8"))
     return {
-        "gold": figures_table(json.loads(FIGURES.read_text("utf-8"))),
+        "gold": gold_table(json.loads(FIGURES.read_text("utf-8"))),
         "reading": reader_table(figures_from(reader["sets"])),
         "made": made_with(made),
         "retrieval": retrieval_table(retrieval),
@@ -40,6 +40,19 @@ def sections() -> dict[str, str]:
         "cost": cost_table(rivals),
         "quotes": quotes(rivals),
     }
+
+
+def gold_table(stored: dict[str, dict[str, list[float | int | None]]]) -> str:
+    """Every metric of the file in every group, with its interval."""
+    lines = [["of the gold questions", *(f"{name} [95 %]" for name in GROUPS)], ["---"] * (len(GROUPS) + 1)]
+    for metric, groups in stored.items():
+        cells = [f"{METRICS.get(metric, '')} (`{metric}`)".strip()]
+        for name in GROUPS:
+            value, low, high, n = groups[name]
+            interval = "" if low is None or high is None else f" [{low:.2f}, {high:.2f}]"
+            cells.append("–" if value is None else f"{value:.2f}{interval} ({n})")
+        lines.append(cells)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def made_with(made: Made) -> str:
