@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from eval.cli_bench import bench
 from eval.cli_follow_ups import follow_ups
 from eval.cli_formats import app as formats_app
 from eval.cli_gates import BASELINE, GATES, add_to, hold, read_standard
@@ -200,3 +201,4 @@ app.add_typer(formats_app)
 app.command("new-gold")(new_gold)
 add_to(app)
 app.command("follow-ups")(follow_ups)
+app.command("bench")(bench)

@@ -7,7 +7,8 @@ EvaluationError
 ├── GoldError       a gold file that cannot be scored against
 ├── PracticeError   question sets for fitting that cannot be read
 ├── QuoteError      typed words that do not stand once in an article
-└── ReportError     a report that cannot be read back
+├── ReportError     a report that cannot be read back
+└── RivalError      another system that cannot be set up or does not answer
 """
 
 
@@ -41,3 +42,7 @@ class QuoteError(EvaluationError):
 
 class ReportError(EvaluationError):
     """A report is missing, or was written by another version."""
+
+
+class RivalError(EvaluationError):
+    """Another system cannot be set up, or its runner failed or stopped; the message ends with what it wrote last."""

@@ -66,15 +66,15 @@ def read_practice(folder: Path, questions: int = DEFAULT_QUESTIONS) -> Practice:
     sets.append(_own("piaf fr", "fr", _unseen(piaf, held_out_titles(folder, "piaf"))))
     sets.append(_own("squad en", "en", _some(_unseen(squad, held_out_titles(folder, "squad")))))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in practice_files(folder))).hexdigest()
-    return Practice(tuple(_limited(practice_set, questions) for practice_set in sets), digest)
+    return Practice(tuple(limited(practice_set, questions) for practice_set in sets), digest)
 
 
 def _own(name: str, language: str, paragraphs: tuple[Paragraph, ...]) -> PracticeSet:
     return PracticeSet(name, language, paragraphs, tuple(p.questions for p in paragraphs))
 
 
-def _limited(practice: PracticeSet, questions: int) -> PracticeSet:
-    """The set with at most `questions`, at equal distances; no paragraph goes, for others are searched among it."""
+def limited(practice: PracticeSet, questions: int) -> PracticeSet:
+    """The set with at most `questions` questions, at equal distances; no paragraph goes, for others are searched among it."""
     total = sum(len(asked) for asked in practice.asked)
     if total <= questions:
         return practice

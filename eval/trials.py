@@ -59,7 +59,7 @@ def observe(practice: PracticeSet, engine: Engine) -> Iterator[Observation]:
     """
     ids = [f"{number:04}" for number in range(len(practice.paragraphs))]
     with tempfile.TemporaryDirectory() as home:
-        pipeline = _index(practice, ids, engine, Path(home))
+        pipeline = index_paragraphs(practice, ids, engine, Path(home))
         for article_id, paragraph, asked in zip(ids, practice.paragraphs, practice.asked, strict=True):
             siblings = frozenset(i for i, p in zip(ids, practice.paragraphs, strict=True) if p.title == paragraph.title)
             ways = _ways(frozenset(ids), siblings, article_id)
@@ -76,18 +76,12 @@ def observe(practice: PracticeSet, engine: Engine) -> Iterator[Observation]:
                         yield Observation(practice.name, paragraph.title, trial, signals, right)
 
 
-def _ways(everything: frozenset[str], siblings: frozenset[str], own: str) -> dict[Trial, Filters]:
-    """What to search in each trial; those on one subject need other paragraphs on it."""
-    searched = {Trial.ANSWER_AMONG_ALL: everything, Trial.OFF_TOPIC: everything - siblings}
-    if len(siblings) >= _SUBJECT_PARAGRAPHS:
-        searched[Trial.ANSWER_ON_SUBJECT] = siblings
-        searched[Trial.MISS_AMONG_ALL] = everything - {own}
-        searched[Trial.MISS_ON_SUBJECT] = siblings - {own}
-    return {trial: Filters(article_ids=ids) for trial, ids in searched.items()}
+def index_paragraphs(practice: PracticeSet, ids: list[str], engine: Engine, home: Path) -> Pipeline:
+    """A pipeline over the paragraphs of `practice`, called `ids`, in the empty folder `home`.
 
-
-def _index(practice: PracticeSet, ids: list[str], engine: Engine, home: Path) -> Pipeline:
-    """Each paragraph becomes a file and goes the way of every article, so masks, cuts and vectors are the product's own."""
+    Each becomes a file and goes the way of every article, so masks, cuts and vectors are the product's own. Raises
+    PracticeError where one cannot be indexed.
+    """
     folder = home / "articles"
     folder.mkdir()
     sidecar = []
@@ -102,6 +96,16 @@ def _index(practice: PracticeSet, ids: list[str], engine: Engine, home: Path) ->
     if failures:
         raise PracticeError(f"{practice.name}: {failures[0].reason}")
     return engine.over(store.open())
+
+
+def _ways(everything: frozenset[str], siblings: frozenset[str], own: str) -> dict[Trial, Filters]:
+    """What to search in each trial; those on one subject need other paragraphs on it."""
+    searched = {Trial.ANSWER_AMONG_ALL: everything, Trial.OFF_TOPIC: everything - siblings}
+    if len(siblings) >= _SUBJECT_PARAGRAPHS:
+        searched[Trial.ANSWER_ON_SUBJECT] = siblings
+        searched[Trial.MISS_AMONG_ALL] = everything - {own}
+        searched[Trial.MISS_ON_SUBJECT] = siblings - {own}
+    return {trial: Filters(article_ids=ids) for trial, ids in searched.items()}
 
 
 def _read(pipeline: Pipeline, text: str, vectors: TextVectors, ways: "dict[Trial, Filters]") -> dict[Trial, Reading]:

@@ -1,0 +1,1 @@
+"""Figures to publish: the product on public sets, and beside other systems."""

@@ -1,0 +1,1 @@
+"""Other systems on the same articles, questions and machine; each runs in a virtual environment of its own."""

@@ -1,0 +1,142 @@
+"""What the comparison found, and the file it is kept in."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.bench.rivals.scoring import Offsets
+from eval.bench.rivals.timing import Latency
+from eval.errors import RivalError
+from eval.intervals import Estimate
+
+_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SystemFigures:
+    """What one system did with the articles and the questions.
+
+    `indexing_seconds` include loading the models; `our_indexing_seconds` are ours in the same run. `helper_memory_bytes` is that
+    of the server that embeds for it, None where it loads the encoder itself. `our_latencies` are those of the rounds it took in
+    turns with ours.
+    """
+
+    name: str
+    version: str
+    settings: str
+    passages: int
+    median_passage_chars: int
+    scores: Mapping[str, Estimate]
+    offsets: Offsets
+    indexing_seconds: float
+    our_indexing_seconds: float
+    latencies: tuple[Latency, ...]
+    our_latencies: tuple[Latency, ...]
+    memory_bytes: int | None
+    helper_memory_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A system that could not be run, and why."""
+
+    name: str
+    version: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all systems had in common: the machine, our models, the gold.
+
+    `threads` is what each process may use to compute. `load` is the mean number of processes that wanted to run, over the cores,
+    after a system was timed (getloadavg(3)), the highest of all. Above 1 the machine was busy, and only ratios mean anything.
+    """
+
+    processor: str
+    cores: int
+    threads: int
+    load: float
+    encoder_sha256: str
+    reader_sha256: str
+    gold_sha256: str
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything: ours is the first of `systems`. `quotes` are those of our answers to `answered` of the questions."""
+
+    setting: Setting
+    systems: tuple[SystemFigures, ...]
+    not_run: tuple[NotRun, ...]
+    quotes: Offsets
+    answered: int
+
+
+def processor_name() -> str:
+    """What the system calls the processor; "unknown" where it does not tell."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        return "unknown"
+    return next((text.split(":", 1)[1].strip() for text in lines if text.startswith("model name")), "unknown")
+
+
+def load_per_core() -> float:
+    """The load of the last minute over the cores; 0 where the system does not tell."""
+    return round(os.getloadavg()[0] / (os.cpu_count() or 1), 2) if hasattr(os, "getloadavg") else 0.0
+
+
+def write_comparison(path: Path, found: Comparison) -> None:
+    """Write it to `path`, whole or not at all, numbers rounded to four digits."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(path.name + ".part")
+    unfinished.write_text(json.dumps(_rounded(asdict(found)), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    unfinished.replace(path)
+
+
+def read_comparison(path: Path) -> Comparison:
+    """What `write_comparison` wrote; raises RivalError where it cannot be read."""
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+        return Comparison(
+            Setting(**stored["setting"]),
+            tuple(_system(record) for record in stored["systems"]),
+            tuple(NotRun(**record) for record in stored["not_run"]),
+            Offsets(**stored["quotes"]),
+            stored["answered"],
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RivalError(f"{path} holds no comparison: {error!r}; remove it and compare again") from error
+
+
+def _system(record: Mapping[str, Any]) -> SystemFigures:
+    return SystemFigures(
+        **{
+            **record,
+            "scores": {name: Estimate(**values) for name, values in record["scores"].items()},
+            "offsets": Offsets(**record["offsets"]),
+            "latencies": _latencies(record["latencies"]),
+            "our_latencies": _latencies(record["our_latencies"]),
+        }
+    )
+
+
+def _latencies(records: Sequence[Mapping[str, Any]]) -> tuple[Latency, ...]:
+    return tuple(Latency(**record) for record in records)
+
+
+def _rounded(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
+    match value:
+        case float():
+            return round(value, _DIGITS)
+        case dict():
+            return {key: _rounded(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_rounded(inner) for inner in value]
+        case _:
+            return value

@@ -1,0 +1,55 @@
+"""docs/benchmarks.md says what the files of figures say, and these were made with the models that ship."""
+
+import hashlib
+
+import pytest
+
+from eval.bench.file import read_figures
+from eval.bench.methods import Method
+from eval.bench.rivals.results import read_comparison
+from eval.bench.rivals.systems import OURS, RIVALS, version_of
+from index.encoder.unpack import SOURCE_SHA256
+from rag.reader.weights import packaged_folder, read_identity
+from tests.write_benchmarks import BENCHMARKS, PAGE, sections
+from tests.write_benchmarks import RIVALS as RIVALS_FILE
+from tests.write_gold_guide import GOLD, section
+
+
+@pytest.mark.parametrize("name", sorted(sections()))
+def test_the_page_holds_what_the_files_hold(name: str) -> None:
+    # If not: python tests/write_benchmarks.py
+    assert section(PAGE.read_text("utf-8"), name) == sections()[name]
+
+
+def test_retrieval_was_measured_with_the_models_that_ship() -> None:
+    # If not: pourquoi eval bench DATA
+    made, figures = read_figures(BENCHMARKS)
+    assert (made.encoder_sha256, made.reader_sha256) == (SOURCE_SHA256, read_identity(packaged_folder()).sha256)
+    assert {one.name for one in figures} >= {"piaf fr", "xquad de", "xquad en-de"}
+    assert figures[0].paragraphs == 1518
+    for one in figures:
+        assert set(one.methods) == set(Method)
+
+
+def test_the_comparison_was_made_with_the_models_and_the_gold_that_ship() -> None:
+    # If not: python -m eval.bench.rivals.compare
+    found = read_comparison(RIVALS_FILE)
+    assert found.setting.encoder_sha256 == SOURCE_SHA256
+    assert found.setting.reader_sha256 == read_identity(packaged_folder()).sha256
+    assert found.setting.gold_sha256 == hashlib.sha256(GOLD.read_bytes()).hexdigest()
+
+
+def test_every_rival_is_in_the_comparison_or_the_reason_why_not() -> None:
+    found = read_comparison(RIVALS_FILE)
+    told = {one.name: one.version for one in (*found.systems, *found.not_run)}
+    assert set(told) == {OURS, *RIVALS}
+    assert {name: told[name] for name in RIVALS} == {name: version_of(spec) for name, spec in RIVALS.items()}
+    assert all(one.error for one in found.not_run)
+
+
+def test_every_quote_of_ours_is_cut_out_of_the_file_again() -> None:
+    found = read_comparison(RIVALS_FILE)
+    assert found.quotes.pieces == found.quotes.given == found.quotes.exact > 0
+    ours = found.systems[0]
+    assert ours.name == OURS
+    assert ours.offsets.given == ours.offsets.exact == ours.offsets.pieces
