@@ -10,15 +10,20 @@ from eval.bench.rivals.results import read_comparison
 from eval.bench.rivals.systems import OURS, RIVALS, version_of
 from index.encoder.unpack import SOURCE_SHA256
 from rag.reader.weights import packaged_folder, read_identity
-from tests.write_benchmarks import BENCHMARKS, PAGE, sections
+from tests.write_benchmarks import BENCHMARKS, PAGE, beside_others, sections
 from tests.write_benchmarks import RIVALS as RIVALS_FILE
 from tests.write_gold_guide import GOLD, section
+from tests.write_readme import README
 
 
 @pytest.mark.parametrize("name", sorted(sections()))
 def test_the_page_holds_what_the_files_hold(name: str) -> None:
     # If not: python tests/write_benchmarks.py
     assert section(PAGE.read_text("utf-8"), name) == sections()[name]
+
+
+def test_the_readme_compares_as_the_file_does() -> None:
+    assert section(README.read_text("utf-8"), "rivals") == beside_others()
 
 
 def test_retrieval_was_measured_with_the_models_that_ship() -> None:

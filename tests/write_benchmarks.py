@@ -1,4 +1,4 @@
-"""Writes the tables of docs/benchmarks.md anew, out of the files of figures beside it.
+"""Writes the tables of docs/benchmarks.md and the comparison in the README anew, out of the files of figures.
 
     python tests/write_benchmarks.py
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 from eval.bench.file import Made, read_figures
 from eval.bench.rivals.results import Comparison, read_comparison
-from eval.bench.rivals.table import cost_table, found_table, settings_list
+from eval.bench.rivals.table import cost_table, found_table, settings_list, summary_table
 from eval.bench.table import retrieval_table
 from eval.reader_quality import figures_from, reader_table
 from tests.write_gold_guide import with_section
-from tests.write_readme import GROUPS, METRICS
+from tests.write_readme import GROUPS, METRICS, README
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "benchmarks.md"
@@ -40,6 +40,11 @@ def sections() -> dict[str, str]:
         "cost": cost_table(rivals),
         "quotes": quotes(rivals),
     }
+
+
+def beside_others() -> str:
+    """The README's part."""
+    return summary_table(read_comparison(RIVALS))
 
 
 def gold_table(stored: dict[str, dict[str, list[float | int | None]]]) -> str:
@@ -91,6 +96,7 @@ def main() -> None:
     for name, content in sections().items():
         text = with_section(text, name, content)
     PAGE.write_text(text, "utf-8")
+    README.write_text(with_section(README.read_text("utf-8"), "rivals", beside_others()), "utf-8")
 
 
 if __name__ == "__main__":

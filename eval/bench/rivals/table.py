@@ -8,6 +8,7 @@ from eval.bench.rivals.timing import Latency
 from eval.bench.table import shown
 
 _MEGABYTE = 1e6
+SUMMARY = ("passage_recall@1", "passage_recall@8", "article_recall@1")
 
 
 def found_table(found: Comparison) -> str:
@@ -20,6 +21,20 @@ def found_table(found: Comparison) -> str:
             *(shown(one.scores[name]) for name in METRICS),
             f"{one.offsets.given} of {one.offsets.pieces}",
             f"{one.offsets.exact} of {one.offsets.given}" if one.offsets.given else "–",
+        ]
+        for one in found.systems
+    ]
+    return _table(heads, rows)
+
+
+def summary_table(found: Comparison) -> str:
+    """What each system finds first and among eight, and whether its offsets cut the passage out of the file: for a glance."""
+    heads = ["system", *(f"`{name}`" for name in SUMMARY), "passages that their offsets cut out of the file"]
+    rows = [
+        [
+            f"{one.name} {one.version}",
+            *(shown(one.scores[name]) for name in SUMMARY),
+            f"{one.offsets.exact} of {one.offsets.pieces}",
         ]
         for one in found.systems
     ]
