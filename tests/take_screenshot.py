@@ -38,7 +38,8 @@ BLOG = f"""<!doctype html>
 <h1>Anybody’s page</h1>
 <main>
   <pourquoi-ask question="Quand Jan Leike a-t-il annoncé sa démission ?" theme="light"></pourquoi-ask>
-  <pourquoi-ask question="Qui a annoncé son départ d’OpenAI ?" lang="fr" theme="dark"></pourquoi-ask>
+  <pourquoi-ask question="Combien de sa puissance de calcul OpenAI a-t-elle promis au projet Superalignement ?"
+    lang="fr" theme="dark"></pourquoi-ask>
 </main>
 <script src="http://127.0.0.1:{PORT}/widget.js"></script>
 </html>

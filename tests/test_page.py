@@ -60,7 +60,7 @@ def test_the_words_marked_in_the_whole_article_are_the_quote(pipeline: Pipeline,
         for number, citation in enumerate(expected):
             source = page.locator(".source").nth(number)
             assert citation.article.title in await source.inner_text()
-            await source.click()
+            await source.locator(".title").click()
             await page.wait_for_selector("mark")
             assert await page.locator("#article-note").is_hidden()
             assert await page.locator("mark").text_content() == citation.quote
@@ -207,7 +207,7 @@ def test_nothing_is_wider_than_a_phone(pipeline: Pipeline, browsing: Browsing, q
         assert not await page.evaluate(wide)
         await ask(page, question)
         assert not await page.evaluate(wide)
-        await page.locator(".source").first.click()
+        await page.locator(".source .title").first.click()
         await page.wait_for_selector("mark")
         assert not await page.evaluate(wide)
 
@@ -219,7 +219,7 @@ def test_words_without_an_end_do_not_widen_a_phone(hashing_pipeline: HashingPipe
 
     async def test(page: Page) -> None:
         await ask(page, "why did Alice leave? " + "Q" * 300)
-        await page.locator(".source").first.click()
+        await page.locator(".source .title").first.click()
         await page.wait_for_selector("mark")
         assert not await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
@@ -251,7 +251,7 @@ def test_no_markup_gets_in_from_an_article_or_a_question(hashing_pipeline: Hashi
         for question in asked:
             await ask(page, question)
             for number in range(await page.locator(".source").count()):
-                await page.locator(".source").nth(number).click()
+                await page.locator(".source .title").nth(number).click()
                 await page.wait_for_selector("mark")
             # A locator looks into the widget too. The page's own: two scripts, a style sheet and four of <meta>.
             foreign = page.locator("script, img, iframe, svg, style, link[rel=stylesheet], meta")
