@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from eval.differences import Differences, Direction, differences
 from eval.html.page import policy, to_html, write_page
@@ -121,7 +121,7 @@ def test_the_filters_leave_the_questions_that_fit_and_say_how_many(
     assert shown(page) == [row.id for row in facts if row.verdict in either]
 
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function(f"document.querySelector('#shown').textContent === '{len(everything)} questions'")
+    expect(page.get_by_role("status")).to_have_text(f"{len(everything)} questions")
     assert shown(page) == everything
 
     page.get_by_role("combobox", name="Change").select_option("worse")
