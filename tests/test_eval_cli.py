@@ -185,11 +185,15 @@ def test_data_that_is_not_there_cannot_be_fitted_on(tmp_path: Path) -> None:
 def test_one_language_is_asked_alone_and_the_seeds_are_indexed_where_there_is_no_index(
     gold_run: GoldRun, tmp_path: Path
 ) -> None:
-    arguments = ["run", "--home", str(tmp_path / "new"), "--out", str(tmp_path), "--limit-to", "de"]
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("\n".join(GOLD.read_text("utf-8").splitlines()[::6]), "utf-8")
+    arguments = ["run", str(gold), "--home", str(tmp_path / "new"), "--out", str(tmp_path), "--limit-to", "de"]
     assert CliRunner().invoke(app, arguments, catch_exceptions=False).exit_code == 0
     alone = {row.id: row.scores for row in read_report(tmp_path / REPORT_JSON).rows}
     # The same questions score the same in an index made anew, whatever is asked beside them.
-    assert alone == {row.id: row.scores for row in gold_run.report.rows if row.language == "de"}
+    german = {row.id: row.scores for row in gold_run.report.rows[::6] if row.language == "de"}
+    assert len(german) >= 5
+    assert alone == german
 
 
 def test_the_seeds_pass_their_gates(gold_run: GoldRun, tmp_path: Path) -> None:
