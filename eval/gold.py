@@ -177,3 +177,27 @@ def _evidence(item: object, where: str) -> GoldEvidence:
             f"{where}: evidence: grade is {grade}; it must be 1 or more, what does not answer is no evidence"
         )
     return GoldEvidence(Span(item["article_id"], start, end), quote, grade)
+
+
+def gold_line(question: GoldQuestion) -> str:
+    """A line of a gold file, as `eval.gold.load_gold` reads it; a grade of 1 is not written."""
+    evidence = [
+        {
+            "article_id": piece.span.article_id,
+            "start": piece.span.start,
+            "end": piece.span.end,
+            "quote": piece.quote,
+            **({} if piece.grade == 1 else {"grade": piece.grade}),
+        }
+        for piece in question.evidence
+    ]
+    record: Mapping[str, object] = {
+        "id": question.id,
+        "question": question.question,
+        "language": question.language,
+        "kind": question.kind.value,
+        "answerable": question.answerable,
+        "answers": list(question.answers),
+        "evidence": evidence,
+    }
+    return json.dumps(record, ensure_ascii=False)

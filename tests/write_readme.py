@@ -8,7 +8,6 @@ The figures are those of REPORT, a report.json of `pourquoi eval run`; without o
 
 import io
 import json
-import re
 import sys
 import tempfile
 import tomllib
@@ -24,6 +23,7 @@ from eval.session import evaluate
 from rag.render import show_answer
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
+from tests.write_gold_guide import with_section
 
 ROOT = Path(__file__).parents[1]
 EVALUATION, READER, ABSTENTION = (
@@ -44,7 +44,6 @@ METRICS = {
     "abstention_recall": "unanswerable questions refused",
     "spans_exact": "quotes that stand where they say",
 }
-_SECTION = "<!-- {0}:start -->\n{1}\n<!-- {0}:end -->"
 
 
 def figures(report: Report) -> dict[str, dict[str, list[float | int | None]]]:
@@ -124,12 +123,6 @@ def shown_answer(engine: Engine) -> str:
     articles = dict(pipeline.searcher.generation.contents.articles)
     show_answer(pipeline.answer(QUESTION), Console(file=page, width=100, highlight=False), articles)
     return "```text\n" + "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n```"
-
-
-def with_section(readme: str, name: str, body: str) -> str:
-    """`readme` with what stands between two markers replaced."""
-    pattern = re.compile(_SECTION.format(name, ".*?"), re.DOTALL)
-    return pattern.sub(lambda _: _SECTION.format(name, body), readme)
 
 
 def main(report: Path | None) -> None:

@@ -22,6 +22,7 @@ from rag.settings import Settings
 from rag.wire import open_engine
 from tests.gate_runs import GOLD, PLANTED, ROOT, Planted, Product, RememberingEmbedder, RememberingReader
 from tests.null_runs import CHURN, false_alarms
+from tests.write_gold_guide import with_section
 
 REGRESSIONS, EVALUATION, GATES = (
     ROOT / name for name in ("docs/regressions.json", "docs/evaluation.md", "eval/gates.toml")
@@ -33,7 +34,6 @@ _SILENT = (
     "alarm; 10 of 200 are allowed (`tests/null_runs.py`).",
     "",
 )
-_SECTION = "<!-- {0}:start -->\n{1}\n<!-- {0}:end -->"
 
 
 def main(reports: Path) -> None:
@@ -54,8 +54,7 @@ def main(reports: Path) -> None:
     }
     REGRESSIONS.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
     text = EVALUATION.read_text("utf-8")
-    before, after = text.split("<!-- regressions:start -->")[0], text.split("<!-- regressions:end -->")[1]
-    EVALUATION.write_text(before + _SECTION.format("regressions", tables(stored)) + after, "utf-8")
+    EVALUATION.write_text(with_section(text, "regressions", tables(stored)), "utf-8")
 
 
 def _runs(reports: Path) -> Iterator[tuple[str, Report | str]]:

@@ -6,14 +6,14 @@ FOLDER/articles` reads both. FOLDER/gold.jsonl are the questions, for `pourquoi 
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
 from eval.errors import FormatError
-from eval.gold import GoldQuestion
+from eval.gold import GoldQuestion, gold_line
 from index.metadata import SIDECAR_NAME
 from index.reading import MAX_FILE_BYTES
 
@@ -98,30 +98,6 @@ def new_folder(folder: Path) -> Iterator[Path]:
         raise FormatError(f"{folder} cannot be written: {error.strerror}") from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-
-
-def gold_line(question: GoldQuestion) -> str:
-    """A line of a gold file, as `eval.gold.load_gold` reads it; a grade of 1 is not written."""
-    evidence = [
-        {
-            "article_id": piece.span.article_id,
-            "start": piece.span.start,
-            "end": piece.span.end,
-            "quote": piece.quote,
-            **({} if piece.grade == 1 else {"grade": piece.grade}),
-        }
-        for piece in question.evidence
-    ]
-    record: Mapping[str, object] = {
-        "id": question.id,
-        "question": question.question,
-        "language": question.language,
-        "kind": question.kind.value,
-        "answerable": question.answerable,
-        "answers": list(question.answers),
-        "evidence": evidence,
-    }
-    return json.dumps(record, ensure_ascii=False)
 
 
 def _tables(found: QuestionSet) -> Iterator[str]:

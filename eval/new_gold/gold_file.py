@@ -1,12 +1,11 @@
 """The file that accepted questions go into, one line at a time, each on the disk before the next is asked."""
 
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from eval.errors import GoldError
-from eval.gold import GoldQuestion, load_gold
+from eval.gold import GoldQuestion, gold_line, load_gold
 from index.files import fsync_path
 
 
@@ -43,20 +42,7 @@ def append_question(path: Path, question: GoldQuestion) -> None:
 
 def to_line(question: GoldQuestion) -> bytes:
     """The question as a line of a gold file, in UTF-8."""
-    evidence = [
-        {"article_id": e.span.article_id, "start": e.span.start, "end": e.span.end, "quote": e.quote}
-        for e in question.evidence
-    ]
-    record = {
-        "id": question.id,
-        "question": question.question,
-        "language": question.language,
-        "kind": question.kind.value,
-        "answerable": question.answerable,
-        "answers": list(question.answers),
-        "evidence": evidence,
-    }
-    return json.dumps(record, ensure_ascii=False).encode() + b"\n"
+    return gold_line(question).encode() + b"\n"
 
 
 def _line_end_before(path: Path) -> bytes:

@@ -62,14 +62,6 @@ class System(Protocol):
         ...
 
 
-class AnsweringSystem(System, Protocol):
-    """A system that answers without a language model."""
-
-    def answer(self, question: str, top_k: int) -> tuple[list[Piece], list[Piece]]:
-        """The passages that were read, best first, and the quotes of the answer; none where it has none."""
-        ...
-
-
 def line(message: dict[str, Any]) -> str:
     """One message as a line."""
     return json.dumps(message, ensure_ascii=False) + "\n"
