@@ -39,7 +39,7 @@ OWNERS = {
 NOT_PRODUCT = {"tests", "docs", "build", "dist", "node_modules"}
 # A library that is slow to load or whose form may change, and the only modules that name it.
 HOMES = {
-    "faiss": {"index/dense.py"},
+    "faiss": {"index/dense.py", "index/dense_cells.py"},
     "sentence_transformers": {"index/encoder/embedder.py", "index/encoder/unpack.py"},
     "bm25s": {"index/lexical.py", "index/words.py"},  # words.py takes its lists of stop words
     "Stemmer": {"index/words.py", "eval/bench/rivals/runners/llama_index.py"},

@@ -1,0 +1,37 @@
+"""When an index is exact and when it is cut into cells; why these numbers: docs/decisions/0012-dense-index.md."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+# Up to so many passages every vector is looked at.
+EXACT_UP_TO = 50_000
+# A filter that admits at most so many rows has each of them looked at, whatever the index.
+GATHERED_UP_TO = 20_000
+# Cells are drawn anew once there are so many times the rows they were drawn for: their sizes have grown as much.
+OUTGROWN = 2
+# Rows of each cell that the drawing of cells looks at, and how often it goes over them.
+SAMPLED_PER_CELL = 50
+ROUNDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Into how many cells an index is cut, and how many of average size are opened for a question."""
+
+    count: int
+    opened: int
+
+
+# For a number of passages the cells, or None where the search is to be exact.
+Rule = Callable[[int], Cells | None]
+
+
+def cells_for(passages: int) -> Cells | None:
+    """The cells for so many passages; None where the search is to be exact.
+
+    About four times the square root of the passages, as a power of two, so that ranking the cells costs no more than opening
+    some of them.
+    """
+    if passages <= EXACT_UP_TO:
+        return None
+    return Cells(count=1 << round(4 * passages**0.5).bit_length() - 1, opened=32)
