@@ -77,9 +77,8 @@ class DenseIndex:
             raise DamagedGenerationError(f"the FAISS index cannot be read: {str(error).splitlines()[0]}") from error
         if index.d != dimension:
             raise DamagedGenerationError(f"the FAISS index has {index.d} axes, its manifest says {dimension}")
-        if isinstance(index, faiss.IndexIVFScalarQuantizer):
-            return cls(CellRows(index, index.nprobe, index.ntotal), cells_for)
-        return cls(_ExactRows(index), cells_for)
+        cells = cells_for(index.ntotal)
+        return cls(_ExactRows(index) if cells is None else CellRows(index, cells, index.ntotal), cells_for)
 
     def to_bytes(self) -> bytes:
         """The index in FAISS's own format."""
@@ -111,15 +110,19 @@ class DenseIndex:
         Each of `origins` is the position that the row has here, or ADDED for the next row of `added`, float32 of shape
         (rows added, dimension). A row whose position is not among them is gone: nothing of it is kept.
 
+        Raises ValueError where a position is named twice or `added` has another number of rows.
+
         Cells stay as they were drawn until there are OUTGROWN times the rows they were drawn for, then they are drawn anew.
         """
-        if int(np.count_nonzero(origins == ADDED)) != len(added):
-            raise ValueError(f"origins name {np.count_nonzero(origins == ADDED)} new rows, {len(added)} are given")
+        new = origins == ADDED
+        if np.count_nonzero(new) != len(added):
+            raise ValueError(f"origins name {np.count_nonzero(new)} new rows, {len(added)} are given")
+        if len(np.unique(origins[~new])) + len(added) != len(origins):
+            raise ValueError("origins name a position twice; each row goes to one place")
         if isinstance(self._rows, CellRows):
             return DenseIndex(self._rows.updated(origins, added, self._rule), self._rule)
         rows = np.empty((len(origins), self._rows.index.d), dtype=np.float32)
-        rows[origins == ADDED] = added
-        rows[origins != ADDED] = self.vectors()[origins[origins != ADDED]]
+        rows[new], rows[~new] = added, self.vectors()[origins[~new]]
         return DenseIndex.of(rows, self._rule)
 
     def rank(self, questions: "Vectors", count: int, allowed: Positions | None) -> list[Positions]:
@@ -132,7 +135,8 @@ class DenseIndex:
         wanted = min(count, len(self) if allowed is None else len(allowed))
         if wanted == 0:
             return [np.empty(0, dtype=np.int64) for _ in questions]
-        return [_best(self._rows.search(question, wanted, allowed), wanted) for question in questions]
+        asked = np.ascontiguousarray(questions, dtype=np.float32)
+        return [_best(self._rows.search(question, wanted, allowed), wanted) for question in asked]
 
 
 def _best(hits: Hits, count: int) -> Positions:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.dense_rows import ADDED, Hits, Positions, Rows, blocks
-from index.dense_rules import GATHERED_UP_TO, OUTGROWN, ROUNDS, SAMPLED_PER_CELL, Cells, Rule
+from index.dense_rules import OUTGROWN, ROUNDS, SAMPLED_PER_CELL, Cells, Rule
 
 if TYPE_CHECKING:
     import faiss
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from index.encoder.embedder import Vectors
 
 _SEED = 2024
+# By how much of an axis's range in the sample the 8 bits reach beyond it on either side, for rows that come later.
+_MARGIN = 0.1
 
 
 def selector_of(allowed: Positions, count: int) -> "faiss.IDSelectorBitmap":
@@ -35,12 +37,12 @@ class CellRows:
     in the rows that the cells were first drawn for; they do not depend on the cell, so a row that is moved loses nothing.
     """
 
-    def __init__(self, index: "faiss.IndexIVFScalarQuantizer", opened: int, drawn_for: int) -> None:
+    def __init__(self, index: "faiss.IndexIVFScalarQuantizer", cells: Cells, drawn_for: int) -> None:
         import faiss
 
         index.make_direct_map()
         self.index = index
-        self.opened = opened
+        self.drawn = cells
         self.drawn_for = drawn_for
         # FAISS keeps for each row its cell in the upper and its place there in the lower 32 bits.
         self.cells = (faiss.vector_to_array(index.direct_map.array) >> 32).astype(np.int32)
@@ -53,23 +55,25 @@ class CellRows:
         index = _drawn(rows, cells)
         for first, block in blocks(rows):
             index.add_with_ids(block, np.arange(first, first + len(block)))
-        return cls(index, cells.opened, rows.shape[0])
+        return cls(index, cells, rows.shape[0])
 
     def search(self, question: "Vectors", count: int, allowed: Positions | None) -> Hits:
-        """Look into cells, nearest first, until they hold as many allowed rows as `opened` cells of average size hold rows.
+        """Look into cells, nearest first, until they hold as many allowed rows as `opened` cells held on average.
 
         A filter therefore opens more cells, however its rows are spread, and all where only all of them hold `count`.
         """
         import faiss
 
-        if allowed is not None and len(allowed) <= GATHERED_UP_TO:
+        if allowed is not None and len(allowed) <= self.drawn.gathered:
             return Hits(allowed, self.index.reconstruct_batch(allowed) @ question)
         sizes = self.sizes if allowed is None else np.bincount(self.cells[allowed], minlength=self.index.nlist)
         closeness = self._centres @ question
         nearest = np.argsort(-closeness, kind="stable")
-        enough = max(count, self.opened * self.index.ntotal // self.index.nlist)
+        # Where most rows have been taken out, as many are looked at as before, for those that are left are spread as thinly.
+        enough = max(count, self.drawn.opened * max(self.index.ntotal, self.drawn_for) // self.index.nlist)
         reach = min(int(np.searchsorted(np.cumsum(sizes[nearest]), enough)) + 1, self.index.nlist)
         opened = nearest[:reach]
+        closest = closeness[opened]
         params = faiss.SearchParametersIVF(nprobe=reach)  # type: ignore[call-arg]
         if allowed is not None:
             params.sel = selector_of(allowed, self.index.ntotal)
@@ -80,7 +84,7 @@ class CellRows:
             faiss.swig_ptr(question),
             count,
             faiss.swig_ptr(opened),
-            faiss.swig_ptr(closeness[opened]),
+            faiss.swig_ptr(closest),
             faiss.swig_ptr(scores),
             faiss.swig_ptr(found),
             False,  # noqa: FBT003 -- FAISS takes no names here: positions are wanted, not places in cells
@@ -97,18 +101,18 @@ class CellRows:
         placed[origins[kept]] = kept
         cells = rule(len(origins)) if len(origins) > OUTGROWN * self.drawn_for else None
         if cells is None:
-            index, opened, drawn_for = _without_rows(self.index), self.opened, self.drawn_for
+            index, drawn, drawn_for = _without_rows(self.index), self.drawn, self.drawn_for
             for cell in np.flatnonzero(self.sizes):
                 _carry(self.index, int(cell), placed, index)
         else:
-            index, opened, drawn_for = _drawn(_Decoded(self.index), cells), cells.opened, len(origins)
+            index, drawn, drawn_for = _drawn(_Decoded(self.index), cells), cells, len(origins)
             # What the 8 bits of a value mean stays as it was, or each drawing would blur the rows further.
             faiss.copy_array_to_vector(faiss.vector_to_array(self.index.sq.trained), index.sq.trained)
             for first, block in blocks(_Decoded(self.index)):
                 numbers = placed[first : first + len(block)]
                 index.add_with_ids(block[numbers != ADDED], numbers[numbers != ADDED])
         index.add_with_ids(added, np.flatnonzero(origins == ADDED))
-        return CellRows(index, opened, drawn_for)
+        return CellRows(index, drawn, drawn_for)
 
 
 class _Decoded:
@@ -137,18 +141,15 @@ def _drawn(rows: Rows, cells: Cells) -> "faiss.IndexIVFScalarQuantizer":
         faiss.METRIC_INNER_PRODUCT,
         False,  # noqa: FBT003 -- FAISS takes no names; the 8 bits are of the row, not of its distance from the cell's centre
     )
-    index.nprobe = cells.opened
+    index.sq.rangestat_arg = _MARGIN
     index.cp.niter, index.cp.seed, index.cp.min_points_per_centroid = ROUNDS, _SEED, 1
     size = min(count, cells.count * SAMPLED_PER_CELL)
     chosen = np.sort(np.random.default_rng(_SEED).choice(count, size=size, replace=False))
-    index.train(
-        np.concatenate(
-            [
-                b[chosen[np.searchsorted(chosen, at) : np.searchsorted(chosen, at + len(b))] - at]
-                for at, b in blocks(rows)
-            ]
-        )
-    )
+    sample = np.empty((size, dimension), dtype=np.float32)
+    for first, block in blocks(rows):
+        begin, end = np.searchsorted(chosen, (first, first + len(block)))
+        sample[begin:end] = block[chosen[begin:end] - first]
+    index.train(sample)
     return index
 
 
@@ -160,7 +161,7 @@ def _without_rows(index: "faiss.IndexIVFScalarQuantizer") -> "faiss.IndexIVFScal
         faiss.clone_index(index.quantizer), index.d, index.nlist, index.sq.qtype, index.metric_type, index.by_residual
     )
     faiss.copy_array_to_vector(faiss.vector_to_array(index.sq.trained), empty.sq.trained)
-    empty.nprobe, empty.is_trained = index.nprobe, True
+    empty.is_trained = True
     return empty
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 # Up to so many passages every vector is looked at.
 EXACT_UP_TO = 50_000
-# A filter that admits at most so many rows has each of them looked at, whatever the index.
+# Up to so many rows that a filter admits, looking at each of them costs less than looking for the cells they are in.
 GATHERED_UP_TO = 20_000
 # Cells are drawn anew once there are so many times the rows they were drawn for: their sizes have grown as much.
 OUTGROWN = 2
@@ -16,10 +16,14 @@ ROUNDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Into how many cells an index is cut, and how many of average size are opened for a question."""
+    """Into how many cells an index is cut, and how many of average size are opened for a question.
+
+    A filter that admits at most `gathered` rows has each of those looked at instead.
+    """
 
     count: int
     opened: int
+    gathered: int
 
 
 # For a number of passages the cells, or None where the search is to be exact.
@@ -34,4 +38,4 @@ def cells_for(passages: int) -> Cells | None:
     """
     if passages <= EXACT_UP_TO:
         return None
-    return Cells(count=1 << round(4 * passages**0.5).bit_length() - 1, opened=32)
+    return Cells(count=1 << round(4 * passages**0.5).bit_length() - 1, opened=32, gathered=GATHERED_UP_TO)
