@@ -4,7 +4,7 @@ Few vectors are kept as they are and all looked at. Many are kept in 8 bits a va
 inverted file), of which a question opens the nearest: `index/dense_cells.py`. `index/dense_rules.py` says where many begins.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -78,7 +78,10 @@ class DenseIndex:
         if index.d != dimension:
             raise DamagedGenerationError(f"the FAISS index has {index.d} axes, its manifest says {dimension}")
         cells = cells_for(index.ntotal)
-        return cls(_ExactRows(index) if cells is None else CellRows(index, cells, index.ntotal), cells_for)
+        in_cells = (
+            None if cells is None else CellRows(cast("faiss.IndexIVFScalarQuantizer", index), cells, index.ntotal)
+        )
+        return cls(in_cells or _ExactRows(index), cells_for)
 
     def to_bytes(self) -> bytes:
         """The index in FAISS's own format."""

@@ -113,4 +113,5 @@ def write_rows(path: Path, blocks: Iterator["Vectors"]) -> None:
 
 
 def _unit(rows: "Vectors") -> "Vectors":
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    lengths: Vectors = np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / lengths
