@@ -4,7 +4,7 @@ Few vectors are kept as they are and all looked at. Many are kept in 8 bits a va
 inverted file), of which a question opens the nearest: `index/dense_cells.py`. `index/dense_rules.py` says where many begins.
 """
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,6 @@ import numpy.typing as npt
 from index.dense_cells import CellRows, selector_of
 from index.dense_rows import ADDED, Hits, Positions, Rows, blocks
 from index.dense_rules import Rule, cells_for
-from index.errors import DamagedGenerationError
 
 if TYPE_CHECKING:
     import faiss
@@ -65,29 +64,6 @@ class DenseIndex:
         """
         cells = rule(rows.shape[0])
         return cls(_ExactRows.of(rows) if cells is None else CellRows.of(rows, cells), rule)
-
-    @classmethod
-    def from_bytes(cls, data: bytes, dimension: int) -> "DenseIndex":
-        """Read what `to_bytes` wrote; raises DamagedGenerationError where it is not an index of `dimension` axes."""
-        import faiss
-
-        try:
-            index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
-        except (RuntimeError, MemoryError) as error:
-            raise DamagedGenerationError(f"the FAISS index cannot be read: {str(error).splitlines()[0]}") from error
-        if index.d != dimension:
-            raise DamagedGenerationError(f"the FAISS index has {index.d} axes, its manifest says {dimension}")
-        cells = cells_for(index.ntotal)
-        in_cells = (
-            None if cells is None else CellRows(cast("faiss.IndexIVFScalarQuantizer", index), cells, index.ntotal)
-        )
-        return cls(in_cells or _ExactRows(index), cells_for)
-
-    def to_bytes(self) -> bytes:
-        """The index in FAISS's own format."""
-        import faiss
-
-        return bytes(faiss.serialize_index(self._rows.index).tobytes())
 
     def __len__(self) -> int:
         """The number of vectors."""
