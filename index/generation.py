@@ -105,7 +105,7 @@ def _dense(
     origins = np.array([places.pop(chunk.made_from, ADDED) for chunk in chunks], dtype=np.int64)
     if previous is None or np.all(origins == ADDED):
         return DenseIndex.of(_Pooled(reading, keys, (len(keys), reading.state().manifest.encoder.dimension)))
-    added = reading.pooled([keys[place] for place in np.flatnonzero(origins == ADDED)])
+    added = reading.pooled([keys[place] for place in np.flatnonzero(origins == ADDED).tolist()])
     return previous.contents.dense.updated(origins, added)
 
 

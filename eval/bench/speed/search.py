@@ -1,14 +1,14 @@
 """Search among so many vectors, each way in its own process, all asked in turns."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from eval.bench.speed.figures import ChangeFigures, FilterFigures, SearchFigures, Spread
+from eval.bench.speed.plan import Plan
 from eval.bench.speed.variants import Kind
 from eval.bench.speed.vectors import FileRows, space, write_rows
 from eval.bench.speed.worker import TOP, Asked, Worker
@@ -18,23 +18,11 @@ from index.dense_rules import cells_for
 if TYPE_CHECKING:
     from index.encoder.embedder import Vectors
 
-Tell = Callable[[str], None]
-
 WANTED = 0.95
 SHARES = (0.001, 0.01, 0.1, 0.5)
 _FILTERED = (Kind.HNSW_8, Kind.CELLS_8)
 _CHANGED = 100
 _BLOCK = 16_384
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How much to measure: sizes, questions, rounds, and a folder that takes 1.5 kB a vector."""
-
-    sizes: tuple[int, ...]
-    questions: int
-    rounds: int
-    folder: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +53,7 @@ class _Race:
         ]
 
 
-def measure_search(count: int, plan: Plan, tell: Tell) -> Found:
+def measure_search(count: int, plan: Plan) -> Found:
     """Build every kind for `count` vectors and time them; raises SpeedError where a process ends or there is no /proc."""
     made = space()
     path = plan.folder / f"vectors-{count}.f32"
@@ -77,12 +65,12 @@ def measure_search(count: int, plan: Plan, tell: Tell) -> Found:
             workers: dict[Kind, Worker] = {}
             for kind in Kind:
                 workers[kind] = stack.enter_context(Worker(kind, path, count))
-                tell(f"{count} vectors, {kind}: built in {workers[kind].built.seconds:.1f} s")
+                plan.tell(f"{count} vectors, {kind}: built in {workers[kind].built.seconds:.1f} s")
             efforts = {kind: _enough(worker, questions, truth) for kind, worker in workers.items()}
             race = _Race(count, questions, workers, efforts, plan.rounds)
             search = _search(race, truth)
             filters = tuple(one for share in SHARES for one in _filtered(race, share, rows))
-            tell(f"{count} vectors: asked, with and without filters")
+            plan.tell(f"{count} vectors: asked, with and without filters")
             changes = _changes(race, made.questions(_CHANGED, count))
     finally:
         path.unlink()
