@@ -1,6 +1,5 @@
 """Each part of the speed figures at a tiny size, and the arithmetic of what they say. No test looks at how long anything took."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,14 +9,18 @@ from typer.testing import CliRunner
 
 from eval.bench.speed.articles import write_articles
 from eval.bench.speed.figures import SpeedFigures, Spread, read_speed, write_speed
-from eval.bench.speed.parts import with_indexing, with_search, with_serving
+from eval.bench.speed.indexing import Indexed, _figures, _index, measure_growth
+from eval.bench.speed.parts import with_search, with_serving
 from eval.bench.speed.plan import Plan
 from eval.bench.speed.search import SHARES, nearest, recall
+from eval.bench.speed.serving import measure_starts
 from eval.bench.speed.table import number, speed_sections, spread
 from eval.bench.speed.variants import Kind
 from eval.bench.speed.vectors import DIMENSION, FileRows, space, write_rows
 from eval.cli import app
 from eval.errors import SpeedError
+from rag.settings import load_settings
+from rag.wire import find_encoder
 from tests.tiny_encoder import save_tiny_encoder
 
 GOLD = Path(__file__).parents[1] / "eval" / "gold" / "seeds.jsonl"
@@ -84,57 +87,80 @@ def test_recall_counts_what_was_found_of_the_nearest() -> None:
     assert recall([{1, 2, 3}, {4, 5}], [np.array([3, 1, 9]), np.array([5])]) == 3 / 5
 
 
-def test_search_is_measured_for_every_kind_with_filters_and_changes(plan: Plan, tmp_path: Path) -> None:
-    figures = with_search(with_search(SpeedFigures({}), 1500, plan), 1200, plan)
-    assert [one.vectors for one in figures.search] == [1200] * len(Kind) + [1500] * len(Kind)
-    exact = figures.search[0]
-    assert (exact.kind, exact.in_use, exact.recall, exact.ratio) == (Kind.EXACT, True, 1, Spread(1, 1, 1))
-    assert [one.kind for one in figures.search if one.in_use] == [Kind.EXACT] * 2
-    assert all(0.5 < one.recall <= 1 and 0 < one.held_bytes <= one.peak_bytes for one in figures.search)
-    ours = [one for one in figures.filters if one.kind == Kind.CELLS_8]
-    assert [one.share for one in ours] == [*SHARES, *SHARES]
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> SpeedFigures:
+    folder = tmp_path_factory.mktemp("search")
+    figures = with_search(SpeedFigures({}), 1500, Plan(20, 2, folder, lambda _line: None))
+    assert list(folder.iterdir()) == []
+    return figures
+
+
+def test_search_is_measured_for_every_kind(searched: SpeedFigures) -> None:
+    assert [one.kind for one in searched.search] == list(Kind)
+    exact = searched.search[0]
+    assert (exact.vectors, exact.recall, exact.ratio) == (1500, 1, Spread(1, 1, 1))
+    assert [one.kind for one in searched.search if one.in_use] == [Kind.EXACT]
+    assert all(0.8 < one.recall <= 1 and 0 < one.held_bytes <= one.peak_bytes for one in searched.search)
+
+
+def test_search_is_measured_with_filters_and_changes(searched: SpeedFigures) -> None:
+    ours = [one for one in searched.filters if one.kind == Kind.CELLS_8]
+    assert [one.share for one in ours] == list(SHARES)
     assert all(one.fewest == 10 and one.recall >= 0.9 for one in ours)
-    assert [(one.vectors, one.rows) for one in figures.changes] == [(1200, 100), (1500, 100)]
-    again = with_search(figures, 1200, plan)
-    assert len(again.search) == len(figures.search)
-    assert list(tmp_path.iterdir()) == []
+    assert [(one.vectors, one.rows) for one in searched.changes] == [(1500, 100)]
 
 
-def test_indexing_is_measured_as_it_grows_and_with_the_encoder(plan: Plan, tiny: Path) -> None:
-    figures = with_indexing(SpeedFigures({}), [1, 2], tiny, replace(plan, rounds=1))
-    hashing, more, alone, together = figures.indexing
-    assert (hashing.articles, more.articles, alone.articles, together.articles) == (1, 2, 3, 3)
-    assert hashing.passages < more.passages < alone.passages == together.passages
-    assert hashing.ratio == alone.ratio == Spread(1, 1, 1)
-    # Two articles take `ratio` times as long a passage as one.
-    assert more.ratio.median == pytest.approx(
-        more.seconds.median / more.passages / (hashing.seconds.median / hashing.passages)
-    )
+def test_indexing_in_a_process_of_its_own_is_measured(plan: Plan) -> None:
+    (figures,) = measure_growth([1], replace(plan, rounds=1))
+    assert (figures.articles, figures.ratio) == (1, Spread(1, 1, 1))
+    assert figures.passages > 5
+    assert figures.articles_per_second.median == pytest.approx(1 / figures.seconds.median)
 
 
-def test_serving_is_measured_with_and_without_batches(plan: Plan, tiny: Path) -> None:
-    figures = with_serving(SpeedFigures({}), tiny, GOLD, [1, 3], plan)
-    assert [(one.clients, one.batch) for one in figures.serving] == [(1, 1), (1, 16), (3, 1), (3, 16)]
+def test_the_encoder_is_measured_on_the_same_passages_one_by_one(plan: Plan, tiny: Path) -> None:
+    source = find_encoder(load_settings())
+    alone, together = (_index(tiny, plan.folder / f"home-{one}", source, one_by_one=one) for one in (True, False))
+    assert alone.passages == together.passages > 15  # of three articles
+    # 30 s for 10 passages, then 9 s for 20: 0.45 s a passage after 3 s.
+    first, second = Indexed(10, 30.0, 1), Indexed(20, 9.0, 2)
+    assert _figures("encoder", 2, [second], [first]).ratio.median == pytest.approx(0.45 / 3)
+
+
+def test_serving_is_measured_against_one_client_without_batches(
+    plan: Plan, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # With batches of at most one by default too, both are one and the same server.
+    monkeypatch.setenv("POURQUOI_MAX_BATCH_QUESTIONS", "1")
+    figures = with_serving(SpeedFigures({}), tiny, GOLD, [1, 3], replace(plan, rounds=1))
+    assert [(one.clients, one.batch) for one in figures.serving] == [(1, 1), (3, 1)]
     assert figures.serving[0].ratio == Spread(1, 1, 1)
     assert all(one.p50_ms.median <= one.p95_ms.median <= one.p99_ms.median for one in figures.serving)
     assert figures.starts[0].rest_bytes > 50_000_000  # torch alone takes that
 
 
-def test_a_server_that_does_not_start_says_why(plan: Plan, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from eval.bench.speed.serving import measure_starts
-
-    monkeypatch.setenv("POURQUOI_PORT", "none")
-    with pytest.raises(SpeedError, match="POURQUOI_PORT"):
-        measure_starts(tiny, 1)
+def test_a_server_that_does_not_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POURQUOI_CHUNK_TOKENS", "none")
+    with pytest.raises(SpeedError, match="setting chunk_tokens is 'none'"):
+        measure_starts(tmp_path, 1)
 
 
-def test_figures_come_back_from_their_file(plan: Plan, tmp_path: Path) -> None:
-    figures = with_search(SpeedFigures({}), 1000, replace(plan, rounds=1))
-    write_speed(tmp_path / "speed.json", figures)
+def test_figures_come_back_from_their_file(searched: SpeedFigures, tmp_path: Path) -> None:
+    write_speed(tmp_path / "speed.json", searched)
     again = read_speed(tmp_path / "speed.json")
-    assert again.machines == figures.machines
-    assert speed_sections(again) == speed_sections(figures)
+    assert again.machines == searched.machines
+    assert speed_sections(again) == speed_sections(searched)
     assert set(speed_sections(again)) == {"speed-machine", "speed-search", "speed-filters", "speed-changes"}
+
+
+def test_the_command_adds_to_what_was_measured_before(searched: SpeedFigures, tmp_path: Path) -> None:
+    out = tmp_path / "speed.json"
+    write_speed(out, searched)
+    words = ["search", "--size", "1200", "--rounds", "1", "--questions", "2", "--out", str(out)]
+    run = CliRunner().invoke(app, ["bench-speed", *words], catch_exceptions=False)
+    assert run.exit_code == 0
+    found = read_speed(out)
+    assert [one.vectors for one in found.search] == [1200] * len(Kind) + [1500] * len(Kind)
+    assert set(found.machines) == {"search among 1,200", "search among 1,500"}
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"machines": {}, "search": [{}]}'])
@@ -146,11 +172,3 @@ def test_a_file_that_holds_no_figures_is_refused(tmp_path: Path, text: str) -> N
     run = CliRunner().invoke(app, ["bench-speed", "search", "--out", str(path)])
     assert run.exit_code == 1
     assert "remove it and measure again" in run.stderr
-
-
-def test_the_command_writes_what_it_measured(tmp_path: Path) -> None:
-    out = tmp_path / "speed.json"
-    words = ["search", "--size", "1000", "--rounds", "1", "--questions", "3", "--out", str(out)]
-    run = CliRunner().invoke(app, ["bench-speed", *words], catch_exceptions=False)
-    assert run.exit_code == 0
-    assert {one["vectors"] for one in json.loads(out.read_text())["search"]} == {1000}
