@@ -40,11 +40,12 @@ def damage(home: Path, *, whole: bool) -> None:
 def test_articles_of_other_paths_are_read_again_where_the_index_is_damaged(
     indexed: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    indexed.apply([Put(article("alone"))], nothing)
     damage(tmp_path / "home", whole=False)
     (tmp_path / "three" / "three.txt").unlink()
     (tmp_path / "three").rmdir()
     with caplog.at_level(logging.WARNING):
-        assert index(indexed, tmp_path / "one") == ["one", "two"]
+        assert index(indexed, tmp_path / "one") == ["alone", "one", "two"]
     assert f"indexing {tmp_path / 'two'} again too" in caplog.text
     assert f"indexing {tmp_path / 'three'} again too is not possible" in caplog.text
 
