@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SEED = 2024
 # By how much of an axis's range in the sample the 8 bits reach beyond it on either side, for rows that come later.
-_MARGIN = 0.1
+_MARGIN = 0.05
 
 
 def selector_of(allowed: Positions, count: int) -> "faiss.IDSelectorBitmap":

@@ -8,7 +8,7 @@ EXACT_UP_TO = 50_000
 # Up to so many rows that a filter admits, looking at each of them costs less than looking for the cells they are in.
 GATHERED_UP_TO = 2_000
 # Cells that a question opens.
-OPENED = 32
+OPENED = 128
 # Cells are drawn anew once there are so many times the rows they were drawn for: their sizes have grown as much.
 OUTGROWN = 2
 # Rows of each cell that the drawing of cells looks at, and how often it goes over them.
@@ -40,7 +40,7 @@ def cells_for(passages: int) -> Cells | None:
 def cells_of(passages: int) -> Cells:
     """Cells for so many passages, however few.
 
-    About four times the square root of the passages, as a power of two, so that ranking the cells costs no more than opening
+    Up to eight times the square root of the passages, a power of two, so that ranking the cells costs no more than opening
     some of them.
     """
-    return Cells(1 << round(4 * passages**0.5).bit_length() - 1, OPENED, GATHERED_UP_TO)
+    return Cells(1 << round(8 * passages**0.5).bit_length() - 1, OPENED, GATHERED_UP_TO)

@@ -50,7 +50,7 @@ def recall(index: DenseIndex, vectors: np.ndarray, allowed: np.ndarray | None = 
 
 @pytest.mark.parametrize(
     ("passages", "expected"),
-    [(0, None), (EXACT_UP_TO, None), (EXACT_UP_TO + 1, 512), (100_000, 1024), (1_000_000, 2048)],
+    [(0, None), (EXACT_UP_TO, None), (EXACT_UP_TO + 1, 1024), (100_000, 2048), (1_000_000, 4096)],
 )
 def test_the_cells_follow_the_passages(passages: int, expected: int | None) -> None:
     found = cells_for(passages)

@@ -1,9 +1,10 @@
 """Vectors like those of passages and of questions about them, as many as one likes.
 
-A passage's vector is a mean that all share, plus a part of its topic's, of its article's and of its own. The parts are Gaussian
-along axes of falling variance, turned at random so that no axis of the vector is special, as in an encoder's; a question's
-takes a share of what is special about one passage and adds as much again of its own. The constants are those of real
-passages: docs/decisions/0012-dense-index.md.
+What a passage says is a point of a space of few dimensions: the sum of what its topic, its article and itself add. Its vector is
+a mean that all share, plus that point bent into all 384 dimensions by random cosines (random Fourier features, Rahimi and Recht
+2007), plus noise. So vectors spread over many axes, as an encoder's do, while a passage has near neighbours in few directions
+only. A question is a point near its passage's, with a mean and noise of its own. The constants were fitted to real passages
+and questions: docs/decisions/0012-dense-index.md.
 """
 
 from collections.abc import Iterator
@@ -13,35 +14,40 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.dense import Positions
+
 if TYPE_CHECKING:
     from index.encoder.embedder import Vectors
 
 DIMENSION = 384
-PASSAGES_PER_ARTICLE, ARTICLES_PER_TOPIC = 20, 50
-# The variance of the k-th axis is that of the first times k to this power.
-_DECAY = -0.85
-# What of a passage's distance from the mean is its topic's and its article's; the rest is its own.
-_TOPIC, _ARTICLE = 0.2, 0.2
+# Dimensions of what is said, and how often the cosines turn within its spread.
+_MEANINGS, _BENT = 12, 0.5
+# How many passages share a part of what they say, and what of its variance that part is: the topic's, the article's, their own.
+_LEVELS = ((1000, 0.1), (20, 0.25), (1, 0.65))
 # Length of the mean of all passages and of all questions, all of unit length, and the cosine between these two means.
-_PASSAGE_MEAN, _QUESTION_MEAN, _MEANS_COSINE = 0.9, 0.88, 0.957
-# How much of what is special about its passage is in a question.
-_TAKEN = 0.5
+_PASSAGE_MEAN, _QUESTION_MEAN, _MEANS_COSINE = 0.87, 0.89, 0.984
+# Shares of noise in what is left of a passage and of a question, and how far a question's point lies from its passage's.
+_PASSAGE_NOISE, _QUESTION_NOISE, _OFF = 0.3, 0.5, 0.4
 _BLOCK = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """The axes of one run: `mean` and `asked` are the means of passages and of questions, `axes` has one row an axis."""
+    """One run: the means of passages and of questions, and the cosines with the axes that they are turned to."""
 
     seed: int
     mean: "Vectors"
     asked: "Vectors"
+    turns: "Vectors"
+    phases: "Vectors"
     axes: "Vectors"
 
     def blocks(self, count: int) -> Iterator["Vectors"]:
         """`count` passages, float32 of unit length, in pieces; the first ones are the same whatever the count."""
         for first in range(0, count, _BLOCK):
-            yield self._passages(first // _BLOCK)[: count - first]
+            number = first // _BLOCK
+            rng = np.random.default_rng((self.seed, 3, number))
+            yield self._vectors(self.mean, self._said(number), _PASSAGE_NOISE, rng)[: count - first]
 
     def passages(self, count: int) -> "Vectors":
         """All of them at once, of shape (count, DIMENSION)."""
@@ -49,45 +55,53 @@ class Space:
 
     def questions(self, count: int, passages: int) -> "Vectors":
         """`count` questions, each about another of the first `passages` passages; float32 of unit length."""
-        rng = np.random.default_rng((self.seed, 3))
-        chosen = np.sort(rng.choice(passages, size=count, replace=False))
-        about = [block[chosen[chosen // _BLOCK == i] % _BLOCK] for i, block in self._needed(chosen)]
-        special = np.concatenate(about) - self.mean
-        spread = 1 - _QUESTION_MEAN**2 - _TAKEN**2 * (1 - _PASSAGE_MEAN**2)
-        own = rng.standard_normal((count, DIMENSION), dtype=np.float32) @ self.axes
-        return _unit(self.asked + _TAKEN * special + np.float32(spread**0.5) * own)
-
-    def _needed(self, chosen: "np.ndarray") -> Iterator[tuple[int, "Vectors"]]:
-        for number in np.unique(chosen // _BLOCK):
-            yield int(number), self._passages(int(number))
-
-    def _passages(self, number: int) -> "Vectors":
-        articles = _BLOCK // PASSAGES_PER_ARTICLE
-        parts = (
-            (_TOPIC, articles // ARTICLES_PER_TOPIC, PASSAGES_PER_ARTICLE * ARTICLES_PER_TOPIC),
-            (_ARTICLE, articles, PASSAGES_PER_ARTICLE),
-            (1 - _TOPIC - _ARTICLE, _BLOCK, 1),
+        rng = np.random.default_rng((self.seed, 4))
+        chosen = about(rng, count, passages)
+        said = np.concatenate(
+            [
+                self._said(int(number))[chosen[chosen // _BLOCK == number] % _BLOCK]
+                for number in np.unique(chosen // _BLOCK)
+            ]
         )
+        off = rng.standard_normal(said.shape, dtype=np.float32)
+        return self._vectors(self.asked, (1 - _OFF**2) ** 0.5 * said + _OFF * off, _QUESTION_NOISE, rng)
+
+    def _said(self, number: int) -> "Vectors":
+        """What each passage of a piece says, in no order of topic."""
         rng = np.random.default_rng((self.seed, 2, number))
-        drawn = np.zeros((_BLOCK, DIMENSION), dtype=np.float32)
-        for share, groups, size in parts:
-            part = rng.standard_normal((groups, DIMENSION), dtype=np.float32)
-            drawn += np.float32(share**0.5) * np.repeat(part, size, axis=0)
-        # Passages come in no order of topic.
-        rng.shuffle(drawn)
-        return _unit(self.mean + np.float32((1 - _PASSAGE_MEAN**2) ** 0.5) * (drawn @ self.axes))
+        said = np.zeros((_BLOCK, _MEANINGS), dtype=np.float32)
+        for size, share in _LEVELS:
+            part = rng.standard_normal((_BLOCK // size, _MEANINGS), dtype=np.float32)
+            said += np.float32(share**0.5) * np.repeat(part, size, axis=0)
+        rng.shuffle(said)
+        return said
+
+    def _vectors(self, mean: "Vectors", said: "Vectors", noise: float, rng: np.random.Generator) -> "Vectors":
+        bent = np.cos(said @ self.turns + self.phases) @ self.axes
+        own = rng.standard_normal(bent.shape, dtype=np.float32)
+        spread = 1 - float(mean @ mean)
+        rows = mean + np.float32((2 * (1 - noise) * spread / DIMENSION) ** 0.5) * bent
+        rows += np.float32((noise * spread / DIMENSION) ** 0.5) * own
+        lengths: Vectors = np.linalg.norm(rows, axis=1, keepdims=True)
+        unit: Vectors = rows / lengths
+        return unit
+
+
+def about(rng: np.random.Generator, count: int, passages: int) -> Positions:
+    """About which passages questions are, in order."""
+    return np.sort(rng.choice(passages, size=count, replace=False))
 
 
 def space(seed: int = 1) -> Space:
     """The same one for the same seed."""
     rng = np.random.default_rng((seed, 1))
-    turned = np.linalg.qr(rng.standard_normal((DIMENSION, DIMENSION)))[0]
-    variances = np.arange(1, DIMENSION + 1, dtype=np.float64) ** _DECAY
-    axes = (turned * np.sqrt(variances / variances.sum())[:, None]).astype(np.float32)
+    axes = np.linalg.qr(rng.standard_normal((DIMENSION, DIMENSION)))[0]
+    turns = _BENT * rng.standard_normal((_MEANINGS, DIMENSION))
+    phases = rng.uniform(0, 2 * np.pi, DIMENSION)
     one, other = np.linalg.qr(rng.standard_normal((DIMENSION, 2)))[0].T
     mean = _PASSAGE_MEAN * one
     asked = _QUESTION_MEAN * (_MEANS_COSINE * one + (1 - _MEANS_COSINE**2) ** 0.5 * other)
-    return Space(seed, mean.astype(np.float32), asked.astype(np.float32), axes)
+    return Space(seed, *(array.astype(np.float32) for array in (mean, asked, turns, phases, axes)))
 
 
 class FileRows:
@@ -110,8 +124,3 @@ def write_rows(path: Path, blocks: Iterator["Vectors"]) -> None:
     with path.open("wb") as file:
         for block in blocks:
             file.write(block.tobytes())
-
-
-def _unit(rows: "Vectors") -> "Vectors":
-    lengths: Vectors = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / lengths
