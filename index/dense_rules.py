@@ -6,14 +6,14 @@ from dataclasses import dataclass
 # Up to so many passages every vector is looked at.
 EXACT_UP_TO = 50_000
 # Up to so many rows that a filter admits, looking at each of them costs less than looking for the cells they are in.
-GATHERED_UP_TO = 2_000
+GATHERED_UP_TO = 1_000
 # Cells that a question opens.
-OPENED = 128
+OPENED = 192
 # Cells are drawn anew once there are so many times the rows they were drawn for: their sizes have grown as much.
 OUTGROWN = 2
 # Rows of each cell that the drawing of cells looks at, and how often it goes over them.
-SAMPLED_PER_CELL = 50
-ROUNDS = 10
+SAMPLED_PER_CELL = 40
+ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
