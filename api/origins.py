@@ -23,7 +23,7 @@ class Origins:
             app,
             allow_origins=self._allowed,
             allow_methods=("GET", "HEAD", "POST"),
-            allow_headers=("If-None-Match",),
+            allow_headers=("Authorization", "If-None-Match"),
             # An origin is listed by name, so a page of the public network may be meant to ask in a private one.
             allow_private_network=True,
             expose_headers=("ETag", "Retry-After"),
