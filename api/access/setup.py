@@ -9,8 +9,9 @@ from api.errors import AddressError
 from rag.settings import Settings
 
 _NO_KEY = (
-    "{host} is reached from other machines, and there is no key yet: make one with `pourquoi keys create NAME --scope ask` and the same "
-    "--home, or set POURQUOI_OPEN_READING=true so that everybody who reaches the port may ask (writing needs a key even then)"
+    "{host} is reached from other machines, and there is no key yet: make one with `pourquoi keys create NAME --scope ask` and "
+    "the same --home, or set POURQUOI_OPEN_READING=true so that everybody who reaches the port may ask (writing needs a key "
+    "even then)"
 )
 
 
