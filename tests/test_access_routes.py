@@ -218,8 +218,8 @@ def test_what_goes_without_a_key(
     small: Pipeline,
     tmp_path: Path,
     host: str,
-    open_reading: bool | None,
-    with_key: bool,
+    open_reading: bool | None,  # noqa: FBT001
+    with_key: bool,  # noqa: FBT001
     expected: tuple[int, int],
 ) -> None:
     settings = Settings(home=tmp_path / "guarded", host=host, open_reading=open_reading)
