@@ -229,7 +229,7 @@ def test_a_token_and_a_key_both_open_the_service(
 ) -> None:
     settings = Settings(
         home=tmp_path / "guarded",
-        host="0.0.0.0",
+        host="0.0.0.0",  # noqa: S104
         oidc_issuer=issuer_of(provider),
         oidc_audience=AUDIENCE,
         oidc_private=True,
