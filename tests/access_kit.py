@@ -1,5 +1,6 @@
 """The whole application behind keys, with every chat platform turned on, and keys for it."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute, Route
 
 from api.access.caller import Quota, Scope
 from api.access.database import AccessDatabase
@@ -49,3 +52,18 @@ async def guarded(pipeline: Pipeline, settings: Settings) -> AsyncIterator[httpx
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             yield client
+
+
+def every_call(app: FastAPI) -> list[tuple[str, str]]:
+    """Each method and path of the application, with something in the place of what stands in braces."""
+    routes = flat(app.routes)
+    filled = [(route, re.sub(r"\{\w+(:path)?\}", "x", route.path)) for route in routes]
+    return sorted((method, path) for route, path in filled for method in route.methods)
+
+
+def flat(routes: Sequence[BaseRoute]) -> list[Route | APIRoute]:
+    """Those of routers that are included too; of a kind that is not known here there may be none."""
+    found: list[Route | APIRoute] = []
+    for route in routes:
+        found += [route] if isinstance(route, Route | APIRoute) else flat(route.original_router.routes)
+    return found

@@ -3,16 +3,14 @@
 import asyncio
 import base64
 import random
-import re
 import string
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import httpx
 import pytest
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from api.access.caller import Quota, Scope
 from api.access.database import AccessDatabase
@@ -21,7 +19,7 @@ from api.access.middleware import caller_of, collection_of
 from api.access.needs import Need, need_of
 from rag.pipeline import Pipeline
 from rag.settings import Settings
-from tests.access_kit import LISTED, NOW, app_of, bearer, guarded, new_key
+from tests.access_kit import LISTED, NOW, app_of, bearer, every_call, guarded, new_key
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 T = TypeVar("T")
@@ -58,28 +56,13 @@ def ask(pipeline: Pipeline, settings: Settings, *headers: Mapping[str, str]) -> 
     return using(pipeline, settings, run)
 
 
-def every_call(pipeline: Pipeline, settings: Settings) -> list[tuple[str, str]]:
-    """Each method and path of the application, with something in the place of what stands in braces."""
-    routes = flat(app_of(pipeline, settings).routes)
-    filled = [(route, re.sub(r"\{\w+(:path)?\}", "x", route.path)) for route in routes]
-    return sorted((method, path) for route, path in filled for method in route.methods)
-
-
-def flat(routes: Sequence[BaseRoute]) -> list[Route | APIRoute]:
-    """Those of routers that are included too; of a kind that is not known here there may be none."""
-    found: list[Route | APIRoute] = []
-    for route in routes:
-        found += [route] if isinstance(route, Route | APIRoute) else flat(route.original_router.routes)
-    return found
-
-
 # ---- without a key ---------------------------------------------------------------------------------------------------
 
 
 def test_no_route_lets_anybody_in_without_a_key_but_those_that_are_listed(small: Pipeline, tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "guarded", host=FAR)
     new_key(settings.home, Scope.ASK)
-    calls = every_call(small, settings)
+    calls = every_call(app_of(small, settings))
     assert {path for _, path in calls} >= OPEN | {"/v1/ask", "/mcp", "/v1/chat/completions", "/openapi.json"}
 
     async def run(client: httpx.AsyncClient) -> dict[tuple[str, str], httpx.Response]:

@@ -20,8 +20,7 @@ from api.access.database import AccessDatabase
 from api.access.keys import digest_of
 from rag.pipeline import Pipeline
 from rag.settings import Settings
-from tests.access_kit import app_of, bearer, new_key
-from tests.test_access_routes import every_call
+from tests.access_kit import app_of, bearer, every_call, new_key
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 
@@ -64,7 +63,7 @@ def test_no_route_repeats_or_logs_a_key(small: Pipeline, tmp_path: Path, caplog:
             await app.state.service.loaded()
             transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-                calls = [*every_call(small, settings), ("GET", "/v1/articles/fault"), ("DELETE", "/v1/articles/one")]
+                calls = [*every_call(app), ("GET", "/v1/articles/fault"), ("DELETE", "/v1/articles/one")]
                 return [
                     await client.request(*call, headers=bearer(key) | {"accept": "application/json, text/event-stream"})
                     for key in canaries
