@@ -68,7 +68,7 @@ def create_app(
             Middleware(Origins, origins),
             Middleware(Guard),
             # Before a body is read.
-            *([Middleware(Access, admission)] if admission is not None else []),
+            Middleware(Access, admission),
             Middleware(BodyLimits),
         ],
         # Both would be loaded from another host.

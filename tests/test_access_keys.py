@@ -252,3 +252,17 @@ def test_serve_says_it_in_one_line(tmp_path: Path) -> None:
 def test_a_provider_is_set_up_whole(given: dict[str, str], why: str) -> None:
     with pytest.raises(SettingsError, match=re.escape(why)):
         load_settings({}, **given)
+
+
+def test_the_page_on_access_names_settings_and_commands_that_exist() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "access.md").read_text("utf-8")
+    assert all(name.lower() in Settings.model_fields for name in re.findall(r"POURQUOI_([A-Z_]+)", page))
+    words = {
+        "create": {"--scope", "--collection", "--per-minute", "--per-day"},
+        "list": set(),
+        "revoke": set(),
+        "audit": {"--last"},
+    }
+    for command, named in re.findall(r"pourquoi keys (\w+)(.*)", page):
+        assert set(re.findall(r"--[a-z-]+", named)) <= words[command]
+    assert set(words) == set(re.findall(r"pourquoi keys (\w+)", page))

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import httpx
 import pytest
+from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from api.access.caller import Quota, Scope
@@ -17,6 +19,9 @@ from api.access.database import AccessDatabase
 from api.access.keys import PREFIX
 from api.access.middleware import caller_of, collection_of
 from api.access.needs import Need, need_of
+from api.app import create_app
+from api.batching import BatchLimits
+from api.service import Service
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from tests.access_kit import LISTED, NOW, app_of, bearer, every_call, guarded, new_key
@@ -355,9 +360,6 @@ def test_a_key_sees_its_collections_and_learns_of_no_other(
 
 
 def test_routes_know_who_asks_and_about_which_collection(small: Pipeline, tmp_path: Path) -> None:
-    from starlette.requests import Request
-    from starlette.responses import JSONResponse
-
     settings = Settings(home=tmp_path / "guarded", host=FAR)
     key = new_key(settings.home, Scope.ASK, Scope.WRITE)
     app = app_of(small, settings)
@@ -413,3 +415,18 @@ def test_who_may_not_is_counted_too(small: Pipeline, tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "guarded", host=FAR)
     key = bearer(new_key(settings.home, Scope.WRITE, quota=Quota(per_minute=2)))
     assert [response.status_code for response in ask(small, settings, key, key, key)] == [403, 403, 429]
+
+
+def test_where_nobody_decides_everybody_may_everything(small: Pipeline) -> None:
+    async def run() -> list:
+        app = create_app(Service(lambda: small, BatchLimits(concurrent=4, batch=4)))
+
+        async def tell(request: Request) -> JSONResponse:
+            return JSONResponse([caller_of(request).may(Scope.WRITE), collection_of(request)])
+
+        app.router.routes.insert(0, Route("/v1/articles/tell", tell))
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            return (await client.get("/v1/articles/tell")).json()
+
+    assert asyncio.run(run()) == [True, "default"]

@@ -38,6 +38,10 @@ class Admitted:
     collection: str
 
 
+# Whoever asks where nobody is asked who they are.
+EVERYBODY = Admitted(_OWNER, DEFAULT_COLLECTION)
+
+
 class Admission:
     """Decides by keys in `database` and by `tokens`; `exists` tells which collections there are."""
 

@@ -52,14 +52,16 @@ class AccessDatabase:
 
     def keys(self) -> tuple[Key, ...]:
         """All of them, revoked ones too, the oldest first."""
-        rows = self._read(lambda db: db.execute("SELECT * FROM keys ORDER BY created, id").fetchall(), [])
+        nothing: list[sqlite3.Row] = []
+        rows = self._read(lambda db: db.execute("SELECT * FROM keys ORDER BY created, id").fetchall(), nothing)
         with self._clear():
             return tuple(_key(row) for row in rows)
 
     def entries(self, limit: int) -> tuple[AuditEntry, ...]:
         """The last `limit` entries of the log, the oldest first."""
         query = "SELECT * FROM audit ORDER BY number DESC LIMIT ?"
-        rows = self._read(lambda db: db.execute(query, (limit,)).fetchall(), [])
+        nothing: list[sqlite3.Row] = []
+        rows = self._read(lambda db: db.execute(query, (limit,)).fetchall(), nothing)
         with self._clear():
             return tuple(_entry(row) for row in reversed(rows))
 

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.access.admission import Admission, Admitted
+from api.access.admission import EVERYBODY, Admission, Admitted
 from api.access.caller import Caller
 from api.access.needs import need_of
 from api.errors import ApiError, TooManyRequestsError, UnauthenticatedError
@@ -17,9 +17,12 @@ _CHALLENGE = 'Bearer realm="pourquoi"'
 
 
 class Access:
-    """Answers whoever may not with a problem; hands every other request on, with whom it is of."""
+    """Answers whoever may not with a problem; hands every other request on, with whom it is of.
 
-    def __init__(self, app: ASGIApp, admission: Admission) -> None:
+    Without an admission everybody may everything, as where no key exists.
+    """
+
+    def __init__(self, app: ASGIApp, admission: Admission | None) -> None:
         self._app, self._admission = app, admission
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -29,7 +32,7 @@ class Access:
             await self._app(scope, receive, send)
             return
         try:
-            admitted = await self._admission.admit(Headers(scope=scope), need)
+            admitted = EVERYBODY if self._admission is None else await self._admission.admit(Headers(scope=scope), need)
         except ApiError as error:
             await _refuse(error, scope, receive, send)
             return
