@@ -25,6 +25,7 @@ from api.service import Service
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from tests.access_kit import LISTED, NOW, app_of, bearer, every_call, guarded, new_key
+from tests.listening import free_port, listening
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 T = TypeVar("T")
@@ -430,3 +431,16 @@ def test_where_nobody_decides_everybody_may_everything(small: Pipeline) -> None:
             return (await client.get("/v1/articles/tell")).json()
 
     assert asyncio.run(run()) == [True, "default"]
+
+
+def test_it_is_so_over_a_real_socket(small: Pipeline, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "guarded", host=FAR)
+    key = bearer(new_key(settings.home, Scope.ASK, quota=Quota(per_minute=2)))
+
+    async def run() -> list[int]:
+        async with listening(app_of(small, settings), free_port()) as url, httpx.AsyncClient(base_url=url) as client:
+            while (await client.get("/readyz")).status_code != 200:
+                await asyncio.sleep(0.01)
+            return [(await client.post("/v1/ask", json=ASK, headers=one)).status_code for one in ({}, key, key, key)]
+
+    assert asyncio.run(run()) == [401, 200, 200, 429]
