@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from api import routes_articles, routes_ask, routes_health
+from api.access.admission import Admission
+from api.access.middleware import Access
 from api.chat.desk import Desk
 from api.chat.routes import chat_routes
 from api.doors import routes_openai
@@ -35,10 +37,13 @@ class App(FastAPI):
         return self.openapi_schema
 
 
-def create_app(service: Service, desk: Desk | None = None, origins: Collection[str] = ()) -> FastAPI:
+def create_app(
+    service: Service, desk: Desk | None = None, origins: Collection[str] = (), admission: Admission | None = None
+) -> FastAPI:
     """The application around `service`, which is started and closed with it, and `desk`, where chat platforms ask.
 
-    `origins` are those whose web pages may ask from a browser besides the service's own.
+    `origins` are those whose web pages may ask from a browser besides the service's own. `admission` decides who may; without it
+    everybody may.
     """
 
     @asynccontextmanager
@@ -58,7 +63,14 @@ def create_app(service: Service, desk: Desk | None = None, origins: Collection[s
         description=DESCRIPTION,
         lifespan=lifespan,
         # A fault that Guard answers is told to a page of another origin too.
-        middleware=[Middleware(OpenAiErrors), Middleware(Origins, origins), Middleware(Guard), Middleware(BodyLimits)],
+        middleware=[
+            Middleware(OpenAiErrors),
+            Middleware(Origins, origins),
+            Middleware(Guard),
+            # Before a body is read.
+            Middleware(Access, admission),
+            Middleware(BodyLimits),
+        ],
         # Both would be loaded from another host.
         docs_url=None,
         redoc_url=None,

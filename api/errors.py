@@ -1,6 +1,7 @@
 """Every error of this package; `api.problems` says what each looks like to a client.
 
 ApiError
+├── AccessDataError          keys and quotas cannot be read
 ├── AddressError             the address cannot be listened on
 ├── ArticleNotFoundError     no article has this id
 ├── BodyCutError             a body that breaks off, or whose chunks are none
@@ -9,21 +10,34 @@ ApiError
 ├── BusyError                as many questions are waiting as may wait
 ├── ChatRequestError         what a chat client sent cannot be answered
 ├── ClientGoneError          nobody waits for the response any more
+├── CollectionError          a collection must be named, and how
+├── CollectionNotFoundError  there is no such collection for whoever asks
 ├── CursorError              a cursor that no listing gave out
 ├── DeliveryError            a platform did not take a message
 ├── DestinationError         an answer is to go where none may go
+├── FetchError               a file from elsewhere could not be fetched
+├── ForbiddenError           whoever asks may not do that
+├── IdentityError            who may ask cannot be looked up
+├── KeySettingError          a key cannot be made so
 ├── MediaTypeError           a body that is not JSON by its Content-Type
 ├── ModelNotFoundError       a chat client names a model that is not here
 ├── NotReadyError            the models are still loading
 ├── PlatformRequestError     a request that its platform would not send
 ├── StoppingError            the service is shutting down
+├── TooManyRequestsError     a key has used up what it may
+├── UnauthenticatedError     nobody knows who asks
 ├── UnusableIndexError       the models or the index cannot be used
-└── UnverifiedError          a request is not from its platform, old, or was seen before
+├── UnverifiedError          a request is not from its platform, old, or was seen before
+└── UrlError                 an address that is not fetched
 """
 
 
 class ApiError(Exception):
     """Anything that goes wrong between a request and the product."""
+
+
+class AccessDataError(ApiError):
+    """The file of keys and quotas cannot be read or written; the message says which and why."""
 
 
 class AddressError(ApiError):
@@ -58,6 +72,17 @@ class ClientGoneError(ApiError):
     """Nobody waits for the response any more."""
 
 
+class CollectionError(ApiError):
+    """A collection must be named, or is named in a way that none is; the message says what to send."""
+
+
+class CollectionNotFoundError(ApiError):
+    """There is no such collection, or not for whoever asks; which of the two is not told."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no collection {name!r} for this key")
+
+
 class CursorError(ApiError):
     """A cursor that no listing gave out."""
 
@@ -68,6 +93,22 @@ class DeliveryError(ApiError):
 
 class DestinationError(ApiError):
     """An answer is to go where none may go."""
+
+
+class FetchError(ApiError):
+    """A file from elsewhere could not be fetched; the message names the host and says why."""
+
+
+class ForbiddenError(ApiError):
+    """Whoever asks is known and may not do that."""
+
+
+class IdentityError(ApiError):
+    """The provider of identities does not say who may ask."""
+
+
+class KeySettingError(ApiError):
+    """A key cannot be made or found with what is given; the message names it and what is allowed."""
 
 
 class MediaTypeError(ApiError):
@@ -93,9 +134,25 @@ class StoppingError(ApiError):
     """The service is shutting down."""
 
 
+class TooManyRequestsError(ApiError):
+    """A key has used up what it may; after `retry_after_seconds` it may again."""
+
+    def __init__(self, message: str, retry_after_seconds: int) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class UnauthenticatedError(ApiError):
+    """Nobody knows who asks, and one must to do that; never tells what was sent."""
+
+
 class UnusableIndexError(ApiError):
     """The models or the index cannot be used; the message is the reason."""
 
 
 class UnverifiedError(ApiError):
     """A request is not from its platform, is old, or was seen before."""
+
+
+class UrlError(ApiError):
+    """An address that is not fetched; the message says what of it may not be."""

@@ -49,6 +49,7 @@ class Rule:
 
 
 RULES: dict[type[Exception], Rule] = {
+    errors.AccessDataError: Rule(503, "keys-unreadable", "Keys cannot be checked", retry_after_seconds=60),
     errors.ArticleNotFoundError: Rule(404, "article-not-found", "There is no such article"),
     errors.BodyCutError: Rule(400, "body-cut", "The body breaks off"),
     errors.BodyTooLargeError: Rule(413, "body-too-large", "The body is too large"),
@@ -57,15 +58,23 @@ RULES: dict[type[Exception], Rule] = {
     errors.ChatRequestError: Rule(422, "bad-chat-request", "The conversation cannot be answered"),
     # Nobody reads it; the number is the one that proxies write into their logs.
     errors.ClientGoneError: Rule(499, "client-gone", "The client went away"),
+    errors.CollectionError: Rule(422, "bad-collection", "The collection is not named"),
+    errors.CollectionNotFoundError: Rule(404, "collection-not-found", "There is no such collection"),
     errors.CursorError: Rule(422, "bad-cursor", "The cursor is none of ours"),
     errors.DestinationError: Rule(422, "bad-destination", "An answer may not go there"),
+    errors.FetchError: Rule(502, "not-fetched", "The file could not be fetched"),
+    errors.ForbiddenError: Rule(403, "forbidden", "The key does not allow that"),
+    errors.IdentityError: Rule(503, "identity-unknown", "Tokens cannot be checked", retry_after_seconds=30),
     errors.MediaTypeError: Rule(415, "not-json", "The body is not JSON"),
     errors.ModelNotFoundError: Rule(404, "model-not-found", "There is no such model"),
     errors.NotReadyError: Rule(503, "not-ready", "The service is starting", retry_after_seconds=5),
     errors.PlatformRequestError: Rule(422, "bad-platform-request", "The request is not one that its platform sends"),
     errors.StoppingError: Rule(503, "stopping", "The service is shutting down", retry_after_seconds=5),
+    errors.TooManyRequestsError: Rule(429, "too-many-requests", "The key has used up what it may"),
+    errors.UnauthenticatedError: Rule(401, "unauthenticated", "A key is needed"),
     errors.UnusableIndexError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
     errors.UnverifiedError: Rule(401, "unverified", "The request is not from its platform"),
+    errors.UrlError: Rule(422, "bad-url", "The URL is not fetched"),
     QuestionError: Rule(422, "bad-question", "The question cannot be asked"),
     SpanNotFoundError: Rule(404, "span-not-found", "There is no such quote"),
 }

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 from rich.console import Console
 
+from api.access.setup import admission_of
 from api.app import create_app
 from api.batching import BatchLimits
 from api.chat.desk import Desk
@@ -19,7 +20,7 @@ def product_app() -> FastAPI:
     settings = load_settings()
     limits = BatchLimits(settings.max_concurrent_questions, settings.max_batch_questions)
     service = Service(lambda: open_product(settings), limits)
-    return create_app(service, Desk(platforms_of(settings)), settings.allowed_origins)
+    return create_app(service, Desk(platforms_of(settings)), settings.allowed_origins, admission_of(settings))
 
 
 def open_product(settings: Settings) -> Pipeline:

@@ -14,6 +14,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from api.access.setup import refuse_open_port
 from api.errors import AddressError
 from api.product import product_app
 from rag.settings import PREFIX, Settings, load_settings
@@ -67,8 +68,9 @@ def free_address(host: str, port: int) -> Address:
 
 
 def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; raises AddressError. Raises SystemExit where the worker died by itself."""
+    """Serve until SIGTERM or SIGINT; raises AddressError or AccessDataError, and SystemExit where the worker died by itself."""
     address = free_address(settings.host, settings.port)
+    refuse_open_port(address.host, settings)
     # The worker reads its settings from the environment, as every entry point does.
     os.environ[PREFIX + "HOME"] = str(settings.home)
     os.environ[PREFIX + "HOST"], os.environ[PREFIX + "PORT"] = address.host, str(address.port)

@@ -26,6 +26,8 @@ OWNERS = {
     "rag": "question and passages in, a cited answer out",
     "rag/reader": "which words of a passage answer, and how a model learns to say so",
     "api": "HTTP",
+    "api/access": "who may ask and who may write",
+    "api/fetch": "files from elsewhere, safely",
     "api/chat": "answers where people talk",
     "api/doors": "answers for other people's clients: OpenAI's and those of MCP",
     "eval": "scores anything that answers",
@@ -54,6 +56,10 @@ HOMES = {
     "huggingface_hub": {"index/encoder/source.py"},
     "httpx": {"api/chat/delivery.py"},
     "cryptography": {"api/chat/verify.py"},
+    "httpcore": {"api/fetch/pinned.py"},
+    "idna": {"api/fetch/urls.py"},
+    "jwt": {"api/access/tokens.py"},
+    "limits": {"api/access/quotas.py"},
 }
 # Each runs in an environment of its own, so what it imports is none of ours.
 _RUNNERS = "eval/bench/rivals/runners/"
@@ -62,6 +68,7 @@ FOLDERS = {
     "torch": ("index/encoder/", "rag/reader/"),
     "transformers": ("index/encoder/", "rag/reader/", _RUNNERS),
     "tokenizers": ("index/encoder/",),
+    "sqlite3": ("api/access/database.py", "index/database.py"),
     "granian": ("api/",),
     "fastapi": ("api/",),
     "starlette": ("api/",),

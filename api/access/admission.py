@@ -1,0 +1,133 @@
+"""Who asks, and whether they may: the one decision that every request passes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+
+from api.access.caller import DEFAULT_COLLECTION, Caller, Quota, Scope, is_collection_name
+from api.access.database import AccessDatabase
+from api.access.keyring import Keyring
+from api.access.keys import PREFIX
+from api.access.needs import Need
+from api.access.quotas import Quotas
+from api.access.tokens import Tokens
+from api.errors import CollectionError, CollectionNotFoundError, ForbiddenError, UnauthenticatedError
+
+COLLECTION_HEADER = "x-pourquoi-collection"
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+_READER = Caller(None, frozenset({Scope.ASK}), frozenset({DEFAULT_COLLECTION}))
+_OWNER = Caller(None, frozenset({Scope.ADMIN}), None)
+_NOBODY = Caller(None, frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """What goes without a key: reading the collection `default`, and everything as long as no key is configured at all."""
+
+    reading: bool
+    everything_without_keys: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A request that may be answered."""
+
+    caller: Caller
+    collection: str
+
+
+# Whoever asks where nobody is asked who they are.
+EVERYBODY = Admitted(_OWNER, DEFAULT_COLLECTION)
+
+
+class Admission:
+    """Decides by keys in `database` and by `tokens`; `exists` tells which collections there are."""
+
+    def __init__(
+        self,
+        database: AccessDatabase,
+        openness: Openness,
+        tokens: Tokens | None = None,
+        exists: Callable[[str], bool] = lambda name: name == DEFAULT_COLLECTION,
+    ) -> None:
+        self.database = database
+        self._openness, self._tokens, self._exists = openness, tokens, exists
+        self._keyring, self._quotas = Keyring(database), Quotas()
+
+    async def admit(self, headers: Headers, need: Need) -> Admitted:
+        """Let the request in, and count it. What is raised says why not and never what was sent.
+
+        UnauthenticatedError, ForbiddenError, TooManyRequestsError, CollectionError, CollectionNotFoundError, AccessDataError or
+        IdentityError.
+        """
+        caller, quota = await self._who(headers)
+        if caller.key_id is not None:
+            self._quotas.count_request(caller.key_id, quota)
+        if not caller.may(need.scope):
+            if caller.key_id is None:
+                raise UnauthenticatedError(
+                    f"send the header Authorization: Bearer and a key with the scope {need.scope}; "
+                    "`pourquoi keys create` makes one"
+                )
+            raise ForbiddenError(f"that needs a key with the scope {need.scope}")
+        if caller.key_id is None and need.scope is not Scope.ASK:
+            _refuse_pages(headers.get("origin"))
+        collection = self._collection(caller, headers)
+        if caller.key_id is not None and need.question:
+            self._quotas.count_question(caller.key_id, quota)
+        return Admitted(caller, collection)
+
+    async def _who(self, headers: Headers) -> tuple[Caller, Quota]:
+        if self._tokens is None and not self._keyring.configured():
+            # Clients of other services send some key because they must.
+            everything = self._openness.everything_without_keys
+            return (_OWNER if everything else self._anybody()), Quota()
+        shown = headers.getlist("authorization")
+        if not shown:
+            return self._anybody(), Quota()
+        scheme, _, secret = shown[0].partition(" ")
+        if len(shown) > 1 or scheme.lower() != "bearer":
+            raise UnauthenticatedError("send one header Authorization, with Bearer and a key")
+        if secret.startswith(PREFIX):
+            key = await self._keyring.show(secret)
+            if key is not None:
+                return key.caller(), key.quota
+        elif self._tokens is not None:
+            return await self._tokens.caller(secret), Quota()
+        raise UnauthenticatedError("the key is none of this service, or was revoked")
+
+    def _anybody(self) -> Caller:
+        return _READER if self._openness.reading else _NOBODY
+
+    def _collection(self, caller: Caller, headers: Headers) -> str:
+        named = headers.get(COLLECTION_HEADER)
+        if named is None:
+            named = _without_name(caller)
+        elif not is_collection_name(named):
+            raise CollectionError(f"{COLLECTION_HEADER} is no name of a collection; use a-z, 0-9, - and _")
+        # One error for both, so that nobody learns which collections others have.
+        if not caller.sees(named) or not self._exists(named):
+            raise CollectionNotFoundError(named)
+        return named
+
+
+def _without_name(caller: Caller) -> str:
+    if caller.sees(DEFAULT_COLLECTION):
+        return DEFAULT_COLLECTION
+    if caller.collections is not None and len(caller.collections) == 1:
+        return next(iter(caller.collections))
+    raise CollectionError(f"name the collection in the header {COLLECTION_HEADER}; the key is for several, or for none")
+
+
+def _refuse_pages(origin: str | None) -> None:
+    """Without a key only programs may write, and pages of this machine: any other page could do it in its visitor's place."""
+    if origin is None:
+        return
+    try:
+        host = urlsplit(origin).hostname
+    except ValueError:
+        host = None
+    if host not in _THIS_MACHINE:
+        raise ForbiddenError("a web page of another origin may not write without a key")
