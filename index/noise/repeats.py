@@ -25,7 +25,7 @@ class Repeats:
         once: set[int] = set()
         counts: dict[int, int] = {}
         for text in texts:
-            for shingle in set(_shingles(text)):
+            for shingle in set(shingles(text)):
                 if shingle in counts:
                     counts[shingle] += 1
                 elif shingle in once:
@@ -36,11 +36,11 @@ class Repeats:
 
     def articles(self, text: str) -> int:
         """In how many articles every shingle of this text stands; 0 where it is too short to tell, or in one only."""
-        return min((self.counts.get(shingle, 0) for shingle in _shingles(text)), default=0)
+        return min((self.counts.get(shingle, 0) for shingle in shingles(text)), default=0)
 
 
-def _shingles(text: str) -> Iterator[int]:
-    """Hash every eight words in a row, rolling; crc32, because `hash()` of a string differs from run to run."""
+def shingles(text: str) -> Iterator[int]:
+    """A hash of every eight words in a row, in order; rolling, of crc32, because `hash()` of a string differs from run to run."""
     window: list[int] = []
     rolling = 0
     for index, found in enumerate(_WORD.finditer(text.lower())):

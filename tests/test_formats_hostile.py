@@ -1,0 +1,103 @@
+"""Files made to hurt: each is an article or a clear error, the parent lives, nothing is fetched, and the limits hold."""
+
+import resource
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from index.errors import ArticleError
+from index.formats.extract import Extractor
+from index.formats.extracted import Limits
+from tests.hostile import FEW, hostile_files
+
+LIMITS = Limits()
+SHORT = replace(LIMITS, wall_seconds=5.0, cpu_seconds=3)
+
+
+class Canary:
+    """Listens on loopback and counts who comes."""
+
+    def __init__(self) -> None:
+        self.visits = 0
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                visitor, _ = self._socket.accept()
+            except OSError:
+                return
+            self.visits += 1
+            visitor.close()
+
+    def close(self) -> None:
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._thread.join()
+
+
+@pytest.fixture(scope="module")
+def canary() -> Iterator[Canary]:
+    listening = Canary()
+    yield listening
+    listening.close()
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Iterator[Extractor]:
+    with Extractor(SHORT) as shared:
+        yield shared
+
+
+def read(extractor: Extractor, name: str, data: bytes) -> str:
+    """What comes of one file: how much text, or the error, which is short and names the file."""
+    told = _read(extractor, name, data)
+    assert told.startswith(f"{name}: ")
+    assert len(told) < 700
+    return told
+
+
+def _read(extractor: Extractor, name: str, data: bytes) -> str:
+    try:
+        if name.endswith(".xml"):
+            return f"{name}: {len(extractor.feed(data, name).entries)} entries"
+        extracted = extractor.extract(data, name)
+    except ArticleError as error:
+        return str(error)
+    extracted.text.encode()
+    assert "\0" not in extracted.text
+    return f"{name}: {len(extracted.text)} characters"
+
+
+def test_the_canary_counts_a_visit() -> None:
+    listening = Canary()
+    host, port = listening.address.removeprefix("http://").split(":")
+    socket.create_connection((host, int(port))).close()
+    listening.close()
+    assert listening.visits == 1
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_a_hostile_file_costs_an_error_at_most(name: str, canary: Canary, extractor: Extractor) -> None:
+    assert read(extractor, name, hostile_files(canary.address)[name]())
+    assert canary.visits == 0
+    assert "good" in extractor.extract(b"From: a@a.example\n\nA good letter.", "next.eml").text
+
+
+@pytest.mark.soak
+def test_two_hundred_hostile_files_cost_an_error_each_at_most(canary: Canary) -> None:
+    files = hostile_files(canary.address)
+    assert len(files) >= 200
+    with Extractor(LIMITS) as extractor:
+        for name, make in files.items():
+            assert read(extractor, name, make())
+        assert "good" in extractor.extract(b"From: a@a.example\n\nA good letter.", "next.eml").text
+    assert canary.visits == 0
+    # Kilobytes on Linux, of the largest child that has ended.
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= LIMITS.memory_bytes
