@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from index.errors import SettingError
 from index.noise.repeats import shingles
 
-# A word changed breaks eight shingles. A text of 300 words has 293; with ten words changed, far apart, two prints of it share 213,
-# which is 213 / (293 + 80) = 0.57, and with the text's half again added around it 293 / 440 = 0.67. Unlike articles are far below:
-# of the ten pairs of the articles in seeds/, which are on one subject, the most alike have 0.03.
+# A word changed breaks eight shingles. A text of 300 words has 293; with ten words changed, far apart, two prints share 213 of
+# them, which is 213 / (293 + 80) = 0.57; with half as much text again around it, 293 / 440 = 0.67. Unlike articles are far below:
+# the most alike of the ten pairs of articles in seeds/ have 0.03.
 NEARLY_THE_SAME = 0.5
 # A caption or a correction of under 20 words is alike too easily.
 _SHINGLES_AT_LEAST = 12

@@ -31,7 +31,7 @@ def pdf_of(objects: Sequence[str]) -> bytes:
     places = []
     for number, body in enumerate(objects, 1):
         places.append(out.tell())
-        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode("cp1252"))
+        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1"))
     start = out.tell()
     out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode())
     out.write("".join(f"{place:010} 00000 n \n" for place in places).encode())

@@ -28,17 +28,25 @@ def decoded(data: bytes, declared: str | None = None) -> str:
     """
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     name = marked or _known(declared) or _known(_in_head(data))
-    for candidate in dict.fromkeys(filter(None, (name, "utf-8"))):
+    told = f"the file declares {name or 'no encoding'}"
+    text, bad = _read(data, tuple(dict.fromkeys(filter(None, (name, "utf-8")))))
+    if bad > _BAD_AT_MOST * len(text) or (bad and name is None):
+        raise FormatError(f"{told}, and {bad} of its characters are neither that nor UTF-8; save it as UTF-8")
+    zeros = text.count("\0")
+    if zeros > _BAD_AT_MOST * len(text):
+        raise FormatError(f"{told}, and {zeros} of its characters are NUL (UTF-16, perhaps); save it as UTF-8")
+    return text
+
+
+def _read(data: bytes, names: tuple[str, ...]) -> tuple[str, int]:
+    """The text by the first encoding that fits all of it, or else by the first, and how many bad characters are in it."""
+    for name in names:
         try:
-            return data.decode(candidate)
+            return data.decode(name), 0
         except UnicodeDecodeError:
             continue
-    text = data.decode(name or "utf-8", errors="replace")
-    bad = text.count("\ufffd")
-    if name is None or bad > _BAD_AT_MOST * len(text):
-        told = f"declares {name}" if name else "declares no encoding"
-        raise FormatError(f"the file {told}, and {bad} of its characters are neither that nor UTF-8; save it as UTF-8")
-    return text
+    text = data.decode(names[0], errors="replace")
+    return text, text.count("\ufffd")
 
 
 def _in_head(data: bytes) -> str | None:

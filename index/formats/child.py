@@ -25,8 +25,8 @@ def main() -> None:
     from index.formats import frames, kinds
 
     os.chdir("/")
-    sandbox.seal()
-    _send(replies, frames.frame(json.dumps({"ready": True, "off_network": apart}).encode()))
+    ready = {"off_network": apart, "landlock": sandbox.seal()}
+    _send(replies, frames.frame(json.dumps(ready).encode()))
     while (head := frames.read_frame(sys.stdin.buffer)) is not None:
         data = frames.read_frame(sys.stdin.buffer)
         if data is None:

@@ -97,12 +97,11 @@ def extracted_from_json(body: bytes) -> Extracted:
 
 def _anchor(row: list[object]) -> Anchor:
     start, end, kind, *values = row
-    if type(start) is not int or type(end) is not int or kind not in _PLACES:
+    if type(start) is not int or type(end) is not int or not isinstance(kind, str) or kind not in _PLACES:
         raise ValueError("an anchor of no known form")
-    name = str(kind)
-    if tuple(map(type, values)) != _FIELDS[name]:
+    if tuple(map(type, values)) != _FIELDS[kind]:
         raise ValueError("a place of no known form")
-    place: Place = _PLACES[name](*values)  # type: ignore[arg-type]  # the line above has compared the types
+    place: Place = _PLACES[kind](*values)  # type: ignore[arg-type]  # the line above has compared the types
     return Anchor(start, end, place)
 
 
@@ -125,12 +124,16 @@ def feed_from_json(body: bytes) -> Feed:
 def _object(body: bytes) -> JsonObject:
     """The JSON object of a reply; raises ValueError, for a missing field too."""
     try:
-        value = json.loads(body)
+        value = json.loads(body, parse_constant=_no_number)
     except RecursionError as error:
         raise ValueError("too deeply nested") from error
     if not isinstance(value, dict):
         raise ValueError("not an object")  # noqa: TRY004  # of a reply every fault is a ValueError
     return _Fields(value)
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(f"{name} is no number")
 
 
 class _Fields(JsonObject):

@@ -33,7 +33,7 @@ def reply(request: frames.JsonObject, data: bytes) -> frames.JsonObject:
     except FormatError as error:
         return _refused(str(error), harmed=False)
     except MemoryError:
-        return _refused(f"reading it takes more than {limits.memory_bytes} bytes of memory; split it", harmed=True)
+        return _refused(f"reading it takes more than {limits.memory_bytes >> 20} MB of memory; split it", harmed=True)
     except RecursionError:
         return _refused("it is nested too deeply; save its text as .txt", harmed=True)
     except Exception as error:  # noqa: BLE001  # a hostile file makes a parser raise anything

@@ -1,6 +1,6 @@
 """What the child that reads files may not do. docs/formats.md says what of this holds on which system.
 
-This module is run before any parser is loaded, so it imports the standard library only.
+This module is run before any parser is loaded, so it imports nothing but Landlock and the standard library.
 """
 
 import ctypes
@@ -10,8 +10,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from index.formats.landlock import only_read_below
+
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _OPEN_FILES = 64
+# Where the libraries lie that a module of Python may load when it is first needed.
+_SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # What Python tells its auditors of before it does it: https://docs.python.org/3/library/audit_events.html
 _REFUSED = (
@@ -44,12 +48,16 @@ def limit_processor(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
-def seal() -> None:
+def seal() -> int:
     """Refuse, from now on, what no parser needs: sockets, other programs, writing, and reading beside the libraries.
 
-    An audit hook sees what Python code does, not what a library in C does by itself. It cannot be taken off again.
+    Landlock does it where the kernel has it; gives its version, or 0. An audit hook does it everywhere, for what Python code
+    does and not for what a library in C does by itself. Neither can be taken off again.
     """
-    sys.addaudithook(_refuser(_library_folders()))
+    folders = _library_folders()
+    version = only_read_below((*folders, *_SYSTEM_LIBRARIES))
+    sys.addaudithook(_refuser(folders))
+    return version
 
 
 def _refuser(folders: tuple[str, ...]) -> Callable[[str, tuple[object, ...]], None]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import logging
 import os
 import selectors
 import signal
@@ -14,6 +15,8 @@ from pathlib import Path
 from index.errors import FormatError
 from index.formats.extracted import Limits
 from index.formats.frames import HEADER, frame
+
+log = logging.getLogger(__name__)
 
 # The interpreter and its parsers load in half a second; on a machine that is busy it may be many.
 _START_SECONDS = 60.0
@@ -43,8 +46,8 @@ class Worker:
         os.set_blocking(self._from, False)
         try:
             ready = json.loads(self._exchange(b"", time.monotonic() + _START_SECONDS))
-            self.off_network = ready["off_network"] is True
-        except (FormatError, ValueError, KeyError, TypeError) as error:
+            log.debug("the process that reads files is ready: %s", ready)
+        except (FormatError, ValueError) as error:
             self.end()
             raise FormatError(
                 f"the process that reads such files does not start ({error}); try `{' '.join(program[:-1])} 1000000000`"
