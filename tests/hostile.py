@@ -287,7 +287,7 @@ def _mutation(make: Make, seed: int) -> bytes:
     data = bytearray(make())
     if seed % 2 == 0:
         return bytes(data[: chance.randrange(len(data))])
-    for _ in range(chance.randrange(1, 60)):
+    for _ in range(chance.randrange(1, 6)):
         place = chance.randrange(len(data) - 8)
         match chance.randrange(3):
             case 0:

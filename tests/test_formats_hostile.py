@@ -1,10 +1,13 @@
 """Files made to hurt: each is an article or a clear error, the parent lives, nothing is fetched, and the limits hold."""
 
-import resource
+import json
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,7 @@ from index.formats.extract import Extractor
 from index.formats.extracted import Limits
 from tests.hostile import FEW, hostile_files
 
+ROOT = Path(__file__).resolve().parents[1]
 LIMITS = Limits()
 SHORT = replace(LIMITS, wall_seconds=5.0, cpu_seconds=3)
 
@@ -90,14 +94,31 @@ def test_a_hostile_file_costs_an_error_at_most(name: str, canary: Canary, extrac
     assert "good" in extractor.extract(b"From: a@a.example\n\nA good letter.", "next.eml").text
 
 
+# A process of its own, and a small one: what a child of it is said to have taken counts what the parent had when it was made.
+DRIVER = """
+import json, resource, sys
+from pathlib import Path
+from tests.test_formats_hostile import LIMITS, read
+from index.formats.extract import Extractor
+told = {}
+with Extractor(LIMITS) as extractor:
+    for path in sorted(Path(sys.argv[1]).iterdir()):
+        told[path.name] = read(extractor, path.name, path.read_bytes())
+    good = extractor.extract(b"From: a@a.example\\n\\nA good letter.", "next.eml").text
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(json.dumps({"told": told, "good": good, "peak_kilobytes": peak}))
+"""
+
+
 @pytest.mark.soak
-def test_two_hundred_hostile_files_cost_an_error_each_at_most(canary: Canary) -> None:
+def test_two_hundred_hostile_files_cost_an_error_each_at_most(canary: Canary, tmp_path: Path) -> None:
     files = hostile_files(canary.address)
     assert len(files) >= 200
-    with Extractor(LIMITS) as extractor:
-        for name, make in files.items():
-            assert read(extractor, name, make())
-        assert "good" in extractor.extract(b"From: a@a.example\n\nA good letter.", "next.eml").text
+    for name, make in files.items():
+        (tmp_path / name).write_bytes(make())
+    run = subprocess.run((sys.executable, "-c", DRIVER, tmp_path), cwd=ROOT, capture_output=True, text=True, check=True)
+    result = json.loads(run.stdout)
+    assert set(result["told"]) == set(files)
+    assert result["good"] == "A good letter."
+    assert result["peak_kilobytes"] * 1024 <= LIMITS.memory_bytes
     assert canary.visits == 0
-    # Kilobytes on Linux, of the largest child that has ended.
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= LIMITS.memory_bytes

@@ -17,6 +17,8 @@ def main() -> None:
     apart = sandbox.limit_process(int(sys.argv[1]))
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no reply
+    # trafilatura would load this and numpy with it, to tell languages, which is asked of it nowhere.
+    sys.modules["py3langid"] = None  # type: ignore[assignment]  # this is how an import is made to fail
     # Only now: all of this is bounded too, and is loaded before the doors are closed.
     import feedparser  # noqa: F401
     import pypdfium2.raw  # noqa: F401

@@ -18,7 +18,7 @@ MAX_INPUT_BYTES = 20_000_000
 class Limits:
     """What one file may cost, and the child process that reads it.
 
-    `memory_bytes` is all of the child's address space, the interpreter and its libraries (some 140 MB) included.
+    `memory_bytes` is all of the child's address space, the interpreter and its libraries (some 60 MB) included.
     `unpacked_bytes` is what the members of an archive may come to, `unpacked_ratio` how many times the file's own size.
     """
 

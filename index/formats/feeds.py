@@ -63,7 +63,8 @@ def _urls(root: "_Element") -> Iterator[FeedEntry]:
 
 def _named(element: "_Element", name: str) -> "Iterator[_Element]":
     """The elements of this name below `element`, in any namespace: sitemaps use several versions of theirs."""
-    return element.iter(f"{{*}}{name}")
+    found: Iterator[_Element] = element.iter(f"{{*}}{name}")
+    return found
 
 
 def _value(element: "_Element", name: str) -> str | None:

@@ -1,6 +1,6 @@
-"""Landlock: Linux keeps this process, its C libraries included, from files and from TCP. https://docs.kernel.org/userspace-api/landlock.html
+"""Landlock: Linux keeps this process, its C libraries included, from files and from TCP.
 
-Any user may do this, in most containers too; it cannot be taken back.
+Any user may do this, in most containers too; it cannot be taken back. https://docs.kernel.org/userspace-api/landlock.html
 """
 
 import ctypes
