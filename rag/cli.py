@@ -68,7 +68,7 @@ def ask(
 
 @app.command()
 def index(
-    paths: Annotated[list[Path], typer.Argument(help="Folders and files; .txt and .md are read.")],
+    paths: Annotated[list[Path], typer.Argument(help="Folders and files; text, Markdown, HTML, PDF, Word and mail.")],
     *,
     home: Home = None,
     explain: Annotated[

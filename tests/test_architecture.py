@@ -22,6 +22,7 @@ MAY_IMPORT = {
 OWNERS = {
     "index": "articles in, passages out",
     "index/encoder": "where the encoder is from, and text to vectors",
+    "index/formats": "files of other formats to text, in a child process with limits",
     "index/noise": "what of a page is not the article",
     "rag": "question and passages in, a cited answer out",
     "rag/reader": "which words of a passage answer, and how a model learns to say so",
@@ -48,7 +49,13 @@ HOMES = {
     "sentencex": {"index/sentence_ends.py"},
     "py3langid": {"index/language.py"},
     "filelock": {"index/database.py"},
-    "sqlite3": {"index/database.py"},
+    "sqlite3": {"index/database.py", "api/access/database.py"},
+    "trafilatura": {
+        "index/formats/html.py",
+        "index/formats/child.py",
+    },  # child.py loads each before the doors are closed
+    "pypdfium2": {"index/formats/pdf.py", "index/formats/child.py"},
+    "feedparser": {"index/formats/feeds.py", "index/formats/child.py"},
     "yaml": {"index/metadata.py"},
     "safetensors": {"rag/reader/weights.py"},
     "dateparser": {"rag/values.py"},
@@ -68,8 +75,8 @@ _RUNNERS = "eval/bench/rivals/runners/"
 FOLDERS = {
     "torch": ("index/encoder/", "rag/reader/"),
     "transformers": ("index/encoder/", "rag/reader/", _RUNNERS),
+    "lxml": ("index/formats/",),
     "tokenizers": ("index/encoder/",),
-    "sqlite3": ("api/access/database.py", "index/database.py"),
     "granian": ("api/",),
     "fastapi": ("api/",),
     "starlette": ("api/",),
