@@ -21,6 +21,9 @@ from api.origins import Origins
 from api.problems import add_problem_handlers
 from api.service import Service
 from api.start_page import page_routes
+from api.watched import routes_metrics
+from api.watched.middleware import Routed, Watched, Watching
+from api.watched.state import state_of
 
 DESCRIPTION = "Answers questions about articles and shows the very words it answers from."
 
@@ -35,11 +38,18 @@ class App(FastAPI):
         return self.openapi_schema
 
 
-def create_app(service: Service, desk: Desk | None = None, origins: Collection[str] = ()) -> FastAPI:
+_UNWATCHED = Watching()
+
+
+def create_app(
+    service: Service, desk: Desk | None = None, origins: Collection[str] = (), watching: Watching = _UNWATCHED
+) -> FastAPI:
     """The application around `service`, which is started and closed with it, and `desk`, where chat platforms ask.
 
-    `origins` are those whose web pages may ask from a browser besides the service's own.
+    `origins` are those whose web pages may ask from a browser besides the service's own, `watching` how requests are
+    logged and traced.
     """
+    service.metrics.follow(lambda: state_of(service))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -51,6 +61,7 @@ def create_app(service: Service, desk: Desk | None = None, origins: Collection[s
                 # First, since the answers that it has begun come from the service.
                 await desk.aclose()
             await service.aclose()
+            watching.close()
 
     app = App(
         title="pourquoi",
@@ -58,7 +69,14 @@ def create_app(service: Service, desk: Desk | None = None, origins: Collection[s
         description=DESCRIPTION,
         lifespan=lifespan,
         # A fault that Guard answers is told to a page of another origin too.
-        middleware=[Middleware(OpenAiErrors), Middleware(Origins, origins), Middleware(Guard), Middleware(BodyLimits)],
+        middleware=[
+            Middleware(Watched, service, watching),
+            Middleware(OpenAiErrors),
+            Middleware(Origins, origins),
+            Middleware(Guard),
+            Middleware(BodyLimits),
+            Middleware(Routed),
+        ],
         # Both would be loaded from another host.
         docs_url=None,
         redoc_url=None,
@@ -66,7 +84,7 @@ def create_app(service: Service, desk: Desk | None = None, origins: Collection[s
     )
     app.state.service = service
     add_problem_handlers(app)
-    for router in (routes_ask.router, routes_articles.router, routes_health.router):
+    for router in (routes_ask.router, routes_articles.router, routes_health.router, routes_metrics.router):
         app.include_router(router)
     app.include_router(routes_openai.router)
     app.router.routes.append(mcp_route(service, origins))

@@ -10,6 +10,7 @@ ApiError
 ├── ChatRequestError         what a chat client sent cannot be answered
 ├── ClientGoneError          nobody waits for the response any more
 ├── CursorError              a cursor that no listing gave out
+├── DeadlineError            a question waited for its run longer than it may
 ├── DeliveryError            a platform did not take a message
 ├── DestinationError         an answer is to go where none may go
 ├── MediaTypeError           a body that is not JSON by its Content-Type
@@ -18,7 +19,8 @@ ApiError
 ├── PlatformRequestError     a request that its platform would not send
 ├── StoppingError            the service is shutting down
 ├── UnusableIndexError       the models or the index cannot be used
-└── UnverifiedError          a request is not from its platform, old, or was seen before
+├── UnverifiedError          a request is not from its platform, old, or was seen before
+└── UrlTooLongError          an address is longer than is read
 """
 
 
@@ -62,6 +64,10 @@ class CursorError(ApiError):
     """A cursor that no listing gave out."""
 
 
+class DeadlineError(ApiError):
+    """A question waited for its run longer than it may."""
+
+
 class DeliveryError(ApiError):
     """A platform did not take a message; the message names its host and what happened."""
 
@@ -99,3 +105,7 @@ class UnusableIndexError(ApiError):
 
 class UnverifiedError(ApiError):
     """A request is not from its platform, is old, or was seen before."""
+
+
+class UrlTooLongError(ApiError):
+    """An address is longer than is read."""

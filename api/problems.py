@@ -58,6 +58,7 @@ RULES: dict[type[Exception], Rule] = {
     # Nobody reads it; the number is the one that proxies write into their logs.
     errors.ClientGoneError: Rule(499, "client-gone", "The client went away"),
     errors.CursorError: Rule(422, "bad-cursor", "The cursor is none of ours"),
+    errors.DeadlineError: Rule(503, "deadline", "The question waited too long", retry_after_seconds=2),
     errors.DestinationError: Rule(422, "bad-destination", "An answer may not go there"),
     errors.MediaTypeError: Rule(415, "not-json", "The body is not JSON"),
     errors.ModelNotFoundError: Rule(404, "model-not-found", "There is no such model"),
@@ -66,6 +67,7 @@ RULES: dict[type[Exception], Rule] = {
     errors.StoppingError: Rule(503, "stopping", "The service is shutting down", retry_after_seconds=5),
     errors.UnusableIndexError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
     errors.UnverifiedError: Rule(401, "unverified", "The request is not from its platform"),
+    errors.UrlTooLongError: Rule(414, "url-too-long", "The address is too long"),
     QuestionError: Rule(422, "bad-question", "The question cannot be asked"),
     SpanNotFoundError: Rule(404, "span-not-found", "There is no such quote"),
 }

@@ -16,6 +16,8 @@ from granian.server import Server
 
 from api.errors import AddressError
 from api.product import product_app
+from api.watched.draining import drain_before_end, when_told_to_drain
+from api.watched.logs import FORMATTERS, set_up_logs
 from rag.settings import PREFIX, Settings, load_settings
 
 # A run of the models that has begun may end; after this the process goes all the same.
@@ -81,16 +83,23 @@ def run(settings: Settings) -> None:
         websockets=False,
         http1_settings=HTTP1Settings(max_buffer_size=_MAX_HEADER_BYTES),
         log_level=LogLevels.warning,
-        log_dictconfig={"handlers": {"console": _TO_STDERR, "access": _TO_STDERR}},
+        log_dictconfig={
+            "handlers": {"console": _TO_STDERR, "access": _TO_STDERR},
+            "formatters": {"generic": {"()": FORMATTERS[settings.log_format]}},
+        },
         workers_kill_timeout=SHUTDOWN_SECONDS,
     )
+    if settings.drain_seconds > 0:
+        drain_before_end(server, settings.drain_seconds)
     server.serve()
 
 
 def announced_app() -> FastAPI:
     """The application, and one line on standard output as soon as its address takes connections."""
-    app = product_app()
     settings = load_settings()
+    set_up_logs(settings.log_format)
+    app = product_app()
+    when_told_to_drain(app.state.service.drain)
     threading.Thread(target=_announce, args=(Address(settings.host, settings.port),), daemon=True).start()
     return app
 

@@ -28,6 +28,7 @@ OWNERS = {
     "api": "HTTP",
     "api/chat": "answers where people talk",
     "api/doors": "answers for other people's clients: OpenAI's and those of MCP",
+    "api/watched": "what operators see: metrics, traces, logs, draining",
     "eval": "scores anything that answers",
     "eval/html": "a report as one page",
     "eval/formats": "question sets and results in the forms that others use",
@@ -53,6 +54,8 @@ HOMES = {
     "babel": {"rag/values.py"},
     "huggingface_hub": {"index/encoder/source.py"},
     "httpx": {"api/chat/delivery.py"},
+    "prometheus_client": {"api/watched/metrics.py"},
+    "opentelemetry": {"api/watched/traces.py"},
     "cryptography": {"api/chat/verify.py"},
 }
 # Each runs in an environment of its own, so what it imports is none of ours.
