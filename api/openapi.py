@@ -52,6 +52,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schemas["OpenAiError"] = error
     for path, operations in document["paths"].items():
         for operation in operations.values():
+            # The length of an address is looked at before its route is.
+            operation["responses"].setdefault("414", errors(414)[414])
             unfit = operation["responses"].get("422")
             if unfit is not None and MEDIA_TYPE not in unfit["content"]:
                 operation["responses"]["422"] = errors(422)[422]
@@ -59,6 +61,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
                 operation["responses"] = _in_openai_form(operation["responses"])
     ask = document["paths"]["/v1/ask"]["post"]["responses"]["200"]["content"]
     ask["text/event-stream"] = {"schema": {"type": "string"}, "example": _EVENTS}
+    for path in ("/v1/chat/completions", "/v1/responses"):
+        streamed = document["paths"][path]["post"]["responses"]["200"]["content"]
+        # Each event has a form of its own, which OpenAI's documents describe.
+        streamed["text/event-stream"] = {}
     return document
 
 
