@@ -6,13 +6,14 @@ import signal
 import threading
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
-from granian.server import Server
+from granian.server.common import AbstractServer
 
 _DRAIN = signal.SIGUSR1
 
 
-def drain_before_end(server: Server, seconds: float) -> None:
+def drain_before_end(server: AbstractServer[Any], seconds: float) -> None:
     """Let SIGTERM to this process tell the worker to drain, and end `server` `seconds` later, or at a second SIGTERM.
 
     The server alone would stop at once; load balancers would go on sending until they next ask whether it is ready.
