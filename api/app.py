@@ -23,6 +23,9 @@ from api.origins import Origins
 from api.problems import add_problem_handlers
 from api.service import Service
 from api.start_page import page_routes
+from api.watched import routes_metrics
+from api.watched.middleware import Routed, Watched, Watching
+from api.watched.state import state_of
 
 DESCRIPTION = "Answers questions about articles and shows the very words it answers from."
 
@@ -37,14 +40,22 @@ class App(FastAPI):
         return self.openapi_schema
 
 
+_UNWATCHED = Watching()
+
+
 def create_app(
-    service: Service, desk: Desk | None = None, origins: Collection[str] = (), admission: Admission | None = None
+    service: Service,
+    desk: Desk | None = None,
+    origins: Collection[str] = (),
+    admission: Admission | None = None,
+    watching: Watching = _UNWATCHED,
 ) -> FastAPI:
     """The application around `service`, which is started and closed with it, and `desk`, where chat platforms ask.
 
     `origins` are those whose web pages may ask from a browser besides the service's own. `admission` decides who may; without it
-    everybody may.
+    everybody may. `watching` is how requests are logged and traced.
     """
+    service.metrics.follow(lambda: state_of(service))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -56,6 +67,7 @@ def create_app(
                 # First, since the answers that it has begun come from the service.
                 await desk.aclose()
             await service.aclose()
+            watching.close()
 
     app = App(
         title="pourquoi",
@@ -64,12 +76,14 @@ def create_app(
         lifespan=lifespan,
         # A fault that Guard answers is told to a page of another origin too.
         middleware=[
+            Middleware(Watched, service, watching),
             Middleware(OpenAiErrors),
             Middleware(Origins, origins),
             Middleware(Guard),
             # Before a body is read.
             Middleware(Access, admission),
             Middleware(BodyLimits),
+            Middleware(Routed),
         ],
         # Both would be loaded from another host.
         docs_url=None,
@@ -78,7 +92,7 @@ def create_app(
     )
     app.state.service = service
     add_problem_handlers(app)
-    for router in (routes_ask.router, routes_articles.router, routes_health.router):
+    for router in (routes_ask.router, routes_articles.router, routes_health.router, routes_metrics.router):
         app.include_router(router)
     app.include_router(routes_openai.router)
     app.router.routes.append(mcp_route(service, origins))

@@ -13,6 +13,7 @@ ApiError
 ├── CollectionError          a collection must be named, and how
 ├── CollectionNotFoundError  there is no such collection for whoever asks
 ├── CursorError              a cursor that no listing gave out
+├── DeadlineError            a question waited for its run longer than it may
 ├── DeliveryError            a platform did not take a message
 ├── DestinationError         an answer is to go where none may go
 ├── FetchError               a file from elsewhere could not be fetched
@@ -28,7 +29,8 @@ ApiError
 ├── UnauthenticatedError     nobody knows who asks
 ├── UnusableIndexError       the models or the index cannot be used
 ├── UnverifiedError          a request is not from its platform, old, or was seen before
-└── UrlError                 an address that is not fetched
+├── UrlError                 an address that is not fetched
+└── UrlTooLongError          an address is longer than is read
 """
 
 
@@ -85,6 +87,10 @@ class CollectionNotFoundError(ApiError):
 
 class CursorError(ApiError):
     """A cursor that no listing gave out."""
+
+
+class DeadlineError(ApiError):
+    """A question waited for its run longer than it may."""
 
 
 class DeliveryError(ApiError):
@@ -156,3 +162,7 @@ class UnverifiedError(ApiError):
 
 class UrlError(ApiError):
     """An address that is not fetched; the message says what of it may not be."""
+
+
+class UrlTooLongError(ApiError):
+    """An address is longer than is read."""

@@ -5,7 +5,7 @@ import asyncio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import ApiError, BodyCutError, BodyTooLargeError, BodyTooSlowError, MediaTypeError
+from api.errors import ApiError, BodyCutError, BodyTooLargeError, BodyTooSlowError, MediaTypeError, UrlTooLongError
 from api.problems import respond_to
 
 MAX_BODY_BYTES = 64 * 1024
@@ -16,6 +16,8 @@ _FORMS_BELOW, _FORM = "/integrations/", "application/x-www-form-urlencoded"
 # A conversation comes with everything that was said in it.
 MAX_CONVERSATION_BYTES = 1024 * 1024
 CONVERSATIONS = frozenset({"/v1/chat/completions", "/v1/responses", "/open-webui/v1/chat/completions"})
+# The longest path of a file, every byte of it percent-encoded, and as much again for a query.
+MAX_URL_BYTES = 24 * 1024
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS", "DELETE", "TRACE"})
 
 
@@ -27,6 +29,10 @@ class BodyLimits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        if scope["type"] == "http" and _url_bytes(scope) > MAX_URL_BYTES:
+            error = UrlTooLongError(f"at most {MAX_URL_BYTES} bytes of path and query are read")
+            await respond_to(error)(scope, receive, send)
+            return
         if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:
             await self._app(scope, receive, send)
             return
@@ -60,6 +66,11 @@ class BodyLimits:
         if body and not _may_be(headers.get("content-type", ""), scope["path"]):
             raise MediaTypeError("send the header Content-Type: application/json")
         return bytes(body)
+
+
+def _url_bytes(scope: Scope) -> int:
+    path = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogatepass")
+    return len(path) + len(scope.get("query_string", b""))
 
 
 def _may_be(content_type: str, path: str) -> bool:

@@ -68,6 +68,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
             need = need_of(method.upper(), path)
             if need is not None:
                 _add_need(operation, need)
+            # The length of an address is looked at before its route is.
+            operation["responses"].setdefault("414", errors(414)[414])
             unfit = operation["responses"].get("422")
             if unfit is not None and MEDIA_TYPE not in unfit["content"]:
                 operation["responses"]["422"] = errors(422)[422]
@@ -75,6 +77,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
                 operation["responses"] = _in_openai_form(operation["responses"])
     ask = document["paths"]["/v1/ask"]["post"]["responses"]["200"]["content"]
     ask["text/event-stream"] = {"schema": {"type": "string"}, "example": _EVENTS}
+    for path in ("/v1/chat/completions", "/v1/responses"):
+        streamed = document["paths"][path]["post"]["responses"]["200"]["content"]
+        # Each event has a form of its own, which OpenAI's documents describe.
+        streamed["text/event-stream"] = {}
     return document
 
 

@@ -61,6 +61,7 @@ RULES: dict[type[Exception], Rule] = {
     errors.CollectionError: Rule(422, "bad-collection", "The collection is not named"),
     errors.CollectionNotFoundError: Rule(404, "collection-not-found", "There is no such collection"),
     errors.CursorError: Rule(422, "bad-cursor", "The cursor is none of ours"),
+    errors.DeadlineError: Rule(503, "deadline", "The question waited too long", retry_after_seconds=2),
     errors.DestinationError: Rule(422, "bad-destination", "An answer may not go there"),
     errors.FetchError: Rule(502, "not-fetched", "The file could not be fetched"),
     errors.ForbiddenError: Rule(403, "forbidden", "The key does not allow that"),
@@ -75,6 +76,7 @@ RULES: dict[type[Exception], Rule] = {
     errors.UnusableIndexError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
     errors.UnverifiedError: Rule(401, "unverified", "The request is not from its platform"),
     errors.UrlError: Rule(422, "bad-url", "The URL is not fetched"),
+    errors.UrlTooLongError: Rule(414, "url-too-long", "The address is too long"),
     QuestionError: Rule(422, "bad-question", "The question cannot be asked"),
     SpanNotFoundError: Rule(404, "span-not-found", "There is no such quote"),
 }

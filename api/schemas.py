@@ -28,6 +28,12 @@ def _day_as_text(value: object) -> object:
     return value
 
 
+def _whole(value: object) -> object:
+    """`8.0` as 8: to JSON they are the same number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole), Field(strict=True)]
 QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS)]
 Day = Annotated[date | None, BeforeValidator(_day_as_text)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
@@ -61,7 +67,7 @@ class SearchIn(Request):
     """A question to find passages for."""
 
     question: QuestionText
-    top_k: int = Field(default=DEFAULT_TOP_K, strict=True, ge=1, le=MAX_TOP_K, description="passages to find")
+    top_k: Whole = Field(default=DEFAULT_TOP_K, ge=1, le=MAX_TOP_K, description="passages to find")
     filters: FiltersIn | None = None
 
     def as_question(self) -> Question:
@@ -76,7 +82,7 @@ class SearchIn(Request):
 class AskIn(SearchIn):
     """A question to answer."""
 
-    max_citations: int = Field(default=DEFAULT_MAX_CITATIONS, strict=True, ge=1, le=MAX_MAX_CITATIONS)
+    max_citations: Whole = Field(default=DEFAULT_MAX_CITATIONS, ge=1, le=MAX_MAX_CITATIONS)
     include_passages: bool = Field(
         default=False, strict=True, description="show the passages that were read; otherwise null"
     )

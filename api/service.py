@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from api.answer_cache import AnswerCache, AnswerKey
 from api.batching import Batcher, BatchLimits
 from api.catalog import Catalog
 from api.errors import NotReadyError, UnusableIndexError
 from api.schemas import SearchOut
+from api.watched.asking import asking, noted
+from api.watched.metrics import Metrics
 from api.work import Ask, Result, Search, Task, do_batch
 from index.errors import CorpusError
 from rag.contract import AnswerOut
@@ -36,9 +39,15 @@ class Broken:
 
 
 class Service:
-    """One pipeline and the one thread in which its models run."""
+    """One pipeline and the one thread in which its models run; it keeps `cached_answers` answers at most.
 
-    def __init__(self, open_pipeline: Callable[[], Pipeline], limits: BatchLimits) -> None:
+    `draining`: the process is about to end, so no load balancer should send anything more.
+    """
+
+    def __init__(self, open_pipeline: Callable[[], Pipeline], limits: BatchLimits, cached_answers: int = 0) -> None:
+        self.metrics = Metrics()
+        self.answers = AnswerCache(cached_answers, self.metrics.cache)
+        self.draining = False
         self._open_pipeline = open_pipeline
         self._state: Ready | Broken | None = None
         self._models = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pourquoi-models")
@@ -70,8 +79,23 @@ class Service:
             case None:
                 raise NotReadyError("the models are loading; ask again in a moment")
 
+    @property
+    def queued(self) -> int:
+        """How many questions wait for a run."""
+        return self._batcher.queued
+
+    def drain(self) -> None:
+        """Say from now on that the service is not ready; what is asked is answered all the same."""
+        self.draining = True
+
     async def ask(self, task: Ask) -> AnswerOut:
         """Answer; raises what `ready` and `Batcher.submit` raise."""
+        with asking(task.question.text, self.metrics):
+            key = AnswerKey.of(task, self.ready().pipeline.searcher.generation.name)
+            answer = await self.answers.answer(key, task.question.text, lambda: self._answer(task))
+            return noted(answer, self.metrics)
+
+    async def _answer(self, task: Ask) -> AnswerOut:
         result = await self._submit(task)
         if not isinstance(result, AnswerOut):
             raise TypeError(f"an answer was expected, not {type(result).__name__}")
@@ -79,7 +103,8 @@ class Service:
 
     async def search(self, task: Search) -> SearchOut:
         """Find passages; raises what `ready` and `Batcher.submit` raise."""
-        result = await self._submit(task)
+        with asking(task.question.text, self.metrics):
+            result = await self._submit(task)
         if not isinstance(result, SearchOut):
             raise TypeError(f"passages were expected, not {type(result).__name__}")
         return result
@@ -89,6 +114,7 @@ class Service:
         return await self._batcher.submit(task)
 
     def _do_batch(self, tasks: Sequence[Task]) -> Sequence[Result | Exception]:
+        self.metrics.batch(len(tasks))
         return do_batch(self.ready().pipeline, tasks)
 
     def _load(self) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -94,6 +94,20 @@ class Settings(BaseSettings):
     max_batch_questions: int = Field(
         default=16, ge=1, le=256, description="questions that share one run of the models at most"
     )
+    deadline_seconds: float = Field(
+        default=30.0, gt=0, le=600, description="a question that waits longer than this for its run is refused with 503"
+    )
+    answer_cache_entries: int = Field(
+        default=1_000,
+        ge=0,
+        le=1_000_000,
+        description="answers kept for the same question, 64 MiB at most; 0 keeps none",
+    )
+    drain_seconds: float = Field(
+        default=1.0, ge=0, le=300, description="after SIGTERM, how long /readyz says 503 before the server stops"
+    )
+    log_format: Literal["text", "json"] = Field(default="text", description="form of the log lines on standard error")
+    log_questions: bool = Field(default=False, description="whether logs and traces may hold the questions themselves")
     public_url: Origin | None = Field(
         default=None, description="where people reach the start page, for links in chat messages"
     )
