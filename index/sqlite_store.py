@@ -122,7 +122,8 @@ class SqliteStore:
         return Salvage(str(kept_at), roots, alone)
 
     def _salvaged(self) -> tuple[tuple[str, ...] | None, tuple[tuple[Article, Original | None], ...]]:
-        roots, alone = None, ()
+        roots: tuple[str, ...] | None = None
+        alone: tuple[tuple[Article, Original | None], ...] = ()
         try:
             with self.database.reading() as open_:
                 reading = SqliteReading(open_, self.path)
