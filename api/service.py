@@ -48,6 +48,7 @@ class Service:
         self.metrics = Metrics()
         self.answers = AnswerCache(cached_answers, self.metrics.cache)
         self.draining = False
+        self.in_flight = 0
         self._open_pipeline = open_pipeline
         self._state: Ready | Broken | None = None
         self._models = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pourquoi-models")

@@ -18,7 +18,7 @@ from granian.server import Server
 from api.access.setup import refuse_open_port
 from api.errors import AddressError
 from api.product import product_app
-from api.watched.draining import drain_before_end, when_told_to_drain
+from api.watched.draining import Draining, drain_before_end, when_told_to_drain
 from api.watched.logs import FORMATTERS, set_up_logs
 from rag.settings import PREFIX, Settings, load_settings
 
@@ -95,8 +95,7 @@ def run(settings: Settings, app: str = "api.serving:announced_app") -> None:
         },
         workers_kill_timeout=round(settings.deadline_seconds) + SHUTDOWN_SECONDS,
     )
-    if settings.drain_seconds > 0:
-        drain_before_end(server, settings.drain_seconds)
+    drain_before_end(server, settings.drain_seconds + settings.deadline_seconds + SHUTDOWN_SECONDS)
     server.serve()
 
 
@@ -109,7 +108,8 @@ def announced(make: Callable[[], FastAPI], settings: Settings) -> FastAPI:
     """What `make` makes, set up for this worker, and one line on standard output as soon as it takes connections."""
     set_up_logs(settings.log_format)
     app = make()
-    when_told_to_drain(app.state.service.drain)
+    service = app.state.service
+    when_told_to_drain(Draining(service.drain, lambda: service.in_flight, settings.drain_seconds))
     threading.Thread(target=_announce, args=(Address(settings.host, settings.port),), daemon=True).start()
     return app
 

@@ -1,22 +1,31 @@
-"""Not ready first, gone later: how the process that is told to end lets its worker say so before it stops it."""
+"""Not ready first, gone later: how the process that is told to end lets its worker finish before it stops it.
+
+Granian by itself stops at once: load balancers go on sending until they next ask whether it is ready, and of sixty requests in
+flight it lost some in about half of the trials. So the worker says when nothing is left in flight, and is stopped only then.
+"""
 
 import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
 from granian.server.common import AbstractServer
 
 _DRAIN = signal.SIGUSR1
+_POLL_SECONDS = 0.05
+# Nothing in flight for so many looks in a row: the last response has left the server's buffers by then.
+_IDLE_LOOKS = 6
 
 
-def drain_before_end(server: AbstractServer[Any], seconds: float) -> None:
-    """Let SIGTERM to this process tell the worker to drain, and end `server` `seconds` later, or at a second SIGTERM.
+def drain_before_end(server: AbstractServer[Any], at_most_seconds: float) -> None:
+    """Let SIGTERM to this process tell the worker to drain; `server` ends at the next SIGTERM, or after `at_most_seconds`.
 
-    The server alone would stop at once; load balancers would go on sending until they next ask whether it is ready.
+    The next one comes from the worker, once it has drained, or from whoever cannot wait.
     """
 
     def take_over() -> None:
@@ -32,7 +41,7 @@ def drain_before_end(server: AbstractServer[Any], seconds: float) -> None:
             for worker in multiprocessing.active_children():
                 if worker.pid is not None:
                     os.kill(worker.pid, _DRAIN)
-            timer = threading.Timer(seconds, end, (number, frame))
+            timer = threading.Timer(at_most_seconds, end, (number, frame))
             timer.daemon = True
             timer.start()
 
@@ -41,10 +50,29 @@ def drain_before_end(server: AbstractServer[Any], seconds: float) -> None:
     server.on_startup(take_over)
 
 
-def when_told_to_drain(begin: Callable[[], None]) -> None:
-    """Call `begin` in this worker when its parent drains; for the worker's main thread."""
+@dataclass(frozen=True, slots=True)
+class Draining:
+    """What a worker does when its parent drains: `begin`, and after `seconds` wait until `in_flight()` is 0."""
+
+    begin: Callable[[], None]
+    in_flight: Callable[[], int]
+    seconds: float
+
+
+def when_told_to_drain(draining: Draining) -> None:
+    """Drain when the parent says so, and tell it when that is done; for the worker's main thread."""
 
     def told(_number: int, _frame: FrameType | None) -> None:
-        begin()
+        draining.begin()
+        threading.Thread(target=_leave, args=(draining, os.getppid()), daemon=True).start()
 
     signal.signal(_DRAIN, told)
+
+
+def _leave(draining: Draining, parent: int) -> None:
+    time.sleep(draining.seconds)
+    idle = 0
+    while idle < _IDLE_LOOKS:
+        time.sleep(_POLL_SECONDS)
+        idle = 0 if draining.in_flight() else idle + 1
+    os.kill(parent, signal.SIGTERM)

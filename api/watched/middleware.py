@@ -58,6 +58,7 @@ class Watched:
                     sent["connection"] = "close"
             await send(message)
 
+        self._service.in_flight += 1
         with serving_request(record):
             try:
                 await self._app(scope, receive, with_id)
@@ -65,6 +66,7 @@ class Watched:
                 record.status = record.status or _FAULT
                 raise
             finally:
+                self._service.in_flight -= 1
                 record.status = record.status or _CLIENT_GONE
                 record.seconds = perf_counter() - began
                 self._service.metrics.request(record)
