@@ -18,8 +18,8 @@ from granian.server.common import AbstractServer
 
 _DRAIN = signal.SIGUSR1
 _POLL_SECONDS = 0.05
-# Nothing in flight for so many looks in a row: the last response has left the server's buffers by then.
-_IDLE_LOOKS = 6
+# Nothing in flight for so many looks, a second, in a row: a response that the application has handed over is on its way by then.
+_IDLE_LOOKS = 20
 
 
 def drain_before_end(server: AbstractServer[Any], at_most_seconds: float) -> None:
