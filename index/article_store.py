@@ -1,0 +1,214 @@
+"""Where articles live, told without saying in which database: the protocol, and what goes in and out of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.article import Article
+from index.chunks import Chunk
+from index.encoder.embedder import Vectors
+from index.late import TokenRows
+from index.manifest import Manifest
+
+# The hashes of an article's runs of eight words: int64, sorted, each once.
+Shingles = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes that an article's text was extracted from, and what leads from a place in the text back into them.
+
+    `anchors` is text in the form of whoever extracted it, kept as it is given; empty where there are none.
+    """
+
+    data: bytes
+    media_type: str
+    anchors: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One text that an article had: from when until when (UTC), `valid_until` None for the text it has now."""
+
+    article_id: str
+    sha256: str
+    text: str
+    valid_from: datetime
+    valid_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreState:
+    """How often the articles have changed, and what made the chunks; `manifest` is None before the first write."""
+
+    generation: int
+    manifest: Manifest | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """All of an article but its text. `row` names this state of it: it differs whenever anything of the article does.
+
+    `changed_at` is the time of its last change, in UTC.
+    """
+
+    article_id: str
+    sha256: str
+    row: str
+    root: str | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VectorKey:
+    """Which row holds the vectors of a chunk, and the sha256 of what they were made from; rows are never changed."""
+
+    row: int
+    made_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkVectors:
+    """The vectors of one chunk: `pooled` float32 of shape (dimension,), and its token rows."""
+
+    made_from: str
+    pooled: Vectors
+    tokens: TokenRows
+
+
+@dataclass(frozen=True, slots=True)
+class CutChunk:
+    """A chunk, what its vectors are made from as a sha256, and its terms for the lexical index in order."""
+
+    chunk: Chunk
+    made_from: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A chunk as it is stored; `row` is never changed and never given to another chunk."""
+
+    row: int
+    cut: CutChunk
+    vectors: VectorKey
+
+
+class Reading(Protocol):
+    """One consistent state of the store. Reading a row checks its checksum: each method raises DamagedGenerationError."""
+
+    def state(self) -> StoreState:
+        """Which state this is."""
+        ...
+
+    def heads(self) -> Mapping[str, Head]:
+        """All articles without their texts, by id, in order of their ids."""
+        ...
+
+    def articles(self, article_ids: Sequence[str]) -> list[Article]:
+        """The articles of those ids, in that order; raises KeyError where one is not there."""
+        ...
+
+    def chunk_rows(self) -> list[int]:
+        """The rows of all chunks, in order of article id and place."""
+        ...
+
+    def chunks(self, rows: Sequence[int]) -> list[StoredChunk]:
+        """The chunks in those rows, in that order."""
+        ...
+
+    def chunks_of(self, article_id: str) -> list[StoredChunk]:
+        """The chunks of one article in order of their place."""
+        ...
+
+    def pooled(self, keys: Sequence[VectorKey]) -> Vectors:
+        """The pooled vectors of those rows, float32 of shape (rows, dimension)."""
+        ...
+
+    def shingles(self) -> Iterator[tuple[str, Shingles]]:
+        """The shingles of every article, in order of their ids."""
+        ...
+
+
+class Writing(Reading, Protocol):
+    """A transaction: all of it comes into being when its block ends, and nothing of it where an error leaves the block."""
+
+    def put(self, article: Article, original: Original | None, root: str | None) -> None:
+        """Store an article in place of the one of its id; a text it had before becomes an earlier revision."""
+        ...
+
+    def delete(self, article_id: str) -> None:
+        """Take out an article with its chunks and its original; its text becomes an earlier revision."""
+        ...
+
+    def put_shingles(self, article_id: str, shingles: Shingles) -> None:
+        """Keep the shingles of an article."""
+        ...
+
+    def known_vectors(self, made_from: Sequence[str]) -> dict[str, VectorKey]:
+        """Which of these are there already."""
+        ...
+
+    def add_vectors(self, made: Sequence[ChunkVectors]) -> None:
+        """Keep new vectors."""
+        ...
+
+    def forget_vectors(self) -> None:
+        """Delete all chunks and vectors, for a changed encoder or another way of cutting."""
+        ...
+
+    def put_chunks(self, article_id: str, cut: Sequence[CutChunk]) -> None:
+        """Make these the chunks of an article; those that are there already keep their rows. Vectors must be there."""
+        ...
+
+    def finish(self, manifest: Manifest) -> None:
+        """Delete vectors that no chunk has any more, count one generation further, and keep what made it."""
+        ...
+
+
+class ArticleStore(Protocol):
+    """The articles of one collection with all that was made from them. Safe to use from many threads.
+
+    Every method raises a GenerationError where the store is damaged, is of another format or cannot be reached.
+    """
+
+    def exists(self) -> bool:
+        """Whether anything was ever written here."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """A consistent state to read from; raises NoGenerationError where there is none."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Writing]:
+        """Begin a transaction, waiting for other writers; made where there is nothing yet. It is durable when it ends."""
+        ...
+
+    def check(self) -> None:
+        """Read every row and compare all checksums; raises DamagedGenerationError."""
+        ...
+
+    def token_rows(self, keys: Sequence[VectorKey]) -> list[TokenRows]:
+        """The token vectors in those rows; raises GenerationGoneError where one is not there any more."""
+        ...
+
+    def history(self, article_id: str) -> tuple[Revision, ...]:
+        """Every text of an article that is kept, newest first, also of a deleted one; empty where none is."""
+        ...
+
+    def revision(self, article_id: str, sha256_prefix: str) -> Revision | None:
+        """The newest revision whose sha256 begins so, None where none is kept."""
+        ...
+
+    def original(self, article_id: str) -> Original | None:
+        """What the article was extracted from, None where its text is all there is."""
+        ...
+
+    def purge(self, before: datetime) -> int:
+        """Delete revisions that ended before that time, so that their bytes are gone from the disk; how many there were."""
+        ...
