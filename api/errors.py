@@ -2,6 +2,7 @@
 
 ApiError
 ├── AddressError             the address cannot be listened on
+├── ArticleIdError           an article cannot be called so
 ├── ArticleNotFoundError     no article has this id
 ├── BodyCutError             a body that breaks off, or whose chunks are none
 ├── BodyTooLargeError        a body is larger than is read
@@ -12,14 +13,25 @@ ApiError
 ├── CursorError              a cursor that no listing gave out
 ├── DeliveryError            a platform did not take a message
 ├── DestinationError         an answer is to go where none may go
+├── JobNotFoundError         no job has this id
+├── JournalError             what writing requests left behind cannot be read or written
+├── KeyBusyError             a request with the same Idempotency-Key is being answered
+├── KeyReusedError           an Idempotency-Key came before, with another request
 ├── MediaTypeError           a body that is not JSON by its Content-Type
 ├── ModelNotFoundError       a chat client names a model that is not here
+├── NoFetcherError           this service fetches no pages
+├── NoSpaceError             the disk is full
 ├── NotReadyError            the models are still loading
+├── NothingTakenError        of several articles not one could be taken in
 ├── PlatformRequestError     a request that its platform would not send
+├── PreconditionError        the article is not the one that If-Match names
+├── ReadOnlyError            this service takes no articles
 ├── StoppingError            the service is shutting down
 ├── UnusableIndexError       the models or the index cannot be used
 └── UnverifiedError          a request is not from its platform, old, or was seen before
 """
+
+from collections.abc import Sequence
 
 
 class ApiError(Exception):
@@ -28,6 +40,10 @@ class ApiError(Exception):
 
 class AddressError(ApiError):
     """The address cannot be listened on; the message says why and what to do."""
+
+
+class ArticleIdError(ApiError):
+    """An article cannot be called so; the message says why."""
 
 
 class ArticleNotFoundError(ApiError):
@@ -70,6 +86,22 @@ class DestinationError(ApiError):
     """An answer is to go where none may go."""
 
 
+class JobNotFoundError(ApiError):
+    """No job has this id, or it ended too long ago."""
+
+
+class JournalError(ApiError):
+    """What writing requests left behind, jobs and responses, cannot be read or written; the message says why."""
+
+
+class KeyBusyError(ApiError):
+    """A request with the same Idempotency-Key is being answered at this moment."""
+
+
+class KeyReusedError(ApiError):
+    """An Idempotency-Key came before, with another request."""
+
+
 class MediaTypeError(ApiError):
     """A body that is not JSON by its Content-Type."""
 
@@ -81,12 +113,36 @@ class ModelNotFoundError(ApiError):
         super().__init__(f"there is no model {model[:100]!r} here; use 'pourquoi' (GET /v1/models lists it)")
 
 
+class NoFetcherError(ApiError):
+    """This service fetches no pages."""
+
+
+class NoSpaceError(ApiError):
+    """The disk is full; nothing of the request was kept."""
+
+
+class NothingTakenError(ApiError):
+    """Of several articles not one could be taken in; `reasons` says for each by its name why."""
+
+    def __init__(self, reasons: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(reason for _, reason in reasons[:3]) or "there was no article in the request")
+        self.reasons = tuple(reasons)
+
+
 class NotReadyError(ApiError):
     """The models are still loading."""
 
 
 class PlatformRequestError(ApiError):
     """A request that its platform would not send: verified, but without what it needs."""
+
+
+class PreconditionError(ApiError):
+    """The article is not the one that If-Match names, so nothing was done."""
+
+
+class ReadOnlyError(ApiError):
+    """This service takes no articles."""
 
 
 class StoppingError(ApiError):

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import errors
+from index.errors import ArticleError, GenerationError, SettingError
 from rag.errors import QuestionError, SpanNotFoundError
 
 MEDIA_TYPE = "application/problem+json"
@@ -49,6 +50,7 @@ class Rule:
 
 
 RULES: dict[type[Exception], Rule] = {
+    errors.ArticleIdError: Rule(422, "bad-article-id", "An article cannot be called so"),
     errors.ArticleNotFoundError: Rule(404, "article-not-found", "There is no such article"),
     errors.BodyCutError: Rule(400, "body-cut", "The body breaks off"),
     errors.BodyTooLargeError: Rule(413, "body-too-large", "The body is too large"),
@@ -59,13 +61,25 @@ RULES: dict[type[Exception], Rule] = {
     errors.ClientGoneError: Rule(499, "client-gone", "The client went away"),
     errors.CursorError: Rule(422, "bad-cursor", "The cursor is none of ours"),
     errors.DestinationError: Rule(422, "bad-destination", "An answer may not go there"),
+    errors.JobNotFoundError: Rule(404, "job-not-found", "There is no such job"),
+    errors.JournalError: Rule(503, "journal-unusable", "Requests cannot be remembered", retry_after_seconds=60),
+    errors.KeyBusyError: Rule(409, "key-busy", "The same request is being answered", retry_after_seconds=1),
+    errors.KeyReusedError: Rule(422, "key-reused", "The Idempotency-Key belongs to another request"),
     errors.MediaTypeError: Rule(415, "not-json", "The body is not JSON"),
     errors.ModelNotFoundError: Rule(404, "model-not-found", "There is no such model"),
+    errors.NoFetcherError: Rule(501, "no-fetching", "This service fetches no pages"),
+    errors.NoSpaceError: Rule(507, "disk-full", "The disk is full"),
     errors.NotReadyError: Rule(503, "not-ready", "The service is starting", retry_after_seconds=5),
+    errors.NothingTakenError: Rule(422, "nothing-taken", "No article could be taken in"),
     errors.PlatformRequestError: Rule(422, "bad-platform-request", "The request is not one that its platform sends"),
+    errors.PreconditionError: Rule(412, "changed-meanwhile", "The article is not the one that If-Match names"),
+    errors.ReadOnlyError: Rule(501, "read-only", "This service takes no articles"),
     errors.StoppingError: Rule(503, "stopping", "The service is shutting down", retry_after_seconds=5),
     errors.UnusableIndexError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
     errors.UnverifiedError: Rule(401, "unverified", "The request is not from its platform"),
+    ArticleError: Rule(422, "bad-article", "The article cannot be read"),
+    GenerationError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
+    SettingError: Rule(422, "bad-article", "The article cannot be read"),
     QuestionError: Rule(422, "bad-question", "The question cannot be asked"),
     SpanNotFoundError: Rule(404, "span-not-found", "There is no such quote"),
 }
@@ -101,7 +115,8 @@ def respond_to(error: Exception) -> Response:
     detail = (
         "The failure is in the service's log; nothing is wrong with the request." if rule is INTERNAL else str(error)
     )
-    return problem_response(rule, detail)
+    reasons = error.reasons if isinstance(error, errors.NothingTakenError) else ()
+    return problem_response(rule, detail, [FieldProblem(location=[n], message=_short(m)) for n, m in reasons] or None)
 
 
 def add_problem_handlers(app: FastAPI) -> None:

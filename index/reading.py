@@ -103,11 +103,15 @@ def _article_files(folder: Path) -> Iterator[Path]:
 
 def read_article(path: Path, article_id: str, stated: Metadata) -> Article:
     """Read one file; `stated` is what a sidecar says of it. Raises ArticleError that names the file, and the byte if any."""
-    if path.suffix.lower() not in ENDINGS:
-        raise ArticleError(
-            f"{path}: the ending {path.suffix!r} is not read; save the article as {' or '.join(ENDINGS)}"
-        )
-    data = _bytes(path)
+    _refuse_ending(path)
+    return article_of(_bytes(path), path, article_id, stated)
+
+
+def article_of(data: bytes, path: Path, article_id: str, stated: Metadata) -> Article:
+    """The article in the bytes of a file; `path` gives its ending, and its name for errors. Raises ArticleError."""
+    _refuse_ending(path)
+    if len(data) > MAX_FILE_BYTES:
+        raise ArticleError(f"{path}: has {len(data)} bytes; at most {MAX_FILE_BYTES} are read, so split it")
     text = _decoded(path, data)
     if not text.strip().strip("\ufeff"):
         raise ArticleError(f"{path}: there is no text in its {len(data)} bytes")
@@ -124,6 +128,13 @@ def read_article(path: Path, article_id: str, stated: Metadata) -> Article:
         published_at=known.published_at,
         url=known.url,
     )
+
+
+def _refuse_ending(path: Path) -> None:
+    if path.suffix.lower() not in ENDINGS:
+        raise ArticleError(
+            f"{path}: the ending {path.suffix!r} is not read; save the article as {' or '.join(ENDINGS)}"
+        )
 
 
 def _is_text(name: str) -> bool:

@@ -9,7 +9,9 @@ from rag.citations import LONGEST_QUOTE_CHARS, FoundSpan, SpanState, find_again,
 # Few letters, so that a quote often stands in several places.
 _TEXTS = st.text(alphabet="ab é🙂\n", min_size=1, max_size=60)
 # An edit: where, how many characters go, and what comes in their place.
-_EDITS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 12), st.text(alphabet="ab é🙂\n", max_size=8)), max_size=6)
+_EDITS = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(0, 12), st.text(alphabet="ab é🙂\n", max_size=8)), max_size=6
+)
 
 
 def article(text: str) -> Article:

@@ -39,15 +39,15 @@ class JournalFile:
         self._lock = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(
-                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
+            self._database = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = FULL")
             self._database.execute("PRAGMA foreign_keys = ON")
             self._database.executescript(_SCHEMA)
         except (OSError, sqlite3.Error) as error:
-            raise JournalError(f"{path} cannot be used ({error}); move it away, and jobs begun are forgotten") from error
+            raise JournalError(
+                f"{path} cannot be used ({error}); move it away, and jobs begun are forgotten"
+            ) from error
         # Whoever claimed a key without a response went with the process before.
         with self._writing() as database:
             database.execute("DELETE FROM replies WHERE status IS NULL")
