@@ -44,10 +44,14 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class StoreState:
-    """How often the articles have changed, and what made the chunks; `manifest` is None before the first write."""
+    """How often the articles have changed, and what made the chunks.
+
+    `fingerprint` is 64 hexadecimal digits, the same only where every row of the store is the same.
+    """
 
     generation: int
-    manifest: Manifest | None
+    fingerprint: str
+    manifest: Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,18 @@ class CutChunk:
 
 @dataclass(frozen=True, slots=True)
 class StoredChunk:
-    """A chunk as it is stored; `row` is never changed and never given to another chunk."""
+    """A chunk as it is stored, and where its vectors are."""
 
-    row: int
     cut: CutChunk
     vectors: VectorKey
+
+
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """What could be told of a damaged store: where it is now, the paths its articles came from, None where that is lost."""
+
+    kept_at: str
+    roots: tuple[str, ...] | None
 
 
 class Reading(Protocol):
@@ -110,24 +121,20 @@ class Reading(Protocol):
         """All articles without their texts, by id, in order of their ids."""
         ...
 
+    def head(self, article_id: str) -> Head | None:
+        """One article without its text, None where there is none of that id."""
+        ...
+
     def articles(self, article_ids: Sequence[str]) -> list[Article]:
         """The articles of those ids, in that order; raises KeyError where one is not there."""
         ...
 
-    def chunk_rows(self) -> list[int]:
-        """The rows of all chunks, in order of article id and place."""
-        ...
-
-    def chunks(self, rows: Sequence[int]) -> list[StoredChunk]:
-        """The chunks in those rows, in that order."""
-        ...
-
-    def chunks_of(self, article_id: str) -> list[StoredChunk]:
-        """The chunks of one article in order of their place."""
+    def chunks(self) -> Iterator[StoredChunk]:
+        """All chunks, in order of article id and place."""
         ...
 
     def pooled(self, keys: Sequence[VectorKey]) -> Vectors:
-        """The pooled vectors of those rows, float32 of shape (rows, dimension)."""
+        """The pooled vectors of those rows in that order, float32 of shape (rows, dimension)."""
         ...
 
     def shingles(self) -> Iterator[tuple[str, Shingles]]:
@@ -138,6 +145,14 @@ class Reading(Protocol):
 class Writing(Reading, Protocol):
     """A transaction: all of it comes into being when its block ends, and nothing of it where an error leaves the block."""
 
+    def is_new(self) -> bool:
+        """Whether nothing was ever written, so that there is no state yet."""
+        ...
+
+    def original(self, article_id: str) -> Original | None:
+        """What the article was extracted from, None where its text is all there is."""
+        ...
+
     def put(self, article: Article, original: Original | None, root: str | None) -> None:
         """Store an article in place of the one of its id; a text it had before becomes an earlier revision."""
         ...
@@ -146,8 +161,12 @@ class Writing(Reading, Protocol):
         """Take out an article with its chunks and its original; its text becomes an earlier revision."""
         ...
 
+    def shingles_of(self, article_id: str) -> Shingles:
+        """The shingles of one article, none where they are not there."""
+        ...
+
     def put_shingles(self, article_id: str, shingles: Shingles) -> None:
-        """Keep the shingles of an article."""
+        """Keep the shingles of an article that is there, in place of those before."""
         ...
 
     def known_vectors(self, made_from: Sequence[str]) -> dict[str, VectorKey]:
@@ -158,12 +177,12 @@ class Writing(Reading, Protocol):
         """Keep new vectors."""
         ...
 
-    def forget_vectors(self) -> None:
-        """Delete all chunks and vectors, for a changed encoder or another way of cutting."""
+    def forget_chunks(self) -> None:
+        """Delete all chunks and vectors, for another encoder or another way of cutting."""
         ...
 
     def put_chunks(self, article_id: str, cut: Sequence[CutChunk]) -> None:
-        """Make these the chunks of an article; those that are there already keep their rows. Vectors must be there."""
+        """Make these the chunks of an article; those that are there already stay. Their vectors must be there."""
         ...
 
     def finish(self, manifest: Manifest) -> None:
@@ -207,6 +226,10 @@ class ArticleStore(Protocol):
 
     def original(self, article_id: str) -> Original | None:
         """What the article was extracted from, None where its text is all there is."""
+        ...
+
+    def set_aside(self) -> Salvage:
+        """Put a damaged store out of the way, so that a new one can be begun; nothing of it is deleted."""
         ...
 
     def purge(self, before: datetime) -> int:

@@ -10,7 +10,9 @@ CorpusError
 ├── GenerationError
 │   ├── NoGenerationError
 │   ├── DamagedGenerationError
-│   └── MismatchedGenerationError
+│   ├── MismatchedGenerationError
+│   ├── GenerationGoneError
+│   └── UnwritableStoreError
 └── SettingError
 """
 
@@ -44,11 +46,19 @@ class NoGenerationError(GenerationError):
 
 
 class DamagedGenerationError(GenerationError):
-    """A file of the index is missing or does not have the checksum its manifest gives."""
+    """What is stored is cut short, does not have the checksum it should have, or does not fit together."""
 
 
 class MismatchedGenerationError(GenerationError):
     """The index was made with another format, encoder or chunking than the one in use."""
+
+
+class GenerationGoneError(GenerationError):
+    """A generation is asked for a passage that has been taken out of the store since; ask the current one again."""
+
+
+class UnwritableStoreError(GenerationError):
+    """Nothing can be written now: the disk is full, the folder is read-only, or another process is writing."""
 
 
 class SettingError(CorpusError):

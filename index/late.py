@@ -7,17 +7,15 @@ orders passages better than one vector a passage does; the figures stand in docs
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from index.dense import Positions
 from index.encoder.embedder import TextVectors, Vectors
-from index.errors import DamagedGenerationError
 
 _LEVELS = 127
-_ROWS, _SCALES, _UNITS, _CHUNK_STARTS = "rows.npy", "scales.npy", "units.npy", "chunk_starts.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,11 @@ class TokenRows:
     rows: npt.NDArray[np.int8]
     scales: Vectors
     units: npt.NDArray[np.int16]
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes of memory the arrays take."""
+        return self.rows.nbytes + self.scales.nbytes + self.units.nbytes
 
 
 def quantise(tokens: Vectors, units: npt.NDArray[np.int16]) -> TokenRows:
@@ -55,59 +58,57 @@ def token_weights(closest: Vectors) -> Vectors:
     return np.asarray(weights, dtype=np.float32)
 
 
-class LateIndex:
-    """The token vectors of all chunks, in the order of the chunks. Reading is safe from many threads."""
-
-    def __init__(self, rows: TokenRows, starts: npt.NDArray[np.int64]) -> None:
-        """Take the rows of all chunks behind each other; those of chunk i are `starts[i]` to `starts[i + 1]`."""
-        self._all, self._starts = rows, starts
-
-    @classmethod
-    def of(cls, chunks: Sequence[TokenRows], dimension: int) -> "LateIndex":
-        """Put the rows of chunks together; `dimension` is that of the token vectors."""
-        rows = np.concatenate([np.empty((0, dimension), dtype=np.int8), *(c.rows for c in chunks)])
-        scales = np.concatenate([np.empty(0, dtype=np.float32), *(c.scales for c in chunks)])
-        units = np.concatenate([np.empty(0, dtype=np.int16), *(c.units for c in chunks)])
-        return cls(TokenRows(rows, scales, units), np.cumsum([0, *(len(c.rows) for c in chunks)], dtype=np.int64))
-
-    @classmethod
-    def load(cls, folder: Path) -> "LateIndex":
-        """Read what `save` wrote, rows memory-mapped; raises DamagedGenerationError where the arrays do not fit together."""
-        try:
-            rows = np.load(folder / _ROWS, mmap_mode="r", allow_pickle=False)
-            scales = np.load(folder / _SCALES, allow_pickle=False)
-            units = np.load(folder / _UNITS, allow_pickle=False)
-            starts = np.load(folder / _CHUNK_STARTS, allow_pickle=False)
-        except (OSError, ValueError, EOFError) as error:
-            raise DamagedGenerationError(f"{folder}: token vectors cannot be read: {error}") from error
-        lengths = {len(rows), len(scales), len(units), int(starts[-1])}
-        if len(lengths) != 1:
-            raise DamagedGenerationError(f"{folder}: token vectors, scales and units have lengths {sorted(lengths)}")
-        return cls(TokenRows(rows, scales, units), starts)
-
-    def save(self, folder: Path) -> None:
-        """Write the arrays to `folder`, which is made."""
-        folder.mkdir()
-        np.save(folder / _ROWS, self._all.rows)
-        np.save(folder / _SCALES, self._all.scales)
-        np.save(folder / _UNITS, self._all.units)
-        np.save(folder / _CHUNK_STARTS, self._starts)
+class TokenSource(Protocol):
+    """Gives the token vectors of chunks by their positions."""
 
     def __len__(self) -> int:
         """The number of chunks."""
-        return len(self._starts) - 1
+        ...
+
+    def at(self, positions: Sequence[int]) -> list[TokenRows]:
+        """The token vectors of the chunks at those positions, in that order; raises GenerationGoneError."""
+        ...
+
+
+class TokensInMemory:
+    """The token vectors of chunks that are all in memory."""
+
+    def __init__(self, chunks: Sequence[TokenRows]) -> None:
+        self._chunks = chunks
+
+    def __len__(self) -> int:
+        """The number of chunks."""
+        return len(self._chunks)
+
+    def at(self, positions: Sequence[int]) -> list[TokenRows]:
+        """The token vectors of the chunks at those positions, in that order."""
+        return [self._chunks[position] for position in positions]
+
+
+class LateIndex:
+    """Compares questions with chunks by their token vectors. Reading is safe from many threads.
+
+    Where the vectors lie in a store, every method raises GenerationGoneError once they were deleted there.
+    """
+
+    def __init__(self, chunks: TokenSource) -> None:
+        self._chunks = chunks
+
+    def __len__(self) -> int:
+        """The number of chunks."""
+        return len(self._chunks)
 
     def chunk(self, position: int) -> TokenRows:
         """The token vectors of one chunk."""
-        part = slice(self._starts[position], self._starts[position + 1])
-        return TokenRows(np.asarray(self._all.rows[part]), self._all.scales[part], self._all.units[part])
+        return self._chunks.at([position])[0]
 
     def closest(self, question: TextVectors, positions: Positions) -> Vectors:
         """How well each token of the question is matched by its closest token of each chunk.
 
         Float32 of shape (question tokens, positions), in -1 to 1.
         """
-        columns = [self._similarities(question, int(position)).max(axis=1, initial=-1.0) for position in positions]
+        chunks = self._chunks.at(positions.tolist())
+        columns = [_similarities(question, chunk).max(axis=1, initial=-1.0) for chunk in chunks]
         return np.stack(columns, axis=1) if columns else np.empty((len(question.tokens), 0), dtype=np.float32)
 
     def score_sentences(self, question: TextVectors, weights: Vectors, position: int, sentences: int) -> Vectors:
@@ -116,15 +117,15 @@ class LateIndex:
         `weights` are those of the question's tokens and add up to 1. Float32 in order, higher is better; -1 where a sentence
         has no token.
         """
-        similarities = self._similarities(question, position)
-        units = self.chunk(position).units
+        chunk = self.chunk(position)
+        similarities, units = _similarities(question, chunk), chunk.units
         scores = np.full(sentences, -1.0, dtype=np.float32)
         for number in np.unique(units):
             scores[number] = weights @ similarities[:, units == number].max(axis=1)
         return scores
 
-    def _similarities(self, question: TextVectors, position: int) -> Vectors:
-        """Float32 of shape (question tokens, chunk tokens)."""
-        chunk = self.chunk(position)
-        products: Vectors = question.tokens @ chunk.rows.T.astype(np.float32) * chunk.scales
-        return products
+
+def _similarities(question: TextVectors, chunk: TokenRows) -> Vectors:
+    """Float32 of shape (question tokens, chunk tokens)."""
+    products: Vectors = question.tokens @ chunk.rows.T.astype(np.float32) * chunk.scales
+    return products

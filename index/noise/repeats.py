@@ -8,6 +8,8 @@ from zlib import crc32
 _WORD = re.compile(r"\w+")
 # Eight words in a row are rarely the same by chance; shorter runs ("said on Monday that the") are.
 _SHINGLE_WORDS = 8
+# In this many articles, or places of one, a piece with half a cue is the page's and not the article's.
+REPEATED_AT_LEAST = 3
 _BASE = 1_000_003
 _MODULUS = (1 << 61) - 1
 _LEADING_POWER = pow(_BASE, _SHINGLE_WORDS, _MODULUS)
@@ -25,7 +27,7 @@ class Repeats:
         once: set[int] = set()
         counts: dict[int, int] = {}
         for text in texts:
-            for shingle in set(_shingles(text)):
+            for shingle in set(shingles(text)):
                 if shingle in counts:
                     counts[shingle] += 1
                 elif shingle in once:
@@ -36,11 +38,11 @@ class Repeats:
 
     def articles(self, text: str) -> int:
         """In how many articles every shingle of this text stands; 0 where it is too short to tell, or in one only."""
-        return min((self.counts.get(shingle, 0) for shingle in _shingles(text)), default=0)
+        return min((self.counts.get(shingle, 0) for shingle in shingles(text)), default=0)
 
 
-def _shingles(text: str) -> Iterator[int]:
-    """Hash every eight words in a row, rolling; crc32, because `hash()` of a string differs from run to run."""
+def shingles(text: str) -> Iterator[int]:
+    """Hash every eight words in a row, rolling, each at least 0 and below 2^61; crc32, because `hash()` of a string differs from run to run."""
     window: list[int] = []
     rolling = 0
     for index, found in enumerate(_WORD.finditer(text.lower())):

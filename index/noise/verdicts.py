@@ -8,13 +8,12 @@ from index.noise.lexicon import Hit, Kind
 from index.noise.page import Page
 from index.noise.pieces import Piece
 from index.noise.ranges import NoiseReason
-from index.noise.repeats import Repeats
+from index.noise.repeats import REPEATED_AT_LEAST, Repeats
 from index.noise.trait_words import NARRATIVE, PAST
 from index.noise.traits import sells
 
 _TWEET = re.compile(r"[—–-]\s?[^—–()\n]{1,60}\(@\w{1,30}\)")
 CALLS = frozenset({NoiseReason.SUBSCRIBE, NoiseReason.SHARE})
-_REPEATED_AT_LEAST = 3
 
 
 @dataclass(slots=True)
@@ -97,9 +96,9 @@ def _repetition(page: Page, judged: list[Judged], repeats: Repeats) -> None:
     for one, key in zip(judged, keys, strict=True):
         if not key or one.reason is not None or one.narrative or page.quoted[one.piece.start]:
             continue
-        if times[key] >= _REPEATED_AT_LEAST:
+        if times[key] >= REPEATED_AT_LEAST:
             one.take(NoiseReason.REPEATED, f"stands {times[key]} times in this article")
-        elif (known := repeats.articles(page.text[one.piece.start : one.piece.end])) >= _REPEATED_AT_LEAST:
+        elif (known := repeats.articles(page.text[one.piece.start : one.piece.end])) >= REPEATED_AT_LEAST:
             one.take(NoiseReason.REPEATED, f"stands in {known} articles")
 
 

@@ -1,0 +1,194 @@
+"""One SQLite file: how it is opened, what its errors mean, and how it is copied; the only module that names sqlite3.
+
+A connection is opened for each transaction and closed behind it. So nothing is open between two of them, a file that another
+process put in this one's place is seen by the next, and at rest the file is all there is: no log of writes beside it.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from filelock import FileLock
+
+from index.errors import (
+    DamagedGenerationError,
+    GenerationError,
+    MismatchedGenerationError,
+    NoGenerationError,
+    UnwritableStoreError,
+)
+from index.files import fsync_path
+from index.manifest import HOW_TO_REBUILD
+
+Connection = sqlite3.Connection
+# What stands in the file's header, so that no other program's database is taken for one of these: "pour" in ASCII.
+APPLICATION_ID = 0x706F7572
+HOW_TO_MEND = f"restore a backup with `pourquoi restore FILE`, or {HOW_TO_REBUILD}"
+_CREATION_LOCK = "creation.lock"
+_WAIT_SECONDS = 600
+_WHERE_TO_WRITE = "set POURQUOI_HOME, or --home, to a folder that can be written"
+_NOT_DAMAGE = {
+    sqlite3.SQLITE_BUSY: "another process has been writing to it for too long",
+    sqlite3.SQLITE_LOCKED: "another process has been writing to it for too long",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: f"it is read-only; {_WHERE_TO_WRITE}",
+    sqlite3.SQLITE_CANTOPEN: f"it cannot be opened; {_WHERE_TO_WRITE}",
+    sqlite3.SQLITE_PERM: f"its permissions forbid it; {_WHERE_TO_WRITE}",
+    sqlite3.SQLITE_IOERR: "the disk reports an error",
+    sqlite3.SQLITE_NOMEM: "there is no memory left",
+}
+_PRIMARY_CODE = 0xFF
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The statements that make the tables, and the version of their form, at least 1."""
+
+    statements: tuple[str, ...]
+    version: int
+
+
+class Database:
+    """A database file and the transactions on it. Safe to use from many threads and processes: one writes at a time."""
+
+    def __init__(self, path: Path, schema: Schema) -> None:
+        self.path, self._schema = path, schema
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state; raises NoGenerationError where there is no file."""
+        if not self.path.is_file():
+            raise NoGenerationError(f"there is no index at {self.path}; run `pourquoi index PATH` first")
+        with self._errors("read"), closing(self._connect("mode=rw" if self._can_write() else "mode=ro&immutable=1")) as open_:
+            open_.execute("PRAGMA query_only = ON")
+            open_.execute("BEGIN")
+            self._refuse_foreign(open_)
+            yield open_
+            open_.execute("ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is on the disk when its block ends, and undone where an error leaves the block.
+
+        Waits ten minutes for another writer. What a killed writer left is undone by whoever opens the file next.
+        """
+        self._make()
+        with self._errors("write to"), closing(self._connect("mode=rw")) as open_:
+            open_.execute("PRAGMA journal_mode = WAL")
+            open_.execute("BEGIN IMMEDIATE")
+            self._refuse_foreign(open_)
+            try:
+                yield open_
+                open_.execute("COMMIT")
+            except BaseException:
+                if open_.in_transaction:
+                    open_.execute("ROLLBACK")
+                raise
+            self._empty_log(open_)
+
+    def compact(self) -> None:
+        """Write the whole file anew without what was deleted; takes as much room again while it works."""
+        with self._errors("write to"), closing(self._connect("mode=rw")) as open_:
+            open_.execute("VACUUM")
+            self._empty_log(open_)
+
+    def copy_to(self, target: Path) -> None:
+        """Copy one consistent state into the file `target`, flushed to the disk; whoever writes meanwhile is not disturbed."""
+        copy = Database(target, self._schema)
+        with self.reading() as source, copy._errors("write to"), closing(copy._connect("mode=rwc")) as open_:
+            source.backup(open_)
+            open_.execute("PRAGMA journal_mode = DELETE")
+        fsync_path(target)
+
+    def copy_from(self, source: Path) -> None:
+        """Take over all that `source` holds in one transaction: until it is complete, what was here stays."""
+        self._make()
+        given_database = Database(source, self._schema)
+        with given_database.reading() as given, self._errors("write to"), closing(self._connect("mode=rw")) as open_:
+            open_.execute("PRAGMA journal_mode = WAL")
+            given.backup(open_)
+            self._empty_log(open_)
+
+    def _connect(self, mode: str) -> Connection:
+        open_ = sqlite3.connect(
+            f"file:{quote(str(self.path))}?{mode}", uri=True, timeout=_WAIT_SECONDS, isolation_level=None
+        )
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"):
+            open_.execute(f"PRAGMA {pragma}")
+        return open_
+
+    def _empty_log(self, open_: Connection) -> None:
+        """Bring what was committed into the file itself; a reader that will not end is waited for a moment only."""
+        open_.execute("PRAGMA busy_timeout = 5000")
+        open_.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        fsync_path(self.path.parent)
+
+    def _can_write(self) -> bool:
+        return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
+
+    def _make(self) -> None:
+        """Make the file where it is not there: whole and beside its place, so that one that is empty there is damaged."""
+        if self.path.is_file():
+            return
+        folder = self.path.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            # The system frees the lock of a process that dies.
+            with FileLock(folder / _CREATION_LOCK):
+                if not self.path.is_file():
+                    self._make_beside(folder / f".{self.path.name}.new")
+        except OSError as error:
+            raise UnwritableStoreError(f"cannot write to {folder} ({error.strerror}); {_WHERE_TO_WRITE}") from error
+        for made in (folder, *folder.parents[:2]):
+            fsync_path(made)
+
+    def _make_beside(self, beside: Path) -> None:
+        beside.unlink(missing_ok=True)  # what a killed process left
+        new = Database(beside, self._schema)
+        with self._errors("write to"), closing(new._connect("mode=rwc")) as open_:
+            open_.execute("BEGIN")
+            for statement in self._schema.statements:
+                open_.execute(statement)
+            open_.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            open_.execute(f"PRAGMA user_version = {self._schema.version}")
+            open_.execute("COMMIT")
+        beside.rename(self.path)
+
+    def _refuse_foreign(self, open_: Connection) -> None:
+        """Raise where the file is not one of ours, or of another format."""
+        (application,), (version,) = (open_.execute(f"PRAGMA {n}").fetchone() for n in ("application_id", "user_version"))
+        if application != APPLICATION_ID:
+            raise DamagedGenerationError(f"{self.path} holds no articles, or is damaged; {HOW_TO_MEND}")
+        if version != self._schema.version:
+            raise MismatchedGenerationError(
+                f"{self.path}: the index has format {version}, this program reads {self._schema.version}; {HOW_TO_REBUILD}"
+            )
+
+    def refuse_damaged_pages(self, open_: Connection) -> None:
+        """Raise DamagedGenerationError where pages do not fit together, or the tables are not exactly those of the schema."""
+        found = {row[0] for row in open_.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
+        if found != set(self._schema.statements):
+            raise DamagedGenerationError(f"{self.path}: its tables are not those this program makes; {HOW_TO_MEND}")
+        (report,) = open_.execute("PRAGMA integrity_check(1)").fetchone()
+        if report != "ok":
+            raise DamagedGenerationError(f"{self.path} is damaged ({report}); {HOW_TO_MEND}")
+        if open_.execute("PRAGMA foreign_key_check").fetchone():
+            raise DamagedGenerationError(f"{self.path}: a row refers to one that is not there; {HOW_TO_MEND}")
+
+    @contextmanager
+    def _errors(self, doing: str) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._error(doing, error) from error
+
+    def _error(self, doing: str, error: sqlite3.Error) -> GenerationError:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        why = _NOT_DAMAGE.get(code & _PRIMARY_CODE)
+        if why is None or code == sqlite3.SQLITE_IOERR_SHORT_READ:
+            return DamagedGenerationError(f"{self.path} is damaged ({error}); {HOW_TO_MEND}")
+        return UnwritableStoreError(f"cannot {doing} {self.path}: {why} ({error})")

@@ -1,0 +1,182 @@
+"""Reads rows of the store within one transaction; nothing of a row is used before its checksum is right."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from index.article import Article, PartialDate, Span
+from index.article_store import CutChunk, Head, Original, Revision, Shingles, StoredChunk, StoreState, VectorKey
+from index.chunks import Chunk
+from index.database import HOW_TO_MEND, Connection
+from index.encoder.embedder import Vectors
+from index.errors import DamagedGenerationError, GenerationGoneError
+from index.late import TokenRows
+from index.manifest import Manifest
+from index.rows import Value, row_checksum
+from index.sentences import Sentence, SentenceKind
+from index.sqlite_schema import COLUMNS
+
+STATE, SUM = "state", "sum"
+# SQLite takes 32,766 parameters in one statement at most, and older ones 999.
+_AT_ONCE = 500
+
+Row = tuple[Value, ...]
+_T = TypeVar("_T")
+
+
+class SqliteReading:
+    """The Reading protocol over one open transaction."""
+
+    def __init__(self, open_: Connection, path: Path) -> None:
+        self._open, self._path = open_, path
+
+    def rows(self, table: str, where: str = "", given: Sequence[Value] = ()) -> Iterator[Row]:
+        """Checked rows of a table in the order of its columns; raises DamagedGenerationError."""
+        columns = ", ".join(COLUMNS[table])
+        for *values, checksum in self._open.execute(f"SELECT {columns}, checksum FROM {table} {where}", given):
+            if row_checksum(table, values) != checksum:
+                raise DamagedGenerationError(
+                    f"{self._path}: a row of {table} ({values[0]}) does not have its checksum; {HOW_TO_MEND}"
+                )
+            yield tuple(values)
+
+    def meta(self, name: str) -> str | None:
+        """One value of the table of values about the whole."""
+        return next((str(value) for _, value in self.rows("meta", "WHERE name = ?", (name,))), None)
+
+    def is_new(self) -> bool:
+        """Whether nothing was ever written, so that there is no state yet."""
+        return self.meta(STATE) is None
+
+    def state(self) -> StoreState:
+        """Which state this is."""
+        values, total = self.meta(STATE), self.meta(SUM)
+        if values is None or total is None:
+            raise DamagedGenerationError(f"{self._path} does not say what made it; {HOW_TO_MEND}")
+        parsed = json.loads(values)
+        return StoreState(parsed["generation"], total, Manifest.from_json(parsed["manifest"]))
+
+    def heads(self) -> Mapping[str, Head]:
+        """All articles without their texts, by id, in order of their ids."""
+        return {head.article_id: head for head in map(_head, self.rows("articles", "ORDER BY id"))}
+
+    def head(self, article_id: str) -> Head | None:
+        """One article without its text, None where there is none of that id."""
+        return next(map(_head, self.rows("articles", "WHERE id = ?", (article_id,))), None)
+
+    def articles(self, article_ids: Sequence[str]) -> list[Article]:
+        """The articles of those ids, in that order; raises KeyError where one is not there."""
+        found: dict[str, Article] = {}
+        for ids in _batches(article_ids):
+            heads = list(self.rows("articles", f"WHERE id IN ({_marks(ids)})", ids))
+            numbers = [row[1] for row in heads]
+            texts = {row[0]: row for row in self.rows("revisions", f"WHERE id IN ({_marks(numbers)})", numbers)}
+            for row in heads:
+                found[str(row[0])] = self._article(row, texts.get(row[1]))
+        return [found[article_id] for article_id in article_ids]
+
+    def _article(self, row: Row, revision: Row | None) -> Article:
+        name, _, sha256, title, language, publisher, published_at, url, *_ = row
+        if revision is None or revision[2] != sha256:
+            raise DamagedGenerationError(f"{self._path}: the text of {name!r} is not its own; {HOW_TO_MEND}")
+        date = None if published_at is None else PartialDate.parse(str(published_at))
+        return Article(
+            str(name), str(title), str(revision[5]), str(sha256), str(language), _text(publisher), date, _text(url)
+        )
+
+    def chunks(self) -> Iterator[StoredChunk]:
+        """All chunks, in order of article id and place."""
+        return map(stored_chunk, self.rows("chunks", "ORDER BY article_id, place"))
+
+    def pooled(self, keys: Sequence[VectorKey]) -> Vectors:
+        """The pooled vectors of those rows in that order, float32 of shape (rows, dimension)."""
+        dimension = self.state().manifest.encoder.dimension
+        places: dict[int, list[int]] = {}
+        for place, key in enumerate(keys):
+            places.setdefault(key.row, []).append(place)
+        pooled = np.empty((len(keys), dimension), dtype=np.float32)
+        for number, made_from, data in self.rows("vectors"):
+            for place in places.pop(int(number), ()):  # type: ignore[arg-type]
+                row = np.frombuffer(data, dtype="<f4")  # type: ignore[call-overload]
+                if made_from != keys[place].made_from or len(row) != dimension:
+                    raise DamagedGenerationError(f"{self._path}: vector {number} is another passage's; {HOW_TO_MEND}")
+                pooled[place] = row
+        if places:
+            raise DamagedGenerationError(f"{self._path}: vector {min(places)} is missing; {HOW_TO_MEND}")
+        return pooled
+
+    def token_rows(self, keys: Sequence[VectorKey]) -> list[TokenRows]:
+        """The token vectors in those rows; raises GenerationGoneError where one is not there any more."""
+        found: dict[VectorKey, TokenRows] = {}
+        for batch in _batches(keys):
+            numbers = [key.row for key in batch]
+            for number, made_from, units, scales, data in self.rows("tokens", f"WHERE id IN ({_marks(numbers)})", numbers):
+                key = VectorKey(int(number), str(made_from))  # type: ignore[arg-type]
+                of_row = np.frombuffer(scales, dtype="<f4")  # type: ignore[call-overload]
+                values = np.frombuffer(data, dtype=np.int8)  # type: ignore[call-overload]
+                shape = (len(of_row), len(values) // max(1, len(of_row)))
+                if not len(of_row):
+                    shape = (0, self.state().manifest.encoder.dimension)
+                unit_numbers = np.frombuffer(units, dtype="<i2")  # type: ignore[call-overload]
+                found[key] = TokenRows(values.reshape(shape), of_row, unit_numbers)
+        if gone := set(keys) - set(found):
+            raise GenerationGoneError(f"{len(gone)} passages were taken out since this generation; ask the current one")
+        return [found[key] for key in keys]
+
+    def shingles(self) -> Iterator[tuple[str, Shingles]]:
+        """The shingles of every article, in order of their ids."""
+        for article_id, data in self.rows("shingles", "ORDER BY article_id"):
+            yield str(article_id), np.frombuffer(data, dtype="<i8")  # type: ignore[call-overload]
+
+    def original(self, article_id: str) -> Original | None:
+        """What the article was extracted from, None where its text is all there is."""
+        for _, media_type, anchors, data in self.rows("originals", "WHERE article_id = ?", (article_id,)):
+            return Original(bytes(data), str(media_type), str(anchors))  # type: ignore[arg-type]
+        return None
+
+    def history(self, article_id: str) -> tuple[Revision, ...]:
+        """Every text of an article that is kept, newest first."""
+        rows = self.rows("revisions", "WHERE article_id = ? ORDER BY id DESC", (article_id,))
+        return tuple(
+            Revision(
+                str(name),
+                str(sha256),
+                str(text),
+                datetime.fromisoformat(str(begun)),
+                None if ended is None else datetime.fromisoformat(str(ended)),
+            )
+            for _, name, sha256, begun, ended, text in rows
+        )
+
+
+def stored_chunk(row: Row) -> StoredChunk:
+    """A row of the table of chunks."""
+    _, article_id, _, name, begins, ends, heading, sentences, terms, vector, made_from = row
+    kinds = tuple(Sentence(start, end, SentenceKind(kind)) for start, end, kind in json.loads(str(sentences)))
+    span = Span(str(article_id), int(begins), int(ends))  # type: ignore[arg-type]
+    words = tuple(str(terms).split("\n")) if terms else ()
+    cut = CutChunk(Chunk(str(name), span, kinds, _text(heading)), str(made_from), words)
+    return StoredChunk(cut, VectorKey(int(vector), cut.made_from))  # type: ignore[arg-type]
+
+
+def _head(row: Row) -> Head:
+    return Head(str(row[0]), str(row[2]), row_checksum("articles", row).hex(), _text(row[8]), datetime.fromisoformat(str(row[9])))
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _batches(values: Sequence[_T]) -> Iterator[list[_T]]:
+    remaining = iter(values)
+    while batch := list(islice(remaining, _AT_ONCE)):
+        yield batch

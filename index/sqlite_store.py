@@ -1,0 +1,128 @@
+"""The store of one collection in one SQLite file."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.article import Article
+from index.article_store import Original, Revision, Salvage, VectorKey
+from index.database import HOW_TO_MEND, Database, Schema
+from index.errors import DamagedGenerationError, GenerationError, NoGenerationError
+from index.late import TokenRows
+from index.rows import RowSum, row_checksum
+from index.sqlite_reading import SUM, SqliteReading
+from index.sqlite_schema import COLUMNS, FORMAT_VERSION, SCHEMA
+from index.sqlite_writing import SqliteWriting
+
+_LOG_ENDINGS = ("-wal", "-shm")
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SqliteStore:
+    """The ArticleStore protocol over the file `path`, which need not be there yet; `now` is the clock of revisions."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime] = _utc_now) -> None:
+        self.path, self._now = path, now
+        self.database = Database(path, Schema(SCHEMA, FORMAT_VERSION))
+
+    def exists(self) -> bool:
+        """Whether anything was ever written here; also where it cannot be read any more."""
+        try:
+            with self.database.reading() as open_:
+                return not SqliteReading(open_, self.path).is_new()
+        except NoGenerationError:
+            return False
+        except GenerationError:
+            return True
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteReading]:
+        """A consistent state to read from; raises NoGenerationError where there is none."""
+        with self.database.reading() as open_:
+            reading = SqliteReading(open_, self.path)
+            if reading.is_new():
+                raise NoGenerationError(f"there is no index at {self.path}; run `pourquoi index PATH` first")
+            yield reading
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteWriting]:
+        """Begin a transaction, waiting for other writers; made where there is nothing yet. It is durable when it ends."""
+        with self.database.writing() as open_:
+            writing = SqliteWriting(open_, self.path, self._now())
+            yield writing
+            writing.seal()
+
+    def check(self) -> None:
+        """Read every row and compare all checksums; raises DamagedGenerationError."""
+        with self.database.reading() as open_:
+            self.database.refuse_damaged_pages(open_)
+            reading, total = SqliteReading(open_, self.path), RowSum()
+            for table in COLUMNS:
+                for row in reading.rows(table):
+                    if table != "meta" or row[0] != SUM:
+                        total.add(row_checksum(table, row))
+            if str(total) != (reading.meta(SUM) or str(RowSum())):
+                raise DamagedGenerationError(f"{self.path}: rows are missing or too many; {HOW_TO_MEND}")
+
+    def articles(self) -> dict[str, Article]:
+        """All articles by id, in order of their ids."""
+        with self.reading() as reading:
+            ids = list(reading.heads())
+            return dict(zip(ids, reading.articles(ids), strict=True))
+
+    def token_rows(self, keys: Sequence[VectorKey]) -> list[TokenRows]:
+        """The token vectors in those rows; raises GenerationGoneError where one is not there any more."""
+        with self.reading() as reading:
+            return reading.token_rows(keys)
+
+    def history(self, article_id: str) -> tuple[Revision, ...]:
+        """Every text of an article that is kept, newest first, also of a deleted one; empty where none is."""
+        with self.reading() as reading:
+            return reading.history(article_id)
+
+    def revision(self, article_id: str, sha256_prefix: str) -> Revision | None:
+        """The newest revision whose sha256 begins so, None where none is kept."""
+        return next((r for r in self.history(article_id) if r.sha256.startswith(sha256_prefix)), None)
+
+    def original(self, article_id: str) -> Original | None:
+        """What the article was extracted from, None where its text is all there is."""
+        with self.reading() as reading:
+            return reading.original(article_id)
+
+    def purge(self, before: datetime) -> int:
+        """Delete revisions that ended before that time, so that their bytes are gone from the disk; how many there were.
+
+        Where there were any the whole file is written anew: a database moves rows about as it grows, and what it overwrites
+        at a deletion is the last place of a row and not those before.
+        """
+        if not self.exists():
+            return 0
+        with self.writing() as writing:
+            purged = writing.purge(before)
+        if purged:
+            self.database.compact()
+        return purged
+
+    def set_aside(self) -> Salvage:
+        """Put a damaged store out of the way, so that a new one can be begun; nothing of it is deleted."""
+        roots = self._salvaged_roots()
+        kept_at = self.path.with_name(f"{self.path.name}.damaged-{self._now():%Y%m%dT%H%M%S%f}")
+        # The log first: a log that stays behind would be taken for the new file's.
+        for ending in _LOG_ENDINGS:
+            log = self.path.with_name(self.path.name + ending)
+            if log.exists():
+                log.rename(kept_at.with_name(kept_at.name + ending))
+        self.path.rename(kept_at)
+        return Salvage(str(kept_at), roots)
+
+    def _salvaged_roots(self) -> tuple[str, ...] | None:
+        try:
+            with self.database.reading() as open_:
+                roots = {head.root for head in SqliteReading(open_, self.path).heads().values()}
+                return tuple(sorted(root for root in roots if root is not None))
+        except GenerationError:
+            return None
