@@ -21,6 +21,9 @@ from api.origins import Origins
 from api.problems import add_problem_handlers
 from api.service import Service
 from api.start_page import page_routes
+from api.writing import routes as routes_writing
+from api.writing import routes_jobs, routes_past
+from api.writing.intake import Intake
 
 DESCRIPTION = "Answers questions about articles and shows the very words it answers from."
 
@@ -35,21 +38,29 @@ class App(FastAPI):
         return self.openapi_schema
 
 
-def create_app(service: Service, desk: Desk | None = None, origins: Collection[str] = ()) -> FastAPI:
+def create_app(
+    service: Service, desk: Desk | None = None, origins: Collection[str] = (), intake: Intake | None = None
+) -> FastAPI:
     """The application around `service`, which is started and closed with it, and `desk`, where chat platforms ask.
 
-    `origins` are those whose web pages may ask from a browser besides the service's own.
+    `origins` are those whose web pages may ask from a browser besides the service's own. `intake` takes articles in; without
+    one the application only reads.
     """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         service.start()
+        if intake is not None:
+            intake.start()
         try:
             yield
         finally:
             if desk is not None:
                 # First, since the answers that it has begun come from the service.
                 await desk.aclose()
+            if intake is not None:
+                # It writes through the service.
+                await intake.aclose()
             await service.aclose()
 
     app = App(
@@ -64,9 +75,11 @@ def create_app(service: Service, desk: Desk | None = None, origins: Collection[s
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.service = service
+    app.state.service, app.state.intake = service, intake
     add_problem_handlers(app)
-    for router in (routes_ask.router, routes_articles.router, routes_health.router):
+    for router in (routes_ask.router, routes_past.router, routes_articles.router, routes_health.router):
+        app.include_router(router)
+    for router in (routes_writing.router, routes_jobs.router):
         app.include_router(router)
     app.include_router(routes_openai.router)
     app.router.routes.append(mcp_route(service, origins))

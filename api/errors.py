@@ -4,6 +4,7 @@ ApiError
 ├── AddressError             the address cannot be listened on
 ├── ArticleIdError           an article cannot be called so
 ├── ArticleNotFoundError     no article has this id
+├── BatchError               a batch of lines cannot be read
 ├── BodyCutError             a body that breaks off, or whose chunks are none
 ├── BodyTooLargeError        a body is larger than is read
 ├── BodyTooSlowError         a body did not arrive in time
@@ -13,6 +14,7 @@ ApiError
 ├── CursorError              a cursor that no listing gave out
 ├── DeliveryError            a platform did not take a message
 ├── DestinationError         an answer is to go where none may go
+├── FormError                an upload has no files, or is no form
 ├── JobNotFoundError         no job has this id
 ├── JournalError             what writing requests left behind cannot be read or written
 ├── KeyBusyError             a request with the same Idempotency-Key is being answered
@@ -50,6 +52,10 @@ class ArticleNotFoundError(ApiError):
     """No article has this id."""
 
 
+class BatchError(ApiError):
+    """A batch of lines has none, or too many."""
+
+
 class BodyCutError(ApiError):
     """A body that breaks off, or whose chunks are none."""
 
@@ -84,6 +90,10 @@ class DeliveryError(ApiError):
 
 class DestinationError(ApiError):
     """An answer is to go where none may go."""
+
+
+class FormError(ApiError):
+    """An upload has no files, holds something else, or is no form at all."""
 
 
 class JobNotFoundError(ApiError):

@@ -1,31 +1,55 @@
-"""The product behind the routes: loaded in the background, asked in batches, and honest about what it cannot do yet."""
+"""The product behind the routes: loaded in the background, asked in batches, written to, and honest about what it cannot do yet."""
 
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Lock
 
 from api.batching import Batcher, BatchLimits
 from api.catalog import Catalog
-from api.errors import NotReadyError, UnusableIndexError
+from api.errors import ApiError, NotReadyError, ReadOnlyError, UnusableIndexError
 from api.schemas import SearchOut
 from api.work import Ask, Result, Search, Task, do_batch
-from index.errors import CorpusError
+from api.writing.embedding import TurnTaking
+from api.writing.following import Follower
+from api.writing.writer import Writer, Written
+from index.article_store import ArticleStore
+from index.changes import Change
+from index.errors import CorpusError, GenerationGoneError
+from index.generation import Generation
+from index.library import Library
 from rag.contract import AnswerOut
 from rag.errors import AnswerError
 from rag.pipeline import Pipeline
 
 log = logging.getLogger(__name__)
 _WARM_UP = "Who said what, and why?"
+# Writes that may wait at once.
+MOST_WRITES = 64
+# A question whose generation has gone is asked of the next one; so many times it can only be bad luck.
+_MOST_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a service that can be written to is over: a library, and the pipeline over any of its generations."""
+
+    library: Library
+    over: Callable[[Generation], Pipeline]
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """An open pipeline that has answered once, and the list of its articles."""
+    """A pipeline over one generation, the list of its articles, and the store of what they were before.
+
+    `store` is None where the service only reads.
+    """
 
     pipeline: Pipeline
     catalog: Catalog
+    store: ArticleStore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +60,29 @@ class Broken:
 
 
 class Service:
-    """One pipeline and the one thread in which its models run."""
+    """The generation in use, the one thread in which the models run, and the one that writes.
 
-    def __init__(self, open_pipeline: Callable[[], Pipeline], limits: BatchLimits) -> None:
-        self._open_pipeline = open_pipeline
+    Over a pipeline alone it answers and takes no articles. Over a corpus each write brings the next generation into use, whole;
+    questions that have begun end with the one they began with.
+    """
+
+    def __init__(self, open_product: Callable[[], Pipeline | Corpus], limits: BatchLimits) -> None:
+        self._open_product = open_product
         self._state: Ready | Broken | None = None
         self._models = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pourquoi-models")
         self._batcher: Batcher[Task, Result] = Batcher(self._do_batch, self._models, limits)
         self._loading: asyncio.Future[None] | None = None
+        self._corpus: Corpus | None = None
+        self._writer: Writer[Ready] | None = None
+        self._follower: Follower | None = None
+        self._publishing = Lock()
 
     def start(self) -> None:
         """Begin to load, in the models' own thread; call once, in the event loop."""
-        self._loading = asyncio.get_running_loop().run_in_executor(self._models, self._load)
+        loop = asyncio.get_running_loop()
+        self._loading = loop.run_in_executor(self._models, self._load)
+        self._follower = Follower(self._follow)
+        self._follower.start()
 
     async def loaded(self) -> None:
         """Wait until loading has ended, one way or the other."""
@@ -56,8 +91,13 @@ class Service:
             await asyncio.wait({self._loading})
 
     async def aclose(self) -> None:
-        """End the run that has begun and stop the thread."""
+        """End the run and the write that have begun, and stop the threads."""
+        if self._follower is not None:
+            await self._follower.aclose()
         await self._batcher.aclose()
+        if self._writer is not None:
+            # Before the models, which it embeds with.
+            await self._writer.aclose()
         await asyncio.to_thread(self._models.shutdown)
 
     def ready(self) -> Ready:
@@ -84,18 +124,78 @@ class Service:
             raise TypeError(f"passages were expected, not {type(result).__name__}")
         return result
 
+    async def write(self, changes: Sequence[Change]) -> Written[Ready]:
+        """Apply changes, all or none: durable, and seen by the next question, when this returns.
+
+        Raises ReadOnlyError, what `ready` raises, and what `Writer.write` raises.
+        """
+        self.ready()
+        if self._writer is None:
+            raise ReadOnlyError("this service was started over an index that it does not write to")
+        return await self._writer.write(changes)
+
     async def _submit(self, task: Task) -> Result:
         self.ready()
         return await self._batcher.submit(task)
 
     def _do_batch(self, tasks: Sequence[Task]) -> Sequence[Result | Exception]:
-        return do_batch(self.ready().pipeline, tasks)
+        """Answer from one generation; what that one cannot answer any more is asked of the one in use by then."""
+        ready = self.ready()
+        outcomes = do_batch(ready.pipeline, tasks)
+        for _ in range(_MOST_TRIES):
+            gone = [i for i, outcome in enumerate(outcomes) if isinstance(outcome, GenerationGoneError)]
+            if not gone:
+                break
+            ready = self._newer_than(ready)
+            for i, outcome in zip(gone, do_batch(ready.pipeline, [tasks[i] for i in gone]), strict=True):
+                outcomes[i] = outcome
+        return outcomes
+
+    def _newer_than(self, ready: Ready) -> Ready:
+        """What is in use now; where that is `ready` still, another process has written and it is derived here."""
+        now = self.ready()
+        if now is ready and self._corpus is not None:
+            return self._publish(self._corpus.library.open())
+        return now
+
+    def _publish(self, generation: Generation) -> Ready:
+        """Bring a generation into use unless a later one is already, and give the view of it."""
+        if self._corpus is None:
+            raise ReadOnlyError("there is nothing to bring into use")
+        made = Ready(self._corpus.over(generation), Catalog(generation), self._corpus.library.store)
+        with self._publishing:
+            if not isinstance(self._state, Ready) or _number(made) >= _number(self._state):
+                self._state = made
+        return made
+
+    async def _follow(self) -> None:
+        """Bring into use what another process has written."""
+        if self._writer is None or self._corpus is None or not isinstance(self._state, Ready):
+            return
+        store, shown = self._corpus.library.store, _number(self._state)
+        if await asyncio.to_thread(_stored_number, store) > shown:
+            try:
+                await self._writer.refresh()
+            except ApiError:
+                # Busy or stopping: whoever writes now shows the newest state anyway.
+                return
 
     def _load(self) -> None:
         try:
-            pipeline = self._open_pipeline()
-            pipeline.answer(_WARM_UP)
-            self._state = Ready(pipeline, Catalog(pipeline.searcher.generation))
+            match self._open_product():
+                case Corpus() as corpus:
+                    library = Library(
+                        corpus.library.store,
+                        TurnTaking(corpus.library.embedder, self._models),
+                        corpus.library.chunking,
+                    )
+                    self._corpus = Corpus(library, corpus.over)
+                    ready = self._publish_first(library.open())
+                    self._writer = Writer(library, self._publish, MOST_WRITES)
+                case pipeline:
+                    ready = Ready(pipeline, Catalog(pipeline.searcher.generation))
+            ready.pipeline.answer(_WARM_UP)
+            self._state = ready
         except (CorpusError, AnswerError) as error:
             log.error("cannot serve: %s", error)  # noqa: TRY400 - the message is the whole story
             self._state = Broken(str(error))

@@ -1,5 +1,6 @@
 """One thread that writes: what arrives while it is busy shares its next transaction."""
 
+import errno
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -62,8 +63,8 @@ class Writer(Generic[V]):
         """One transaction for all; where it fails for one of them each has its own, so that no other suffers."""
         try:
             return self._together(tasks)
-        except Exception as error:  # noqa: BLE001 - it is the outcome, and reaches whoever waits for it
-            if is_full(error):
+        except Exception as error:
+            if _is_full(error):
                 full = NoSpaceError("the disk is full; nothing was written, and what was there before is served")
                 full.__cause__ = error
                 return [full] * len(tasks)
@@ -100,6 +101,16 @@ def _groups(tasks: Sequence[tuple[Change, ...]]) -> Iterator[list[tuple[Change, 
 
 def _id(change: Change) -> str:
     return change.article_id if isinstance(change, Delete) else change.article.id
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether a full disk is what lies below an error."""
+    while error is not None:
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        if full or getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":
+            return True
+        error = error.__cause__
+    return False
 
 
 def _untold(_done: int, _total: int) -> None:
