@@ -25,6 +25,7 @@ ApiError
 ├── NoSpaceError             the disk is full
 ├── NotReadyError            the models are still loading
 ├── NothingTakenError        of several articles not one could be taken in
+├── OriginalNotFoundError    an article came as text
 ├── PlatformRequestError     a request that its platform would not send
 ├── PreconditionError        the article is not the one that If-Match names
 ├── ReadOnlyError            this service takes no articles
@@ -141,6 +142,10 @@ class NothingTakenError(ApiError):
 
 class NotReadyError(ApiError):
     """The models are still loading."""
+
+
+class OriginalNotFoundError(ApiError):
+    """An article came as text, so there is no file that it was read from."""
 
 
 class PlatformRequestError(ApiError):

@@ -74,6 +74,7 @@ RULES: dict[type[Exception], Rule] = {
     errors.NoSpaceError: Rule(507, "disk-full", "The disk is full", retry_after_seconds=60),
     errors.NotReadyError: Rule(503, "not-ready", "The service is starting", retry_after_seconds=5),
     errors.NothingTakenError: Rule(422, "nothing-taken", "No article could be taken in"),
+    errors.OriginalNotFoundError: Rule(404, "no-original", "There is no file of this article"),
     errors.PlatformRequestError: Rule(422, "bad-platform-request", "The request is not one that its platform sends"),
     errors.PreconditionError: Rule(412, "changed-meanwhile", "The article is not the one that If-Match names"),
     errors.ReadOnlyError: Rule(501, "read-only", "This service takes no articles"),

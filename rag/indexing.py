@@ -1,8 +1,10 @@
 """Indexing as a person sees it: a progress bar on a terminal, what was left out, and what is masked in a file and why."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -14,6 +16,7 @@ from index.errors import ArticleError
 from index.mask import mask_article
 from index.noise.repeats import Repeats
 from index.reading import read_corpus
+from rag.watching import watch_folder
 from rag.wire import Engine
 
 SEEDS = Path("seeds")
@@ -36,6 +39,25 @@ def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) 
         style="dim",
     )
     return report
+
+
+def follow_folder(engine: Engine, folder: Path, console: Console) -> None:
+    """Keep the index as `folder` is, and say what was done, until Ctrl-C or SIGTERM."""
+    stop = Event()
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
+    try:
+        watch_folder(
+            folder.resolve(),
+            lambda: _index(engine, folder.resolve(), console),
+            lambda message: console.print(Text(message, style="yellow")),
+            stop,
+        )
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _index(engine: Engine, folder: Path, console: Console) -> None:
+    index_and_report(engine, (folder,), console)
 
 
 @contextmanager

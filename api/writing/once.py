@@ -59,7 +59,7 @@ async def once(
 
 
 async def _kept(
-    response: Response, parts: AsyncIterator[str | bytes | memoryview[int]], journal: Journal, name: str
+    response: Response, parts: AsyncIterator[str | bytes | memoryview], journal: Journal, name: str
 ) -> AsyncIterator[bytes]:
     """The parts of a streamed response; what was sent to the end is kept."""
     sent = bytearray()

@@ -1,7 +1,5 @@
 """What an article was: the file it came from, and the texts it had."""
 
-from datetime import UTC, datetime
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -9,7 +7,7 @@ from api.client import ReadyOf
 from api.errors import ArticleNotFoundError, OriginalNotFoundError
 from api.openapi import described, errors
 from api.routes_articles import read_article
-from api.schemas import ArticleOut
+from api.schemas import ArticleOut, rfc_3339
 from api.service import Ready
 from api.writing.schemas import RevisionOut, RevisionsOut
 
@@ -59,8 +57,8 @@ def read_revisions(article_id: str, ready: ReadyOf) -> Response:
         RevisionOut(
             sha256=one.sha256,
             characters=len(one.text),
-            valid_from=as_utc(one.valid_from),
-            valid_until=as_utc(one.valid_until) if one.valid_until else None,
+            valid_from=rfc_3339(one.valid_from),
+            valid_until=rfc_3339(one.valid_until) if one.valid_until else None,
         )
         for one in kept
     ]
@@ -72,7 +70,3 @@ def _described(article_id: str, ready: Ready) -> Response:
     described: ArticleOut = read_article(article_id, ready)
     return Response(described.model_dump_json(), media_type="application/json")
 
-
-def as_utc(time: datetime) -> str:
-    """RFC 3339."""
-    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
