@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api.doors.openai_errors import OpenAiError, is_openai_path, openai_status
 from api.problems import MEDIA_TYPE, Problem
+from api.writing.schemas import UrlIn
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _EVENTS = "event: citation\ndata: {…}\n\nevent: statement\ndata: {…}\n\nevent: done\ndata: {…}\n\n"
@@ -50,6 +51,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
     error = OpenAiError.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(error.pop("$defs"))
     schemas["OpenAiError"] = error
+    # Read by hand, since one route takes bodies of three kinds.
+    schemas["UrlIn"] = UrlIn.model_json_schema()
     for path, operations in document["paths"].items():
         for operation in operations.values():
             unfit = operation["responses"].get("422")

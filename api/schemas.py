@@ -71,7 +71,9 @@ class ListQuery(BaseModel):
     cursor: str | None = Field(default=None, max_length=8_000, description="`next_cursor` of the page before")
     limit: int = Field(default=50, ge=1, le=MAX_PAGE_ARTICLES, description="articles on a page at most")
     language: Language | None = Field(default=None, description="ISO 639-1 code")
-    published_after: Day = Field(default=None, description="YYYY-MM-DD, included; an article without a date is not listed")
+    published_after: Day = Field(
+        default=None, description="YYYY-MM-DD, included; an article without a date is not listed"
+    )
     published_before: Day = Field(default=None, description="YYYY-MM-DD, included")
     title: str = Field(default="", max_length=200, description="words that the title holds, in whatever case")
 

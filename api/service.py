@@ -1,4 +1,4 @@
-"""The product behind the routes: loaded in the background, asked in batches, written to, and honest about what it cannot do yet."""
+"""The product behind the routes: loaded in the background, asked in batches, written to, honest about what it cannot do."""
 
 import asyncio
 import logging
@@ -17,8 +17,8 @@ from api.writing.following import Follower
 from api.writing.writer import Writer, Written
 from index.article_store import ArticleStore
 from index.changes import Change
-from index.errors import CorpusError, GenerationGoneError
-from index.generation import Generation
+from index.errors import CorpusError, GenerationGoneError, NoGenerationError
+from index.generation import Generation, name_of
 from index.library import Library
 from rag.contract import AnswerOut
 from rag.errors import AnswerError
@@ -38,6 +38,12 @@ class Corpus:
 
     library: Library
     over: Callable[[Generation], Pipeline]
+
+    def view(self, generation: Generation) -> "Ready":
+        """What can be asked of one generation."""
+        # Nothing was ever written where it has no name, so there is no past either.
+        store = self.library.store if generation.name else None
+        return Ready(self.over(generation), Catalog(generation), store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,33 +158,36 @@ class Service:
         return outcomes
 
     def _newer_than(self, ready: Ready) -> Ready:
-        """What is in use now; where that is `ready` still, another process has written and it is derived here."""
+        """What is in use now; where that is `ready` still, another process has written and it is brought into use here."""
         now = self.ready()
         if now is ready and self._corpus is not None:
-            return self._publish(self._corpus.library.open())
+            return self._publish(self._corpus.library.current())
         return now
 
     def _publish(self, generation: Generation) -> Ready:
-        """Bring a generation into use unless a later one is already, and give the view of it."""
+        """Bring what is stored now into use, which is `generation` or a later one, and give the view of `generation`."""
         if self._corpus is None:
             raise ReadOnlyError("there is nothing to bring into use")
-        made = Ready(self._corpus.over(generation), Catalog(generation), self._corpus.library.store)
+        # Under one lock from reading to swapping, so that no earlier state ever takes the place of a later one.
         with self._publishing:
-            if not isinstance(self._state, Ready) or _number(made) >= _number(self._state):
-                self._state = made
-        return made
+            current = self._corpus.library.current()
+            if not isinstance(self._state, Ready) or self._state.pipeline.searcher.generation is not current:
+                self._state = self._corpus.view(current)
+            shown = self._state
+        return shown if current is generation else self._corpus.view(generation)
 
     async def _follow(self) -> None:
         """Bring into use what another process has written."""
         if self._writer is None or self._corpus is None or not isinstance(self._state, Ready):
             return
-        store, shown = self._corpus.library.store, _number(self._state)
-        if await asyncio.to_thread(_stored_number, store) > shown:
-            try:
-                await self._writer.refresh()
-            except ApiError:
-                # Busy or stopping: whoever writes now shows the newest state anyway.
-                return
+        shown = self._state.pipeline.searcher.generation.name
+        if await asyncio.to_thread(_stored_name, self._corpus.library, shown) == shown:
+            return
+        try:
+            await self._writer.refresh()
+        except ApiError:
+            # Busy or stopping: whoever writes now shows the newest state anyway.
+            return
 
     def _load(self) -> None:
         try:
@@ -190,7 +199,7 @@ class Service:
                         corpus.library.chunking,
                     )
                     self._corpus = Corpus(library, corpus.over)
-                    ready = self._publish_first(library.open())
+                    ready = self._corpus.view(library.open())
                     self._writer = Writer(library, self._publish, MOST_WRITES)
                 case pipeline:
                     ready = Ready(pipeline, Catalog(pipeline.searcher.generation))
@@ -202,3 +211,12 @@ class Service:
         except Exception:
             log.exception("cannot serve")
             self._state = Broken("loading failed; the service's log says why")
+
+
+def _stored_name(library: Library, shown: str) -> str:
+    """The name of the generation that is stored now; `shown` where there is no store at this moment."""
+    try:
+        with library.store.reading() as reading:
+            return name_of(reading.state())
+    except NoGenerationError:
+        return shown

@@ -93,4 +93,3 @@ def _describe(
         byte_end=here.byte_end if here else None,
         was=was,
     )
-

@@ -73,7 +73,7 @@ def run_gold(  # noqa: PLR0913 - a command line
         report = evaluate(engine, gold, questions, _progress_bar(len(questions), console))
         changes = None if before is None else differences(report, before)
         save(report, out, changes)
-        write_page(out / REPORT_HTML, report, engine.store.open().contents.articles, changes)
+        write_page(out / REPORT_HTML, report, engine.library.open().contents.articles, changes)
     typer.echo(headline_table(report))
     typer.echo(f"the whole report: {out / REPORT_HTML}", err=True)
     if standard is not None:
@@ -94,17 +94,16 @@ def _progress_bar(total: int, console: Console) -> "Callable[[Iterable[Outcome]]
 def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
     """Tell what of the gold does not stand in the articles: the indexed ones, or those of seeds/. Exit status 1 if any."""
     from eval.gold import check_gold, load_gold
+    from index.homes import database_path
     from index.reading import read_corpus
-    from index.store import Store
+    from index.sqlite_store import SqliteStore
     from rag.indexing import SEEDS
 
     with _clear_errors(1):
         questions = load_gold(gold)
-        store = Store(load_settings(home=home).home)
-        if store.exists():
-            articles = dict(store.open().contents.articles)
-        else:
-            articles = {article.id: article for article in read_corpus((SEEDS,)).articles}
+        store = SqliteStore(database_path(load_settings(home=home).home))
+        there = store.exists()
+        articles = store.articles() if there else {a.id: a for a in read_corpus((SEEDS,)).articles}
     problems = check_gold(questions, articles)
     for problem in problems:
         typer.echo(f"{gold}: {problem}", err=True)

@@ -46,12 +46,13 @@ def new_gold(
 
 
 def _articles(folder: Path | None, home: Path | None) -> "Mapping[str, Article]":
+    from index.homes import database_path
     from index.reading import read_corpus
-    from index.store import Store
+    from index.sqlite_store import SqliteStore
     from rag.settings import load_settings
 
     if folder is None:
-        return Store(load_settings(home=home).home).open().contents.articles
+        return SqliteStore(database_path(load_settings(home=home).home)).articles()
     corpus = read_corpus((folder,))
     for failure in corpus.failures:
         typer.echo(f"left out: {failure.reason}", err=True)

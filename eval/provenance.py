@@ -55,7 +55,7 @@ def trace(engine: Engine, generation: Generation, gold: Path) -> Provenance:
         reader=engine.reader.name if engine.reader else NO_READER,
         generation=generation.name,
         articles=len(generation.contents.articles),
-        articles_sha256=_sha256_of_all(generation.manifest.articles),
+        articles_sha256=_sha256_of_all({name: head.sha256 for name, head in generation.heads.items()}),
         passages=len(generation.contents.chunks),
         gold=str(gold),
         gold_sha256=hashlib.sha256(gold.read_bytes()).hexdigest(),

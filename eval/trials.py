@@ -11,12 +11,13 @@ from eval.errors import PracticeError
 from eval.practice import PracticeSet
 from eval.spans import within
 from index.article import Span
-from index.build import IndexRequest, index_paths
 from index.encoder.embedder import TextVectors
+from index.homes import database_path
 from index.language import detect_language
+from index.library import Library
 from index.metadata import SIDECAR_NAME
 from index.search import Filters, Query
-from index.store import Store
+from index.sqlite_store import SqliteStore
 from rag.finder import Reading
 from rag.pipeline import DEFAULT_TOP_K, Pipeline
 from rag.wire import Engine
@@ -90,12 +91,11 @@ def index_paragraphs(practice: PracticeSet, ids: list[str], engine: Engine, home
         title = json.dumps(paragraph.title.replace("_", " "), ensure_ascii=False)  # a JSON string is a TOML string too
         sidecar.append(f'["{article_id}"]\ntitle = {title}\nlanguage = "{practice.language}"\n')
     (folder / SIDECAR_NAME).write_text("".join(sidecar), "utf-8")
-    store = Store(home)
-    request = IndexRequest((folder,), engine.embedder, engine.settings.chunking())
-    failures = index_paths(store, request, lambda _done, _total: None).failures
+    library = Library(SqliteStore(database_path(home)), engine.embedder, engine.settings.chunking())
+    failures = library.sync((folder,), lambda _done, _total: None).failures
     if failures:
         raise PracticeError(f"{practice.name}: {failures[0].reason}")
-    return engine.over(store.open())
+    return engine.over(library.open())
 
 
 def _ways(everything: frozenset[str], siblings: frozenset[str], own: str) -> dict[Trial, Filters]:

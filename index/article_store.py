@@ -133,6 +133,10 @@ class Reading(Protocol):
         """All chunks, in order of article id and place."""
         ...
 
+    def passages(self) -> int:
+        """How many chunks there are."""
+        ...
+
     def pooled(self, keys: Sequence[VectorKey]) -> Vectors:
         """The pooled vectors of those rows in that order, float32 of shape (rows, dimension)."""
         ...
@@ -159,6 +163,10 @@ class Writing(Reading, Protocol):
 
     def delete(self, article_id: str) -> None:
         """Take out an article with its chunks and its original; its text becomes an earlier revision."""
+        ...
+
+    def move(self, article_id: str, root: str) -> None:
+        """Say that an article comes from another path now; nothing else of it changes."""
         ...
 
     def shingles_of(self, article_id: str) -> Shingles:

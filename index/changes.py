@@ -24,6 +24,11 @@ class Put:
     root: str | None = None
     if_match: str | None = None
 
+    @property
+    def article_id(self) -> str:
+        """The id of the article."""
+        return self.article.id
+
 
 @dataclass(frozen=True, slots=True)
 class Delete:

@@ -63,7 +63,10 @@ class Database:
         """A transaction that sees one state; raises NoGenerationError where there is no file."""
         if not self.path.is_file():
             raise NoGenerationError(f"there is no index at {self.path}; run `pourquoi index PATH` first")
-        with self._errors("read"), closing(self._connect("mode=rw" if self._can_write() else "mode=ro&immutable=1")) as open_:
+        with (
+            self._errors("read"),
+            closing(self._connect("mode=rw" if self._can_write() else "mode=ro&immutable=1")) as open_,
+        ):
             open_.execute("PRAGMA query_only = ON")
             open_.execute("BEGIN")
             self._refuse_foreign(open_)
@@ -160,7 +163,9 @@ class Database:
 
     def _refuse_foreign(self, open_: Connection) -> None:
         """Raise where the file is not one of ours, or of another format."""
-        (application,), (version,) = (open_.execute(f"PRAGMA {n}").fetchone() for n in ("application_id", "user_version"))
+        (application,), (version,) = (
+            open_.execute(f"PRAGMA {n}").fetchone() for n in ("application_id", "user_version")
+        )
         if application != APPLICATION_ID:
             raise DamagedGenerationError(f"{self.path} holds no articles, or is damaged; {HOW_TO_MEND}")
         if version != self._schema.version:

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from index.errors import SettingError
+from index.errors import MismatchedGenerationError, SettingError
+from index.manifest import HOW_TO_REBUILD
 
 DEFAULT_COLLECTION = "default"
 _FOLDER, _DATABASE = "collections", "articles.db"
@@ -22,3 +23,11 @@ def database_path(home: Path, collection: str = DEFAULT_COLLECTION) -> Path:
 def collections(home: Path) -> tuple[str, ...]:
     """The names of the collections below `home` that hold something, in order."""
     return tuple(sorted(path.parent.name for path in (home / _FOLDER).glob(f"*/{_DATABASE}")))
+
+
+def refuse_old_home(home: Path) -> None:
+    """Raise MismatchedGenerationError where `home` holds an index as versions before this one kept it, in files."""
+    if (home / "index" / "CURRENT").exists():
+        raise MismatchedGenerationError(
+            f"the index in {home / 'index'} is of an older version; {HOW_TO_REBUILD}, and delete that folder then"
+        )

@@ -1,14 +1,12 @@
 """BM25 over terms; the only module that uses bm25s's index."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import bm25s
 import numpy as np
 import numpy.typing as npt
 
 from index.dense import Positions
-from index.errors import DamagedGenerationError
 
 
 class LexicalIndex:
@@ -30,18 +28,6 @@ class LexicalIndex:
         index = bm25s.BM25()
         index.index((numbers, vocabulary), show_progress=False)
         return cls(index)
-
-    @classmethod
-    def load(cls, folder: Path) -> "LexicalIndex":
-        """Read what `save` wrote; raises DamagedGenerationError where it cannot be read."""
-        try:
-            return cls(bm25s.BM25.load(folder, load_corpus=False))
-        except (OSError, ValueError, KeyError, EOFError) as error:
-            raise DamagedGenerationError(f"{folder}: the lexical index cannot be read: {error}") from error
-
-    def save(self, folder: Path) -> None:
-        """Write the index to `folder`, which is made."""
-        self._index.save(folder, show_progress=False)
 
     def rank(self, terms: Sequence[str], count: int, allowed: Positions | None) -> Positions:
         """Positions of the `count` best passages that hold any of `terms`, best first; equal ones in order of position."""

@@ -1,16 +1,25 @@
 """One collection of articles: what changes it, and the generation that questions are answered from."""
 
+import logging
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from index.article_store import ArticleStore
+from index.article_store import ArticleStore, Writing
 from index.changes import Change, Outcome
 from index.chunks import ChunkingSettings
+from index.draft import Draft
 from index.embedding import Progress
 from index.encoder.embedder import Embedder
-from index.generation import Generation
+from index.errors import CorpusError, DamagedGenerationError, MismatchedGenerationError
+from index.generation import Generation, derive, empty_generation, name_of
 from index.reading import ReadFailure
+from index.sync import plan_sync
+from index.token_rows import TokenCache
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +42,52 @@ class IndexReport:
 
 
 class Library:
-    """A store of articles, the encoder that reads them, and the lengths of chunks. One thread writes at a time."""
+    """A store of articles, the encoder that reads them, and the lengths of chunks. Safe to use from many threads.
+
+    Writers wait for each other, in this process and in others.
+    """
 
     def __init__(self, store: ArticleStore, embedder: Embedder, chunking: ChunkingSettings) -> None:
         self.store, self.embedder, self.chunking = store, embedder, chunking
+        self._tokens = TokenCache(store.token_rows)
+        self._derived: Generation | None = None
+        self._deriving = threading.Lock()
 
     def open(self) -> Generation:
-        """Check the store and derive the generation from it, an empty one where nothing was written yet.
+        """Check the whole store and derive the generation from it, an empty one where nothing was written yet.
 
         Raises GenerationError where the store is damaged, or was made with another encoder or chunking than those in use.
         """
-        raise NotImplementedError
+        if not self.store.exists():
+            return empty_generation(self.embedder.identity, self.chunking)
+        self.store.check()
+        return self.current()
+
+    def current(self) -> Generation:
+        """The generation of what is stored now, without reading again what this library has derived already; as `open`."""
+        if not self.store.exists():
+            return empty_generation(self.embedder.identity, self.chunking)
+        with self._deriving, self.store.reading() as reading:
+            state = reading.state()
+            state.manifest.refuse_mismatch(self.embedder.identity, self.chunking)
+            if self._derived is None or self._derived.name != name_of(state):
+                self._derived = derive(reading, self._tokens, self._derived)
+            return self._derived
 
     def apply(self, changes: Sequence[Change], progress: Progress) -> Applied:
         """Do all `changes` in one transaction, in their order; durable when this returns, and shown by its generation.
 
         A change whose condition does not hold is a conflict and stops no other; an error undoes all of them. `progress` is
-        called with (passages embedded, passages to embed). Raises GenerationError as `open` does, and SettingError where an
-        article cannot be cut to what the encoder reads.
+        called with (passages embedded, passages to embed). Raises GenerationError as `open` does, ArticleError where a text
+        is not that of its sha256, and SettingError where an article cannot be cut to what the encoder reads.
         """
-        raise NotImplementedError
+        with self.store.writing() as writing:
+            if not writing.is_new():
+                writing.state().manifest.refuse_mismatch(self.embedder.identity, self.chunking)
+            draft = Draft(writing, self.embedder, self.chunking)
+            outcomes = tuple(draft.do(change) for change in changes)
+            draft.finish(progress)
+        return Applied(outcomes, self.current())
 
     def sync(self, paths: Sequence[Path], progress: Progress) -> IndexReport:
         """Make the articles at `paths` what is there now; articles from elsewhere stay.
@@ -61,4 +96,57 @@ class Library:
         damaged store is set aside, and what it was made from is read again. Raises ArticleError where a path does not exist,
         and CorpusError where there is nothing to index.
         """
-        raise NotImplementedError
+        paths = (*paths, *self._set_damage_aside(paths))
+        with self.store.writing() as writing:
+            plan = plan_sync({} if writing.is_new() else writing.heads(), paths)
+            draft = Draft(writing, self.embedder, self.chunking)
+            if self._is_mismatched(writing):
+                draft.cut_all_again()
+            for change in plan.changes:
+                draft.do(change)
+            articles = len(writing.heads())
+            if not articles:
+                reasons = "".join(f"\n  {failure.reason}" for failure in plan.failures)
+                raise CorpusError(f"there is no article to index at {', '.join(map(str, paths))}{reasons}")
+            embedded = draft.finish(progress)
+            passages = writing.passages()
+        with self.store.reading() as reading:
+            name = name_of(reading.state())
+        return IndexReport(name, articles, embedded, passages - embedded, plan.failures)
+
+    def purge(self, before: datetime) -> int:
+        """Delete for good what articles said until a time before that one; how many revisions there were."""
+        return self.store.purge(before)
+
+    def _is_mismatched(self, writing: Writing) -> bool:
+        if writing.is_new():
+            return False
+        try:
+            writing.state().manifest.refuse_mismatch(self.embedder.identity, self.chunking)
+        except MismatchedGenerationError as error:
+            log.warning("everything is cut and embedded again: %s", error)
+            return True
+        return False
+
+    def _set_damage_aside(self, given: Sequence[Path]) -> tuple[Path, ...]:
+        """Where the store cannot be used, put it out of the way; gives what else it was made from and is still there."""
+        if not self.store.exists():
+            return ()
+        try:
+            self.store.check()
+        except (DamagedGenerationError, MismatchedGenerationError) as error:
+            log.warning("the index so far cannot be used, so all of it is made anew: %s", error)
+        else:
+            return ()
+        salvage = self.store.set_aside()
+        log.warning("what was there is kept at %s; articles that came from no path are in it alone", salvage.kept_at)
+        if salvage.roots is None:
+            log.warning("nor can it be told what it was made from: index again whatever else you had")
+            return ()
+        named = {str(path.resolve()) for path in given}
+        others = [Path(root) for root in salvage.roots if root not in named]
+        for path in others:
+            log.warning(
+                "indexing %s again too%s", path, "" if path.exists() else " is not possible: it is not there any more"
+            )
+        return tuple(path for path in others if path.exists())

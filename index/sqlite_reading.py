@@ -38,7 +38,8 @@ class SqliteReading:
     def rows(self, table: str, where: str = "", given: Sequence[Value] = ()) -> Iterator[Row]:
         """Checked rows of a table in the order of its columns; raises DamagedGenerationError."""
         columns = ", ".join(COLUMNS[table])
-        for *values, checksum in self._open.execute(f"SELECT {columns}, checksum FROM {table} {where}", given):
+        statement = f"SELECT {columns}, checksum FROM {table} {where}"  # noqa: S608  (names of our own; values are bound)
+        for *values, checksum in self._open.execute(statement, given):
             if row_checksum(table, values) != checksum:
                 raise DamagedGenerationError(
                     f"{self._path}: a row of {table} ({values[0]}) does not have its checksum; {HOW_TO_MEND}"
@@ -93,6 +94,10 @@ class SqliteReading:
         """All chunks, in order of article id and place."""
         return map(stored_chunk, self.rows("chunks", "ORDER BY article_id, place"))
 
+    def passages(self) -> int:
+        """How many chunks there are."""
+        return int(self._open.execute("SELECT count(*) FROM chunks").fetchone()[0])
+
     def pooled(self, keys: Sequence[VectorKey]) -> Vectors:
         """The pooled vectors of those rows in that order, float32 of shape (rows, dimension)."""
         dimension = self.state().manifest.encoder.dimension
@@ -115,7 +120,9 @@ class SqliteReading:
         found: dict[VectorKey, TokenRows] = {}
         for batch in _batches(keys):
             numbers = [key.row for key in batch]
-            for number, made_from, units, scales, data in self.rows("tokens", f"WHERE id IN ({_marks(numbers)})", numbers):
+            for number, made_from, units, scales, data in self.rows(
+                "tokens", f"WHERE id IN ({_marks(numbers)})", numbers
+            ):
                 key = VectorKey(int(number), str(made_from))  # type: ignore[arg-type]
                 of_row = np.frombuffer(scales, dtype="<f4")  # type: ignore[call-overload]
                 values = np.frombuffer(data, dtype=np.int8)  # type: ignore[call-overload]
@@ -165,7 +172,13 @@ def stored_chunk(row: Row) -> StoredChunk:
 
 
 def _head(row: Row) -> Head:
-    return Head(str(row[0]), str(row[2]), row_checksum("articles", row).hex(), _text(row[8]), datetime.fromisoformat(str(row[9])))
+    return Head(
+        str(row[0]),
+        str(row[2]),
+        row_checksum("articles", row).hex(),
+        _text(row[8]),
+        datetime.fromisoformat(str(row[9])),
+    )
 
 
 def _text(value: Value) -> str | None:

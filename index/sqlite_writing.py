@@ -17,7 +17,10 @@ from index.sqlite_schema import COLUMNS
 
 
 class SqliteWriting(SqliteReading):
-    """The Writing protocol over one open transaction; `now` is the time in UTC that the changes are made at."""
+    """The Writing protocol over one open transaction; `now` is the time in UTC that the changes are made at.
+
+    Names in its statements are the schema's, and values are bound.
+    """
 
     def __init__(self, open_: Connection, path: Path, now: datetime) -> None:
         super().__init__(open_, path)
@@ -106,7 +109,10 @@ class SqliteWriting(SqliteReading):
     def put_chunks(self, article_id: str, cut: Sequence[CutChunk]) -> None:
         """Make these the chunks of an article; those that are there already stay. Their vectors must be there."""
         vectors = self.known_vectors(sorted({chunk.made_from for chunk in cut}))
-        new = {(place, *_chunk_values(chunk), vectors[chunk.made_from].row, chunk.made_from) for place, chunk in enumerate(cut)}
+        new = {
+            (place, *_chunk_values(chunk), vectors[chunk.made_from].row, chunk.made_from)
+            for place, chunk in enumerate(cut)
+        }
         for row in list(self.rows("chunks", "WHERE article_id = ?", (article_id,))):
             if row[2:] in new:
                 new.remove(row[2:])
@@ -141,7 +147,7 @@ class SqliteWriting(SqliteReading):
     def _insert(self, table: str, values: Sequence[Value]) -> None:
         checksum = row_checksum(table, values)
         marks = ", ".join("?" * (len(values) + 1))
-        self._open.execute(f"INSERT INTO {table} VALUES ({marks})", (*values, checksum))
+        self._open.execute(f"INSERT INTO {table} VALUES ({marks})", (*values, checksum))  # noqa: S608
         self._sum.add(checksum)
 
     def _update(self, table: str, old: Sequence[Value], new: Sequence[Value]) -> None:
@@ -149,12 +155,14 @@ class SqliteWriting(SqliteReading):
         checksum = row_checksum(table, new)
         columns = COLUMNS[table]
         changes = ", ".join(f"{column} = ?" for column in (*columns[1:], "checksum"))
-        self._open.execute(f"UPDATE {table} SET {changes} WHERE {columns[0]} = ?", (*new[1:], checksum, old[0]))
+        statement = f"UPDATE {table} SET {changes} WHERE {columns[0]} = ?"  # noqa: S608
+        self._open.execute(statement, (*new[1:], checksum, old[0]))
         self._sum.remove(row_checksum(table, old))
         self._sum.add(checksum)
 
     def _delete(self, table: str, where: str, given: Value) -> int:
-        removed = self._open.execute(f"DELETE FROM {table} WHERE {where} RETURNING checksum", (given,)).fetchall()
+        statement = f"DELETE FROM {table} WHERE {where} RETURNING checksum"  # noqa: S608
+        removed = self._open.execute(statement, (given,)).fetchall()
         for (checksum,) in removed:
             self._sum.remove(checksum)
         return len(removed)

@@ -11,8 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from index import embedding
-from index.build import IndexReport
 from index.errors import ArticleError
+from index.library import IndexReport
 from index.mask import mask_article
 from index.noise.repeats import Repeats
 from index.reading import read_corpus
@@ -24,7 +24,7 @@ SEEDS = Path("seeds")
 
 def index_seeds_if_new(engine: Engine, console: Console) -> None:
     """Where there is no index yet, index the folder seeds/ below the working directory, if there is one."""
-    if not engine.store.exists() and SEEDS.is_dir():
+    if not engine.library.store.exists() and SEEDS.is_dir():
         index_and_report(engine, (SEEDS,), console)
 
 

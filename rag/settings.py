@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     chunk_overlap_tokens: int = Field(
         default=40, ge=0, le=1_000, description="tokens a chunk repeats from the one before"
     )
+    keep_revisions_days: int = Field(
+        default=30, ge=0, le=36_500, description="days that the text of a changed or deleted article is kept"
+    )
     reader: str = Field(
         default=PACKAGED,
         min_length=1,

@@ -1,4 +1,4 @@
-"""Follows a folder: after every change that has settled, what is there is what is indexed. The only module that loads watchfiles."""
+"""Follows a folder: after every change that has settled, what is there is what is indexed."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,22 +15,24 @@ _LOOK_MS = 1_000
 def watch_folder(folder: Path, sync: Callable[[], None], tell: Callable[[str], None], stop: Event) -> None:
     """Call `sync` at once and after every settled change below `folder`, until `stop` is set.
 
-    An error of ours is told once and tried again, at the next look or the next change. A folder that is away, say because a disk is
-    not mounted, is waited for: its articles stay. Where the system tells of no changes they are looked for.
+    An error of ours is told once and tried again, at the next look or the next change. A folder that is away, say because a
+    disk is not mounted, is waited for: its articles stay. Where the system tells of no changes they are looked for.
     """
     told = ""
     while not stop.is_set():
+        trouble = f"{folder} is not there; its articles stay as they are until it is back"
         try:
             for _ in _reasons(folder, stop):
                 sync()
                 told = ""
-            if not stop.is_set() and not folder.is_dir():
-                raise CorpusError(f"{folder} is not there; its articles stay as they are until it is back")
+            if folder.is_dir():
+                continue
         except (CorpusError, OSError) as error:
-            if str(error) != told:
-                tell(str(error))
-            told = str(error)
-            stop.wait(_LOOK_MS / 1000)
+            trouble = str(error)
+        if trouble != told and not stop.is_set():
+            tell(trouble)
+        told = trouble
+        stop.wait(_LOOK_MS / 1000)
 
 
 def _reasons(folder: Path, stop: Event) -> Iterator[None]:

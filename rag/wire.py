@@ -1,16 +1,18 @@
 """The one place where the parts are put together, for the command line, the server and the harness alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from index.build import IndexReport, IndexRequest, index_paths
 from index.embedding import Progress
 from index.encoder.embedder import Embedder, SentenceEncoder
 from index.encoder.source import PACKAGED, EncoderSource, resolve
 from index.encoder.unpack import SOURCE_SHA256
-from index.generation import Generation, empty_generation
+from index.generation import Generation
+from index.homes import DEFAULT_COLLECTION, database_path, refuse_old_home
+from index.library import IndexReport, Library
 from index.search import Searcher
-from index.store import Store
+from index.sqlite_store import SqliteStore
 from rag.confidence import packaged_model
 from rag.finder import EvidenceFinder
 from rag.pipeline import Judgement, Pipeline
@@ -22,31 +24,39 @@ from rag.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An encoder and a reader in memory, and the store of the index that goes with them.
+    """An encoder and a reader in memory, and the articles that go with them: those of the collection "default".
 
     Without a reader whole sentences are answers, chosen by the encoder alone.
     """
 
     settings: Settings
     embedder: Embedder
-    store: Store
     reader: Reader | None = None
+    library: Library = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the articles below the home that the settings name; nothing is read yet."""
+        object.__setattr__(self, "library", self.collection(DEFAULT_COLLECTION))
+
+    def collection(self, name: str) -> Library:
+        """The articles of one collection, whether it is there or not; raises SettingError for a name that cannot be one."""
+        return Library(SqliteStore(database_path(self.settings.home, name)), self.embedder, self.settings.chunking())
 
     def index(self, paths: tuple[Path, ...], progress: Progress) -> IndexReport:
-        """Bring the articles at `paths` into the index; raises CorpusError."""
-        return index_paths(self.store, IndexRequest(paths, self.embedder, self.settings.chunking()), progress)
+        """Bring the articles at `paths` into the index, and delete revisions that were kept long enough; raises CorpusError."""
+        report = self.library.sync(paths, progress)
+        self.library.purge(datetime.now(UTC) - timedelta(days=self.settings.keep_revisions_days))
+        return report
 
     def pipeline(self) -> Pipeline:
         """A pipeline over the generation in use, or over an empty one where there is none yet.
 
-        Raises GenerationError where the index is damaged, or was made with another encoder or chunking than those in use.
+        Raises GenerationError where the index is damaged, is of an older version, or was made with another encoder or chunking
+        than those in use.
         """
-        chunking = self.settings.chunking()
-        if not self.store.exists():
-            return self.over(empty_generation(self.embedder.identity, chunking))
-        generation = self.store.open()
-        generation.manifest.refuse_mismatch(self.embedder.identity, chunking)
-        return self.over(generation)
+        if not self.library.store.exists():
+            refuse_old_home(self.settings.home)
+        return self.over(self.library.open())
 
     def over(self, generation: Generation) -> Pipeline:
         """The product's own pipeline over one generation."""
@@ -64,9 +74,9 @@ def find_encoder(settings: Settings) -> EncoderSource:
 
 
 def open_engine(settings: Settings) -> Engine:
-    """Load the encoder and the reader, and find the store; raises EncoderError or ReaderError."""
+    """Load the encoder and the reader, and find the articles; raises EncoderError or ReaderError."""
     embedder = SentenceEncoder(find_encoder(settings))
-    return Engine(settings, embedder, Store(settings.home), open_reader(settings, embedder))
+    return Engine(settings, embedder, open_reader(settings, embedder))
 
 
 def open_reader(settings: Settings, encoder: SentenceEncoder) -> Reader | None:

@@ -34,7 +34,6 @@ from eval.cli import app as eval_app
 from eval.report import Report, read_report
 from eval.session import REPORT_JSON
 from index.encoder.hashing import HashingEmbedder
-from index.store import Store
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
@@ -85,7 +84,7 @@ def small_report(hashed_seeds: Engine) -> Report:
 def hashing_pipeline(tmp_path: Path) -> HashingPipeline:
     def build(articles: Articles) -> Pipeline:
         # Whatever has evidence is answered: hashed words say nothing of how sure an answer is.
-        opened = Engine(Settings(home=tmp_path / "home", min_confidence=0), HashingEmbedder(), Store(tmp_path / "home"))
+        opened = Engine(Settings(home=tmp_path / "home", min_confidence=0), HashingEmbedder())
         folder = tmp_path / "articles"
         folder.mkdir()
         for article_id, text in articles.items():

@@ -15,7 +15,6 @@ from index.article import Article
 from index.chunks import Chunk
 from index.encoder.embedder import Embedder, EncoderIdentity, TextVectors
 from index.search import Filters, Searcher
-from index.store import Store
 from rag.answer import Citation, Evidence
 from rag.offsets import Offsets
 from rag.pipeline import Pipeline, Question
@@ -134,8 +133,8 @@ class Product:
             home = self.folder / (wrong.name if wrong.again or wrong.cut < 1 else "home")
             reader = wrong.reading(self.reader) if self.reader else None
             settings = Settings(home=home, **{**self.settings, **wrong.settings})  # type: ignore[arg-type]
-            engine = Engine(settings, self.embedder, Store(home), reader)
-            if not engine.store.exists():
+            engine = Engine(settings, self.embedder, reader)
+            if not engine.library.store.exists():
                 engine.index((self._articles(wrong.cut, home),), lambda _done, _total: None)
             return evaluate(engine, GOLD, gold)
 
@@ -155,14 +154,14 @@ class Product:
 
 
 def _every_second_chunk(patch: Patch) -> None:
-    import index.build
+    import index.draft
 
-    cut = index.build.cut_article
+    cut = index.draft.cut_article
 
     def half(*arguments: object) -> tuple[Chunk, ...]:
         return cut(*arguments)[::2]  # type: ignore[arg-type]
 
-    patch.setattr(index.build, "cut_article", half)
+    patch.setattr(index.draft, "cut_article", half)
 
 
 def _own_language_only(patch: Patch) -> None:
@@ -225,9 +224,9 @@ def _no_lexical(patch: Patch) -> None:
 
 
 def _no_mask(patch: Patch) -> None:
-    import index.build
+    import index.draft
 
-    patch.setattr(index.build, "mask_article", lambda _article, _repeats: ())
+    patch.setattr(index.draft, "mask_article", lambda _article, _repeats: ())
 
 
 def _never_the_same(patch: Patch) -> None:

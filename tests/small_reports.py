@@ -8,7 +8,6 @@ from eval.report import Report, make_report
 from eval.rows import Verdict
 from eval.session import evaluate
 from index.encoder.hashing import HashingEmbedder
-from index.store import Store
 from rag.settings import Settings
 from rag.wire import Engine
 
@@ -18,7 +17,7 @@ GOLD = ROOT / "eval" / "gold" / "seeds.jsonl"
 
 def engine_at(home: Path) -> Engine:
     """An engine over the seeds that answers whatever it has evidence for."""
-    engine = Engine(Settings(home=home, min_confidence=0), HashingEmbedder(), Store(home))
+    engine = Engine(Settings(home=home, min_confidence=0), HashingEmbedder())
     engine.index((ROOT / "seeds",), lambda _done, _total: None)
     return engine
 

@@ -18,7 +18,6 @@ from eval.intervals import Estimate
 from eval.practice import PracticeSet
 from eval.squad import MarkedAnswer, MarkedQuestion, Paragraph
 from index.encoder.hashing import HashingEmbedder
-from index.store import Store
 from rag.reader.examples import held_out_titles
 from rag.settings import Settings
 from rag.wire import Engine
@@ -27,7 +26,7 @@ MADE = Made("hashing", "hashing-64", "none", None, "0" * 64, 5)
 
 
 def hashing(folder: Path) -> Engine:
-    return Engine(Settings(home=folder, reader="none"), HashingEmbedder(), Store(folder))
+    return Engine(Settings(home=folder, reader="none"), HashingEmbedder())
 
 
 def paragraph(title: str, number: int, text: str, question: str) -> Paragraph:

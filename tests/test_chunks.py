@@ -215,7 +215,7 @@ def test_many_short_words_and_sentences_fill_no_chunk_over_its_length(engine: En
 
 
 def test_the_five_articles_are_cut_as_the_real_encoder_reads_them(engine: Engine) -> None:
-    contents = engine.store.open().contents
+    contents = engine.library.open().contents
     chunks = [indexed.chunk for indexed in contents.chunks]
     assert len(contents.articles) == 5
     assert 20 <= len(chunks) <= 100

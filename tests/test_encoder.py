@@ -40,7 +40,7 @@ def passages(engine: Engine, count: int) -> list[str]:
     embedder, short = engine.embedder, ChunkingSettings(40, 0)
     texts = [
         encoder_text(article, chunk).text
-        for article in engine.store.open().contents.articles.values()
+        for article in engine.library.open().contents.articles.values()
         for chunk in cut_article(article, (), embedder.count_tokens, embedder.max_tokens, short)
     ]
     return texts[:: len(texts) // count][:count]

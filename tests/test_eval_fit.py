@@ -18,7 +18,6 @@ from eval.trials import Observation, Trial, observe
 from index.encoder.hashing import HashingEmbedder
 from index.encoder.unpack import SOURCE_SHA256
 from index.search import Filters, Query
-from index.store import Store
 from rag.confidence import ConfidenceModel, packaged_model
 from rag.finder import Reading
 from rag.matching import MatchSignals, match_signals
@@ -102,7 +101,7 @@ def test_each_question_is_asked_with_its_paragraph_without_it_and_without_its_ar
     names = ["Anna", "Bela", "Cora", "Dora"]
     paragraphs = (*(paragraph("Aston", i, name) for i, name in enumerate(names)), paragraph("Byford", 0, "Emil"))
     practice = PracticeSet("tiny", "en", paragraphs, tuple(p.questions for p in paragraphs))
-    engine = Engine(Settings(home=tmp_path), HashingEmbedder(256), Store(tmp_path))
+    engine = Engine(Settings(home=tmp_path), HashingEmbedder(256))
     seen = list(observe(practice, engine))
     # Four paragraphs are a subject, so their questions are asked in all five ways; one is none: two ways are left.
     assert [o.trial for o in seen if o.title == "Byford"] == [Trial.ANSWER_AMONG_ALL, Trial.OFF_TOPIC]
@@ -117,7 +116,7 @@ def test_the_lead_of_a_sentence_is_over_the_others_of_its_passage_alone(tmp_path
     folder.mkdir()
     (folder / "a.txt").write_text("Anna left the town. Rain fell. The old house burned.", "utf-8")
     (folder / "b.txt").write_text("Anna left the town.", "utf-8")
-    engine = Engine(Settings(home=tmp_path), HashingEmbedder(256), Store(tmp_path))
+    engine = Engine(Settings(home=tmp_path), HashingEmbedder(256))
     engine.index((folder,), lambda _done, _total: None)
     pipeline = engine.pipeline()
     (vectors,) = engine.embedder.embed_questions(["Anna left"])

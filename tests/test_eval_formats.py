@@ -21,7 +21,6 @@ from eval.session import evaluate
 from index.article import Article
 from index.encoder.hashing import HashingEmbedder
 from index.reading import read_corpus
-from index.store import Store
 from rag.settings import Settings
 from rag.wire import Engine
 
@@ -55,7 +54,7 @@ def written(found: QuestionSet, folder: Path) -> tuple[dict[str, Article], tuple
 
 
 def evaluated(folder: Path, home: Path) -> Report:
-    engine = Engine(Settings(home=home, min_confidence=0), HashingEmbedder(), Store(home))
+    engine = Engine(Settings(home=home, min_confidence=0), HashingEmbedder())
     engine.index((folder / "articles",), lambda _done, _total: None)
     return evaluate(engine, folder / "gold.jsonl", load_gold(folder / "gold.jsonl"))
 

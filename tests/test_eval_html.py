@@ -27,7 +27,7 @@ WIDER = "document.documentElement.scrollWidth > document.documentElement.clientW
 
 @pytest.fixture(scope="module")
 def articles(hashed_seeds: Engine) -> dict[str, Article]:
-    return dict(hashed_seeds.store.open().contents.articles)
+    return dict(hashed_seeds.library.open().contents.articles)
 
 
 @pytest.fixture(scope="module")

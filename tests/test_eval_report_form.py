@@ -60,7 +60,7 @@ def test_a_report_of_another_version_is_refused(report: Report, tmp_path: Path) 
 def files_of(report: Report, engine: Engine, folder: Path) -> dict[str, bytes]:
     changes = differences(report, with_verdicts(report, {report.rows[0].id: Verdict.MISSED}))
     save(report, folder, changes)
-    write_page(folder / REPORT_HTML, report, engine.store.open().contents.articles, changes)
+    write_page(folder / REPORT_HTML, report, engine.library.open().contents.articles, changes)
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 

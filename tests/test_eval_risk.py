@@ -25,7 +25,6 @@ from eval.selective import area_under_risk_coverage
 from eval.session import evaluate
 from index.article import Span
 from index.encoder.hashing import HashingEmbedder
-from index.store import Store
 from rag.settings import Settings
 from rag.wire import Engine
 
@@ -54,7 +53,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
     folder = tmp_path_factory.mktemp("small")
     questions = (asked("where", "Where did Anna bake bread?", "Aston"), asked("when", "When was the flood?", "1903"))
     write_set(QuestionSet("en", (SetArticle("mill", "The mill", TEXT),), questions, ()), folder / "set")
-    engine = Engine(Settings(home=folder / "home", min_confidence=0), HashingEmbedder(), Store(folder / "home"))
+    engine = Engine(Settings(home=folder / "home", min_confidence=0), HashingEmbedder())
     engine.index((folder / "set" / "articles",), lambda _done, _total: None)
     return Small(engine, folder / "set" / "gold.jsonl")
 

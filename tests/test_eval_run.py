@@ -19,7 +19,6 @@ from eval.run import Failure, Outcome, run
 from eval.session import REPORT_JSON, REPORT_MARKDOWN, evaluate, save
 from index.article import Span
 from index.encoder.hashing import HashingEmbedder
-from index.store import Store
 from rag.answer import Answer
 from rag.confidence import packaged_model
 from rag.pipeline import Judgement, Pipeline
@@ -37,7 +36,7 @@ UNANSWERABLE = GoldQuestion("no", "xyzzy plugh", "en", Kind.UNANSWERABLE, answer
 
 def engine_at(home: Path) -> Engine:
     # Every answer is given, however improbable: what is tested here is the counting.
-    engine = Engine(Settings(home=home, min_confidence=0), HashingEmbedder(), Store(home))
+    engine = Engine(Settings(home=home, min_confidence=0), HashingEmbedder())
     engine.index((SEEDS,), lambda _done, _total: None)
     return engine
 
@@ -204,7 +203,7 @@ def test_what_is_no_report_is_refused(report: Report, tmp_path: Path) -> None:
 def test_a_report_says_what_it_was_made_from(report: Report, hashing: Engine) -> None:
     made = report.provenance
     assert made.encoder == "hashing"
-    assert made.generation == hashing.store.current_name()
+    assert made.generation == hashing.library.open().name
     assert (made.articles, made.passages) == (5, len(hashing.pipeline().searcher.generation.contents.chunks))
     assert len(made.gold_sha256) == 64
     assert made.settings["min_confidence"] == "0.0"

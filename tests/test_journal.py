@@ -18,10 +18,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "below" / "journal.db"
 
 
-def aged(path: Path, statement: str) -> None:
-    """Change a time as if it had passed."""
+def aged(path: Path, statement: str, seconds: int) -> None:
+    """Change a time as if so much had passed."""
     with sqlite3.connect(path) as database:
-        database.execute(statement)
+        database.execute(statement, (seconds,))
     database.close()
 
 
@@ -65,7 +65,7 @@ def test_a_job_is_forgotten_a_week_after_its_end_and_not_before_it_is_done(path:
     journal = JournalFile(path)
     journal.add_job("done", [])
     journal.add_job("waiting", [b"a"])
-    aged(path, f"UPDATE jobs SET updated = updated - {JOB_SECONDS + 1}")
+    aged(path, "UPDATE jobs SET updated = updated - ?", JOB_SECONDS + 1)
     journal.add_job("new", [b"b"])
     assert journal.job("done") is None
     assert list(journal.unfinished()) == ["waiting", "new"]
@@ -81,7 +81,7 @@ def test_a_key_brings_the_response_back_for_a_day(path: Path) -> None:
     journal.close()
     journal = JournalFile(path)
     assert journal.claim("k", "f") == Remembered("f", REPLY)
-    aged(path, f"UPDATE replies SET at = at - {REPLY_SECONDS + 1}")
+    aged(path, "UPDATE replies SET at = at - ?", REPLY_SECONDS + 1)
     assert journal.claim("k", "f") is None
     journal.close()
 

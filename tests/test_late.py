@@ -1,7 +1,5 @@
 """Late interaction on vectors small enough to work out by hand."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,8 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from index.encoder.embedder import TextVectors
-from index.errors import DamagedGenerationError
-from index.late import LateIndex, TokenRows, quantise, token_weights
+from index.late import LateIndex, TokenRows, TokensInMemory, quantise, token_weights
 
 X, Y, MINUS_X, SLANT = [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.6, 0.8]
 
@@ -26,7 +23,7 @@ def chunk(*tokens: list[float], units: list[int]) -> TokenRows:
 
 
 # Three chunks: X and SLANT in two sentences, Y in one, and one without tokens.
-INDEX = LateIndex.of([chunk(X, SLANT, units=[0, 1]), chunk(Y, units=[0]), chunk(units=[])], 2)
+INDEX = LateIndex(TokensInMemory([chunk(X, SLANT, units=[0, 1]), chunk(Y, units=[0]), chunk(units=[])]))
 # The largest of a row is exact; another value lies within half a step of 1/127 of the largest.
 HALF_STEP = 0.5 / 127
 NEAR = HALF_STEP * 2  # each axis of a two-dimensional row may be off by half a step
@@ -46,7 +43,7 @@ def test_chunks_come_in_the_order_of_the_positions() -> None:
 
 
 def test_the_opposite_is_worth_minus_one() -> None:
-    lonely = LateIndex.of([chunk(X, units=[0])], 2)
+    lonely = LateIndex(TokensInMemory([chunk(X, units=[0])]))
     assert lonely.closest(question(MINUS_X), np.array([0])).tolist() == [pytest.approx([-1], abs=NEAR)]
 
 
@@ -120,49 +117,10 @@ def test_eight_bits_move_a_dot_product_by_less_than_arithmetic_allows() -> None:
 def test_a_row_of_zeros_stays_zeros() -> None:
     packed = chunk([0.0, 0.0], units=[0])
     assert packed.rows.tolist() == [[0, 0]]
-    assert LateIndex.of([packed], 2).closest(question(X), np.array([0])).tolist() == [[0.0]]
+    assert LateIndex(TokensInMemory([packed])).closest(question(X), np.array([0])).tolist() == [[0.0]]
 
 
-def test_an_index_is_the_same_from_disk(tmp_path: Path) -> None:
-    INDEX.save(tmp_path / "late")
-    again = LateIndex.load(tmp_path / "late")
-    assert len(again) == len(INDEX) == 3
-    asked = question(X, SLANT, Y)
-    everywhere = np.arange(3)
-    assert np.array_equal(again.closest(asked, everywhere), INDEX.closest(asked, everywhere))
-    for position in range(3):
-        one, two = INDEX.chunk(position), again.chunk(position)
-        assert np.array_equal(one.rows, two.rows)
-        assert np.array_equal(one.scales, two.scales)
-        assert np.array_equal(one.units, two.units)
-
-
-def test_an_index_without_chunks_is_kept_and_scores_nothing(tmp_path: Path) -> None:
-    LateIndex.of([], 2).save(tmp_path / "late")
-    again = LateIndex.load(tmp_path / "late")
-    assert len(again) == 0
-    assert again.closest(question(X), np.empty(0, dtype=np.int64)).shape == (1, 0)
-
-
-def test_a_file_that_is_gone_or_cut_is_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "late"
-    INDEX.save(folder)
-    files = sorted(path for path in folder.iterdir())
-    assert len(files) == 4
-    for path in files:
-        whole = path.read_bytes()
-        for length in (0, 1, len(whole) // 2, len(whole) - 1, None):
-            path.unlink() if length is None else path.write_bytes(whole[:length])
-            with pytest.raises(DamagedGenerationError, match="token vectors cannot be read"):
-                LateIndex.load(folder)
-        path.write_bytes(whole)
-    assert len(LateIndex.load(folder)) == 3
-
-
-@pytest.mark.parametrize("name", ["rows", "scales", "units", "chunk_starts"])
-def test_arrays_of_two_generations_are_refused_together(tmp_path: Path, name: str) -> None:
-    INDEX.save(tmp_path / "late")
-    LateIndex.of([chunk(X, units=[0])], 2).save(tmp_path / "other")
-    (tmp_path / "other" / f"{name}.npy").replace(tmp_path / "late" / f"{name}.npy")
-    with pytest.raises(DamagedGenerationError, match=r"lengths \[1, 3\]"):
-        LateIndex.load(tmp_path / "late")
+def test_an_index_without_chunks_scores_nothing() -> None:
+    empty = LateIndex(TokensInMemory([]))
+    assert len(empty) == 0
+    assert empty.closest(question(X), np.empty(0, dtype=np.int64)).shape == (1, 0)

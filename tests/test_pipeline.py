@@ -9,7 +9,6 @@ import pytest
 from index.chunks import folded
 from index.encoder.hashing import HashingEmbedder
 from index.search import Filters
-from index.store import Store
 from rag.answer import Abstention, Answer
 from rag.errors import QuestionError
 from rag.pipeline import Pipeline, Question
@@ -31,7 +30,7 @@ def make_pipeline(tmp_path: Path) -> MakePipeline:
             (folder / f"{name}.txt").write_text(text, "utf-8")
         (folder / "articles.toml").write_text(sidecar, "utf-8")
         chosen = Settings(home=tmp_path / "home", min_confidence=0.0, **settings)  # type: ignore[arg-type]
-        engine = Engine(chosen, HashingEmbedder(), Store(chosen.home))
+        engine = Engine(chosen, HashingEmbedder())
         engine.index((folder,), lambda _done, _total: None)
         return engine.pipeline()
 
@@ -73,7 +72,7 @@ def test_questions_in_one_batch_get_the_answers_they_get_alone(make_pipeline: Ma
 
 def test_an_empty_index_is_said_to_be_empty(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
-    answer = Engine(settings, HashingEmbedder(), Store(tmp_path)).pipeline().answer("Qui ?")
+    answer = Engine(settings, HashingEmbedder()).pipeline().answer("Qui ?")
     assert (answer.abstention, answer.confidence) == (Abstention.EMPTY_INDEX, 0.0)
     assert (answer.text, answer.statements, answer.citations, answer.passages) == ("", (), (), ())
 
@@ -89,7 +88,7 @@ def test_where_the_filters_leave_nothing_there_is_no_evidence(make_pipeline: Mak
 def test_a_confidence_below_the_setting_withholds_the_answer_and_keeps_the_passages(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(LEIKE, "utf-8")
     settings = Settings(home=tmp_path / "home", min_confidence=1.0)
-    engine = Engine(settings, HashingEmbedder(), Store(settings.home))
+    engine = Engine(settings, HashingEmbedder())
     engine.index((tmp_path / "a.txt",), lambda _done, _total: None)
     answer = engine.pipeline().answer("Qui a quitté OpenAI ?")
     assert answer.abstention is Abstention.LOW_CONFIDENCE

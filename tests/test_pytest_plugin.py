@@ -13,7 +13,6 @@ from eval.asked import Examination
 from eval.errors import GoldError
 from eval.gold import load_gold
 from index.encoder.hashing import HashingEmbedder
-from index.store import Store
 from rag.settings import Settings
 from rag.wire import Engine
 from tests.conftest import HashingPipeline
@@ -27,7 +26,6 @@ FIRST, SECOND = "Anna opened the bakery in 1987.", "The river flooded the cellar
 CONFTEST = """
 import pytest
 from index.encoder.hashing import HashingEmbedder
-from index.store import Store
 from rag.settings import Settings
 from rag.wire import Engine
 
@@ -35,7 +33,7 @@ from rag.wire import Engine
 def pourquoi_engine(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     (home / "made").touch(exist_ok=False)
-    return Engine(Settings(home=home, min_confidence=0), HashingEmbedder(), Store(home))
+    return Engine(Settings(home=home, min_confidence=0), HashingEmbedder())
 """
 TEST = "def test_answers(pourquoi_eval):\n    pourquoi_eval.assert_right()\n"
 
@@ -59,7 +57,7 @@ def _loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Load what an answer loads: pytester takes modules away that an inner pytest was the first to import, native ones too."""
     home = tmp_path_factory.mktemp("warm")
     (home / "aston.txt").write_text(ARTICLE, "utf-8")
-    engine = Engine(Settings(home=home / "home", min_confidence=0), HashingEmbedder(), Store(home / "home"))
+    engine = Engine(Settings(home=home / "home", min_confidence=0), HashingEmbedder())
     engine.index((home / "aston.txt",), lambda _done, _total: None)
     assert engine.pipeline().answer("Who opened the bakery?").answerable
 

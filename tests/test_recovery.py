@@ -5,13 +5,13 @@ import os
 from pathlib import Path
 
 import pytest
-
 from index.build import IndexRequest, index_paths
+from index.store import Store
+
 from index.chunks import ChunkingSettings
 from index.encoder.hashing import HashingEmbedder
 from index.encoder.unpack import ensure_unpacked, unpacked_folder
 from index.errors import GenerationError
-from index.store import Store
 
 
 def index(store: Store, *paths: Path) -> list[str]:

@@ -29,7 +29,6 @@ from eval.errors import RivalError
 from eval.gold import GoldEvidence, GoldQuestion, Kind
 from index.article import Span
 from index.encoder.hashing import HashingEmbedder
-from index.store import Store
 from rag.settings import Settings
 from rag.wire import Engine
 
@@ -44,14 +43,13 @@ from pathlib import Path
 from eval.bench.rivals.runners.ours import Pourquoi
 from eval.bench.rivals.runners.serving import run
 from index.encoder.hashing import HashingEmbedder
-from index.store import Store
 from rag.settings import Settings
 from rag.wire import Engine
 class Talking(Pourquoi):
     def retrieve(self, question, top_k):
         print("as libraries do")
         return super().retrieve(question, top_k)
-run(Talking(Engine(Settings(min_confidence=0, reader="none"), HashingEmbedder(), Store(Path("unused")))))
+run(Talking(Engine(Settings(min_confidence=0, reader="none"), HashingEmbedder())))
 """
 
 
@@ -75,7 +73,7 @@ def articles(tmp_path: Path) -> Path:
 
 
 def hashing_engine(home: Path) -> Engine:
-    return Engine(Settings(home=home, min_confidence=0, reader="none"), HashingEmbedder(), Store(home))
+    return Engine(Settings(home=home, min_confidence=0, reader="none"), HashingEmbedder())
 
 
 # ---- where a passage stands ------------------------------------------------------------------------------------------

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from index.article import Article, PartialDate
-from index.build import IndexRequest, index_paths
 from index.chunks import ChunkingSettings
 from index.encoder.embedder import Embedder
 from index.encoder.hashing import HashingEmbedder
 from index.generation import empty_generation
 from index.language import detect_language
+from index.library import Library
 from index.search import EVERYTHING, Filters, Passage, Query, Searcher
-from index.store import Store
+from index.sqlite_store import SqliteStore
 from index.words import fold
 from rag.wire import Engine
 
@@ -37,9 +37,9 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
         path.parent.mkdir(parents=True, exist_ok=True)
         dated = f"published_at: {published}\n" if published else ""
         path.write_text(f"---\ntitle: Un titre\nlanguage: {language}\n{dated}---\n{text}\n", "utf-8")
-    store = Store(folder / "home")
-    index_paths(store, IndexRequest((folder / "articles",), EMBEDDER, CHUNKING), lambda _done, _total: None)
-    return Searcher(store.open())
+    library = Library(SqliteStore(folder / "articles.db"), EMBEDDER, CHUNKING)
+    library.sync([folder / "articles"], lambda _done, _total: None)
+    return Searcher(library.open())
 
 
 def ask(
@@ -143,9 +143,9 @@ def test_equal_passages_keep_their_order(tmp_path: Path) -> None:
     folder.mkdir()
     for name in "dbca":
         (folder / f"{name}.md").write_text("---\ntitle: T\nlanguage: fr\n---\nUne phrase unique.\n")
-    store = Store(tmp_path / "home")
-    index_paths(store, IndexRequest((folder,), EMBEDDER, CHUNKING), lambda _done, _total: None)
-    passages = ask(Searcher(store.open()), "phrase unique")
+    library = Library(SqliteStore(tmp_path / "articles.db"), EMBEDDER, CHUNKING)
+    library.sync([folder], lambda _done, _total: None)
+    passages = ask(Searcher(library.open()), "phrase unique")
     assert [passage.chunk.span.article_id for passage in passages] == ["a", "b", "c", "d"]
     assert len({passage.score for passage in passages}) == 1
 
@@ -163,7 +163,7 @@ def test_an_unknown_article_is_a_key_error(searcher: Searcher) -> None:
 
 @pytest.fixture(scope="module")
 def seeds(engine: Engine) -> Searcher:
-    return Searcher(engine.store.open())
+    return Searcher(engine.library.open())
 
 
 @pytest.mark.parametrize("word", ["leike", "Leïke", "LEIKE"])

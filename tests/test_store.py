@@ -14,8 +14,9 @@ from time import perf_counter, sleep
 
 import numpy as np
 import pytest
-
 from index.build import IndexReport, IndexRequest, index_paths
+from index.store import Store
+
 from index.chunks import ChunkingSettings
 from index.encoder.embedder import EncoderIdentity, TextVectors
 from index.encoder.hashing import HashingEmbedder
@@ -28,7 +29,6 @@ from index.errors import (
 )
 from index.generation import Generation
 from index.manifest import Manifest
-from index.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 CHUNKING = ChunkingSettings(32, 8)

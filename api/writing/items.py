@@ -29,7 +29,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article as it was sent: `name` is the file's name, the page's address, or `line 3`; `data` the bytes of a file or a line."""
+    """One article as it was sent.
+
+    `name` is the file's name, the page's address, or `line 3`; `data` are the bytes of the file or the line.
+    """
 
     kind: Kind
     name: str

@@ -12,6 +12,7 @@ from pathlib import Path
 from api.errors import JournalError, NoSpaceError
 from api.writing.journal import Job, JobState, Remembered, Reply
 
+JOURNAL_NAME = "requests.db"
 REPLY_SECONDS = 24 * 3600
 # A job's results can be asked for this long after its end.
 JOB_SECONDS = 7 * 24 * 3600
@@ -43,6 +44,8 @@ class JournalFile:
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = FULL")
             self._database.execute("PRAGMA foreign_keys = ON")
+            # An article that waited here and was deleted later must not be read out of the file.
+            self._database.execute("PRAGMA secure_delete = ON")
             self._database.executescript(_SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise JournalError(

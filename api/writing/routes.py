@@ -13,9 +13,9 @@ from starlette.responses import Response, StreamingResponse
 from api.errors import ArticleNotFoundError, NothingTakenError, PreconditionError, ReadOnlyError
 from api.openapi import described, errors, example
 from api.problems import respond_to_unfit
+from api.writing.incoming import put_text
 from api.writing.intake import Intake, is_long
 from api.writing.items import Item, refused
-from api.writing.incoming import put_text
 from api.writing.names import checked_id
 from api.writing.once import IdempotencyKey, once
 from api.writing.reading import FORM, NDJSON, kind_of, read_address, read_form, read_lines
@@ -47,7 +47,11 @@ IntakeOf = Annotated[Intake, Depends(intake_of)]
     response_model=PutOut,
     responses={
         200: described("put_article"),
-        201: {"description": "The article is new.", "model": PutOut, "headers": {"Location": {"schema": {"type": "string"}}}},
+        201: {
+            "description": "The article is new.",
+            "model": PutOut,
+            "headers": {"Location": {"schema": {"type": "string"}}},
+        },
         **errors(400, 408, 409, 412, 413, 415, 422, 501, 503, 507),
     },
     openapi_extra={"requestBody": described("put_article_request")},
@@ -66,7 +70,9 @@ async def put_article(
     """
 
     async def respond() -> Response:
-        change = await asyncio.to_thread(put_text, checked_id(article_id), body, _condition(intake, article_id, if_match))
+        change = await asyncio.to_thread(
+            put_text, checked_id(article_id), body, _condition(intake, article_id, if_match)
+        )
         written = await intake.service.write([change])
         state = written.outcomes[0].state
         if state is ChangeState.CONFLICT:
@@ -116,7 +122,11 @@ async def delete_article(
     responses={
         200: described("upload"),
         201: {"description": "At least one article is new.", "model": UploadOut},
-        202: {"description": "There is a job for it.", "model": JobOut, "headers": {"Location": {"schema": {"type": "string"}}}},
+        202: {
+            "description": "There is a job for it.",
+            "model": JobOut,
+            "headers": {"Location": {"schema": {"type": "string"}}},
+        },
         **errors(400, 408, 409, 413, 415, 422, 501, 502, 503, 507),
     },
     openapi_extra={

@@ -69,4 +69,3 @@ def _described(article_id: str, ready: Ready) -> Response:
     """An article whose own id ends like the route."""
     described: ArticleOut = read_article(article_id, ready)
     return Response(described.model_dump_json(), media_type="application/json")
-

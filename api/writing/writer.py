@@ -48,7 +48,7 @@ class Writer(Generic[V]):
         return await self._batcher.submit(tuple(changes))
 
     async def refresh(self) -> None:
-        """Show what another process has written; raises as `Library.open` does, or BusyError or StoppingError."""
+        """Show what another process has written; raises as `Library.current` does, or BusyError or StoppingError."""
         await self._batcher.submit(())
 
     async def aclose(self) -> None:
@@ -77,7 +77,7 @@ class Writer(Generic[V]):
     def _together(self, tasks: Sequence[tuple[Change, ...]]) -> list[Written[V] | Exception]:
         changes = [change for task in tasks for change in task]
         if not changes:
-            return [Written((), self._publish(self._library.open()))] * len(tasks)
+            return [Written((), self._publish(self._library.current()))] * len(tasks)
         applied = self._library.apply(changes, _untold)
         view = self._publish(applied.generation)
         outcomes = iter(applied.outcomes)

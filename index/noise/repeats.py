@@ -42,7 +42,10 @@ class Repeats:
 
 
 def shingles(text: str) -> Iterator[int]:
-    """Hash every eight words in a row, rolling, each at least 0 and below 2^61; crc32, because `hash()` of a string differs from run to run."""
+    """Hash every eight words in a row, rolling, to numbers from 0 to 2^61.
+
+    With crc32, because `hash()` of a string differs from run to run.
+    """
     window: list[int] = []
     rolling = 0
     for index, found in enumerate(_WORD.finditer(text.lower())):

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from eval.bench.rivals.protocol import IndexOrder, Piece
 from index.article import Span
-from index.store import Store
 from rag.pipeline import Pipeline, Question
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
@@ -40,7 +39,8 @@ class Pourquoi:
     def _engine(self, home: Path) -> Engine:
         if self._given is None:
             return open_engine(Settings(home=home))
-        return Engine(self._given.settings, self._given.embedder, Store(home), self._given.reader)
+        settings = self._given.settings.model_copy(update={"home": home})
+        return Engine(settings, self._given.embedder, self._given.reader)
 
     def _asked(self) -> Pipeline:
         if self._pipeline is None:

@@ -1,0 +1,146 @@
+"""A transaction on the articles: what is put and deleted, then all that has to be cut and embedded because of it."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from index.article import Article
+from index.article_store import CutChunk, Original, Shingles, Writing
+from index.changes import ANY_REVISION, Change, ChangeState, Delete, Outcome, Put
+from index.chunks import Chunk, ChunkingSettings, EncoderText, cut_article, encoder_text
+from index.embedding import Progress, embed_chunks
+from index.encoder.embedder import Embedder
+from index.errors import ArticleError
+from index.manifest import Manifest
+from index.mask import mask_article
+from index.noise.repeats import Repeats
+from index.shingles import crossing, holders, repeats_of, shingles_in
+from index.words import terms
+
+# Articles that are read and cut at a time.
+_STEP = 64
+
+
+class Draft:
+    """Changes within one transaction; the result depends on the articles alone, and not on the order of changes."""
+
+    def __init__(self, writing: Writing, embedder: Embedder, chunking: ChunkingSettings) -> None:
+        self._writing, self._embedder, self._chunking = writing, embedder, chunking
+        self._before: dict[str, Shingles] = {}
+        self._after: dict[str, Shingles] = {}
+        self._touched: set[str] = set()
+        self._all = False
+
+    def do(self, change: Change) -> Outcome:
+        """Put or delete one article; raises ArticleError where its text is not that of its sha256."""
+        there = self._writing.head(change.article_id)
+        sha256 = there.sha256 if there else None
+        wanted = change.if_match
+        if wanted is not None and (sha256 is None or wanted not in (ANY_REVISION, sha256)):
+            return Outcome(change.article_id, ChangeState.CONFLICT, sha256)
+        match change:
+            case Put():
+                return self._put(change)
+            case Delete():
+                if there:
+                    self._note(change.article_id, None)
+                    self._writing.delete(change.article_id)
+                return Outcome(change.article_id, ChangeState.DELETED if there else ChangeState.ABSENT, None)
+
+    def _put(self, change: Put) -> Outcome:
+        article, there = change.article, self._writing.head(change.article_id)
+        _refuse_wrong_text(article)
+        if there and self._is_stored(article, change.original):
+            if change.root is not None and change.root != there.root:
+                self._writing.move(article.id, change.root)
+            return Outcome(article.id, ChangeState.UNCHANGED, article.sha256)
+        shingles = shingles_in(article.text)
+        self._note(article.id, shingles)
+        self._writing.put(article, change.original, change.root)
+        self._writing.put_shingles(article.id, shingles)
+        return Outcome(article.id, ChangeState.REPLACED if there else ChangeState.CREATED, article.sha256)
+
+    def _is_stored(self, article: Article, original: Original | None) -> bool:
+        same = self._writing.articles([article.id]) == [article]
+        return same and self._writing.original(article.id) == original
+
+    def _note(self, article_id: str, after: Shingles | None) -> None:
+        """Keep the shingles that an article had before its first change here, and has now."""
+        if article_id not in self._before:
+            self._before[article_id] = self._writing.shingles_of(article_id)
+        self._after.pop(article_id, None)
+        self._touched.discard(article_id)
+        if after is not None:
+            self._after[article_id] = after
+            self._touched.add(article_id)
+
+    def cut_all_again(self) -> None:
+        """Forget how all articles were cut and embedded, since the encoder or the way of cutting is another."""
+        self._writing.forget_chunks()
+        self._all = True
+
+    def finish(self, progress: Progress) -> int:
+        """Cut and embed what the changes call for; gives how many passages got new vectors. Raises SettingError."""
+        if not self._before and not self._all:
+            return 0
+        again = self._to_cut()
+        cut: dict[str, list[CutChunk]] = {}
+        shown: dict[str, EncoderText] = {}
+        repeats = repeats_of(again, _Stored(self._writing))
+        for article in self._articles(again):
+            cut[article.id] = []
+            for chunk in self._cut(article, repeats):
+                text = encoder_text(article, chunk)
+                made_from = self._made_from(text)
+                shown[made_from] = text
+                cut[article.id].append(CutChunk(chunk, made_from, tuple(terms(text.text, article.language))))
+        known = self._writing.known_vectors(list(shown))
+        new = {made_from: text for made_from, text in shown.items() if made_from not in known}
+        for made in embed_chunks(new, self._embedder, progress):
+            self._writing.add_vectors(made)
+        for article_id, chunks in cut.items():
+            self._writing.put_chunks(article_id, chunks)
+        now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        self._writing.finish(Manifest(self._embedder.identity, self._chunking, now))
+        return sum(chunk.made_from in new for chunks in cut.values() for chunk in chunks)
+
+    def _to_cut(self) -> frozenset[str]:
+        stored = _Stored(self._writing)
+        if self._all:
+            return frozenset(self._writing.heads())
+        return frozenset(self._touched | holders(crossing(self._before, self._after, stored), stored))
+
+    def _articles(self, article_ids: frozenset[str]) -> Iterator[Article]:
+        ids = sorted(article_ids)
+        for first in range(0, len(ids), _STEP):
+            yield from self._writing.articles(ids[first : first + _STEP])
+
+    def _cut(self, article: Article, repeats: Repeats) -> tuple[Chunk, ...]:
+        noise = mask_article(article, repeats)
+        embedder = self._embedder
+        return cut_article(article, noise, embedder.count_tokens, embedder.max_tokens, self._chunking)
+
+    def _made_from(self, text: EncoderText) -> str:
+        """With where the sentences begin: token vectors are kept with the number of the sentence they stand in."""
+        made_from = f"{self._embedder.identity.checksum}\n{text.starts}\n{text.text}"
+        return hashlib.sha256(made_from.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """The shingles of all articles, to be gone through as often as needed."""
+
+    writing: Writing
+
+    def __iter__(self) -> "Iterator[tuple[str, Shingles]]":
+        return self.writing.shingles()
+
+
+def _refuse_wrong_text(article: Article) -> None:
+    try:
+        found = hashlib.sha256(article.text.encode()).hexdigest()
+    except UnicodeEncodeError as error:
+        raise ArticleError(f"{article.id!r}: character {error.start} is half a surrogate pair; send UTF-8") from error
+    if found != article.sha256:
+        raise ArticleError(f"{article.id!r}: its text has sha256 {found}, and {article.sha256} was given with it")

@@ -1,0 +1,71 @@
+"""What changes when files and folders are indexed: each article belongs to the path it was read from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.article_store import Head
+from index.changes import Change, Delete, Put
+from index.reading import Corpus, ReadFailure, read_corpus
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPlan:
+    """The changes that make the articles at some paths what is there, and what is left out."""
+
+    changes: tuple[Change, ...]
+    failures: tuple[ReadFailure, ...]
+
+
+def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
+    """Read what is at `paths` and compare it with what is stored; raises ArticleError where a path does not exist.
+
+    What was read from these paths before is replaced by what is there now, which is nothing where a path is gone. Articles
+    from other paths, and those that came without one, stay.
+    """
+    given = _given(heads, paths)
+    corpus = read_corpus(given.read)
+    elsewhere = {head.article_id: head.root for head in heads.values() if not given.replaces(head.root)}
+    roots = {article_id: root for root, ids in corpus.roots.items() for article_id in ids}
+    failures = (*corpus.failures, *_taken(corpus, elsewhere))
+    puts = tuple(Put(a, None, roots[a.id]) for a in corpus.articles if a.id not in elsewhere)
+    there = {put.article_id for put in puts}
+    gone = tuple(Delete(article_id) for article_id in heads if article_id not in there and article_id not in elsewhere)
+    return SyncPlan((*gone, *puts), failures)
+
+
+def _taken(corpus: Corpus, elsewhere: Mapping[str, str | None]) -> Iterator[ReadFailure]:
+    for article in corpus.articles:
+        if article.id in elsewhere:
+            from_path = elsewhere[article.id] is not None
+            where = "is indexed from another path already" if from_path else "was put in by itself already"
+            rest = (
+                "rename the file or index that path without it"
+                if from_path
+                else "rename the file or delete that article"
+            )
+            yield ReadFailure(Path(article.id), f"{article.id!r} {where}; {rest}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The paths to read, and those that were indexed before and are not there any more."""
+
+    read: tuple[Path, ...]
+    gone: tuple[Path, ...]
+
+    def replaces(self, root: str | None) -> bool:
+        """Whether what was indexed from `root` gives way: to itself, to a folder around it, or to nothing."""
+        return root is not None and any(Path(root).is_relative_to(path.resolve()) for path in (*self.read, *self.gone))
+
+
+def _given(heads: Mapping[str, Head], paths: Sequence[Path]) -> _Given:
+    """Sort `paths`: one inside a folder that is indexed already stands for that folder, or its articles would be in twice."""
+    roots = [Path(root) for root in sorted({head.root for head in heads.values() if head.root is not None})]
+    gone = tuple(path for path in paths if not path.exists() and path.resolve() in roots)
+    read: dict[Path, None] = {}
+    for path in paths:
+        if path not in gone:
+            around = [root for root in roots if root.is_dir() and path.resolve().is_relative_to(root)]
+            read[around[0] if path.exists() and around else path] = None
+    return _Given(tuple(read), gone)
