@@ -1,7 +1,7 @@
 """The application over articles that can be written, with hashed words in place of the encoder."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,14 +34,18 @@ def app_over(home: Path, fetcher: Fetcher | None = None) -> FastAPI:
 
 
 @asynccontextmanager
-async def writing(home: Path, fetcher: Fetcher | None = None) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of that application, ready."""
-    app = app_over(home, fetcher)
+async def client_over(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of an application, ready."""
     async with app.router.lifespan_context(app):
         await app.state.service.loaded()
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             yield client
+
+
+def writing(home: Path, fetcher: Fetcher | None = None) -> AbstractAsyncContextManager[httpx.AsyncClient]:
+    """A client of the application over that home."""
+    return client_over(app_over(home, fetcher))
 
 
 def path_of(article_id: str) -> str:
