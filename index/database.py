@@ -120,8 +120,12 @@ class Database:
         open_ = sqlite3.connect(
             f"file:{quote(str(self.path))}?{mode}", uri=True, timeout=_WAIT_SECONDS, isolation_level=None
         )
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"):
-            open_.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"):
+                open_.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            open_.close()
+            raise
         return open_
 
     def _empty_log(self, open_: Connection) -> None:
@@ -188,10 +192,11 @@ class Database:
     def _errors(self, doing: str) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        # Damage can be in what SQLite's own message quotes, and then there is only an error of reading that.
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self._error(doing, error) from error
 
-    def _error(self, doing: str, error: sqlite3.Error) -> GenerationError:
+    def _error(self, doing: str, error: sqlite3.Error | UnicodeDecodeError) -> GenerationError:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
         why = _NOT_DAMAGE.get(code & _PRIMARY_CODE)
         if why is None or code == sqlite3.SQLITE_IOERR_SHORT_READ:

@@ -1,0 +1,34 @@
+"""Homes with small articles in them, for the tests of the store."""
+
+from pathlib import Path
+
+from index.chunks import ChunkingSettings
+from index.encoder.hashing import HashingEmbedder
+from index.homes import database_path
+from index.library import IndexReport, Library
+from index.sqlite_store import SqliteStore
+
+CHUNKING = ChunkingSettings(32, 8)
+SENTENCE = "La phrase numéro {} de {} dit une chose que nulle autre ne dit."
+
+
+def write_articles(folder: Path, *names: str, sentences: int = 5) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        text = " ".join(SENTENCE.format(number, name) for number in range(sentences))
+        (folder / f"{name}.md").write_text(f"---\ntitle: Titre {name}\nlanguage: fr\n---\n{text}\n", "utf-8")
+    return folder
+
+
+def library_of(home: Path, embedder: HashingEmbedder | None = None, chunking: ChunkingSettings = CHUNKING) -> Library:
+    return Library(SqliteStore(database_path(home)), embedder or HashingEmbedder(), chunking)
+
+
+def index(
+    home: Path, *paths: Path, embedder: HashingEmbedder | None = None, chunking: ChunkingSettings = CHUNKING
+) -> IndexReport:
+    return library_of(home, embedder, chunking).sync(paths, lambda _done, _total: None)
+
+
+def texts(home: Path) -> dict[str, str]:
+    return {name: article.text for name, article in library_of(home).open().contents.articles.items()}
