@@ -1,4 +1,4 @@
-"""A server that is meant to be killed: for each line on standard input a process that serves, forked from one that has imported all.
+"""A server that is meant to be killed: for each line on standard input a process that serves.
 
     python -m tests.killable HOME PORT
 
