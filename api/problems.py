@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -175,7 +176,7 @@ def _short(part: object) -> str:
     return text if len(text) <= _ECHO_CHARS else text[:_ECHO_CHARS] + " …"
 
 
-async def _framework(_: Request, error: Exception) -> Response:
+async def _framework(request: Request, error: Exception) -> Response:
     """What routing and body parsing raise themselves: 400, 404, 405 and the like."""
     if not isinstance(error, HTTPException):
         return respond_to(error)
@@ -184,4 +185,13 @@ async def _framework(_: Request, error: Exception) -> Response:
     status = HTTPStatus(error.status_code)
     response = problem_response(Rule(status, status.name.lower().replace("_", "-"), status.phrase), status.description)
     response.headers.update(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["allow"] = ", ".join(sorted(_allowed(request)))
     return response
+
+
+def _allowed(request: Request) -> set[str]:
+    """Every method that some route of that path takes; the framework names those of the first route alone."""
+    contexts = iter_route_contexts(request.app.routes)
+    fitting = [c for c in contexts if (regex := getattr(c, "path_regex", None)) and regex.match(request.url.path)]
+    return {method for context in fitting for method in context.methods or ()}

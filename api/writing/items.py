@@ -4,6 +4,7 @@ import json
 import logging
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -17,6 +18,11 @@ from index.errors import CorpusError
 log = logging.getLogger(__name__)
 # Of a name that a client made up, so much is repeated to it.
 _SOURCE_CHARS = 200
+_STATES: dict[ChangeState, Literal["created", "replaced", "unchanged"]] = {
+    ChangeState.CREATED: "created",
+    ChangeState.REPLACED: "replaced",
+    ChangeState.UNCHANGED: "unchanged",
+}
 
 
 class Kind(StrEnum):
@@ -70,13 +76,8 @@ def change_of(item: Item, fetcher: Fetcher | None) -> Put:
 
 
 def taken(item: Item, outcome: Outcome) -> ResultOut:
-    """The result of an item that was written."""
-    match outcome.state:
-        case ChangeState.CREATED | ChangeState.REPLACED | ChangeState.UNCHANGED:
-            state = outcome.state.value
-        case other:
-            raise ValueError(f"a put without a condition came out as {other}")
-    name = item.name[:_SOURCE_CHARS]
+    """The result of an item that was written; raises KeyError for what no put without a condition comes to."""
+    name, state = item.name[:_SOURCE_CHARS], _STATES[outcome.state]
     return ResultOut(source=name, id=outcome.article_id, state=state, sha256=outcome.sha256, error=None)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Header
@@ -59,7 +59,7 @@ async def once(
 
 
 async def _kept(
-    response: Response, parts: AsyncIterator[str | bytes | memoryview], journal: Journal, name: str
+    response: Response, parts: AsyncIterable[str | bytes | memoryview], journal: Journal, name: str
 ) -> AsyncIterator[bytes]:
     """The parts of a streamed response; what was sent to the end is kept."""
     sent = bytearray()
