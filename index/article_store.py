@@ -104,10 +104,14 @@ class StoredChunk:
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
-    """What could be told of a damaged store: where it is now, the paths its articles came from, None where that is lost."""
+    """What could be told of a damaged store: where it is now, and the paths its articles came from, None where that is lost.
+
+    `alone` are the articles that came from no path, as far as they are whole, with their originals.
+    """
 
     kept_at: str
     roots: tuple[str, ...] | None
+    alone: tuple[tuple[Article, Original | None], ...]
 
 
 class Reading(Protocol):

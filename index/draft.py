@@ -9,7 +9,7 @@ from index.article import Article
 from index.article_store import CutChunk, Original, Shingles, Writing
 from index.changes import ANY_REVISION, Change, ChangeState, Delete, Outcome, Put
 from index.chunks import Chunk, ChunkingSettings, EncoderText, cut_article, encoder_text
-from index.embedding import Progress, embed_chunks
+from index.embedding import Progress, embed_chunks, made_from
 from index.encoder.embedder import Embedder
 from index.errors import ArticleError
 from index.manifest import Manifest
@@ -92,11 +92,11 @@ class Draft:
             cut[article.id] = []
             for chunk in self._cut(article, repeats):
                 text = encoder_text(article, chunk)
-                made_from = self._made_from(text)
-                shown[made_from] = text
-                cut[article.id].append(CutChunk(chunk, made_from, tuple(terms(text.text, article.language))))
+                key = made_from(text, self._embedder.identity)
+                shown[key] = text
+                cut[article.id].append(CutChunk(chunk, key, tuple(terms(text.text, article.language))))
         known = self._writing.known_vectors(list(shown))
-        new = {made_from: text for made_from, text in shown.items() if made_from not in known}
+        new = {key: text for key, text in shown.items() if key not in known}
         for made in embed_chunks(new, self._embedder, progress):
             self._writing.add_vectors(made)
         for article_id, chunks in cut.items():
@@ -120,11 +120,6 @@ class Draft:
         noise = mask_article(article, repeats)
         embedder = self._embedder
         return cut_article(article, noise, embedder.count_tokens, embedder.max_tokens, self._chunking)
-
-    def _made_from(self, text: EncoderText) -> str:
-        """With where the sentences begin: token vectors are kept with the number of the sentence they stand in."""
-        made_from = f"{self._embedder.identity.checksum}\n{text.starts}\n{text.text}"
-        return hashlib.sha256(made_from.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Makes the vectors of chunks that have none yet."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
 from index.article_store import ChunkVectors
 from index.chunks import EncoderText
-from index.encoder.embedder import Embedder, TextVectors
+from index.encoder.embedder import Embedder, EncoderIdentity, TextVectors
 from index.errors import SettingError
 from index.late import TokenRows, quantise
 
@@ -14,6 +15,14 @@ from index.late import TokenRows, quantise
 _STEP = 64
 
 Progress = Callable[[int, int], None]
+
+
+def made_from(text: EncoderText, encoder: EncoderIdentity) -> str:
+    """The sha256 of all that a chunk's vectors come from.
+
+    With where the sentences begin: token vectors are kept with the number of the sentence they stand in.
+    """
+    return hashlib.sha256(f"{encoder.checksum}\n{text.starts}\n{text.text}".encode()).hexdigest()
 
 
 def embed_chunks(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from index.article_store import ArticleStore, Writing
-from index.changes import Change, Outcome
+from index.article_store import ArticleStore, Salvage, Writing
+from index.changes import Change, Outcome, Put
 from index.chunks import ChunkingSettings
 from index.draft import Draft
 from index.embedding import Progress
@@ -96,13 +96,16 @@ class Library:
         damaged store is set aside, and what it was made from is read again. Raises ArticleError where a path does not exist,
         and CorpusError where there is nothing to index.
         """
-        paths = (*paths, *self._set_damage_aside(paths))
+        salvage = self._set_damage_aside()
+        if salvage:
+            paths = (*paths, *_other_paths(salvage, paths))
         with self.store.writing() as writing:
             plan = plan_sync({} if writing.is_new() else writing.heads(), paths)
             draft = Draft(writing, self.embedder, self.chunking)
             if self._is_mismatched(writing):
                 draft.cut_all_again()
-            for change in plan.changes:
+            taken_over = tuple(Put(article, original) for article, original in salvage.alone) if salvage else ()
+            for change in (*plan.changes, *taken_over):
                 draft.do(change)
             articles = len(writing.heads())
             if not articles:
@@ -128,25 +131,34 @@ class Library:
             return True
         return False
 
-    def _set_damage_aside(self, given: Sequence[Path]) -> tuple[Path, ...]:
-        """Where the store cannot be used, put it out of the way; gives what else it was made from and is still there."""
+    def _set_damage_aside(self) -> Salvage | None:
+        """Where the store cannot be used, put it out of the way; gives what is known of it."""
         if not self.store.exists():
-            return ()
+            return None
         try:
             self.store.check()
         except (DamagedGenerationError, MismatchedGenerationError) as error:
             log.warning("the index so far cannot be used, so all of it is made anew: %s", error)
         else:
-            return ()
+            return None
         salvage = self.store.set_aside()
-        log.warning("what was there is kept at %s; articles that came from no path are in it alone", salvage.kept_at)
-        if salvage.roots is None:
-            log.warning("nor can it be told what it was made from: index again whatever else you had")
-            return ()
-        named = {str(path.resolve()) for path in given}
-        others = [Path(root) for root in salvage.roots if root not in named]
-        for path in others:
-            log.warning(
-                "indexing %s again too%s", path, "" if path.exists() else " is not possible: it is not there any more"
-            )
-        return tuple(path for path in others if path.exists())
+        log.warning(
+            "what was there is kept at %s; %d articles of it that came from no path are taken over",
+            salvage.kept_at,
+            len(salvage.alone),
+        )
+        return salvage
+
+
+def _other_paths(salvage: Salvage, given: Sequence[Path]) -> tuple[Path, ...]:
+    """What else a damaged store was made from, as far as it is known and still there."""
+    if salvage.roots is None:
+        log.warning("nor can it be told what it was made from: index again whatever else you had")
+        return ()
+    named = {str(path.resolve()) for path in given}
+    others = [Path(root) for root in salvage.roots if root not in named]
+    for path in others:
+        log.warning(
+            "indexing %s again too%s", path, "" if path.exists() else " is not possible: it is not there any more"
+        )
+    return tuple(path for path in others if path.exists())

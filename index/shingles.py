@@ -33,7 +33,8 @@ def crossing(before: Mapping[str, Shingles], after: Mapping[str, Shingles], stor
     difference = np.bincount(places, signs, len(changed)).astype(np.int64)
     changed, difference = changed[difference != 0], difference[difference != 0]
     now = count(changed, stored)
-    return changed[(now >= REPEATED_AT_LEAST) != (now - difference >= REPEATED_AT_LEAST)]
+    crossed: Shingles = changed[(now >= REPEATED_AT_LEAST) != (now - difference >= REPEATED_AT_LEAST)]
+    return crossed
 
 
 Stored = Iterable[tuple[str, Shingles]]
@@ -73,7 +74,8 @@ def _places(own: Shingles, wanted: Shingles) -> npt.NDArray[np.int64]:
     """Where in `wanted`, which is not empty, those of `own` that it holds stand."""
     places = np.searchsorted(wanted, own)
     places[places == len(wanted)] = 0
-    return places[wanted[places] == own]
+    found: npt.NDArray[np.int64] = places[wanted[places] == own].astype(np.int64)
+    return found
 
 
 def _blocks(stored: Stored) -> Iterator[tuple[list[tuple[str, Shingles]], Shingles]]:

@@ -1,6 +1,7 @@
 """Reads rows of the store within one transaction; nothing of a row is used before its checksum is right."""
 
 import json
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
@@ -21,6 +22,7 @@ from index.rows import Value, row_checksum
 from index.sentences import Sentence, SentenceKind
 from index.sqlite_schema import COLUMNS
 
+log = logging.getLogger(__name__)
 STATE, SUM = "state", "sum"
 # SQLite takes 32,766 parameters in one statement at most, and older ones 999.
 _AT_ONCE = 500
@@ -45,6 +47,19 @@ class SqliteReading:
                     f"{self._path}: a row of {table} ({values[0]}) does not have its checksum; {HOW_TO_MEND}"
                 )
             yield tuple(values)
+
+    def salvage_roots(self) -> tuple[str, ...]:
+        """The paths that articles came from, whether their rows have their checksums or not."""
+        found = self._open.execute("SELECT DISTINCT root FROM articles WHERE root IS NOT NULL ORDER BY root")
+        return tuple(str(root) for (root,) in found)
+
+    def salvage_alone(self) -> Iterator[tuple[Article, Original | None]]:
+        """The articles from no path whose rows have their checksums, each with its original."""
+        for (article_id,) in self._open.execute("SELECT id FROM articles WHERE root IS NULL ORDER BY id").fetchall():
+            try:
+                yield self.articles([article_id])[0], self.original(article_id)
+            except DamagedGenerationError as error:
+                log.warning("%r cannot be taken over: %s", article_id, error)
 
     def meta(self, name: str) -> str | None:
         """One value of the table of values about the whole."""
@@ -106,10 +121,10 @@ class SqliteReading:
             places.setdefault(key.row, []).append(place)
         pooled = np.empty((len(keys), dimension), dtype=np.float32)
         for number, made_from, data in self.rows("vectors"):
-            for place in places.pop(int(number), ()):  # type: ignore[arg-type]
-                row = np.frombuffer(data, dtype="<f4")  # type: ignore[call-overload]
+            for place in places.pop(number_in(number), ()):
+                row = np.frombuffer(bytes_in(data), dtype="<f4")
                 if made_from != keys[place].made_from or len(row) != dimension:
-                    raise DamagedGenerationError(f"{self._path}: vector {number} is another passage's; {HOW_TO_MEND}")
+                    raise DamagedGenerationError(f"{self._path}: vector {number!r} is another passage's; {HOW_TO_MEND}")
                 pooled[place] = row
         if places:
             raise DamagedGenerationError(f"{self._path}: vector {min(places)} is missing; {HOW_TO_MEND}")
@@ -123,13 +138,13 @@ class SqliteReading:
             for number, made_from, units, scales, data in self.rows(
                 "tokens", f"WHERE id IN ({_marks(numbers)})", numbers
             ):
-                key = VectorKey(int(number), str(made_from))  # type: ignore[arg-type]
-                of_row = np.frombuffer(scales, dtype="<f4")  # type: ignore[call-overload]
-                values = np.frombuffer(data, dtype=np.int8)  # type: ignore[call-overload]
+                key = VectorKey(number_in(number), str(made_from))
+                of_row = np.frombuffer(bytes_in(scales), dtype="<f4")
+                values = np.frombuffer(bytes_in(data), dtype=np.int8)
                 shape = (len(of_row), len(values) // max(1, len(of_row)))
                 if not len(of_row):
                     shape = (0, self.state().manifest.encoder.dimension)
-                unit_numbers = np.frombuffer(units, dtype="<i2")  # type: ignore[call-overload]
+                unit_numbers = np.frombuffer(bytes_in(units), dtype="<i2")
                 found[key] = TokenRows(values.reshape(shape), of_row, unit_numbers)
         if gone := set(keys) - set(found):
             raise GenerationGoneError(f"{len(gone)} passages were taken out since this generation; ask the current one")
@@ -138,12 +153,12 @@ class SqliteReading:
     def shingles(self) -> Iterator[tuple[str, Shingles]]:
         """The shingles of every article, in order of their ids."""
         for article_id, data in self.rows("shingles", "ORDER BY article_id"):
-            yield str(article_id), np.frombuffer(data, dtype="<i8")  # type: ignore[call-overload]
+            yield str(article_id), np.frombuffer(bytes_in(data), dtype="<i8")
 
     def original(self, article_id: str) -> Original | None:
         """What the article was extracted from, None where its text is all there is."""
         for _, media_type, anchors, data in self.rows("originals", "WHERE article_id = ?", (article_id,)):
-            return Original(bytes(data), str(media_type), str(anchors))  # type: ignore[arg-type]
+            return Original(bytes_in(data), str(media_type), str(anchors))
         return None
 
     def history(self, article_id: str) -> tuple[Revision, ...]:
@@ -161,14 +176,28 @@ class SqliteReading:
         )
 
 
+def number_in(value: Value) -> int:
+    """A value of a column of whole numbers."""
+    if not isinstance(value, int):
+        raise DamagedGenerationError(f"a column of numbers holds {value!r}; {HOW_TO_MEND}")
+    return value
+
+
+def bytes_in(value: Value) -> bytes:
+    """A value of a column of bytes."""
+    if not isinstance(value, bytes):
+        raise DamagedGenerationError(f"a column of bytes holds {value!r}; {HOW_TO_MEND}")
+    return value
+
+
 def stored_chunk(row: Row) -> StoredChunk:
     """A row of the table of chunks."""
     _, article_id, _, name, begins, ends, heading, sentences, terms, vector, made_from = row
     kinds = tuple(Sentence(start, end, SentenceKind(kind)) for start, end, kind in json.loads(str(sentences)))
-    span = Span(str(article_id), int(begins), int(ends))  # type: ignore[arg-type]
+    span = Span(str(article_id), number_in(begins), number_in(ends))
     words = tuple(str(terms).split("\n")) if terms else ()
     cut = CutChunk(Chunk(str(name), span, kinds, _text(heading)), str(made_from), words)
-    return StoredChunk(cut, VectorKey(int(vector), cut.made_from))  # type: ignore[arg-type]
+    return StoredChunk(cut, VectorKey(number_in(vector), cut.made_from))
 
 
 def _head(row: Row) -> Head:

@@ -1,5 +1,6 @@
 """The store of one collection in one SQLite file."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from index.sqlite_reading import SUM, SqliteReading
 from index.sqlite_schema import COLUMNS, FORMAT_VERSION, SCHEMA
 from index.sqlite_writing import SqliteWriting
 
+log = logging.getLogger(__name__)
 _LOG_ENDINGS = ("-wal", "-shm")
 
 
@@ -109,7 +111,7 @@ class SqliteStore:
 
     def set_aside(self) -> Salvage:
         """Put a damaged store out of the way, so that a new one can be begun; nothing of it is deleted."""
-        roots = self._salvaged_roots()
+        roots, alone = self._salvaged()
         kept_at = self.path.with_name(f"{self.path.name}.damaged-{self._now():%Y%m%dT%H%M%S%f}")
         # The log first: a log that stays behind would be taken for the new file's.
         for ending in _LOG_ENDINGS:
@@ -117,12 +119,16 @@ class SqliteStore:
             if log.exists():
                 log.rename(kept_at.with_name(kept_at.name + ending))
         self.path.rename(kept_at)
-        return Salvage(str(kept_at), roots)
+        return Salvage(str(kept_at), roots, alone)
 
-    def _salvaged_roots(self) -> tuple[str, ...] | None:
+    def _salvaged(self) -> tuple[tuple[str, ...] | None, tuple[tuple[Article, Original | None], ...]]:
+        roots: tuple[str, ...] | None = None
+        alone: tuple[tuple[Article, Original | None], ...] = ()
         try:
             with self.database.reading() as open_:
-                roots = {head.root for head in SqliteReading(open_, self.path).heads().values()}
-                return tuple(sorted(root for root in roots if root is not None))
-        except GenerationError:
-            return None
+                reading = SqliteReading(open_, self.path)
+                roots = reading.salvage_roots()
+                alone = tuple(reading.salvage_alone())
+        except GenerationError as error:
+            log.warning("not all of it can be read: %s", error)
+        return roots, alone

@@ -12,7 +12,7 @@ from index.article_store import ChunkVectors, CutChunk, Original, Shingles, Vect
 from index.database import Connection
 from index.manifest import Manifest
 from index.rows import RowSum, Value, row_checksum
-from index.sqlite_reading import STATE, SUM, SqliteReading
+from index.sqlite_reading import STATE, SUM, SqliteReading, bytes_in, number_in
 from index.sqlite_schema import COLUMNS
 
 
@@ -36,7 +36,7 @@ class SqliteWriting(SqliteReading):
         """Store an article in place of the one of its id; a text it had before becomes an earlier revision."""
         old = next(self.rows("articles", "WHERE id = ?", (article.id,)), None)
         if old and old[2] == article.sha256:
-            revision = int(old[1])  # type: ignore[arg-type]
+            revision = number_in(old[1])
         else:
             revision = self._number()
             self._insert("revisions", (revision, article.id, article.sha256, self._now, None, article.text))
@@ -77,7 +77,8 @@ class SqliteWriting(SqliteReading):
     def shingles_of(self, article_id: str) -> Shingles:
         """The shingles of one article, none where they are not there."""
         for _, data in self.rows("shingles", "WHERE article_id = ?", (article_id,)):
-            return np.frombuffer(data, dtype="<i8")  # type: ignore[call-overload, no-any-return]
+            kept: Shingles = np.frombuffer(bytes_in(data), dtype="<i8")
+            return kept
         return np.empty(0, dtype=np.int64)
 
     def put_shingles(self, article_id: str, shingles: Shingles) -> None:
@@ -90,7 +91,7 @@ class SqliteWriting(SqliteReading):
         found = {}
         for name in made_from:
             for number, _, _ in self.rows("vectors", "WHERE made_from = ?", (name,)):
-                found[name] = VectorKey(int(number), name)  # type: ignore[arg-type]
+                found[name] = VectorKey(number_in(number), name)
         return found
 
     def add_vectors(self, made: Sequence[ChunkVectors]) -> None:
@@ -118,7 +119,7 @@ class SqliteWriting(SqliteReading):
                 new.remove(row[2:])
             else:
                 self._delete("chunks", "id = ?", row[0])
-        for values in sorted(new, key=lambda values: values[0]):
+        for values in sorted(new, key=lambda values: number_in(values[0])):
             self._insert("chunks", (self._number(), article_id, *values))
 
     def finish(self, manifest: Manifest) -> None:

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from index.errors import CorpusError
+from rag.cli_store import app as store_commands
 from rag.errors import AnswerError
 from rag.settings import Settings, load_settings
 
@@ -127,6 +128,7 @@ def main() -> None:
     # On the handler and not on the root: some libraries lower their own logger's level.
     handler.setLevel(logging.WARNING)
     logging.basicConfig(format="pourquoi: %(message)s", handlers=[handler])
+    app.add_typer(store_commands)
     for point in sorted(entry_points(group="pourquoi.commands"), key=lambda p: p.name):
         app.add_typer(point.load(), name=point.name)
     app()

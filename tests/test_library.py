@@ -161,7 +161,8 @@ def test_a_passage_that_was_deleted_is_gone_from_an_older_generation_once_it_mus
 def test_what_repeats_in_three_articles_is_masked_in_all_of_them_and_comes_back(library: Library) -> None:
     texts = {name: f"{SHARED[0]}\n\nLe maire de {name} a inauguré le pont neuf lundi matin." for name in "abcd"}
     seen = []
-    for change in (*(Put(article(n, texts[n])) for n in "abc"), Delete("b"), Put(article("d", texts["d"]))):
+    changes: list[Change] = [*(Put(article(n, texts[n])) for n in "abc"), Delete("b"), Put(article("d", texts["d"]))]
+    for change in changes:
         contents = library.apply([change], nothing).generation.contents
         shown = {c.chunk.span.article_id for c in contents.chunks if c.chunk.span.start == 0}
         seen.append("".join(sorted(shown)))
@@ -193,7 +194,7 @@ def seen(generation: Generation) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(STEPS)
 def test_whatever_the_order_of_changes_the_result_is_that_of_the_articles_at_the_end(
     tmp_path_factory: pytest.TempPathFactory, steps: list[list[tuple[str, str | None]]]

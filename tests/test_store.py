@@ -236,7 +236,7 @@ def test_at_rest_the_database_is_one_file_and_a_copy_of_it_is_as_good(kept: Path
     assert sorted(path.name for path in database_path(home).parent.iterdir()) == ["articles.db", "creation.lock"]
     assert same(library_of(kept).open(), library_of(home).open())
     with pytest.raises(NoGenerationError, match="run `pourquoi index PATH` first"):
-        library_of(home / "other").store.articles()
+        SqliteStore(database_path(home / "other")).articles()
 
 
 def rows_of(home: Path) -> dict[str, list[tuple[object, ...]]]:

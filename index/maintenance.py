@@ -1,0 +1,127 @@
+"""Backups of a collection, and whether what is stored is what its articles say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.article import Article
+from index.article_store import StoredChunk
+from index.chunks import encoder_text
+from index.embedding import made_from
+from index.encoder.embedder import Embedder
+from index.errors import GenerationError, NoGenerationError
+from index.shingles import shingles_in
+from index.sqlite_store import SqliteStore
+from index.words import terms
+
+# Not 1: a batch of another size is summed in another order, and in bfloat16 that shows.
+SAME_VECTOR = 0.99
+SAMPLE = 100
+
+
+def back_up(store: SqliteStore, target: Path) -> None:
+    """Copy the articles with all that was made from them into one file, checked and flushed before it gets its name.
+
+    Writers are not disturbed. Raises GenerationError where the store is damaged or `target` cannot be written.
+    """
+    store.check()
+    beside = target.with_name(f".{target.name}.new")
+    beside.unlink(missing_ok=True)
+    try:
+        store.database.copy_to(beside)
+        SqliteStore(beside).check()
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def restore(store: SqliteStore, source: Path) -> str | None:
+    """Make the articles those of a backup, in one transaction: until it is complete, what was here stays.
+
+    Gives the name that a damaged store was set aside under, None where it was whole or there was none. Raises
+    NoGenerationError where `source` is not there, GenerationError where it is damaged or of another format.
+    """
+    if not source.is_file():
+        raise NoGenerationError(f"there is no backup at {source}")
+    given = SqliteStore(source)
+    given.check()
+    set_aside = None
+    if store.path.is_file():
+        try:
+            store.check()
+        except GenerationError:
+            set_aside = store.set_aside().kept_at
+    store.database.copy_from(source)
+    store.check()
+    return set_aside
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How much was compared, and what was found wrong, in words."""
+
+    articles: int
+    passages: int
+    vectors: int
+    problems: tuple[str, ...]
+
+
+def verify(store: SqliteStore, embedder: Embedder, sample: int | None = SAMPLE) -> Verified:
+    """Compare every row with its checksum, every passage with its article, and vectors with freshly made ones.
+
+    `sample` limits how many passages are embedded, spread over all; None embeds every one. Raises GenerationError where a row
+    does not have its checksum.
+    """
+    store.check()
+    with store.reading() as reading:
+        ids = list(reading.heads())
+        articles = dict(zip(ids, reading.articles(ids), strict=True))
+        chunks = list(reading.chunks())
+        shingles = dict(reading.shingles())
+        stored = len(list(reading.rows("vectors")))
+    problems = [
+        f"{name}: its shingles are not those of its text"
+        for name, article in articles.items()
+        if not np.array_equal(shingles.get(name, ()), shingles_in(article.text))
+    ]
+    for chunk in chunks:
+        problems += _problems(articles[chunk.cut.chunk.span.article_id], chunk, embedder)
+    used = {chunk.vectors.row for chunk in chunks}
+    if len(used) != stored:
+        problems.append(f"{stored - len(used)} vectors belong to no passage")
+    chosen = chunks if sample is None else chunks[:: max(1, len(chunks) // sample)][:sample]
+    problems += _wrong_vectors(store, articles, chosen, embedder)
+    return Verified(len(articles), len(chunks), len(chosen), tuple(problems))
+
+
+def _problems(article: Article, stored: StoredChunk, embedder: Embedder) -> Iterator[str]:
+    chunk = stored.cut.chunk
+    bounds = [place for sentence in chunk.sentences for place in (sentence.start, sentence.end)]
+    if bounds != sorted(bounds) or (bounds[0], bounds[-1]) != (chunk.span.start, chunk.span.end):
+        yield f"{chunk.id}: its sentences do not make it up"
+    if chunk.span.end > len(article.text):
+        yield f"{chunk.id}: ends at {chunk.span.end}, and the article at {len(article.text)}"
+        return
+    shown = encoder_text(article, chunk)
+    if made_from(shown, embedder.identity) != stored.cut.made_from:
+        yield f"{chunk.id}: its vectors were made from something else"
+    if tuple(terms(shown.text, article.language)) != stored.cut.terms:
+        yield f"{chunk.id}: its terms are not those of its text"
+
+
+def _wrong_vectors(
+    store: SqliteStore, articles: dict[str, Article], chosen: list[StoredChunk], embedder: Embedder
+) -> Iterator[str]:
+    keys = [chunk.vectors for chunk in chosen]
+    with store.reading() as reading:
+        pooled, tokens = reading.pooled(keys), reading.token_rows(keys)
+    for stored, vector, rows in zip(chosen, pooled, tokens, strict=True):
+        chunk = stored.cut.chunk
+        (fresh,) = embedder.embed_passages([encoder_text(articles[chunk.span.article_id], chunk).text])
+        likeness = float(vector @ fresh.pooled)
+        if likeness < SAME_VECTOR:
+            yield f"{chunk.id}: its vector and a fresh one have cosine {likeness:.3f}"
+        if len(rows.rows) > len(fresh.tokens):
+            yield f"{chunk.id}: {len(rows.rows)} token vectors are stored of {len(fresh.tokens)} tokens"

@@ -1,0 +1,96 @@
+"""Commands that keep the stored articles safe: backup, restore, verify, compact."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.homes import DEFAULT_COLLECTION
+from index.sqlite_store import SqliteStore
+from rag.settings import Settings, load_settings
+
+app = typer.Typer()
+Home = Annotated[Path | None, typer.Option(help="Folder that holds all state (POURQUOI_HOME, or .pourquoi).")]
+Collection = Annotated[str, typer.Option(help="Which collection of articles.")]
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="File to write; one that is there is replaced.")],
+    *,
+    home: Home = None,
+    collection: Collection = DEFAULT_COLLECTION,
+) -> None:
+    """Copy a collection into one file while others ask and write. Keys and settings are not in it."""
+    from index.maintenance import back_up
+    from rag.cli import clear_errors
+
+    with clear_errors():
+        back_up(_store(load_settings(home=home), collection), file)
+    typer.echo(f"{file} holds the collection {collection!r}, {file.stat().st_size} bytes")
+
+
+@app.command("restore")
+def restore_command(
+    file: Annotated[Path, typer.Argument(help="File that `pourquoi backup` wrote.")],
+    *,
+    home: Home = None,
+    collection: Collection = DEFAULT_COLLECTION,
+) -> None:
+    """Make a collection what a backup holds. A damaged backup is refused, and what is there stays until all is in place."""
+    from index.maintenance import restore
+    from rag.cli import clear_errors
+
+    with clear_errors():
+        set_aside = restore(_store(load_settings(home=home), collection), file)
+    typer.echo(f"the collection {collection!r} is what {file} holds; start a running server again")
+    if set_aside:
+        typer.echo(f"what was there was damaged and is kept at {set_aside}")
+
+
+@app.command("verify")
+def verify_command(
+    *,
+    home: Home = None,
+    collection: Collection = DEFAULT_COLLECTION,
+    every: Annotated[bool, typer.Option("--all", help="Embed every passage again, not a hundred of them.")] = False,
+) -> None:
+    """Compare all checksums, every passage with its article, and vectors with fresh ones. Exit status 1 if any differs."""
+    from index.encoder.embedder import SentenceEncoder
+    from index.maintenance import SAMPLE, verify
+    from rag.cli import clear_errors
+    from rag.wire import find_encoder
+
+    with clear_errors():
+        settings = load_settings(home=home)
+        store = _store(settings, collection)
+        store.check()  # before the encoder is loaded, which takes longer
+        found = verify(store, SentenceEncoder(find_encoder(settings)), None if every else SAMPLE)
+    for problem in found.problems:
+        typer.echo(problem, err=True)
+    counts = f"{found.articles} articles, {found.passages} passages, {found.vectors} of them embedded again"
+    typer.echo(f"{counts}: {len(found.problems)} problems")
+    if found.problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def compact(*, home: Home = None, collection: Collection = DEFAULT_COLLECTION) -> None:
+    """Delete revisions kept long enough, and give back the room of what was deleted. Needs that much room again meanwhile."""
+    from rag.cli import clear_errors
+
+    with clear_errors():
+        settings = load_settings(home=home)
+        store = _store(settings, collection)
+        with store.reading():
+            before = store.path.stat().st_size
+        purged = store.purge(datetime.now(UTC) - timedelta(days=settings.keep_revisions_days))
+        store.database.compact()
+    typer.echo(f"{purged} revisions deleted, {before - store.path.stat().st_size} bytes given back")
+
+
+def _store(settings: Settings, collection: str) -> SqliteStore:
+    from index.homes import database_path
+
+    return SqliteStore(database_path(settings.home, collection))

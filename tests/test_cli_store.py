@@ -1,0 +1,215 @@
+"""Backups that are whole or refused, revisions that are kept and then gone, and what verify finds."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from index.changes import Delete, Put
+from index.chunks import ChunkingSettings
+from index.encoder.embedder import TextVectors
+from index.encoder.hashing import HashingEmbedder
+from index.errors import DamagedGenerationError, NoGenerationError
+from index.generation import Generation
+from index.homes import database_path
+from index.library import Library
+from index.maintenance import back_up, restore, verify
+from index.search import EVERYTHING, Query, Searcher
+from index.sqlite_store import SqliteStore
+from rag.cli_store import app
+from tests.indexed_home import CHUNKING, index, library_of, texts, write_articles
+from tests.test_library import article, nothing
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def top_ten(generation: Generation, questions: list[str]) -> list[list[tuple[str, float]]]:
+    embedder = HashingEmbedder()
+    vectors = embedder.embed_questions(questions)
+    queries = [Query(q, "fr", v, EVERYTHING, 10) for q, v in zip(questions, vectors, strict=True)]
+    return [[(p.chunk.id, p.score) for p in found.passages] for found in Searcher(generation).search(queries)]
+
+
+def test_a_restored_backup_answers_five_hundred_questions_the_same(tmp_path: Path) -> None:
+    index(tmp_path / "one", SEEDS, chunking=ChunkingSettings())
+    before = library_of(tmp_path / "one", chunking=ChunkingSettings()).open()
+    words = sorted({word for a in before.contents.articles.values() for word in a.text.split() if len(word) > 4})
+    questions = [f"{words[7 * i % len(words)]} {words[31 * i % len(words)]}" for i in range(500)]
+    expected = top_ten(before, questions)
+    back_up(SqliteStore(database_path(tmp_path / "one")), tmp_path / "backup.db")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["backup.db", "one"]
+    restored = SqliteStore(database_path(tmp_path / "two"))
+    assert restore(restored, tmp_path / "backup.db") is None
+    after = Library(restored, HashingEmbedder(), ChunkingSettings()).open()
+    assert top_ten(after, questions) == expected
+    assert after.name == before.name
+
+
+def test_a_restore_takes_back_what_came_later_and_a_library_at_work_sees_it(tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "articles", "a", "b")
+    index(tmp_path, folder)
+    store = SqliteStore(database_path(tmp_path))
+    back_up(store, tmp_path / "backup.db")
+    at_work = library_of(tmp_path)
+    at_work.apply([Delete("a"), Put(article("c"))], nothing)
+    assert list(at_work.current().contents.articles) == ["b", "c"]
+    restore(store, tmp_path / "backup.db")
+    assert list(at_work.current().contents.articles) == ["a", "b"]
+    # Another history from the same number on is another name.
+    one = at_work.apply([Put(article("d"))], nothing).generation
+    restore(store, tmp_path / "backup.db")
+    two = at_work.apply([Put(article("e"))], nothing).generation
+    assert one.name.partition("-")[0] == two.name.partition("-")[0]
+    assert one.name != two.name
+
+
+def test_a_damaged_backup_is_refused_and_what_was_there_stays(tmp_path: Path) -> None:
+    index(tmp_path, write_articles(tmp_path / "articles", "a"))
+    store = SqliteStore(database_path(tmp_path))
+    back_up(store, tmp_path / "backup.db")
+    whole = (tmp_path / "backup.db").read_bytes()
+    at = whole.find(b"Titre a")
+    for damaged in (whole[:-4096], whole[:at] + b"T" + whole[at:-1], b"", whole[:at] + b"X" + whole[at + 1 :]):
+        (tmp_path / "backup.db").write_bytes(damaged)
+        with pytest.raises(DamagedGenerationError):
+            restore(store, tmp_path / "backup.db")
+    with pytest.raises(NoGenerationError, match="there is no backup at"):
+        restore(store, tmp_path / "other.db")
+    assert list(texts(tmp_path)) == ["a"]
+
+
+def test_a_damaged_store_is_set_aside_by_a_restore_and_makes_no_backup(tmp_path: Path) -> None:
+    index(tmp_path, write_articles(tmp_path / "articles", "a"))
+    store = SqliteStore(database_path(tmp_path))
+    back_up(store, tmp_path / "backup.db")
+    kept = (tmp_path / "backup.db").read_bytes()
+    store.path.write_bytes(store.path.read_bytes()[:5000])
+    with pytest.raises(DamagedGenerationError):
+        back_up(store, tmp_path / "backup.db")
+    assert (tmp_path / "backup.db").read_bytes() == kept
+    aside = restore(store, tmp_path / "backup.db")
+    assert aside is not None
+    assert Path(aside).stat().st_size == 5000
+    assert list(texts(tmp_path)) == ["a"]
+
+
+class Clock:
+    """A clock that stands until it is set."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def test_every_text_an_article_had_is_kept_with_its_time(tmp_path: Path) -> None:
+    clock = Clock()
+    library = Library(SqliteStore(tmp_path / "articles.db", clock), HashingEmbedder(), CHUNKING)
+    one, two = article("a", "Le premier texte."), article("a", "Le second texte.")
+    for change in (Put(one), Put(two), Delete("a"), Put(one)):
+        library.apply([change], nothing)
+        clock.now += timedelta(days=1)
+    days = [START + timedelta(days=n) for n in range(4)]
+    found = [(r.sha256, r.text, r.valid_from, r.valid_until) for r in library.store.history("a")]
+    assert found == [
+        (one.sha256, one.text, days[3], None),
+        (two.sha256, two.text, days[1], days[2]),
+        (one.sha256, one.text, days[0], days[1]),
+    ]
+    assert library.store.revision("a", two.sha256[:8]) == library.store.history("a")[1]
+    newest = library.store.revision("a", one.sha256)
+    assert newest is not None
+    assert newest.valid_from == days[3]
+    assert library.store.revision("a", "0" * 8) is None
+    assert library.store.history("b") == ()
+
+
+def test_a_purged_text_stands_in_no_file(tmp_path: Path) -> None:
+    clock = Clock()
+    home = tmp_path / "home"
+    store = SqliteStore(database_path(home), clock)
+    library = Library(store, HashingEmbedder(), CHUNKING)
+    canaries = [f"Kanarienvogel{number:03}" for number in range(30)]
+
+    def bytes_of_home() -> bytes:
+        return b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+
+    for number, canary in enumerate(canaries):
+        name = f"a{number % 7}"
+        library.apply([Put(article(name, f"{canary} sang. " + "Ein Satz ohne Vogel. " * (number % 5 * 40)))], nothing)
+    library.apply([Put(article(f"a{n}", "Kein Vogel.")) if n % 2 else Delete(f"a{n}") for n in range(7)], nothing)
+    assert all(canary.encode() in bytes_of_home() for canary in canaries)
+    assert library.purge(START) == 0  # all of them ended at that time and not before
+    clock.now += timedelta(days=31)
+    library.apply([Put(article("late", "Später."))], nothing)
+    name = library.current().name
+    assert library.purge(clock.now - timedelta(days=30)) == 30
+    left = bytes_of_home().lower()
+    assert [canary for canary in canaries if canary.lower().encode() in left] == []
+    assert library.open().name.partition("-")[0] == name.partition("-")[0]  # the articles are the same
+    assert [r.text for r in store.history("a1")] == ["Kein Vogel."]
+
+
+def test_verify_finds_nothing_in_a_sound_store_and_says_what_it_compared(tmp_path: Path) -> None:
+    index(tmp_path, write_articles(tmp_path / "articles", "a", "b"))
+    store = SqliteStore(database_path(tmp_path))
+    passages = len(library_of(tmp_path).open().contents.chunks)
+    found = verify(store, HashingEmbedder(), None)
+    assert (found.articles, found.passages, found.vectors, found.problems) == (2, passages, passages, ())
+    assert verify(store, HashingEmbedder(), 2).vectors == 2
+
+
+class Upside(HashingEmbedder):
+    """Says it is the hashing embedder and is not."""
+
+    def embed_passages(self, texts: Sequence[str]) -> list[TextVectors]:
+        return [replace(vectors, pooled=-vectors.pooled) for vectors in super().embed_passages(texts)]
+
+
+def test_verify_finds_vectors_and_passages_that_are_not_their_articles(tmp_path: Path) -> None:
+    index(tmp_path, write_articles(tmp_path / "articles", "a"))
+    store = SqliteStore(database_path(tmp_path))
+    passages = len(library_of(tmp_path).open().contents.chunks)
+    assert sum("have cosine -1.000" in p for p in verify(store, Upside(), None).problems) == passages
+    # Written by the store itself, so every checksum is right.
+    with store.writing() as writing:
+        first, *rest = list(writing.chunks())
+        longer = replace(first.cut.chunk, span=replace(first.cut.chunk.span, end=9_999))
+        other = replace(rest[0].cut, terms=("autre",), chunk=replace(rest[0].cut.chunk, heading="Autre"))
+        writing.put_chunks("a", [replace(first.cut, chunk=longer), other])
+        writing.put_shingles("a", writing.shingles_of("a")[1:])
+    problems = verify(store, HashingEmbedder(), None).problems
+    for said in ("its shingles are", "do not make it up", "ends at 9999", "made from something else", "its terms are"):
+        assert any(said in problem for problem in problems), said
+    assert any("vectors belong to no passage" in problem for problem in problems)
+
+
+def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", tmp_path / "backup.db"
+    index(home, write_articles(tmp_path / "articles", "a"))
+
+    def run(*words: str) -> tuple[int, str]:
+        result = CliRunner().invoke(app, [*words, "--home", str(home)], catch_exceptions=False)
+        return result.exit_code, result.output
+
+    assert run("backup", str(file)) == (0, f"{file} holds the collection 'default', {file.stat().st_size} bytes\n")
+    shutil.rmtree(home / "collections")
+    assert run("compact") == (
+        1,
+        f"pourquoi: there is no index at {database_path(home)}; run `pourquoi index PATH` first\n",
+    )
+    assert run("restore", str(file))[0] == 0
+    assert list(texts(home)) == ["a"]
+    code, said = run("compact")
+    assert code == 0
+    assert said.startswith("0 revisions deleted")
+    assert run("restore", str(tmp_path / "none"))[0] == 1
+    database_path(home).write_bytes(b"")
+    code, said = run("verify")
+    assert (code, "holds no articles, or is damaged" in said) == (1, True)
