@@ -1,6 +1,7 @@
 """The product as the server runs it: settings from the environment, seeds where there is no index yet."""
 
 import logging
+from datetime import timedelta
 
 from fastapi import FastAPI
 from rich.console import Console
@@ -45,7 +46,7 @@ def open_corpus(settings: Settings) -> Corpus:
     index_seeds_if_new(engine, Console(stderr=True))
     if not engine.library.store.exists():
         refuse_old_home(settings.home)
-    return Corpus(engine.library, engine.over)
+    return Corpus(engine.library, engine.over, timedelta(days=settings.keep_revisions_days))
 
 
 def open_product(settings: Settings) -> Pipeline:

@@ -4,7 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 from api.batching import Batcher, BatchLimits
@@ -28,16 +29,22 @@ log = logging.getLogger(__name__)
 _WARM_UP = "Who said what, and why?"
 # Writes that may wait at once.
 MOST_WRITES = 64
+# How often it is looked for old texts to delete: there may be one a moment after each look.
+_FORGET_SECONDS = 600.0
 # A question whose generation has gone is asked of the next one; so many times it can only be bad luck.
 _MOST_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What a service that can be written to is over: a library, and the pipeline over any of its generations."""
+    """What a service that can be written to is over: a library, and the pipeline over any of its generations.
+
+    `keep_revisions` is how long the old texts of articles are kept, None for ever.
+    """
 
     library: Library
     over: Callable[[Generation], Pipeline]
+    keep_revisions: timedelta | None = None
 
     def view(self, generation: Generation) -> "Ready":
         """What can be asked of one generation."""
@@ -80,15 +87,18 @@ class Service:
         self._loading: asyncio.Future[None] | None = None
         self._corpus: Corpus | None = None
         self._writer: Writer[Ready] | None = None
-        self._follower: Follower | None = None
+        self._followers = (
+            Follower(self._follow, "what another process has written cannot be shown"),
+            Follower(self._forget, "old texts of articles cannot be deleted", _FORGET_SECONDS),
+        )
         self._publishing = Lock()
 
     def start(self) -> None:
         """Begin to load, in the models' own thread; call once, in the event loop."""
         loop = asyncio.get_running_loop()
         self._loading = loop.run_in_executor(self._models, self._load)
-        self._follower = Follower(self._follow)
-        self._follower.start()
+        for follower in self._followers:
+            follower.start()
 
     async def loaded(self) -> None:
         """Wait until loading has ended, one way or the other."""
@@ -98,8 +108,8 @@ class Service:
 
     async def aclose(self) -> None:
         """End the run and the write that have begun, and stop the threads."""
-        if self._follower is not None:
-            await self._follower.aclose()
+        for follower in self._followers:
+            await follower.aclose()
         await self._batcher.aclose()
         if self._writer is not None:
             # Before the models, which it embeds with.
@@ -189,6 +199,12 @@ class Service:
             # Busy or stopping: whoever writes now shows the newest state anyway.
             return
 
+    async def _forget(self) -> None:
+        """Delete for good the old texts of articles that were kept long enough."""
+        if self._corpus is not None and self._corpus.keep_revisions is not None:
+            before = datetime.now(UTC) - self._corpus.keep_revisions
+            await asyncio.to_thread(self._corpus.library.purge, before)
+
     def _load(self) -> None:
         try:
             match self._open_product():
@@ -198,7 +214,7 @@ class Service:
                         TurnTaking(corpus.library.embedder, self._models),
                         corpus.library.chunking,
                     )
-                    self._corpus = Corpus(library, corpus.over)
+                    self._corpus = replace(corpus, library=library)
                     ready = self._corpus.view(library.open())
                     self._writer = Writer(library, self._publish, MOST_WRITES)
                 case pipeline:

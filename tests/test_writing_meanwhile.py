@@ -6,6 +6,7 @@ import hashlib
 import random
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -138,6 +139,17 @@ def test_a_question_whose_passages_another_process_has_deleted_is_asked_of_what_
     (answer,) = service._do_batch([Ask(Question("Why did Alice leave?"))])
     assert [citation.article_sha256 for citation in answer.citations] == [sha(changed)]
     assert service.ready().catalog.article("a").text == changed
+
+
+def test_a_service_deletes_old_texts_that_were_kept_long_enough(tmp_path: Path) -> None:
+    engine = engine_over(tmp_path)
+    for text in ("Alice left.", "Alice stayed."):
+        engine.library.apply([put_text("a", ArticleIn(text=text))], lambda _done, _total: None)
+    for keep, kept in ((timedelta(days=1), ["Alice stayed.", "Alice left."]), (timedelta(), ["Alice stayed."])):
+        service = Service(lambda keep=keep: Corpus(engine.library, engine.over, keep), LIMITS)
+        service._load()
+        asyncio.run(service._forget())
+        assert [revision.text for revision in engine.library.store.history("a")] == kept
 
 
 class FullStore(SqliteStore):

@@ -8,10 +8,13 @@ log = logging.getLogger(__name__)
 
 
 class Follower:
-    """Calls `look` every `seconds`; an error of it is logged, once for as long as it stays the same, and stops nothing."""
+    """Calls `look` every `seconds`; an error of it is logged, once for as long as it stays the same, and stops nothing.
 
-    def __init__(self, look: Callable[[], Awaitable[None]], seconds: float = 1.0) -> None:
-        self._look, self._seconds = look, seconds
+    `trouble` says in the log what does not work then.
+    """
+
+    def __init__(self, look: Callable[[], Awaitable[None]], trouble: str, seconds: float = 1.0) -> None:
+        self._look, self._trouble, self._seconds = look, trouble, seconds
         self._task: asyncio.Task[None] | None = None
         self._told = ""
 
@@ -33,5 +36,5 @@ class Follower:
                 self._told = ""
             except Exception as error:
                 if str(error) != self._told:
-                    log.exception("what another process has written cannot be shown")
+                    log.exception("%s", self._trouble)
                 self._told = str(error)
