@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from index import embedding
+from index.changes import Delete
 from index.errors import ArticleError
 from index.library import IndexReport
 from index.mask import mask_article
@@ -48,7 +49,7 @@ def follow_folder(engine: Engine, folder: Path, console: Console) -> None:
     try:
         watch_folder(
             folder.resolve(),
-            lambda: _index(engine, folder.resolve(), console),
+            lambda: sync_folder(engine, folder.resolve(), console),
             lambda message: console.print(Text(message, style="yellow")),
             stop,
         )
@@ -56,8 +57,21 @@ def follow_folder(engine: Engine, folder: Path, console: Console) -> None:
         signal.signal(signal.SIGTERM, before)
 
 
-def _index(engine: Engine, folder: Path, console: Console) -> None:
-    index_and_report(engine, (folder,), console)
+def sync_folder(engine: Engine, folder: Path, console: Console) -> None:
+    """Make the index what is in `folder` now, and say what was done; raises CorpusError.
+
+    `pourquoi index` refuses to leave an index empty, since that is mostly a slip. Whoever follows a folder means it.
+    """
+    store = engine.library.store
+    if read_corpus((folder,)).articles or not store.exists():
+        index_and_report(engine, (folder,), console)
+        return
+    with store.reading() as reading:
+        heads = reading.heads().values()
+    gone = [Delete(h.article_id) for h in heads if h.root is not None and Path(h.root).is_relative_to(folder)]
+    if gone:
+        engine.library.apply(gone, lambda _done, _total: None)
+        console.print(Text(f"{len(gone)} articles left the index: {folder} is empty", style="dim"))
 
 
 @contextmanager

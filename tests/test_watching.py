@@ -7,9 +7,14 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 import pytest
+from rich.console import Console
 
+from api.writing.incoming import put_text
+from api.writing.schemas import ArticleIn
 from index.errors import CorpusError
+from rag.indexing import sync_folder
 from rag.watching import watch_folder
+from tests.writing_kit import engine_over
 
 # Far longer than anything here takes: a test that fails waits so long, one that passes does not.
 _PATIENCE_SECONDS = 30
@@ -103,3 +108,18 @@ def test_a_folder_that_is_away_is_waited_for_and_nothing_of_it_is_synced_meanwhi
         folder.becomes("a.txt", "b.txt")
         while not folder.synced.empty():
             assert folder.synced.get() == {"a.txt", "b.txt"}
+
+
+def test_the_last_article_that_is_deleted_leaves_the_index_and_those_from_elsewhere_stay(
+    path: Path, tmp_path: Path
+) -> None:
+    engine, console = engine_over(tmp_path / "home"), Console(quiet=True)
+    sync_folder(engine, path, console)
+    assert set(engine.library.current().contents.articles) == {"a"}
+    (path / "a.txt").unlink()
+    engine.library.apply([put_text("sent", ArticleIn(text="Sent."))], lambda _done, _total: None)
+    sync_folder(engine, path, console)
+    assert set(engine.library.current().contents.articles) == {"sent"}
+    (path / "b.txt").write_text("Two.")
+    sync_folder(engine, path, console)
+    assert set(engine.library.current().contents.articles) == {"sent", "b"}
