@@ -26,6 +26,9 @@ from api.start_page import page_routes
 from api.watched import routes_metrics
 from api.watched.middleware import Routed, Watched, Watching
 from api.watched.state import state_of
+from api.writing import routes as routes_writing
+from api.writing import routes_jobs, routes_past
+from api.writing.intake import Intake
 
 DESCRIPTION = "Answers questions about articles and shows the very words it answers from."
 
@@ -47,25 +50,32 @@ def create_app(
     service: Service,
     desk: Desk | None = None,
     origins: Collection[str] = (),
+    intake: Intake | None = None,
     admission: Admission | None = None,
     watching: Watching = _UNWATCHED,
 ) -> FastAPI:
     """The application around `service`, which is started and closed with it, and `desk`, where chat platforms ask.
 
-    `origins` are those whose web pages may ask from a browser besides the service's own. `admission` decides who may; without it
-    everybody may. `watching` is how requests are logged and traced.
+    `origins` are those whose web pages may ask from a browser besides the service's own. `intake` takes articles in; without
+    one the application only reads. `admission` decides who may; without it everybody may. `watching` is how requests are logged
+    and traced.
     """
     service.metrics.follow(lambda: state_of(service))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         service.start()
+        if intake is not None:
+            intake.start()
         try:
             yield
         finally:
             if desk is not None:
                 # First, since the answers that it has begun come from the service.
                 await desk.aclose()
+            if intake is not None:
+                # It writes through the service.
+                await intake.aclose()
             await service.aclose()
             watching.close()
 
@@ -90,9 +100,11 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.service = service
+    app.state.service, app.state.intake = service, intake
     add_problem_handlers(app)
-    for router in (routes_ask.router, routes_articles.router, routes_health.router, routes_metrics.router):
+    for router in (routes_ask.router, routes_past.router, routes_articles.router, routes_health.router):
+        app.include_router(router)
+    for router in (routes_writing.router, routes_jobs.router, routes_metrics.router):
         app.include_router(router)
     app.include_router(routes_openai.router)
     app.router.routes.append(mcp_route(service, origins))

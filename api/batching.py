@@ -25,14 +25,20 @@ class BatchLimits:
 class Batcher(Generic[T, R]):
     """Runs `work` over batches of tasks, one batch at a time, in `executor`. For use from one event loop.
 
+    `tasks_name` says in an error what is waiting.
+
     `work` gives for each task of a batch, in order, its result or the error that it alone fails with. A run begins as soon
     as there is a task and the run before has ended, so nothing waits for a batch to fill up.
     """
 
     def __init__(
-        self, work: Callable[[Sequence[T]], Sequence[R | Exception]], executor: Executor, limits: BatchLimits
+        self,
+        work: Callable[[Sequence[T]], Sequence[R | Exception]],
+        executor: Executor,
+        limits: BatchLimits,
+        tasks_name: str = "questions",
     ) -> None:
-        self._work, self._executor, self._limits = work, executor, limits
+        self._work, self._executor, self._limits, self._tasks_name = work, executor, limits, tasks_name
         # In the order of arrival; a task that nobody waits for any more is taken out.
         self._waiting: dict[asyncio.Future[R], T] = {}
         self._running = 0
@@ -52,7 +58,7 @@ class Batcher(Generic[T, R]):
         if self._stopping:
             raise StoppingError("the service is shutting down; ask again in a moment")
         if len(self._waiting) + self._running >= self._limits.concurrent:
-            raise BusyError(f"{self._limits.concurrent} questions are waiting already; ask again in a moment")
+            raise BusyError(f"{self._limits.concurrent} {self._tasks_name} are waiting already; try again in a moment")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[R] = loop.create_future()
         self._waiting[future] = task

@@ -3,7 +3,9 @@
 ApiError
 ├── AccessDataError          keys and quotas cannot be read
 ├── AddressError             the address cannot be listened on
+├── ArticleIdError           an article cannot be called so
 ├── ArticleNotFoundError     no article has this id
+├── BatchError               a batch of lines cannot be read
 ├── BodyCutError             a body that breaks off, or whose chunks are none
 ├── BodyTooLargeError        a body is larger than is read
 ├── BodyTooSlowError         a body did not arrive in time
@@ -20,10 +22,21 @@ ApiError
 ├── ForbiddenError           whoever asks may not do that
 ├── IdentityError            who may ask cannot be looked up
 ├── KeySettingError          a key cannot be made so
+├── FormError                an upload has no files, or is no form
+├── JobNotFoundError         no job has this id
+├── JournalError             what writing requests left behind cannot be read or written
+├── KeyBusyError             a request with the same Idempotency-Key is being answered
+├── KeyReusedError           an Idempotency-Key came before, with another request
 ├── MediaTypeError           a body that is not JSON by its Content-Type
 ├── ModelNotFoundError       a chat client names a model that is not here
+├── NoFetcherError           this service fetches no pages
+├── NoSpaceError             the disk is full
 ├── NotReadyError            the models are still loading
+├── NothingTakenError        of several articles not one could be taken in
+├── OriginalNotFoundError    an article came as text
 ├── PlatformRequestError     a request that its platform would not send
+├── PreconditionError        the article is not the one that If-Match names
+├── ReadOnlyError            this service takes no articles
 ├── StoppingError            the service is shutting down
 ├── TooManyRequestsError     a key has used up what it may
 ├── UnauthenticatedError     nobody knows who asks
@@ -32,6 +45,8 @@ ApiError
 ├── UrlError                 an address that is not fetched
 └── UrlTooLongError          an address is longer than is read
 """
+
+from collections.abc import Sequence
 
 
 class ApiError(Exception):
@@ -46,8 +61,16 @@ class AddressError(ApiError):
     """The address cannot be listened on; the message says why and what to do."""
 
 
+class ArticleIdError(ApiError):
+    """An article cannot be called so; the message says why."""
+
+
 class ArticleNotFoundError(ApiError):
     """No article has this id."""
+
+
+class BatchError(ApiError):
+    """A batch of lines has none, or too many."""
 
 
 class BodyCutError(ApiError):
@@ -117,6 +140,26 @@ class KeySettingError(ApiError):
     """A key cannot be made or found with what is given; the message names it and what is allowed."""
 
 
+class FormError(ApiError):
+    """An upload has no files, holds something else, or is no form at all."""
+
+
+class JobNotFoundError(ApiError):
+    """No job has this id, or it ended too long ago."""
+
+
+class JournalError(ApiError):
+    """What writing requests left behind, jobs and responses, cannot be read or written; the message says why."""
+
+
+class KeyBusyError(ApiError):
+    """A request with the same Idempotency-Key is being answered at this moment."""
+
+
+class KeyReusedError(ApiError):
+    """An Idempotency-Key came before, with another request."""
+
+
 class MediaTypeError(ApiError):
     """A body that is not JSON by its Content-Type."""
 
@@ -128,12 +171,40 @@ class ModelNotFoundError(ApiError):
         super().__init__(f"there is no model {model[:100]!r} here; use 'pourquoi' (GET /v1/models lists it)")
 
 
+class NoFetcherError(ApiError):
+    """This service fetches no pages."""
+
+
+class NoSpaceError(ApiError):
+    """The disk is full; nothing of the request was kept."""
+
+
+class NothingTakenError(ApiError):
+    """Of several articles not one could be taken in; `reasons` says for each by its name why."""
+
+    def __init__(self, reasons: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(reason for _, reason in reasons[:3]) or "there was no article in the request")
+        self.reasons = tuple(reasons)
+
+
 class NotReadyError(ApiError):
     """The models are still loading."""
 
 
+class OriginalNotFoundError(ApiError):
+    """An article came as text, so there is no file that it was read from."""
+
+
 class PlatformRequestError(ApiError):
     """A request that its platform would not send: verified, but without what it needs."""
+
+
+class PreconditionError(ApiError):
+    """The article is not the one that If-Match names, so nothing was done."""
+
+
+class ReadOnlyError(ApiError):
+    """This service takes no articles."""
 
 
 class StoppingError(ApiError):

@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from api.access.needs import Need, need_of
 from api.doors.openai_errors import OpenAiError, is_openai_path, openai_status
 from api.problems import MEDIA_TYPE, Problem
+from api.writing.schemas import UrlIn
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _EVENTS = "event: citation\ndata: {…}\n\nevent: statement\ndata: {…}\n\nevent: done\ndata: {…}\n\n"
@@ -63,6 +64,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schemas.update(error.pop("$defs"))
     schemas["OpenAiError"] = error
     document["components"]["securitySchemes"] = {"bearer": _SCHEME}
+    # Read by hand, since one route takes bodies of three kinds.
+    schemas["UrlIn"] = UrlIn.model_json_schema()
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             need = need_of(method.upper(), path)

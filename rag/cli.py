@@ -90,6 +90,20 @@ def index(
 
 
 @app.command()
+def watch(
+    folder: Annotated[Path, typer.Argument(help="A folder of articles.", exists=True, file_okay=False)],
+    *,
+    home: Home = None,
+) -> None:
+    """Keep the index as the folder is, until Ctrl-C or SIGTERM. A server over the same home shows every change."""
+    from rag.indexing import follow_folder
+    from rag.wire import open_engine
+
+    with clear_errors():
+        follow_folder(open_engine(_settings(home)), folder, Console(stderr=True))
+
+
+@app.command()
 def models(
     *,
     unpack: Annotated[

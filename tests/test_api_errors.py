@@ -166,8 +166,8 @@ def test_an_unknown_route_is_a_problem(small: Pipeline, serving: Serving, path: 
     ("method", "path", "allowed"),
     [
         ("GET", "/v1/ask", {"POST"}),
-        ("PUT", "/v1/articles/one", {"GET"}),
-        ("DELETE", "/v1/articles", {"GET"}),
+        ("PATCH", "/v1/articles/one", {"GET", "PUT", "DELETE"}),
+        ("DELETE", "/v1/articles", {"GET", "POST"}),
         ("POST", "/", {"GET"}),
     ],
 )

@@ -32,6 +32,7 @@ OWNERS = {
     "api/chat": "answers where people talk",
     "api/doors": "answers for other people's clients: OpenAI's and those of MCP",
     "api/watched": "what operators see: metrics, traces, logs, draining",
+    "api/writing": "articles in and out over HTTP",
     "eval": "scores anything that answers",
     "eval/html": "a report as one page",
     "eval/formats": "question sets and results in the forms that others use",
@@ -50,13 +51,14 @@ HOMES = {
     "sentencex": {"index/sentence_ends.py"},
     "py3langid": {"index/language.py"},
     "filelock": {"index/database.py"},
-    "sqlite3": {"index/database.py", "api/access/database.py"},
+    "sqlite3": {"index/database.py", "api/access/database.py", "api/writing/journal_file.py"},
     "trafilatura": {
         "index/formats/html.py",
         "index/formats/child.py",
     },  # child.py loads each before the doors are closed
     "pypdfium2": {"index/formats/pdf.py", "index/formats/child.py"},
     "feedparser": {"index/formats/feeds.py", "index/formats/child.py"},
+    "watchfiles": {"rag/watching.py"},
     "yaml": {"index/metadata.py"},
     "safetensors": {"rag/reader/weights.py"},
     "dateparser": {"rag/values.py"},

@@ -60,7 +60,7 @@ def eight_bit(block: "BertLayer") -> "BertLayer":
     linears = [(name, module) for name, module in copied.named_modules() if isinstance(module, nn.Linear)]
     for name, linear in linears:
         copied.set_submodule(name, EightBitLinear(linear))
-    copied.feed_forward_chunk = _by_blocks(copied.feed_forward_chunk)
+    copied.feed_forward_chunk = _by_blocks(copied.feed_forward_chunk)  # type: ignore[method-assign]
     return copied
 
 

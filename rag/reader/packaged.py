@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
@@ -18,6 +18,7 @@ from rag.reader.windows import Window, WindowScores, cut, pad
 
 if TYPE_CHECKING:
     from transformers import BertModel
+    from transformers.models.bert.modeling_bert import BertLayer
 
 # A question takes at most this share of the model's tokens; what is asked stands at its beginning or end, both are kept.
 _QUESTION_SHARE = 4
@@ -45,7 +46,7 @@ class PackagedScorer:
         self.network = attach(backbone.network, tensors, identity.first_layer)
         if in_eight_bits:
             layers = self.network.trunk.encoder.layer
-            self.network.trunk.encoder.layer = nn.ModuleList(eight_bit(block) for block in layers)
+            self.network.trunk.encoder.layer = nn.ModuleList(eight_bit(cast("BertLayer", block)) for block in layers)
 
     def encode(self, questions: Sequence[str], passages: Sequence[str]) -> list[list[Window]]:
         """The windows of each pair; a text that comes several times is tokenised once."""
