@@ -20,6 +20,8 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-package to
 # Only what is a virtual environment already is ever cleared: VENV may name a folder with something else in it.
 NEW_VENV := $(PYTHON) -m venv $$([ ! -e $(VENV)/pyvenv.cfg ] || echo --clear) $(VENV)
 BROWSERS := chromium chromium-browser google-chrome
+# A process a core, each with one thread: most tests keep one core busy, and few more than one.
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 SHELL := /bin/sh
 .SHELLFLAGS := -ec
@@ -37,13 +39,13 @@ serve: install ## run the HTTP service
 	@$(BIN)/pourquoi serve
 
 test: install browser ## run every test
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 
 check: install browser ## lint, types, tests, Dockerfile: what CI runs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 	@$(BIN)/hadolint Dockerfile
 
 install: $(STAMP) ## make the virtual environment, if something it depends on has changed
