@@ -40,7 +40,7 @@ def bearer(key: NewKey | str) -> dict[str, str]:
 
 def app_of(pipeline: Pipeline, settings: Settings) -> FastAPI:
     service = Service(lambda: pipeline, BatchLimits(concurrent=64, batch=16))
-    return create_app(service, Desk(everything("http://127.0.0.1:9")), (LISTED,), admission_of(settings))
+    return create_app(service, Desk(everything("http://127.0.0.1:9")), (LISTED,), admission=admission_of(settings))
 
 
 @asynccontextmanager

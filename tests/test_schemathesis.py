@@ -18,22 +18,28 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.app import create_app
 from api.batching import BatchLimits
-from api.service import Service
-from index.encoder.hashing import HashingEmbedder
-from rag.pipeline import Pipeline
-from rag.settings import Settings
-from rag.wire import Engine
+from api.fetch.rules import Fetched
+from api.service import Corpus, Service
+from api.writing.intake import Intake
+from api.writing.journal_file import JOURNAL_NAME, JournalFile
+from tests.writing_kit import engine_over
 
 # Beside those that the library tries for each rule of a schema, which are several hundred in all.
 _RANDOM_EXAMPLES = 10
 _MALFORMED = 1_000
 # Refusals that no schema can foretell: what was sent has the right form, or is refused before its form is looked at.
 _BEYOND_SCHEMAS = {
+    "bad-article",
+    "bad-article-id",
+    "bad-batch",
     "bad-chat-request",
     "bad-cursor",
+    "bad-form",
     "bad-question",
     "body-too-large",
+    "key-reused",
     "model-not-found",
+    "nothing-taken",
     "url-too-long",
 }
 
@@ -54,17 +60,22 @@ class Held:
 
 
 class OneArticle:
-    """Gives the service its pipeline, once there is a folder for its index."""
+    """Gives the service its articles, once there is a folder for them."""
 
     home: Path
 
-    def __call__(self) -> Pipeline:
-        engine = Engine(Settings(home=self.home / "home", min_confidence=0), HashingEmbedder())
+    def __call__(self) -> Corpus:
+        engine = engine_over(self.home / "home")
         folder = self.home / "articles"
         folder.mkdir()
         (folder / "one.txt").write_text("Alice left the company because of a quarrel over money.\n", "utf-8")
         engine.index((folder,), lambda _done, _total: None)
-        return engine.pipeline()
+        return Corpus(engine.library, engine.over)
+
+
+def fetch(url: str) -> Fetched:
+    """The web as these tests have it: one page, wherever it is looked for."""
+    return Fetched(url, "text/plain", "utf-8", b"Bruno opened a bakery in Corby in 1901.\n")
 
 
 # Test cases are made of the document while tests are collected; the service is started by the first of them.
@@ -84,9 +95,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         await SERVICE.loaded()
         SERVICE.ready()
 
+    async def close() -> None:
+        await intake.aclose()
+        await SERVICE.aclose()
+
     asyncio.run(start())
+    # Where what is sent is kept is known only now; a job stays where it is, since each request has an event loop of its own.
+    intake = APP.state.intake = Intake(SERVICE, JournalFile(OPEN.home / JOURNAL_NAME), fetch)
     yield
-    asyncio.run(SERVICE.aclose())
+    asyncio.run(close())
 
 
 def refusal(content: bytes) -> str | None:
@@ -121,7 +138,10 @@ def test_every_operation_does_what_the_document_says(case: Case) -> None:
 # ---- requests that are no good ---------------------------------------------------------------------------------------
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "BREW", "")
-_TYPES = (b"application/json", b"application/json; charset=utf-7", b"text/plain", b"", b"\xff", b"multipart/form-data")
+_TYPES = (
+    b"application/json", b"application/json; charset=utf-7", b"text/plain", b"", b"\xff", b"multipart/form-data",
+    b"multipart/form-data; boundary=x", b"application/x-ndjson",
+)  # fmt: skip
 _UNDOCUMENTED = ("/mcp", "/integrations/slack/events", "/open-webui/v1/chat/completions", "/", "/widget.js", "/nothing")
 _ATOMS = (
     b"NaN", b"1e999999", b"-0", b"9" * 500, b'"\\ud800"', b'"\\u0000"', b"null", b"true", b"[]", b"{}", b'""',
@@ -131,6 +151,15 @@ _BODIES = (
     {"question": "why?", "top_k": 3, "filters": {"languages": ["fr"], "published_after": "2024-01-01"}},
     {"model": "pourquoi", "messages": [{"role": "user", "content": "why?"}], "stream": False},
     {"model": "pourquoi", "input": "why?"},
+    {
+        "text": "Alice left.",
+        "title": "Alice",
+        "published_at": "2024-05",
+        "language": "en",
+        "url": "https://example.org/a",
+    },
+    {"id": "two", "text": "Bruno came."},
+    {"url": "https://example.org/a"},
     {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "ask", "arguments": {"question": "why?"}}},
 )
 
@@ -151,7 +180,7 @@ def spoilt_body(chance: random.Random) -> bytes:
 
 def spoilt_path(chance: random.Random, templates: list[str]) -> bytes:
     path = chance.choice(templates).encode()
-    for piece in (b"{article_id}", b"{span_id}", b"{model}"):
+    for piece in (b"{article_id}", b"{span_id}", b"{model}", b"{job_id}"):
         path = path.replace(
             piece, chance.choice((b"one", b"%00", b"%ff", b"..%2f..", b"a" * 5_000, b"%ed%a0%80", b"W10"))
         )
