@@ -40,6 +40,7 @@ ApiError
 ├── StoppingError            the service is shutting down
 ├── TooManyRequestsError     a key has used up what it may
 ├── UnauthenticatedError     nobody knows who asks
+├── UnloggedError            a write cannot be logged
 ├── UnusableIndexError       the models or the index cannot be used
 ├── UnverifiedError          a request is not from its platform, old, or was seen before
 ├── UrlError                 an address that is not fetched
@@ -221,6 +222,10 @@ class TooManyRequestsError(ApiError):
 
 class UnauthenticatedError(ApiError):
     """Nobody knows who asks, and one must to do that; never tells what was sent."""
+
+
+class UnloggedError(ApiError):
+    """What was done could not be logged, so it is not acknowledged."""
 
 
 class UnusableIndexError(ApiError):

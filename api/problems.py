@@ -89,6 +89,7 @@ RULES: dict[type[Exception], Rule] = {
     errors.StoppingError: Rule(503, "stopping", "The service is shutting down", retry_after_seconds=5),
     errors.TooManyRequestsError: Rule(429, "too-many-requests", "The key has used up what it may"),
     errors.UnauthenticatedError: Rule(401, "unauthenticated", "A key is needed"),
+    errors.UnloggedError: Rule(503, "not-logged", "The write cannot be logged", retry_after_seconds=60),
     errors.UnusableIndexError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
     errors.UnverifiedError: Rule(401, "unverified", "The request is not from its platform"),
     errors.UrlError: Rule(422, "bad-url", "The URL is not fetched"),
@@ -121,6 +122,11 @@ def problem_of(error: Exception) -> Problem:
         return _problem(*_unfit(error.errors(include_url=False)))
     rule = rule_for(error)
     return _problem(rule, _detail(rule, error))
+
+
+def problem_name(error: Exception) -> str:
+    """What the problem for an error is called: the last part of its type."""
+    return problem_of(error).type.removeprefix(_TYPE_PREFIX)
 
 
 def _problem(rule: Rule, detail: str, found: Sequence[FieldProblem] | None = None) -> Problem:

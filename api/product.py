@@ -7,6 +7,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 from rich.console import Console
 
+from api.access.audit import AuditLog
 from api.access.setup import admission_of
 from api.app import create_app
 from api.batching import BatchLimits
@@ -34,8 +35,9 @@ def product_app() -> FastAPI:
     settings = load_settings()
     service = product_service(settings)
     watching = Watching(settings.log_questions, open_traces(os.environ))
-    origins, intake = settings.allowed_origins, open_intake(settings, service)
-    return create_app(service, Desk(platforms_of(settings)), origins, intake, admission_of(settings), watching)
+    admission = admission_of(settings)
+    origins, intake = settings.allowed_origins, open_intake(settings, service, admission.database)
+    return create_app(service, Desk(platforms_of(settings)), origins, intake, admission, watching)
 
 
 def product_service(settings: Settings) -> Service:
@@ -44,10 +46,10 @@ def product_service(settings: Settings) -> Service:
     return Service(lambda: open_corpus(settings), limits, settings.answer_cache_entries)
 
 
-def open_intake(settings: Settings, service: Service) -> Intake | None:
+def open_intake(settings: Settings, service: Service, audit_log: AuditLog) -> Intake | None:
     """What takes articles in; None where the home cannot be written to, over which the service still answers."""
     try:
-        return Intake(service, JournalFile(database_path(settings.home).with_name(JOURNAL_NAME)), _fetch)
+        return Intake(service, JournalFile(database_path(settings.home).with_name(JOURNAL_NAME)), _fetch, audit_log)
     except JournalError as error:
         log.warning("no articles are taken in: %s", error)
         return None

@@ -9,7 +9,9 @@ import pytest
 from api.errors import JournalError, NoSpaceError
 from api.writing.journal import JobState, Remembered, Reply
 from api.writing.journal_file import JOB_SECONDS, REPLY_SECONDS, JournalFile
+from api.writing.trail import Who
 
+WHO = Who("key_1", "news")
 REPLY = Reply(201, (("etag", '"a"'),), b'{"id": "x"}')
 
 
@@ -27,7 +29,7 @@ def aged(path: Path, statement: str, seconds: int) -> None:
 
 def test_a_job_is_done_item_by_item_and_its_input_goes_with_it(path: Path) -> None:
     journal = JournalFile(path)
-    job = journal.add_job("j", [b"a", b"b", b"c"])
+    job = journal.add_job("j", [b"a", b"b", b"c"], WHO)
     assert (job.state, job.done, job.total) == (JobState.WAITING, 0, 3)
     journal.begin("j")
     assert list(journal.open_items("j", 2)) == [(0, b"a"), (1, b"b")]
@@ -46,8 +48,8 @@ def test_a_job_is_done_item_by_item_and_its_input_goes_with_it(path: Path) -> No
 
 def test_a_job_that_was_running_waits_after_a_restart_with_what_is_left_of_it(path: Path) -> None:
     before = JournalFile(path)
-    before.add_job("first", [b"a", b"b"])
-    before.add_job("second", [b"c"])
+    before.add_job("first", [b"a", b"b"], WHO)
+    before.add_job("second", [b"c"], WHO)
     before.begin("first")
     before.add_results("first", [(0, b"A")])
     # Not closed, as after kill -9.
@@ -55,7 +57,7 @@ def test_a_job_that_was_running_waits_after_a_restart_with_what_is_left_of_it(pa
     assert list(after.unfinished()) == ["first", "second"]
     job = after.job("first")
     assert job is not None
-    assert (job.state, job.done) == (JobState.WAITING, 1)
+    assert (job.state, job.done, job.who) == (JobState.WAITING, 1, WHO)
     assert list(after.open_items("first", 9)) == [(1, b"b")]
     after.close()
     before.close()
@@ -63,10 +65,10 @@ def test_a_job_that_was_running_waits_after_a_restart_with_what_is_left_of_it(pa
 
 def test_a_job_is_forgotten_a_week_after_its_end_and_not_before_it_is_done(path: Path) -> None:
     journal = JournalFile(path)
-    journal.add_job("done", [])
-    journal.add_job("waiting", [b"a"])
+    journal.add_job("done", [], WHO)
+    journal.add_job("waiting", [b"a"], WHO)
     aged(path, "UPDATE jobs SET updated = updated - ?", JOB_SECONDS + 1)
-    journal.add_job("new", [b"b"])
+    journal.add_job("new", [b"b"], WHO)
     assert journal.job("done") is None
     assert list(journal.unfinished()) == ["waiting", "new"]
     journal.close()
@@ -102,7 +104,7 @@ def test_a_full_disk_is_told_and_nothing_of_the_job_is_kept(path: Path) -> None:
     pages = journal._database.execute("PRAGMA page_count").fetchone()[0]
     journal._database.execute(f"PRAGMA max_page_count = {pages + 2}")
     with pytest.raises(NoSpaceError, match="the disk is full"):
-        journal.add_job("j", [b"x" * 100_000])
+        journal.add_job("j", [b"x" * 100_000], WHO)
     assert journal.job("j") is None
     assert list(journal.unfinished()) == []
     journal.close()

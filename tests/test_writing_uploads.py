@@ -12,6 +12,7 @@ import httpx
 from api.writing.incoming import Fetcher
 from api.writing.items import Item, Kind
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
+from api.writing.trail import Who
 from index.errors import ArticleError
 from tests.writing_kit import writing
 
@@ -125,7 +126,7 @@ def test_a_page_is_fetched_and_called_by_the_address_it_was_found_at(tmp_path: P
 
 def test_a_service_that_fetches_nothing_says_so(tmp_path: Path) -> None:
     response = run(tmp_path, lambda c: c.post("/v1/articles", json={"url": "https://example.org/old"}), fetcher=None)
-    assert (response.status_code, response.json()["type"]) == (422, "urn:pourquoi:problem:nothing-taken")
+    assert (response.status_code, response.json()["type"]) == (501, "urn:pourquoi:problem:no-fetching")
     assert "fetches no pages" in response.json()["detail"]
 
 
@@ -192,7 +193,7 @@ def test_a_job_that_a_crash_cut_short_goes_on_at_the_next_start(tmp_path: Path) 
     # As after kill -9: the job is begun, two of its forty articles are noted, and nobody said goodbye.
     journal = JournalFile(tmp_path / JOURNAL_NAME)
     items = [Item(Kind.FILE, f"a{i:02}.txt", f"Article {i} says so.".encode()).to_bytes() for i in range(40)]
-    journal.add_job("job_1", items)
+    journal.add_job("job_1", items, Who(None, "default"))
     journal.begin("job_1")
     done = {"id": "x", "state": "created", "sha256": None, "error": None}
     journal.add_results("job_1", [(i, json.dumps({"source": f"a{i:02}.txt", **done}).encode()) for i in range(2)])

@@ -4,14 +4,17 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 
+from api.access.audit import AuditLog, Write
 from api.errors import ApiError, JobNotFoundError
-from api.service import Service
+from api.service import Ready, Service
 from api.writing.incoming import Fetcher
-from api.writing.items import Item, change_of, is_passing, refused, taken
+from api.writing.items import Item, change_of, is_passing, line_of, line_of_unread, refused, taken
 from api.writing.jobs import Jobs
 from api.writing.journal import Job, Journal
 from api.writing.schemas import JobOut, ResultOut
-from index.changes import Outcome, Put
+from api.writing.trail import Trail, Who
+from api.writing.writer import Written
+from index.changes import Change, Outcome, Put
 from index.formats.extract import Extractor
 
 log = logging.getLogger(__name__)
@@ -28,12 +31,18 @@ def is_long(items: Sequence[Item]) -> bool:
 
 
 class Intake:
-    """Writes articles through `service`; `journal` keeps what must not be lost. For use from one event loop."""
+    """Writes articles through `service`. For use from one event loop.
 
-    def __init__(self, service: Service, journal: Journal, fetcher: Fetcher | None = None) -> None:
+    `journal` keeps what must not be lost. Each write leaves its line in `audit_log`, if there is one, before it is acknowledged.
+    """
+
+    def __init__(
+        self, service: Service, journal: Journal, fetcher: Fetcher | None = None, audit_log: AuditLog | None = None
+    ) -> None:
         self.service, self.journal = service, journal
         self._fetcher = fetcher
         self._extractor = Extractor()
+        self._trail = Trail(audit_log)
         self.jobs = Jobs(journal, self._take_waiting, service.loaded)
 
     def start(self) -> None:
@@ -43,31 +52,40 @@ class Intake:
     async def aclose(self) -> None:
         """Let the group of articles that has begun end; the rest of its job waits for the next start."""
         await self.jobs.aclose()
+        await self._trail.aclose()
         await asyncio.to_thread(self._extractor.close)
         await asyncio.to_thread(self.journal.close)
 
-    async def take(self, items: Sequence[Item]) -> list[ResultOut]:
+    async def write(self, who: Who, change: Change) -> Written[Ready]:
+        """Do one change; raises UnloggedError, and what `Service.write` raises."""
+        return await self._trail.whole(self._written(who, change))
+
+    async def take(self, who: Who, items: Sequence[Item]) -> list[ResultOut]:
         """Take the items in, in order; one that cannot be is a result of its own.
 
-        Raises what `Service.write` raises where no article can be written at all.
+        Raises UnloggedError, and what `Service.write` raises where no article can be written at all.
         """
-        puts = await asyncio.gather(*(self._change(item) for item in items))
-        good = [(item, put) for item, put in zip(items, puts, strict=True) if isinstance(put, Put)]
-        written = iter(await self._write([put for _, put in good]))
-        results = []
-        for item, put in zip(items, puts, strict=True):
-            outcome = next(written) if isinstance(put, Put) else put
-            results.append(taken(item, outcome) if isinstance(outcome, Outcome) else refused(item, outcome))
-        return results
+        outcomes = await self._outcomes(who, items)
+        return [
+            taken(item, outcome) if isinstance(outcome, Outcome) else refused(item, outcome)
+            for item, outcome in zip(items, outcomes, strict=True)
+        ]
 
-    async def take_in_groups(self, items: Sequence[Item]) -> AsyncIterator[list[ResultOut]]:
+    async def take_one(self, who: Who, item: Item) -> ResultOut:
+        """The same for one item; raises whatever keeps it from being taken in."""
+        (outcome,) = await self._outcomes(who, [item])
+        if isinstance(outcome, Outcome):
+            return taken(item, outcome)
+        raise outcome
+
+    async def take_in_groups(self, who: Who, items: Sequence[Item]) -> AsyncIterator[list[ResultOut]]:
         """The same for any number of items, some at a time."""
         for first in range(0, len(items), _GROUP_ITEMS):
-            yield await self.take(items[first : first + _GROUP_ITEMS])
+            yield await self.take(who, items[first : first + _GROUP_ITEMS])
 
-    async def begin(self, items: Sequence[Item]) -> Job:
+    async def begin(self, who: Who, items: Sequence[Item]) -> Job:
         """Keep the items, durably, as a job that is done in the background."""
-        return await self.jobs.add([item.to_bytes() for item in items])
+        return await self.jobs.add([item.to_bytes() for item in items], who)
 
     async def job(self, job_id: str) -> JobOut:
         """The job and its results so far; raises JobNotFoundError."""
@@ -86,9 +104,13 @@ class Intake:
             results=results,
         )
 
-    async def _take_waiting(self, packed: Sequence[bytes]) -> list[bytes]:
-        results = await self.take([Item.from_bytes(item) for item in packed])
+    async def _take_waiting(self, who: Who, packed: Sequence[bytes]) -> list[bytes]:
+        results = await self.take(who, [Item.from_bytes(item) for item in packed])
         return [result.model_dump_json().encode() for result in results]
+
+    async def _outcomes(self, who: Who, items: Sequence[Item]) -> Sequence[Outcome | Exception]:
+        puts = await asyncio.gather(*(self._change(item) for item in items))
+        return await self._trail.whole(self._all_written(who, items, puts))
 
     async def _change(self, item: Item) -> Put | Exception:
         try:
@@ -96,24 +118,61 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - it becomes the result of this item, or is raised there
             return error
 
+    async def _written(self, who: Who, change: Change) -> Written[Ready]:
+        try:
+            written = await self.service.write([change])
+        except ApiError:
+            # Raised before anything is done.
+            raise
+        except Exception as error:
+            await self._trail.note(who, [line_of(change, error)])
+            raise
+        await self._trail.note(who, [line_of(change, written.outcomes[0])])
+        return written
+
+    async def _all_written(
+        self, who: Who, items: Sequence[Item], puts: Sequence[Put | Exception]
+    ) -> Sequence[Outcome | Exception]:
+        """What came of each item; raises the error that kept one from being written and is not its own."""
+        written = iter(await self._write([put for put in puts if isinstance(put, Put)]))
+        outcomes: list[Outcome | Exception] = []
+        lines: list[Write] = []
+        stopped: Exception | None = None
+        for item, put in zip(items, puts, strict=True):
+            if isinstance(put, Exception):
+                outcomes.append(put)
+                lines.append(line_of_unread(item, put))
+                continue
+            outcome = next(written)
+            outcomes.append(outcome)
+            if isinstance(outcome, Exception) and _is_of_all(outcome):
+                stopped = outcome
+            # Otherwise nothing was tried: see `_written`.
+            if not isinstance(outcome, ApiError):
+                lines.append(line_of(put, outcome))
+        await self._trail.note(who, lines)
+        if stopped is not None:
+            raise stopped
+        return outcomes
+
     async def _write(self, puts: Sequence[Put]) -> Sequence[Outcome | Exception]:
-        """All in one transaction; where one of them cannot be written, each in its own."""
+        """All in one transaction; where one of them cannot be written, each in its own, up to an error that is of all."""
         if not puts:
             return []
         try:
             return (await self.service.write(puts)).outcomes
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it becomes the outcome
             if _is_of_all(error):
-                raise
-        return [await self._write_one(put) for put in puts]
-
-    async def _write_one(self, put: Put) -> Outcome | Exception:
-        try:
-            return (await self.service.write([put])).outcomes[0]
-        except Exception as error:
-            if _is_of_all(error):
-                raise
-            return error
+                return [error] * len(puts)
+        outcomes: list[Outcome | Exception] = []
+        for put in puts:
+            try:
+                outcomes.append((await self.service.write([put])).outcomes[0])
+            except Exception as error:  # noqa: BLE001 - it becomes the outcome
+                if _is_of_all(error):
+                    return [*outcomes, *[error] * (len(puts) - len(outcomes))]
+                outcomes.append(error)
+        return outcomes
 
 
 def _is_of_all(error: Exception) -> bool:

@@ -8,17 +8,20 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from api.access.audit import Write
 from api.errors import ApiError, NoFetcherError
-from api.problems import problem_of, rule_for
+from api.problems import problem_name, problem_of, rule_for
 from api.writing.incoming import Fetcher, SentFile, put_file, put_page, put_text
 from api.writing.schemas import NamedArticleIn, RefusalOut, ResultOut
-from index.changes import ChangeState, Outcome, Put
+from index.changes import Change, ChangeState, Delete, Outcome, Put
 from index.errors import CorpusError
 from index.formats.extract import Extractor
 
 log = logging.getLogger(__name__)
 # Of a name that a client made up, so much is repeated to it.
 _SOURCE_CHARS = 200
+# In the place of an id, where an article that was refused has none.
+_NAMELESS = "-"
 _STATES: dict[ChangeState, Literal["created", "replaced", "unchanged"]] = {
     ChangeState.CREATED: "created",
     ChangeState.REPLACED: "replaced",
@@ -89,6 +92,19 @@ def refused(item: Item, error: Exception) -> ResultOut:
     problem = problem_of(error)
     shown = RefusalOut(type=problem.type, title=problem.title, detail=problem.detail)
     return ResultOut(source=item.name[:_SOURCE_CHARS], id=item.article_id, state="failed", sha256=None, error=shown)
+
+
+def line_of(change: Change, outcome: Outcome | Exception) -> Write:
+    """The line in the log for what came of a change."""
+    action = "delete" if isinstance(change, Delete) else "put"
+    if isinstance(outcome, Outcome):
+        return Write(action, outcome.article_id, outcome.sha256, outcome.state.value)
+    return Write(action, change.article_id, None, problem_name(outcome))
+
+
+def line_of_unread(item: Item, error: Exception) -> Write:
+    """The line in the log for an item that could not be made out, under the id that it came with, if any."""
+    return Write("put", item.article_id or _NAMELESS, None, problem_name(error))
 
 
 def is_passing(error: Exception) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from api.errors import StoppingError
 from api.problems import rule_for
 from api.writing.journal import Job, JobState, Journal
+from api.writing.trail import Who
 
 log = logging.getLogger(__name__)
 # Items that are done together, and noted together.
@@ -16,7 +17,7 @@ _PAUSE_SECONDS = 5.0
 
 
 class Jobs:
-    """Does the items of jobs with `work`, which gives a result for each. For use from one event loop.
+    """Does the items of jobs with `work`, which is told who began them and gives a result for each. For one event loop.
 
     Results are noted after they are true, so after a crash the last few items may be done again: `work` must not mind.
     """
@@ -24,7 +25,7 @@ class Jobs:
     def __init__(
         self,
         journal: Journal,
-        work: Callable[[Sequence[bytes]], Awaitable[Sequence[bytes]]],
+        work: Callable[[Who, Sequence[bytes]], Awaitable[Sequence[bytes]]],
         loaded: Callable[[], Awaitable[None]],
     ) -> None:
         self._journal, self._work, self._loaded = journal, work, loaded
@@ -45,11 +46,11 @@ class Jobs:
             await asyncio.gather(self._runner, return_exceptions=True)
         await self._tell()
 
-    async def add(self, items: Sequence[bytes]) -> Job:
-        """Keep a new job; it is durable when this returns. Raises StoppingError, NoSpaceError or JournalError."""
+    async def add(self, items: Sequence[bytes], who: Who) -> Job:
+        """Keep a job that `who` began; it is durable when this returns. Raises StoppingError, NoSpaceError or JournalError."""
         if self._stopping.is_set():
             raise StoppingError("the service is shutting down; try again in a moment")
-        job = await asyncio.to_thread(self._journal.add_job, f"job_{uuid.uuid4().hex}", items)
+        job = await asyncio.to_thread(self._journal.add_job, f"job_{uuid.uuid4().hex}", items, who)
         self._added.set()
         return job
 
@@ -84,12 +85,15 @@ class Jobs:
     async def _do(self, job_id: str) -> None:
         await asyncio.to_thread(self._journal.begin, job_id)
         await self._tell()
+        job = await asyncio.to_thread(self._journal.job, job_id)
+        if job is None:
+            return
         while not self._stopping.is_set():
             items = await asyncio.to_thread(self._journal.open_items, job_id, _GROUP_ITEMS)
             if not items:
                 return
             try:
-                results = await self._work([item for _, item in items])
+                results = await self._work(job.who, [item for _, item in items])
             except Exception as error:
                 if rule_for(error).retry_after_seconds is None:
                     log.exception("a job cannot go on; it is tried again in %.0f s", _PAUSE_SECONDS)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from api.writing.trail import Who
+
 
 class JobState(StrEnum):
     """How far a job is. One that was cut short by the end of the process is `waiting` again, and goes on."""
@@ -16,9 +18,10 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job; `done` of its `total` items have a result. Times are UTC as RFC 3339."""
+    """One job, begun by `who`; `done` of its `total` items have a result. Times are UTC as RFC 3339."""
 
     id: str
+    who: Who
     state: JobState
     done: int
     total: int
@@ -49,8 +52,8 @@ class Journal(Protocol):
     A full disk raises NoSpaceError, anything else that goes wrong with the disk JournalError.
     """
 
-    def add_job(self, job_id: str, items: Sequence[bytes]) -> Job:
-        """Keep the items of a new job, in order."""
+    def add_job(self, job_id: str, items: Sequence[bytes], who: Who) -> Job:
+        """Keep the items of a new job, in order, and who began it."""
         ...
 
     def job(self, job_id: str) -> Job | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from api.errors import JournalError, NoSpaceError
 from api.writing.journal import Job, JobState, Remembered, Reply
+from api.writing.trail import Who
 
 JOURNAL_NAME = "requests.db"
 REPLY_SECONDS = 24 * 3600
@@ -20,7 +21,7 @@ _BUSY_SECONDS = 30
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, total INTEGER NOT NULL,
-    created REAL NOT NULL, updated REAL NOT NULL
+    created REAL NOT NULL, updated REAL NOT NULL, key_id TEXT, collection TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS items (
     job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE, number INTEGER NOT NULL, input BLOB, result BLOB,
@@ -60,15 +61,15 @@ class JournalFile:
         with self._lock:
             self._database.close()
 
-    def add_job(self, job_id: str, items: Sequence[bytes]) -> Job:
+    def add_job(self, job_id: str, items: Sequence[bytes], who: Who) -> Job:
         """See Journal; jobs that ended long ago are forgotten here."""
         now = time.time()
         with self._writing() as database:
             database.execute("DELETE FROM jobs WHERE state = ? AND updated < ?", (JobState.DONE, now - JOB_SECONDS))
             state = JobState.WAITING if items else JobState.DONE
             database.execute(
-                "INSERT INTO jobs (id, state, total, created, updated) VALUES (?, ?, ?, ?, ?)",
-                (job_id, state, len(items), now, now),
+                "INSERT INTO jobs (id, state, total, created, updated, key_id, collection) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (job_id, state, len(items), now, now, who.key_id, who.collection),
             )
             database.executemany(
                 "INSERT INTO items (job, number, input) VALUES (?, ?, ?)",
@@ -187,11 +188,12 @@ def _clear_errors() -> Iterator[None]:
 
 def _job(database: sqlite3.Connection, job_id: str) -> Job:
     row = database.execute(
-        "SELECT state, total, created, updated,"
+        "SELECT state, total, created, updated, key_id, collection,"
         " (SELECT count(*) FROM items WHERE job = jobs.id AND result IS NOT NULL) FROM jobs WHERE id = ?",
         (job_id,),
     ).fetchone()
-    return Job(job_id, JobState(row[0]), int(row[4]), int(row[1]), _time(row[2]), _time(row[3]))
+    state, total, created, updated, key_id, collection, done = row
+    return Job(job_id, Who(key_id, collection), JobState(state), int(done), int(total), _time(created), _time(updated))
 
 
 def _time(seconds: float) -> str:

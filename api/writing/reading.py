@@ -35,9 +35,9 @@ async def read_form(request: Request) -> list[Item]:
     return items
 
 
-def read_address(sent: UrlIn) -> list[Item]:
+def read_address(sent: UrlIn) -> Item:
     """The one page that is to be fetched."""
-    return [Item(Kind.PAGE, sent.url, b"", sent.id)]
+    return Item(Kind.PAGE, sent.url, b"", sent.id)
 
 
 def read_lines(body: bytes) -> list[Item]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from api.access.middleware import caller_of, collection_of
 from api.errors import ArticleNotFoundError, NothingTakenError, PreconditionError, ReadOnlyError
 from api.openapi import described, errors, example
 from api.problems import respond_to_unfit
@@ -20,6 +21,7 @@ from api.writing.names import checked_id
 from api.writing.once import IdempotencyKey, once
 from api.writing.reading import FORM, NDJSON, kind_of, read_address, read_form, read_lines
 from api.writing.schemas import ArticleIn, JobOut, PutOut, ResultOut, UploadOut, UrlIn
+from api.writing.trail import Who
 from index.changes import ANY_REVISION, ChangeState, Delete
 
 router = APIRouter(tags=["articles"])
@@ -37,6 +39,11 @@ def intake_of(request: Request) -> Intake:
     if not isinstance(intake, Intake):
         raise ReadOnlyError("this service was started without a place to keep articles")
     return intake
+
+
+def who_of(request: Request) -> Who:
+    """Who writes, and where to."""
+    return Who(caller_of(request).key_id, collection_of(request))
 
 
 IntakeOf = Annotated[Intake, Depends(intake_of)]
@@ -73,7 +80,7 @@ async def put_article(
         change = await asyncio.to_thread(
             put_text, checked_id(article_id), body, _condition(intake, article_id, if_match)
         )
-        written = await intake.service.write([change])
+        written = await intake.write(who_of(request), change)
         state = written.outcomes[0].state
         if state is ChangeState.CONFLICT:
             raise _changed_meanwhile(article_id)
@@ -104,7 +111,7 @@ async def delete_article(
     """Take an article out. No answer from then on quotes it; what quoted it before is still told at `/v1/spans/{span_id}`."""
 
     async def respond() -> Response:
-        written = await intake.service.write([Delete(article_id, _condition(intake, article_id, if_match))])
+        written = await intake.write(who_of(request), Delete(article_id, _condition(intake, article_id, if_match)))
         match written.outcomes[0].state:
             case ChangeState.ABSENT:
                 raise ArticleNotFoundError("no article has this id; GET /v1/articles lists those there are")
@@ -153,50 +160,63 @@ async def upload(request: Request, intake: IntakeOf, idempotency_key: Idempotenc
     and `Location` says where its progress is. A batch is answered with a line for each line as soon as that one is written; one
     that does not fit stops no other.
     """
-    kind = kind_of(request)
+    kind, who = kind_of(request), who_of(request)
     body = await request.body()
     match kind:
         case _ if kind == NDJSON:
             items = read_lines(body)
-            return await once(request, intake.journal, idempotency_key, body, lambda: _batch(intake, items))
+            return await once(request, intake.journal, idempotency_key, body, lambda: _batch(intake, who, items))
         case _ if kind == FORM:
             items = await read_form(request)
         case _:
             try:
-                items = read_address(UrlIn.model_validate_json(body))
+                page = read_address(UrlIn.model_validate_json(body))
             except ValidationError as error:
                 return respond_to_unfit(error)
+            sent = page.to_bytes()
+            return await once(request, intake.journal, idempotency_key, sent, lambda: _page(intake, who, page))
     # A form sent again has other boundaries between the same files.
     sent = b"".join(item.to_bytes() for item in items)
     make = _job if is_long(items) else _at_once
-    return await once(request, intake.journal, idempotency_key, sent, lambda: make(intake, items))
+    return await once(request, intake.journal, idempotency_key, sent, lambda: make(intake, who, items))
 
 
-async def _at_once(intake: Intake, items: Sequence[Item]) -> Response:
-    results = await intake.take(items)
+async def _at_once(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
+    results = await intake.take(who, items)
     failures = [(result.source, result.error.detail) for result in results if result.error]
     if len(failures) == len(results):
         raise NothingTakenError(failures)
+    return _uploaded(results)
+
+
+async def _page(intake: Intake, who: Who, page: Item) -> Response:
+    """There is nothing beside it, so that what is wrong with it is what is wrong with the request."""
+    return _uploaded([await intake.take_one(who, page)])
+
+
+def _uploaded(results: list[ResultOut]) -> Response:
     status = 201 if any(result.state == "created" for result in results) else 200
     return Response(UploadOut(results=results).model_dump_json(), status, _NO_STORE, media_type=_JSON)
 
 
-async def _job(intake: Intake, items: Sequence[Item]) -> Response:
-    job = await intake.begin(items)
+async def _job(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
+    job = await intake.begin(who, items)
     out = await intake.job(job.id)
     return Response(out.model_dump_json(), 202, {**_NO_STORE, "location": f"/v1/jobs/{job.id}"}, media_type=_JSON)
 
 
-async def _batch(intake: Intake, items: Sequence[Item]) -> Response:
+async def _batch(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
     intake.service.ready()
-    return StreamingResponse(_lines(intake, items), headers={**_NO_STORE, "x-accel-buffering": "no"}, media_type=NDJSON)
+    return StreamingResponse(
+        _lines(intake, who, items), headers={**_NO_STORE, "x-accel-buffering": "no"}, media_type=NDJSON
+    )
 
 
-async def _lines(intake: Intake, items: Sequence[Item]) -> AsyncIterator[bytes]:
+async def _lines(intake: Intake, who: Who, items: Sequence[Item]) -> AsyncIterator[bytes]:
     """A result a line. The status is sent already, so whatever stops the rest is told in the rest's own lines."""
     told = 0
     try:
-        async for results in intake.take_in_groups(items):
+        async for results in intake.take_in_groups(who, items):
             told += len(results)
             yield _as_lines(results)
     except Exception as error:  # noqa: BLE001 - it is told
