@@ -4,16 +4,18 @@ Both tests take their operations from the document, so a route that is added is 
 """
 
 import asyncio
+import copy
 import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
-from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance, unsupported_method
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.app import create_app
@@ -37,6 +39,7 @@ _BEYOND_SCHEMAS = {
     "bad-form",
     "bad-question",
     "body-too-large",
+    "changed-meanwhile",
     "key-reused",
     "model-not-found",
     "nothing-taken",
@@ -78,11 +81,21 @@ def fetch(url: str) -> Fetched:
     return Fetched(url, "text/plain", "utf-8", b"Bruno opened a bakery in Corby in 1901.\n")
 
 
+def over_the_only_collection(document: dict[str, Any]) -> dict[str, Any]:
+    """The document, whose requests name no collection but the one that is here: any other is a 404 before it comes to a route."""
+    document = copy.deepcopy(document)
+    for operation in (one for operations in document["paths"].values() for one in operations.values()):
+        for parameter in operation.get("parameters", []):
+            if parameter["name"] == "X-Pourquoi-Collection":
+                parameter["schema"] = {"type": "string", "enum": ["default"]}
+    return document
+
+
 # Test cases are made of the document while tests are collected; the service is started by the first of them.
 OPEN = OneArticle()
 SERVICE = Service(OPEN, BatchLimits(concurrent=64, batch=16), cached_answers=100)
 APP = create_app(SERVICE)
-DOCUMENT = schemathesis.openapi.from_dict(APP.openapi())
+DOCUMENT = schemathesis.openapi.from_dict(over_the_only_collection(APP.openapi()))
 DOCUMENT.app = Held(APP)
 
 
@@ -90,6 +103,7 @@ DOCUMENT.app = Held(APP)
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     OPEN.home = tmp_path_factory.mktemp("schemathesis")
 
+    # One loop for all: the service's own tasks are stopped in the one that they were started in.
     async def start() -> None:
         SERVICE.start()
         await SERVICE.loaded()
@@ -99,11 +113,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         await intake.aclose()
         await SERVICE.aclose()
 
-    asyncio.run(start())
+    runner = asyncio.Runner()
+    runner.run(start())
     # Where what is sent is kept is known only now; a job stays where it is, since each request has an event loop of its own.
     intake = APP.state.intake = Intake(SERVICE, JournalFile(OPEN.home / JOURNAL_NAME), fetch)
     yield
-    asyncio.run(close())
+    runner.run(close())
+    runner.close()
 
 
 def refusal(content: bytes) -> str | None:
@@ -129,10 +145,10 @@ def refusal(content: bytes) -> str | None:
 )
 def test_every_operation_does_what_the_document_says(case: Case) -> None:
     response = case.call()
-    beyond = refusal(response.content) in _BEYOND_SCHEMAS
-    case.validate_response(
-        response, excluded_checks=[positive_data_acceptance, negative_data_rejection] if beyond else None
-    )
+    beyond = [positive_data_acceptance, negative_data_rejection] if refusal(response.content) in _BEYOND_SCHEMAS else []
+    # An id may hold slashes, so what is put or deleted below an article is another article.
+    below = case.operation.path.startswith("/v1/articles/{article_id}/") and case.method in {"PUT", "DELETE"}
+    case.validate_response(response, excluded_checks=[*beyond, unsupported_method] if below else beyond)
 
 
 # ---- requests that are no good ---------------------------------------------------------------------------------------
