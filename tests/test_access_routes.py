@@ -190,8 +190,8 @@ def test_a_key_is_shown_in_one_way(small: Pipeline, tmp_path: Path, made: Callab
 @pytest.mark.parametrize(
     ("host", "open_reading", "with_key", "expected"),
     [
-        # Statuses of asking and of writing without a key; 405 is past the door, as there is nothing to write to yet.
-        ("127.0.0.1", None, False, (200, 405)),
+        # Statuses of asking and of writing without a key; 501 is past the door, where nothing takes articles in.
+        ("127.0.0.1", None, False, (200, 501)),
         ("127.0.0.1", None, True, (200, 401)),
         ("127.0.0.1", False, False, (401, 401)),
         ("127.0.0.1", False, True, (401, 401)),
@@ -284,7 +284,7 @@ def test_pages_of_other_origins_may_not_write_where_no_key_is_needed(small: Pipe
         return statuses
 
     assert using(small, settings, run) == {
-        "http://localhost:8000": 405, "http://127.0.0.1:8000": 405, "http://[::1]": 405,
+        "http://localhost:8000": 501, "http://127.0.0.1:8000": 501, "http://[::1]": 501,
         "https://evil.example": 403, "null": 403, "http://test": 403,
     }  # fmt: skip
 
@@ -314,7 +314,7 @@ def test_listed_pages_may_send_a_key_and_no_other_header_of_note(small: Pipeline
 
 @pytest.mark.parametrize(
     ("scope", "statuses"),
-    [(Scope.ASK, [200, 200, 403, 403]), (Scope.WRITE, [403, 403, 405, 403]), (Scope.ADMIN, [200, 200, 405, 404])],
+    [(Scope.ASK, [200, 200, 403, 403]), (Scope.WRITE, [403, 403, 501, 403]), (Scope.ADMIN, [200, 200, 501, 404])],
 )
 def test_a_key_is_for_its_scopes_alone(small: Pipeline, tmp_path: Path, scope: Scope, statuses: list[int]) -> None:
     settings = Settings(home=tmp_path / "guarded", host=FAR)

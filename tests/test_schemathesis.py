@@ -4,16 +4,23 @@ Both tests take their operations from the document, so a route that is added is 
 """
 
 import asyncio
+import copy
 import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
-from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+from schemathesis.specs.openapi.checks import (
+    allow_header_conformance,
+    negative_data_rejection,
+    positive_data_acceptance,
+    unsupported_method,
+)
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.app import create_app
@@ -28,7 +35,9 @@ from tests.writing_kit import engine_over
 _RANDOM_EXAMPLES = 10
 _MALFORMED = 1_000
 # Refusals that no schema can foretell: what was sent has the right form, or is refused before its form is looked at.
+_OWN_RULE = "own-rule"
 _BEYOND_SCHEMAS = {
+    _OWN_RULE,
     "bad-article",
     "bad-article-id",
     "bad-batch",
@@ -37,6 +46,7 @@ _BEYOND_SCHEMAS = {
     "bad-form",
     "bad-question",
     "body-too-large",
+    "changed-meanwhile",
     "key-reused",
     "model-not-found",
     "nothing-taken",
@@ -78,11 +88,21 @@ def fetch(url: str) -> Fetched:
     return Fetched(url, "text/plain", "utf-8", b"Bruno opened a bakery in Corby in 1901.\n")
 
 
+def over_the_only_collection(document: dict[str, Any]) -> dict[str, Any]:
+    """The document, whose requests name no collection but the one that is here: any other is a 404 before it comes to a route."""
+    document = copy.deepcopy(document)
+    for operation in (one for operations in document["paths"].values() for one in operations.values()):
+        for parameter in operation.get("parameters", []):
+            if parameter["name"] == "X-Pourquoi-Collection":
+                parameter["schema"] = {"type": "string", "enum": ["default"]}
+    return document
+
+
 # Test cases are made of the document while tests are collected; the service is started by the first of them.
 OPEN = OneArticle()
 SERVICE = Service(OPEN, BatchLimits(concurrent=64, batch=16), cached_answers=100)
 APP = create_app(SERVICE)
-DOCUMENT = schemathesis.openapi.from_dict(APP.openapi())
+DOCUMENT = schemathesis.openapi.from_dict(over_the_only_collection(APP.openapi()))
 DOCUMENT.app = Held(APP)
 
 
@@ -90,6 +110,7 @@ DOCUMENT.app = Held(APP)
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     OPEN.home = tmp_path_factory.mktemp("schemathesis")
 
+    # One loop for all: the service's own tasks are stopped in the one that they were started in.
     async def start() -> None:
         SERVICE.start()
         await SERVICE.loaded()
@@ -99,11 +120,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         await intake.aclose()
         await SERVICE.aclose()
 
-    asyncio.run(start())
+    runner = asyncio.Runner()
+    runner.run(start())
     # Where what is sent is kept is known only now; a job stays where it is, since each request has an event loop of its own.
     intake = APP.state.intake = Intake(SERVICE, JournalFile(OPEN.home / JOURNAL_NAME), fetch)
     yield
-    asyncio.run(close())
+    runner.run(close())
+    runner.close()
 
 
 def refusal(content: bytes) -> str | None:
@@ -115,6 +138,10 @@ def refusal(content: bytes) -> str | None:
     if not isinstance(told, dict):
         return None
     error = told.get("error")
+    unfit = told.get("errors") or []
+    if unfit and all(one["message"].startswith("Value error, ") for one in unfit):
+        # Of a value that has its type and length: a rule in words of our own, as which dates there are.
+        return _OWN_RULE
     name = error.get("code") if isinstance(error, dict) else told.get("type")
     return str(name).rpartition(":")[2].replace("_", "-")
 
@@ -129,10 +156,11 @@ def refusal(content: bytes) -> str | None:
 )
 def test_every_operation_does_what_the_document_says(case: Case) -> None:
     response = case.call()
-    beyond = refusal(response.content) in _BEYOND_SCHEMAS
-    case.validate_response(
-        response, excluded_checks=[positive_data_acceptance, negative_data_rejection] if beyond else None
-    )
+    beyond = [positive_data_acceptance, negative_data_rejection] if refusal(response.content) in _BEYOND_SCHEMAS else []
+    # An id may hold slashes, so what is put or deleted below an article is another article, and may be.
+    below = case.operation.path.startswith("/v1/articles/{article_id}/")
+    others = [allow_header_conformance] + [unsupported_method] * (case.method in {"PUT", "DELETE"}) if below else []
+    case.validate_response(response, excluded_checks=[*beyond, *others])
 
 
 # ---- requests that are no good ---------------------------------------------------------------------------------------

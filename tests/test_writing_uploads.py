@@ -23,7 +23,7 @@ WORDS = "Alice left the company because of a quarrel over money.\n"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    url: str
+    final_url: str
     media_type: str
     data: bytes
 

@@ -38,8 +38,12 @@ class Admitted:
     collection: str
 
 
-# Whoever asks where nobody is asked who they are.
-EVERYBODY = Admitted(_OWNER, DEFAULT_COLLECTION)
+def everybody(headers: Headers) -> Admitted:
+    """Whoever asks where nobody is asked who they are; raises CollectionError or CollectionNotFoundError."""
+    named = _named(headers) or DEFAULT_COLLECTION
+    if named != DEFAULT_COLLECTION:
+        raise CollectionNotFoundError(named)
+    return Admitted(_OWNER, named)
 
 
 class Admission:
@@ -102,15 +106,18 @@ class Admission:
         return _READER if self._openness.reading else _NOBODY
 
     def _collection(self, caller: Caller, headers: Headers) -> str:
-        named = headers.get(COLLECTION_HEADER)
-        if named is None:
-            named = _without_name(caller)
-        elif not is_collection_name(named):
-            raise CollectionError(f"{COLLECTION_HEADER} is no name of a collection; use a-z, 0-9, - and _")
+        named = _named(headers) or _without_name(caller)
         # One error for both, so that nobody learns which collections others have.
         if not caller.sees(named) or not self._exists(named):
             raise CollectionNotFoundError(named)
         return named
+
+
+def _named(headers: Headers) -> str | None:
+    named = headers.get(COLLECTION_HEADER)
+    if named is not None and not is_collection_name(named):
+        raise CollectionError(f"{COLLECTION_HEADER} is no name of a collection; use a-z, 0-9, - and _")
+    return named
 
 
 def _without_name(caller: Caller) -> str:

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.access.admission import EVERYBODY, Admission, Admitted
+from api.access.admission import Admission, Admitted, everybody
 from api.access.caller import Caller
 from api.access.needs import need_of
 from api.errors import ApiError, TooManyRequestsError, UnauthenticatedError
@@ -32,7 +32,8 @@ class Access:
             await self._app(scope, receive, send)
             return
         try:
-            admitted = EVERYBODY if self._admission is None else await self._admission.admit(Headers(scope=scope), need)
+            headers = Headers(scope=scope)
+            admitted = everybody(headers) if self._admission is None else await self._admission.admit(headers, need)
         except ApiError as error:
             await _refuse(error, scope, receive, send)
             return
