@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from index.article_store import ArticleStore, Salvage, Writing
@@ -105,17 +106,21 @@ class Library:
             if self._is_mismatched(writing):
                 draft.cut_all_again()
             taken_over = tuple(Put(article, original) for article, original in salvage.alone) if salvage else ()
-            for change in (*plan.changes, *taken_over):
-                draft.do(change)
+            failures = list(plan.failures)
+            for change in chain(plan.changes(), taken_over):
+                if isinstance(change, ReadFailure):
+                    failures.append(change)
+                else:
+                    draft.do(change)
             articles = len(writing.heads())
             if not articles:
-                reasons = "".join(f"\n  {failure.reason}" for failure in plan.failures)
+                reasons = "".join(f"\n  {failure.reason}" for failure in failures)
                 raise CorpusError(f"there is no article to index at {', '.join(map(str, paths))}{reasons}")
             embedded = draft.finish(progress)
             passages = writing.passages()
         with self.store.reading() as reading:
             name = name_of(reading.state())
-        return IndexReport(name, articles, embedded, passages - embedded, plan.failures)
+        return IndexReport(name, articles, embedded, passages - embedded, tuple(failures))
 
     def purge(self, before: datetime) -> int:
         """Delete for good what articles said until a time before that one; how many revisions there were."""

@@ -15,6 +15,7 @@ from index.formats.extract import ENDINGS, Extractor, listed
 from index.formats.extracted import MAX_INPUT_BYTES, Extracted
 from index.language import detect_language
 from index.metadata import Metadata, read_sidecar, title_from_text
+from index.originals import SourceFile, source_of
 
 MAX_FILE_BYTES = MAX_INPUT_BYTES
 
@@ -29,9 +30,13 @@ class ReadFailure:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What was read: articles in order of their ids, the ids found at each path, and what could not be read."""
+    """What was read: articles in order of their ids, the ids found at each path, and what could not be read.
+
+    `files` are those that articles were extracted from, by id; an article that is plain text has none.
+    """
 
     articles: tuple[Article, ...]
+    files: Mapping[str, SourceFile]
     roots: Mapping[str, tuple[str, ...]]
     failures: tuple[ReadFailure, ...]
 
@@ -43,6 +48,7 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     name. Raises ArticleError where a path does not exist; everything that is wrong with a single file is a failure instead.
     """
     articles: dict[str, Article] = {}
+    files: dict[str, SourceFile] = {}
     roots: dict[str, tuple[str, ...]] = {}
     failures: list[ReadFailure] = []
     for root, outcome in _outcomes(paths):
@@ -53,8 +59,10 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
             failures.append(ReadFailure(outcome.path, reason))
         else:
             articles[outcome.article.id] = outcome.article
+            if outcome.file is not None:
+                files[outcome.article.id] = outcome.file
             roots[str(root.resolve())] = (*roots.get(str(root.resolve()), ()), outcome.article.id)
-    return Corpus(tuple(articles[name] for name in sorted(articles)), roots, tuple(failures))
+    return Corpus(tuple(articles[name] for name in sorted(articles)), files, roots, tuple(failures))
 
 
 def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailure"]]:
@@ -73,6 +81,7 @@ def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailur
 class _Read:
     path: Path
     article: Article
+    file: SourceFile | None
 
 
 def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure]:
@@ -89,8 +98,7 @@ def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure
             yield ReadFailure(path, f"{os.fsencode(path)!r}: the name is not UTF-8; rename the file or its folder")
             continue
         try:
-            article = read_article(path, article_id, sidecar.get(article_id, Metadata()), extractor)
-            yield _Read(path, article)
+            yield _read_file(path, article_id, sidecar.get(article_id, Metadata()), extractor)
         except ArticleError as error:
             yield ReadFailure(path, str(error))
     if not files and not sidecar:
@@ -114,9 +122,15 @@ def _article_files(folder: Path) -> Iterator[Path]:
 
 def read_article(path: Path, article_id: str, stated: Metadata, extractor: Extractor) -> Article:
     """Read one file; `stated` is what a sidecar says of it. Raises ArticleError that names the file, and the byte if any."""
+    return _read_file(path, article_id, stated, extractor).article
+
+
+def _read_file(path: Path, article_id: str, stated: Metadata, extractor: Extractor) -> _Read:
     if path.suffix.lower() not in ENDINGS:
         raise ArticleError(f"{path}: the ending {path.suffix!r} is not read; save the article as {listed(ENDINGS)}")
-    return article_of(article_id, extractor.extract(_bytes(path), str(path)), stated)
+    data = _bytes(path)
+    extracted = extractor.extract(data, str(path))
+    return _Read(path, article_of(article_id, extracted, stated), source_of(path, data, extracted))
 
 
 def article_of(article_id: str, extracted: Extracted, stated: Metadata) -> Article:

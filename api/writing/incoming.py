@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from api.writing.names import id_of_file, id_of_page
 from api.writing.schemas import ArticleIn
 from index.article import PartialDate
-from index.article_store import Original
 from index.changes import Put
-from index.formats.extract import PLAIN, Extractor, extract
+from index.formats.extract import Extractor, extract
 from index.metadata import Metadata
+from index.originals import original_of
 from index.reading import article_of
 
 
@@ -50,14 +50,6 @@ _ENDINGS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
 
-_MEDIA_TYPES = {
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".eml": "message/rfc822",
-}
-
 
 def put_text(article_id: str, sent: ArticleIn, if_match: str | None = None) -> Put:
     """An article sent as JSON; raises ArticleError where its text is none."""
@@ -72,10 +64,9 @@ def put_file(
 ) -> Put:
     """An article sent as a file; raises ArticleError where it cannot be read, ArticleIdError where it cannot be called so."""
     called = article_id or id_of_file(sent.name)
-    article = article_of(called, extractor.extract(sent.data, sent.name), stated or Metadata())
-    ending = PurePosixPath(sent.name).suffix.lower()
-    # Plain text is its own original.
-    return Put(article, None if ending in PLAIN else Original(sent.data, _MEDIA_TYPES[ending]))
+    extracted = extractor.extract(sent.data, sent.name)
+    article = article_of(called, extracted, stated or Metadata())
+    return Put(article, original_of(sent.data, sent.name, extracted))
 
 
 def put_page(page: FetchedFile, extractor: Extractor, article_id: str | None = None) -> Put:

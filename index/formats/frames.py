@@ -63,11 +63,12 @@ def extracted_to_json(extracted: Extracted) -> JsonObject:
         "published_at": stated.published_at.text if stated.published_at else None,
         "language": stated.language,
         "url": stated.url,
-        "anchors": [_anchor_to_json(anchor) for anchor in extracted.anchors],
+        "anchors": [anchor_to_json(anchor) for anchor in extracted.anchors],
     }
 
 
-def _anchor_to_json(anchor: Anchor) -> list[object]:
+def anchor_to_json(anchor: Anchor) -> list[object]:
+    """An anchor as plain values: start, end, kind of place, and the fields of the place."""
     kind = _KINDS[type(anchor.place)]
     place = anchor.place
     return [anchor.start, anchor.end, kind, *(getattr(place, name) for name in type(place).__slots__)]
@@ -87,7 +88,7 @@ def extracted_from_json(body: bytes) -> Extracted:
     anchors: list[Anchor] = []
     end = 0
     for row in _list(reply["anchors"]):
-        anchor = _anchor(_list(row))
+        anchor = anchor_from_json(row)
         if not end <= anchor.start < anchor.end <= len(text):
             raise ValueError("an anchor lies outside the text, or over another")
         end = anchor.end
@@ -95,8 +96,9 @@ def extracted_from_json(body: bytes) -> Extracted:
     return Extracted(text, metadata, tuple(anchors))
 
 
-def _anchor(row: list[object]) -> Anchor:
-    start, end, kind, *values = row
+def anchor_from_json(row: object) -> Anchor:
+    """Read `anchor_to_json`'s form; raises ValueError."""
+    start, end, kind, *values = _list(row)
     if type(start) is not int or type(end) is not int or not isinstance(kind, str) or kind not in _PLACES:
         raise ValueError("an anchor of no known form")
     if tuple(map(type, values)) != _FIELDS[kind]:
