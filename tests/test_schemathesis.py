@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
-from schemathesis import Case
+from schemathesis import Case, SerializationContext
 from schemathesis.specs.openapi.checks import (
     allow_header_conformance,
     negative_data_rejection,
@@ -81,6 +81,12 @@ class OneArticle:
         (folder / "one.txt").write_text("Alice left the company because of a quarrel over money.\n", "utf-8")
         engine.index((folder,), lambda _done, _total: None)
         return Corpus(engine.library, engine.over)
+
+
+@schemathesis.serializer("application/x-ndjson")
+def as_lines(_: SerializationContext, value: object) -> bytes:
+    """A batch as it is sent: text as it is, and any other value as its only line."""
+    return (value if isinstance(value, str) else json.dumps(value)).encode("utf-8", "replace")
 
 
 def fetch(url: str) -> Fetched:

@@ -127,7 +127,8 @@ async def delete_article(
     "/v1/articles",
     response_model=UploadOut,
     responses={
-        200: described("upload"),
+        # A batch is answered line by line.
+        200: {"content": {**described("upload")["content"], NDJSON: {}}},
         201: {"description": "At least one article is new.", "model": UploadOut},
         202: {
             "description": "There is a job for it.",
