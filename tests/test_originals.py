@@ -23,7 +23,8 @@ BAKER = "Bruno opened a bakery in Corby in 1901, and the whole town came to eat 
 MILLER = "Clara sold the mill in 1923 because the river had fallen and no longer turned the wheel."
 HTML = f"""<html lang="en"><head><title>The bakery</title></head><body><article><h1>The bakery</h1>
 <p>The town of Corby lies by a river, and for many years it had no bakery of its own.</p><p>{BAKER}</p></article></body></html>"""
-PAPER = pdf([[(72, 700, "Of mills and wheels.")], [(72, 700, MILLER[:45]), (72, 686, MILLER[46:])]])
+SOLD = "Clara sold the mill in 1923."
+PAPER = pdf([[(72, 700, "The old and the new.")], [(72, 700, SOLD)]])
 
 
 @pytest.fixture
@@ -77,13 +78,13 @@ def test_a_quote_says_where_in_its_file_it_begins_and_so_does_its_span(tmp_path:
     index(engine_over(tmp_path / "home"), folder)
 
     async def do(client: httpx.AsyncClient) -> None:
-        of_page = await first_citation(client, "Why did Clara sell the mill?", "mill")
-        assert of_page["quote"].startswith("Clara sold the mill")
+        of_page = await first_citation(client, "When was the mill sold by Clara?", "mill")
+        assert of_page["quote"] == SOLD
         place = of_page["original"]
         assert (place["page"], place["box"][0]) == (2, pytest.approx(72, abs=2))
-        # Two lines of 12 points, with their baselines at 700 and 686.
-        assert place["box"][1] < 686
-        assert place["box"][3] > 700
+        # A line of 12 points with its baseline at 700.
+        assert place["box"][1] == pytest.approx(700, abs=5)
+        assert 700 < place["box"][3] < 716
         of_element = await first_citation(client, "Who opened a bakery in Corby?", "bakery")
         assert list(of_element["original"]) == ["element"]
         assert of_element["original"]["element"].startswith("/html/body/")

@@ -171,7 +171,7 @@ def test_somebody_who_follows_the_page_gets_answers_from_pages_and_papers_of_the
     typed = list(commands())
     for line in typed:
         terminal.type(line)
-    assert len(typed) == 13
+    assert len(typed) == 14
     assert "indexed 2 articles" in terminal.printed["pourquoi index articles"]
     assert all(str(request.url).startswith(ADDRESS) for request, _ in terminal.requests)
     assert [response.status_code for _, response in terminal.requests] == [200, 200, 201, 201, 204, 201]
