@@ -17,6 +17,7 @@ from rag.pipeline import (
     MAX_TOP_K,
     Question,
 )
+from rag.places import PlaceOut
 
 MAX_PAGE_ARTICLES = 200
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -187,6 +188,10 @@ class SpanOut(Wire):
     utf16_end: int | None
     byte_start: int | None
     byte_end: int | None
+    original: PlaceOut | None = Field(
+        default=None,
+        description="where in the file that the article was read from the quote begins; null for plain text",
+    )
     was: WasOut | None = Field(description="where the article has changed since, as long as its old text is kept")
 
 

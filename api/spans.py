@@ -10,6 +10,7 @@ from index.article_store import Revision
 from rag.citations import FoundSpan, ParsedSpanId, SpanState, find_again, parse_span_id, words_at
 from rag.errors import SpanNotFoundError
 from rag.offsets import Offsets
+from rag.places import PlaceOut, place_out
 
 SURROUNDINGS_CHARS = 200
 # A file name may have 255 bytes and a path 4,096; in base64, with the digests beside it, that stays below this.
@@ -32,7 +33,9 @@ def look_up(span_id: str, ready: Ready) -> SpanOut:
         if was is None:
             raise ArticleNotFoundError("no article has this id; GET /v1/articles lists those there are")
         return _describe(span_id, parsed, None, FoundSpan(SpanState.GONE, None), was)
-    return _describe(span_id, parsed, article, find_again(parsed, article, old_words), was)
+    found = find_again(parsed, article, old_words)
+    described = _describe(span_id, parsed, article, found, was)
+    return described.model_copy(update={"original": _place(described, ready)})
 
 
 def _parse(span_id: str) -> ParsedSpanId:
@@ -65,6 +68,14 @@ def _was(parsed: ParsedSpanId, revision: Revision, quote: str) -> WasOut:
         valid_from=rfc_3339(revision.valid_from),
         valid_until=rfc_3339(revision.valid_until) if revision.valid_until else None,
     )
+
+
+def _place(described: SpanOut, ready: Ready) -> PlaceOut | None:
+    """Where the quote begins in the file that its article was read from."""
+    if described.start is None or described.end is None:
+        return None
+    generation = ready.pipeline.searcher.generation
+    return place_out(generation.places(described.article_id, described.start, described.end))
 
 
 def _describe(

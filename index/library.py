@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -16,6 +16,7 @@ from index.embedding import Progress
 from index.encoder.embedder import Embedder
 from index.errors import CorpusError, DamagedGenerationError, MismatchedGenerationError
 from index.generation import Generation, derive, empty_generation, name_of
+from index.places import AnchorCache
 from index.reading import ReadFailure
 from index.sync import plan_sync
 from index.token_rows import TokenCache
@@ -51,6 +52,7 @@ class Library:
     def __init__(self, store: ArticleStore, embedder: Embedder, chunking: ChunkingSettings) -> None:
         self.store, self.embedder, self.chunking = store, embedder, chunking
         self._tokens = TokenCache(store.token_rows)
+        self._anchors = AnchorCache(store)
         self._derived: Generation | None = None
         self._deriving = threading.Lock()
 
@@ -72,7 +74,8 @@ class Library:
             state = reading.state()
             state.manifest.refuse_mismatch(self.embedder.identity, self.chunking)
             if self._derived is None or self._derived.name != name_of(state):
-                self._derived = derive(reading, self._tokens, self._derived)
+                derived = derive(reading, self._tokens, self._derived)
+                self._derived = replace(derived, anchors_of=self._anchors.of)
             return self._derived
 
     def apply(self, changes: Sequence[Change], progress: Progress) -> Applied:
