@@ -27,7 +27,7 @@ SHELL := /bin/sh
 .SHELLFLAGS := -ec
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: ask serve test check install browser lock clean help
+.PHONY: ask serve test soak check install browser lock clean help
 
 unexport Q
 ask: export QUESTION := $(value Q)
@@ -40,6 +40,9 @@ serve: install ## run the HTTP service
 
 test: install browser ## run every test
 	@$(PYTEST)
+
+soak: install browser ## run the tests that take minutes, and nothing else
+	@$(BIN)/python -m pytest -m soak
 
 check: install browser ## lint, types, tests, Dockerfile: what CI runs
 	@$(BIN)/ruff check .
