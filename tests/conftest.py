@@ -49,6 +49,7 @@ Chromium = Callable[..., AbstractAsyncContextManager[BrowserContext]]
 _LIMITS = BatchLimits(concurrent=64, batch=16)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where several processes share the tests, one of them gets a whole file, and one all that looks at the run over the gold."""
     for item in items:
