@@ -69,7 +69,7 @@ RULES: dict[type[Exception], Rule] = {
     errors.DeadlineError: Rule(503, "deadline", "The question waited too long", retry_after_seconds=2),
     errors.DestinationError: Rule(422, "bad-destination", "An answer may not go there"),
     errors.FetchError: Rule(502, "not-fetched", "The file could not be fetched"),
-    errors.ForbiddenError: Rule(403, "forbidden", "The key does not allow that"),
+    errors.ForbiddenError: Rule(403, "forbidden", "That is not allowed"),
     errors.IdentityError: Rule(503, "identity-unknown", "Tokens cannot be checked", retry_after_seconds=30),
     errors.FormError: Rule(422, "bad-form", "The upload cannot be read"),
     errors.JobNotFoundError: Rule(404, "job-not-found", "There is no such job"),
