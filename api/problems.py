@@ -84,7 +84,7 @@ RULES: dict[type[Exception], Rule] = {
     errors.NothingTakenError: Rule(422, "nothing-taken", "No article could be taken in"),
     errors.OriginalNotFoundError: Rule(404, "no-original", "There is no file of this article"),
     errors.PlatformRequestError: Rule(422, "bad-platform-request", "The request is not one that its platform sends"),
-    errors.PreconditionError: Rule(412, "changed-meanwhile", "The article is not the one that If-Match names"),
+    errors.PreconditionError: Rule(412, "changed-meanwhile", "The article is not as the request wants it"),
     errors.ReadOnlyError: Rule(501, "read-only", "This service takes no articles"),
     errors.StoppingError: Rule(503, "stopping", "The service is shutting down", retry_after_seconds=5),
     errors.TooManyRequestsError: Rule(429, "too-many-requests", "The key has used up what it may"),
