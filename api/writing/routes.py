@@ -7,7 +7,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header
-from pydantic import ValidationError
+from pydantic import ValidationError, WithJsonSchema
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -34,7 +34,9 @@ IfMatch = Annotated[
 ]
 IfNoneMatch = Annotated[
     str | None,
-    Header(pattern=r"^\s*\*\s*$", description="`*`: there must be no article of that id; otherwise nothing is done"),
+    Header(pattern=r"^\*$", description="`*`: there must be no article of that id; otherwise nothing is done"),
+    # Without null, which no header can hold.
+    WithJsonSchema({"type": "string", "const": "*"}),
 ]
 
 

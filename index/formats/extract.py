@@ -160,7 +160,7 @@ def _utf8(data: bytes, name: str) -> str:
 
 def not_read(ending: str) -> str:
     """Why a file with that ending is left out."""
-    return f"the ending {ending!r} is not read" if ending else "it has no ending, which would tell what it is"
+    return f"the ending {ending!r} is not read" if ending else "a file without an ending is not read"
 
 
 def listed(endings: tuple[str, ...]) -> str:
