@@ -35,7 +35,7 @@ ApiError
 ├── NothingTakenError        of several articles not one could be taken in
 ├── OriginalNotFoundError    an article came as text
 ├── PlatformRequestError     a request that its platform would not send
-├── PreconditionError        the article is not the one that If-Match names
+├── PreconditionError        the article is not as If-Match or If-None-Match wants it
 ├── ReadOnlyError            this service takes no articles
 ├── StoppingError            the service is shutting down
 ├── TooManyRequestsError     a key has used up what it may
@@ -201,7 +201,7 @@ class PlatformRequestError(ApiError):
 
 
 class PreconditionError(ApiError):
-    """The article is not the one that If-Match names, so nothing was done."""
+    """The article is not as If-Match or If-None-Match wants it, so nothing was done."""
 
 
 class ReadOnlyError(ApiError):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleError
-from index.formats.extract import ENDINGS, Extractor, listed
+from index.formats.extract import ENDINGS, Extractor, listed, not_read
 from index.formats.extracted import MAX_INPUT_BYTES, Extracted
 from index.language import detect_language
 from index.metadata import Metadata, read_sidecar, title_from_text
@@ -127,7 +127,7 @@ def read_article(path: Path, article_id: str, stated: Metadata, extractor: Extra
 
 def _read_file(path: Path, article_id: str, stated: Metadata, extractor: Extractor) -> _Read:
     if path.suffix.lower() not in ENDINGS:
-        raise ArticleError(f"{path}: the ending {path.suffix!r} is not read; save the article as {listed(ENDINGS)}")
+        raise ArticleError(f"{path}: {not_read(path.suffix)}; save the article as {listed(ENDINGS)}")
     data = _bytes(path)
     extracted = extractor.extract(data, str(path))
     return _Read(path, article_of(article_id, extracted, stated), source_of(path, data, extracted))

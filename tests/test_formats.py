@@ -341,6 +341,7 @@ def test_one_feed_is_read_by_itself() -> None:
     ("name", "data", "says"),
     [
         ("a.exe", b"MZ", "the ending '.exe' is not read; save the article as .txt, .md"),
+        ("notes", b"Words.", "a file without an ending is not read; save the article as .txt, .md"),
         ("a.pdf", b"<p>", "its bytes are not those of a PDF"),
         ("a.html", b"%PDF-1.7", "its bytes are those of a PDF; call it .pdf"),
         ("a.html", b"PK\x03\x04", "its bytes are those of an archive; call a Word file .docx"),

@@ -20,7 +20,7 @@ from api.batching import BatchLimits
 from api.service import Service
 from api.watched.logs import JsonLines, TextLines
 from api.watched.middleware import Watching
-from api.watched.record import request_id
+from api.watched.record import RequestRecord, request_id, serving_request
 from api.watched.traces import Traces, open_traces
 from rag.errors import SettingsError
 from rag.pipeline import Pipeline
@@ -218,6 +218,21 @@ def test_nothing_that_a_client_sends_begins_a_line_of_its_own(formatter: logging
 def test_a_line_for_people_tells_the_same() -> None:
     line = TextLines().format(record_of("request", fields={"method": "GET", "route": None, "status": 404}))
     assert line == "[INFO] request method=GET status=404"
+
+
+def test_a_line_for_people_names_the_request_that_it_was_written_for() -> None:
+    with serving_request(RequestRecord("mine", "GET")):
+        assert TextLines().format(record_of("failed")) == "[INFO] failed request_id=mine"
+    assert TextLines().format(record_of("failed")) == "[INFO] failed"
+
+
+def test_a_library_that_lowers_its_own_level_fills_no_log(capfd: pytest.CaptureFixture[str]) -> None:
+    code = (
+        "import logging; from api.watched.logs import set_up_logs; set_up_logs('text'); "
+        "log = logging.getLogger('library'); log.setLevel(logging.DEBUG); log.debug('swordfish'); log.warning('told')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+    assert capfd.readouterr().err == "[WARNING] told\n"
 
 
 @pytest.mark.parametrize("formatter", [JsonLines(), TextLines()])

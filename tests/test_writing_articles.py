@@ -111,6 +111,22 @@ def test_a_condition_that_does_not_hold_changes_nothing(tmp_path: Path) -> None:
     run(tmp_path, do)
 
 
+def test_a_put_that_may_only_create_replaces_nothing(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        async def put(text: str, condition: str) -> httpx.Response:
+            return await client.put(path_of("a"), json={"text": text}, headers={"if-none-match": condition})
+
+        assert (await put(ALICE, "*")).status_code == 201
+        refused = await put(BRUNO, "*")
+        assert (refused.status_code, refused.json()["type"]) == (412, "urn:pourquoi:problem:changed-meanwhile")
+        assert "'a' is there, and If-None-Match allows a new article alone" in refused.json()["detail"]
+        # Any other condition is refused rather than passed over.
+        assert (await put(BRUNO, tag(BRUNO))).status_code == 422
+        assert (await client.get(path_of("a"))).json()["sha256"] == tag(ALICE)[1:-1]
+
+    run(tmp_path, do)
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -93,6 +93,7 @@ def test_an_upload_of_which_nothing_can_be_read_is_an_error_that_says_why_for_ea
         assert [e["location"] for e in response.json()["errors"]] == [["a.txt"], ["b.exe"]]
         no_file = await client.post("/v1/articles", data={"a": "b"}, files=files(("a.txt", b"Words.")))
         assert (no_file.status_code, no_file.json()["type"]) == (422, "urn:pourquoi:problem:bad-form")
+        assert no_file.json()["detail"].startswith("the field 'a' is no file; send files alone")
         broken = await client.post(
             "/v1/articles", content=b"--x\r\nnonsense", headers={"content-type": "multipart/form-data; boundary=x"}
         )

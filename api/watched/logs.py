@@ -46,7 +46,9 @@ class TextLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and below it a traceback where there is one."""
-        fields = getattr(record, "fields", {})
+        request = current_request()
+        named = {"request_id": request.request_id} if request is not None else {}
+        fields = named | getattr(record, "fields", {})
         told = " ".join(f"{name}={value}" for name, value in fields.items() if value is not None)
         line = f"[{record.levelname}] {record.getMessage()} {told}".rstrip().translate(_CONTROLS)
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
@@ -58,6 +60,8 @@ FORMATTERS: dict[LogFormat, type[logging.Formatter]] = {"text": TextLines, "json
 def set_up_logs(form: LogFormat) -> None:
     """Write every log line of this process to standard error in that form; for entry points only."""
     handler = logging.StreamHandler(sys.stderr)
+    # On the handler and not on the root: some libraries lower their own logger's level.
+    handler.setLevel(logging.INFO)
     handler.setFormatter(FORMATTERS[form]())
     root = logging.getLogger()
     root.handlers[:] = [handler]

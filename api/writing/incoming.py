@@ -51,12 +51,14 @@ _ENDINGS = {
 }
 
 
-def put_text(article_id: str, sent: ArticleIn, if_match: str | None = None) -> Put:
-    """An article sent as JSON; raises ArticleError where its text is none."""
+def put_text(article_id: str, sent: ArticleIn, if_match: str | None = None, *, only_new: bool = False) -> Put:
+    """An article sent as JSON, with the conditions of `Put`; raises ArticleError where its text is none."""
     published_at = PartialDate.parse(sent.published_at) if sent.published_at else None
     stated = Metadata(sent.title, sent.publisher, published_at, sent.language, sent.url)
     # Text that is sent is a text file whose ending goes without saying.
-    return Put(article_of(article_id, extract(sent.text.encode(), "text.txt"), stated), if_match=if_match)
+    return Put(
+        article_of(article_id, extract(sent.text.encode(), "text.txt"), stated), if_match=if_match, only_new=only_new
+    )
 
 
 def put_file(

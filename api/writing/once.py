@@ -88,7 +88,7 @@ def _reply(response: Response, body: bytes) -> Reply:
 
 
 def _condition(request: Request) -> bytes:
-    return request.headers.get("if-match", "").encode()
+    return request.headers.get("if-match", "").encode() + (b"\0new" if "if-none-match" in request.headers else b"")
 
 
 def _digest(*parts: bytes) -> str:

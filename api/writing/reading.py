@@ -22,10 +22,14 @@ async def read_form(request: Request) -> list[Item]:
     """The files of a form, in order; other fields are refused. Raises FormError."""
     items = []
     try:
-        async with request.form(max_files=MOST_FILES, max_fields=0) as form:
+        # One field more than is taken, so that it can be named.
+        async with request.form(max_files=MOST_FILES, max_fields=1) as form:
             for name, value in form.multi_items():
                 if not isinstance(value, UploadFile):
-                    raise FormError(f"the field {name[:100]!r} is no file")
+                    raise FormError(
+                        f"the field {name[:100]!r} is no file; send files alone, each as a part with a file name "
+                        "(curl -F file=@story.txt)"
+                    )
                 items.append(Item(Kind.FILE, value.filename or "", await value.read()))
     except HTTPException as error:
         # What Starlette makes of a body that it cannot take apart.

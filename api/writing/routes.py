@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header
-from pydantic import ValidationError
+from pydantic import ValidationError, WithJsonSchema
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -31,6 +32,28 @@ IfMatch = Annotated[
     str | None,
     Header(max_length=8_000, description="the ETag that the article must have, or `*`; otherwise nothing is done"),
 ]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(pattern=r"^\*$", description="`*`: there must be no article of that id; otherwise nothing is done"),
+    # Without null, which no header can hold.
+    WithJsonSchema({"type": "string", "const": "*"}),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What must hold for an article to be put: its ETag as If-Match has it, and whether it must be new."""
+
+    if_match: str | None
+    only_new: bool
+
+
+def conditions_of(if_match: IfMatch = None, if_none_match: IfNoneMatch = None) -> Conditions:
+    """The conditions that a request states."""
+    return Conditions(if_match, if_none_match is not None)
+
+
+ConditionsOf = Annotated[Conditions, Depends(conditions_of)]
 
 
 def intake_of(request: Request) -> Intake:
@@ -68,7 +91,7 @@ async def put_article(
     body: ArticleIn,
     request: Request,
     intake: IntakeOf,
-    if_match: IfMatch = None,
+    conditions: ConditionsOf,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Create an article, or replace the one of that id. The next question is answered from it.
@@ -77,13 +100,12 @@ async def put_article(
     """
 
     async def respond() -> Response:
-        change = await asyncio.to_thread(
-            put_text, checked_id(article_id), body, _condition(intake, article_id, if_match)
-        )
+        condition, only_new = _condition(intake, article_id, conditions.if_match), conditions.only_new
+        change = await asyncio.to_thread(put_text, checked_id(article_id), body, condition, only_new=only_new)
         written = await intake.write(who_of(request), change)
         state = written.outcomes[0].state
         if state is ChangeState.CONFLICT:
-            raise _changed_meanwhile(article_id)
+            raise _is_there(article_id) if only_new and condition is None else _changed_meanwhile(article_id)
         stored = written.view.catalog.describe(article_id)
         out = PutOut(**stored.model_dump(), unchanged=state is ChangeState.UNCHANGED)
         created = state is ChangeState.CREATED
@@ -240,6 +262,12 @@ def _condition(intake: Intake, article_id: str, if_match: str | None) -> str | N
     catalog = intake.service.ready().catalog
     now = catalog.article(article_id).sha256 if article_id in catalog else ""
     return now if now in named else named[0]
+
+
+def _is_there(article_id: str) -> PreconditionError:
+    return PreconditionError(
+        f"{article_id[:100]!r} is there, and If-None-Match allows a new article alone; read it, then decide"
+    )
 
 
 def _changed_meanwhile(article_id: str) -> PreconditionError:

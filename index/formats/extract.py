@@ -57,7 +57,7 @@ class Extractor:
         """
         ending = PurePath(name).suffix.lower()
         if ending not in ENDINGS:
-            raise FormatError(f"{name}: the ending {ending!r} is not read; save the article as {listed(ENDINGS)}")
+            raise FormatError(f"{name}: {not_read(ending)}; save the article as {listed(ENDINGS)}")
         self._check_size(data, name)
         if ending in PLAIN:
             return _plain(data, name)
@@ -156,6 +156,11 @@ def _utf8(data: bytes, name: str) -> str:
         raise ArticleError(
             f"{name}: byte {error.start} (0x{data[error.start]:02x}) is not UTF-8; save the file as UTF-8"
         ) from error
+
+
+def not_read(ending: str) -> str:
+    """Why a file with that ending is left out."""
+    return f"the ending {ending!r} is not read" if ending else "a file without an ending is not read"
 
 
 def listed(endings: tuple[str, ...]) -> str:
