@@ -20,6 +20,7 @@ ApiError
 ├── DestinationError         an answer is to go where none may go
 ├── FetchError               a file from elsewhere could not be fetched
 ├── ForbiddenError           whoever asks may not do that
+├── HostError                the service is asked by a name that is not its own
 ├── IdentityError            who may ask cannot be looked up
 ├── KeySettingError          a key cannot be made so
 ├── FormError                an upload has no files, or is no form
@@ -131,6 +132,10 @@ class FetchError(ApiError):
 
 class ForbiddenError(ApiError):
     """Whoever asks is known and may not do that."""
+
+
+class HostError(ApiError):
+    """The service is asked, without a key, by a name that is not its own; the message says which it has."""
 
 
 class IdentityError(ApiError):

@@ -70,6 +70,7 @@ RULES: dict[type[Exception], Rule] = {
     errors.DestinationError: Rule(422, "bad-destination", "An answer may not go there"),
     errors.FetchError: Rule(502, "not-fetched", "The file could not be fetched"),
     errors.ForbiddenError: Rule(403, "forbidden", "That is not allowed"),
+    errors.HostError: Rule(421, "wrong-host", "The service is not called so"),
     errors.IdentityError: Rule(503, "identity-unknown", "Tokens cannot be checked", retry_after_seconds=30),
     errors.FormError: Rule(422, "bad-form", "The upload cannot be read"),
     errors.JobNotFoundError: Rule(404, "job-not-found", "There is no such job"),

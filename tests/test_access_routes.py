@@ -444,3 +444,35 @@ def test_it_is_so_over_a_real_socket(small: Pipeline, tmp_path: Path) -> None:
             return [(await client.post("/v1/ask", json=ASK, headers=one)).status_code for one in ({}, key, key, key)]
 
     assert asyncio.run(run()) == [401, 200, 200, 429]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8000", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:8000", 200),
+        ("answers.example", 200),  # POURQUOI_PUBLIC_URL
+        ("evil.example", 421),
+        ("evil.example:8000", 421),
+        ("localhost.evil.example", 421),
+        ("[evil", 421),
+        ("", 421),
+    ],
+)
+def test_without_a_key_the_service_is_asked_by_its_own_names_alone(
+    small: Pipeline, tmp_path: Path, host: str, status: int
+) -> None:
+    settings = Settings(home=tmp_path / "guarded", public_url="https://answers.example")
+    [reply] = ask(small, settings, {"host": host})
+    assert reply.status_code == status
+    if status == 421:
+        assert "POURQUOI_PUBLIC_URL" in reply.json()["detail"]
+
+
+def test_with_a_key_or_where_everybody_may_read_any_name_will_do(small: Pipeline, tmp_path: Path) -> None:
+    everybody = Settings(home=tmp_path / "everybody", open_reading=True)
+    assert [r.status_code for r in ask(small, everybody, {"host": "evil.example"})] == [200]
+    guarded = Settings(home=tmp_path / "guarded")
+    key = new_key(guarded.home, Scope.ASK)
+    assert [r.status_code for r in ask(small, guarded, bearer(key) | {"host": "evil.example"})] == [200]

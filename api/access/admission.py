@@ -13,10 +13,11 @@ from api.access.keys import PREFIX
 from api.access.needs import Need
 from api.access.quotas import Quotas
 from api.access.tokens import Tokens
-from api.errors import CollectionError, CollectionNotFoundError, ForbiddenError, UnauthenticatedError
+from api.errors import CollectionError, CollectionNotFoundError, ForbiddenError, HostError, UnauthenticatedError
 
 COLLECTION_HEADER = "x-pourquoi-collection"
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+_SHOWN_CHARS = 100
 _READER = Caller(None, frozenset({Scope.ASK}), frozenset({DEFAULT_COLLECTION}))
 _OWNER = Caller(None, frozenset({Scope.ADMIN}), None)
 _NOBODY = Caller(None, frozenset(), frozenset())
@@ -24,10 +25,15 @@ _NOBODY = Caller(None, frozenset(), frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Openness:
-    """What goes without a key: reading the collection `default`, and everything as long as no key is configured at all."""
+    """What goes without a key: reading the collection `default`, and everything as long as no key is configured at all.
+
+    `hosts` are the names by which the service may be asked then, without a port; None is any. A page of another site can make its
+    own name lead to this machine, and its browser would hand it what is answered (DNS rebinding); the name gives it away.
+    """
 
     reading: bool
     everything_without_keys: bool
+    hosts: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +69,12 @@ class Admission:
     async def admit(self, headers: Headers, need: Need) -> Admitted:
         """Let the request in, and count it. What is raised says why not and never what was sent.
 
-        UnauthenticatedError, ForbiddenError, TooManyRequestsError, CollectionError, CollectionNotFoundError, AccessDataError or
-        IdentityError.
+        HostError, UnauthenticatedError, ForbiddenError, TooManyRequestsError, CollectionError, CollectionNotFoundError,
+        AccessDataError or IdentityError.
         """
         caller, quota = await self._who(headers)
+        if caller.key_id is None and caller.scopes:
+            self._refuse_host(headers.get("host", ""))
         if caller.key_id is not None:
             self._quotas.count_request(caller.key_id, quota)
         if not caller.may(need.scope):
@@ -102,6 +110,14 @@ class Admission:
             return await self._tokens.caller(secret), Quota()
         raise UnauthenticatedError("the key is none of this service, or was revoked")
 
+    def _refuse_host(self, host: str) -> None:
+        hosts = self._openness.hosts
+        if hosts is not None and _without_port(host) not in hosts:
+            raise HostError(
+                f"without a key this service is not asked as {host[:_SHOWN_CHARS]!r}; ask it as localhost, or set "
+                "POURQUOI_PUBLIC_URL to the address that people use"
+            )
+
     def _anybody(self) -> Caller:
         return _READER if self._openness.reading else _NOBODY
 
@@ -126,6 +142,14 @@ def _without_name(caller: Caller) -> str:
     if caller.collections is not None and len(caller.collections) == 1:
         return next(iter(caller.collections))
     raise CollectionError(f"name the collection in the header {COLLECTION_HEADER}; the key is for several, or for none")
+
+
+def _without_port(host: str) -> str:
+    """The name or address in a Host header, in small letters; empty where it is none."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def _refuse_pages(origin: str | None) -> None:
