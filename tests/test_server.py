@@ -135,16 +135,16 @@ def raw(server: httpx.Client, request: bytes) -> bytes:
     return received
 
 
-POST = b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+POST = b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
 
 
 @pytest.mark.parametrize(
     ("request_bytes", "status"),
     [
-        (b"GET /v1/articles/%FF%FE/text HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404),
-        (b"GET /v1/spans/%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404),
-        (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 431),
-        (b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 100_000 + b"\r\n\r\n", 431),
+        (b"GET /v1/articles/%FF%FE/text HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 404),
+        (b"GET /v1/spans/%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 404),
+        (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 431),
+        (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * 100_000 + b"\r\n\r\n", 431),
         (POST + b"Content-Length: 99999999\r\n\r\n{", 413),
         (
             POST
@@ -158,7 +158,7 @@ POST = b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: 
         ),
         (POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
         (POST + b"Content-Length: 16\r\n\r\n" + b'{"question":"\xff"}', 400),
-        (b"BREW /v1/ask HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
+        (b"BREW /v1/ask HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 405),
         (b"nonsense\r\n\r\n", 400),
     ],
     ids=lambda value: repr(value[:60]) if isinstance(value, bytes) else str(value),
