@@ -1,4 +1,8 @@
-# docker build -t pourquoi . && docker run --read-only --tmpfs /tmp -v pourquoi:/var/lib/pourquoi -p 127.0.0.1:8000:8000 pourquoi
+# docker build -t pourquoi .
+# docker run -e POURQUOI_OPEN_READING=true --read-only --tmpfs /tmp -v pourquoi:/var/lib/pourquoi -p 127.0.0.1:8000:8000 pourquoi
+#
+# It listens on all addresses of its container, so it wants that setting, with which whoever reaches the port may ask, or a key first:
+# docker run --rm -v pourquoi:/var/lib/pourquoi pourquoi pourquoi keys create laptop --scope ask
 #
 # The tag says which Python and which Debian; to build from the very same bytes for ever, put the digest behind it, in both places:
 # FROM python:3.11-slim-bookworm@sha256:...  (docker buildx imagetools inspect python:3.11-slim-bookworm shows it)

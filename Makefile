@@ -20,12 +20,14 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-package to
 # Only what is a virtual environment already is ever cleared: VENV may name a folder with something else in it.
 NEW_VENV := $(PYTHON) -m venv $$([ ! -e $(VENV)/pyvenv.cfg ] || echo --clear) $(VENV)
 BROWSERS := chromium chromium-browser google-chrome
+# A process a core, each with one thread: most tests keep one core busy, and few more than one.
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 SHELL := /bin/sh
 .SHELLFLAGS := -ec
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: ask serve test check install browser lock clean help
+.PHONY: ask serve test soak check install browser lock clean help
 
 unexport Q
 ask: export QUESTION := $(value Q)
@@ -37,13 +39,16 @@ serve: install ## run the HTTP service
 	@$(BIN)/pourquoi serve
 
 test: install browser ## run every test
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
+
+soak: install browser ## run the tests that take minutes, and nothing else
+	@$(BIN)/python -m pytest -m soak
 
 check: install browser ## lint, types, tests, Dockerfile: what CI runs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 	@$(BIN)/hadolint Dockerfile
 
 install: $(STAMP) ## make the virtual environment, if something it depends on has changed

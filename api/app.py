@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from api import routes_articles, routes_ask, routes_health
+from api.access.admission import Admission
+from api.access.middleware import Access
 from api.chat.desk import Desk
 from api.chat.routes import chat_routes
 from api.doors import routes_openai
@@ -21,6 +23,12 @@ from api.origins import Origins
 from api.problems import add_problem_handlers
 from api.service import Service
 from api.start_page import page_routes
+from api.watched import routes_metrics
+from api.watched.middleware import Routed, Watched, Watching
+from api.watched.state import state_of
+from api.writing import routes as routes_writing
+from api.writing import routes_jobs, routes_past
+from api.writing.intake import Intake
 
 DESCRIPTION = "Answers questions about articles and shows the very words it answers from."
 
@@ -35,22 +43,41 @@ class App(FastAPI):
         return self.openapi_schema
 
 
-def create_app(service: Service, desk: Desk | None = None, origins: Collection[str] = ()) -> FastAPI:
+_UNWATCHED = Watching()
+
+
+def create_app(
+    service: Service,
+    desk: Desk | None = None,
+    origins: Collection[str] = (),
+    intake: Intake | None = None,
+    admission: Admission | None = None,
+    watching: Watching = _UNWATCHED,
+) -> FastAPI:
     """The application around `service`, which is started and closed with it, and `desk`, where chat platforms ask.
 
-    `origins` are those whose web pages may ask from a browser besides the service's own.
+    `origins` are those whose web pages may ask from a browser besides the service's own. `intake` takes articles in; without
+    one the application only reads. `admission` decides who may; without it everybody may. `watching` is how requests are logged
+    and traced.
     """
+    service.metrics.follow(lambda: state_of(service))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         service.start()
+        if intake is not None:
+            intake.start()
         try:
             yield
         finally:
             if desk is not None:
                 # First, since the answers that it has begun come from the service.
                 await desk.aclose()
+            if intake is not None:
+                # It writes through the service.
+                await intake.aclose()
             await service.aclose()
+            watching.close()
 
     app = App(
         title="pourquoi",
@@ -58,15 +85,26 @@ def create_app(service: Service, desk: Desk | None = None, origins: Collection[s
         description=DESCRIPTION,
         lifespan=lifespan,
         # A fault that Guard answers is told to a page of another origin too.
-        middleware=[Middleware(OpenAiErrors), Middleware(Origins, origins), Middleware(Guard), Middleware(BodyLimits)],
+        middleware=[
+            Middleware(Watched, service, watching),
+            Middleware(OpenAiErrors),
+            Middleware(Origins, origins),
+            Middleware(Guard),
+            # Before a body is read.
+            Middleware(Access, admission),
+            Middleware(BodyLimits),
+            Middleware(Routed),
+        ],
         # Both would be loaded from another host.
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.service = service
+    app.state.service, app.state.intake = service, intake
     add_problem_handlers(app)
-    for router in (routes_ask.router, routes_articles.router, routes_health.router):
+    for router in (routes_ask.router, routes_past.router, routes_articles.router, routes_health.router):
+        app.include_router(router)
+    for router in (routes_writing.router, routes_jobs.router, routes_metrics.router):
         app.include_router(router)
     app.include_router(routes_openai.router)
     app.router.routes.append(mcp_route(service, origins))

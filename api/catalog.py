@@ -4,11 +4,29 @@ import base64
 import binascii
 from bisect import bisect_right
 from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
 
 from api.errors import ArticleNotFoundError, CursorError
 from api.schemas import ArticleOut, ArticlePageOut
 from index.article import Article
 from index.generation import Generation
+from index.search import EVERYTHING, Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which articles to list: those that `filters` admit and whose title holds `title`, in whatever case."""
+
+    filters: Filters = EVERYTHING
+    title: str = ""
+
+    def admits(self, article: Article) -> bool:
+        """Whether the article is to be listed."""
+        return self.title.casefold() in article.title.casefold() and self.filters.admit(article)
+
+
+ALL = Wanted()
 
 
 class Catalog:
@@ -47,12 +65,17 @@ class Catalog:
             indexed_at=self._indexed_at,
         )
 
-    def page(self, cursor: str | None, limit: int) -> ArticlePageOut:
-        """At most `limit` articles after the one that `cursor` stands for; raises CursorError."""
+    def page(self, cursor: str | None, limit: int, wanted: Wanted = ALL) -> ArticlePageOut:
+        """At most `limit` of the wanted articles after the one that `cursor` stands for; raises CursorError."""
         start = bisect_right(self._ids, _read_cursor(cursor)) if cursor is not None else 0
-        ids = self._ids[start : start + limit]
-        more = start + limit < len(self._ids)
-        return ArticlePageOut(articles=[self.describe(i) for i in ids], next_cursor=_cursor(ids[-1]) if more else None)
+        # One more than is shown, to tell whether there is a next page.
+        fitting = (i for i in islice(self._ids, start, None) if wanted.admits(self._articles[i]))
+        ids = list(islice(fitting, limit + 1))
+        shown = ids[:limit]
+        more = len(ids) > limit
+        return ArticlePageOut(
+            articles=[self.describe(i) for i in shown], next_cursor=_cursor(shown[-1]) if more else None
+        )
 
 
 def _cursor(article_id: str) -> str:

@@ -26,8 +26,8 @@ def serve(
 
     Where there is no index yet, the folder seeds/ below the working directory is indexed first.
     """
-    from api.errors import AddressError
+    from api.errors import AccessDataError, AddressError
     from api.serving import run
 
-    with clear_errors(also=(AddressError,)):
+    with clear_errors(also=(AccessDataError, AddressError)):
         run(load_settings(host=host, port=port, home=home))

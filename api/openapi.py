@@ -9,11 +9,22 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.access.needs import Need, need_of
 from api.doors.openai_errors import OpenAiError, is_openai_path, openai_status
 from api.problems import MEDIA_TYPE, Problem
+from api.writing.schemas import UrlIn
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _EVENTS = "event: citation\ndata: {…}\n\nevent: statement\ndata: {…}\n\nevent: done\ndata: {…}\n\n"
+_CHALLENGE = {"description": "how to say who asks", "schema": {"type": "string"}}
+_COLLECTION = {
+    "name": "X-Pourquoi-Collection",
+    "in": "header",
+    "required": False,
+    "description": "the collection that is meant; without it `default`, or the only one that the key sees",
+    "schema": {"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]{0,62}$"},
+}
+_SCHEME = {"type": "http", "scheme": "bearer", "description": "a key that `pourquoi keys create` made, or a token"}
 _RETRY_AFTER = {"description": "seconds to wait before trying again", "schema": {"type": "integer"}}
 
 
@@ -22,8 +33,10 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     described: dict[int | str, dict[str, Any]] = {}
     for status in statuses:
         described[status] = {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
-        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
             described[status]["headers"] = {"Retry-After": _RETRY_AFTER}
+        elif status == HTTPStatus.UNAUTHORIZED:
+            described[status]["headers"] = {"WWW-Authenticate": _CHALLENGE}
     return described
 
 
@@ -50,8 +63,16 @@ def describe(app: FastAPI) -> dict[str, Any]:
     error = OpenAiError.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(error.pop("$defs"))
     schemas["OpenAiError"] = error
+    document["components"]["securitySchemes"] = {"bearer": _SCHEME}
+    # Read by hand, since one route takes bodies of three kinds.
+    schemas["UrlIn"] = UrlIn.model_json_schema()
     for path, operations in document["paths"].items():
-        for operation in operations.values():
+        for method, operation in operations.items():
+            need = need_of(method.upper(), path)
+            if need is not None:
+                _add_need(operation, need)
+            # The length of an address is looked at before its route is.
+            operation["responses"].setdefault("414", errors(414)[414])
             unfit = operation["responses"].get("422")
             if unfit is not None and MEDIA_TYPE not in unfit["content"]:
                 operation["responses"]["422"] = errors(422)[422]
@@ -59,7 +80,20 @@ def describe(app: FastAPI) -> dict[str, Any]:
                 operation["responses"] = _in_openai_form(operation["responses"])
     ask = document["paths"]["/v1/ask"]["post"]["responses"]["200"]["content"]
     ask["text/event-stream"] = {"schema": {"type": "string"}, "example": _EVENTS}
+    for path in ("/v1/chat/completions", "/v1/responses"):
+        streamed = document["paths"][path]["post"]["responses"]["200"]["content"]
+        # Each event has a form of its own, which OpenAI's documents describe.
+        streamed["text/event-stream"] = {}
     return document
+
+
+def _add_need(operation: dict[str, Any], need: Need) -> None:
+    """What the door before the route may answer; no key is needed where the service is open."""
+    operation["security"] = [{"bearer": []}, {}]
+    operation["x-pourquoi-scope"] = str(need.scope)
+    operation.setdefault("parameters", []).append(_COLLECTION)
+    for status, described in errors(401, 403, 404, 422, 429, 503).items():
+        operation["responses"].setdefault(str(status), described)
 
 
 def _in_openai_form(responses: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 # What the widget and the like of it need. Everything else stays with pages of our own origin.
 _PATHS = ("/widget.js", "/v1/ask", "/v1/search", "/v1/spans", "/v1/articles")
 _PREFLIGHT_SECONDS = 600
+# Where a request keeps the headers that it came with, while it passes as one without an origin.
+_AS_SENT = "pourquoi.headers"
 
 
 class Origins:
@@ -20,10 +22,10 @@ class Origins:
     def __init__(self, app: ASGIApp, allowed: Collection[str]) -> None:
         self._app, self._allowed = app, frozenset(allowed)
         self._cors = CORSMiddleware(
-            app,
+            self._as_sent,
             allow_origins=self._allowed,
             allow_methods=("GET", "HEAD", "POST"),
-            allow_headers=("If-None-Match",),
+            allow_headers=("Authorization", "If-None-Match"),
             # An origin is listed by name, so a page of the public network may be meant to ask in a private one.
             allow_private_network=True,
             expose_headers=("ETag", "Retry-After"),
@@ -37,8 +39,13 @@ class Origins:
             return
         origin = Headers(scope=scope).get("origin")
         if origin is not None and origin not in self._allowed:
-            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"origin"]}
+            without = [pair for pair in scope["headers"] if pair[0] != b"origin"]
+            scope = {**scope, "headers": without, _AS_SENT: scope["headers"]}
         await self._cors(scope, receive, send)
+
+    async def _as_sent(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Whoever is behind us sees where the request is from: a page that may not read may not write either."""
+        await self._app({**scope, "headers": scope.get(_AS_SENT, scope["headers"])}, receive, send)
 
 
 def is_shared(path: str) -> bool:

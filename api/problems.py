@@ -4,15 +4,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
+from fastapi.routing import iter_route_contexts
+from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api import errors
+from index.errors import ArticleError, GenerationError, SettingError, UnwritableStoreError
 from rag.errors import QuestionError, SpanNotFoundError
 
 MEDIA_TYPE = "application/problem+json"
@@ -49,7 +52,10 @@ class Rule:
 
 
 RULES: dict[type[Exception], Rule] = {
+    errors.AccessDataError: Rule(503, "keys-unreadable", "Keys cannot be checked", retry_after_seconds=60),
+    errors.ArticleIdError: Rule(422, "bad-article-id", "An article cannot be called so"),
     errors.ArticleNotFoundError: Rule(404, "article-not-found", "There is no such article"),
+    errors.BatchError: Rule(422, "bad-batch", "The batch cannot be read"),
     errors.BodyCutError: Rule(400, "body-cut", "The body breaks off"),
     errors.BodyTooLargeError: Rule(413, "body-too-large", "The body is too large"),
     errors.BodyTooSlowError: Rule(408, "body-too-slow", "The body did not arrive in time"),
@@ -57,15 +63,42 @@ RULES: dict[type[Exception], Rule] = {
     errors.ChatRequestError: Rule(422, "bad-chat-request", "The conversation cannot be answered"),
     # Nobody reads it; the number is the one that proxies write into their logs.
     errors.ClientGoneError: Rule(499, "client-gone", "The client went away"),
+    errors.CollectionError: Rule(422, "bad-collection", "The collection is not named"),
+    errors.CollectionNotFoundError: Rule(404, "collection-not-found", "There is no such collection"),
     errors.CursorError: Rule(422, "bad-cursor", "The cursor is none of ours"),
+    errors.DeadlineError: Rule(503, "deadline", "The question waited too long", retry_after_seconds=2),
     errors.DestinationError: Rule(422, "bad-destination", "An answer may not go there"),
+    errors.FetchError: Rule(502, "not-fetched", "The file could not be fetched"),
+    errors.ForbiddenError: Rule(403, "forbidden", "That is not allowed"),
+    errors.HostError: Rule(421, "wrong-host", "The service is not called so"),
+    errors.IdentityError: Rule(503, "identity-unknown", "Tokens cannot be checked", retry_after_seconds=30),
+    errors.FormError: Rule(422, "bad-form", "The upload cannot be read"),
+    errors.JobNotFoundError: Rule(404, "job-not-found", "There is no such job"),
+    errors.JournalError: Rule(503, "journal-unusable", "Requests cannot be remembered", retry_after_seconds=60),
+    errors.KeyBusyError: Rule(409, "key-busy", "The same request is being answered", retry_after_seconds=1),
+    errors.KeyReusedError: Rule(422, "key-reused", "The Idempotency-Key belongs to another request"),
     errors.MediaTypeError: Rule(415, "not-json", "The body is not JSON"),
     errors.ModelNotFoundError: Rule(404, "model-not-found", "There is no such model"),
+    errors.NoFetcherError: Rule(501, "no-fetching", "This service fetches no pages"),
+    errors.NoSpaceError: Rule(507, "disk-full", "The disk is full", retry_after_seconds=60),
     errors.NotReadyError: Rule(503, "not-ready", "The service is starting", retry_after_seconds=5),
+    errors.NothingTakenError: Rule(422, "nothing-taken", "No article could be taken in"),
+    errors.OriginalNotFoundError: Rule(404, "no-original", "There is no file of this article"),
     errors.PlatformRequestError: Rule(422, "bad-platform-request", "The request is not one that its platform sends"),
+    errors.PreconditionError: Rule(412, "changed-meanwhile", "The article is not as the request wants it"),
+    errors.ReadOnlyError: Rule(501, "read-only", "This service takes no articles"),
     errors.StoppingError: Rule(503, "stopping", "The service is shutting down", retry_after_seconds=5),
+    errors.TooManyRequestsError: Rule(429, "too-many-requests", "The key has used up what it may"),
+    errors.UnauthenticatedError: Rule(401, "unauthenticated", "A key is needed"),
+    errors.UnloggedError: Rule(503, "not-logged", "The write cannot be logged", retry_after_seconds=60),
     errors.UnusableIndexError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
     errors.UnverifiedError: Rule(401, "unverified", "The request is not from its platform"),
+    errors.UrlError: Rule(422, "bad-url", "The URL is not fetched"),
+    errors.UrlTooLongError: Rule(414, "url-too-long", "The address is too long"),
+    ArticleError: Rule(422, "bad-article", "The article cannot be read"),
+    GenerationError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
+    UnwritableStoreError: Rule(503, "not-writable", "Nothing can be written now", retry_after_seconds=60),
+    SettingError: Rule(422, "bad-article", "The article cannot be read"),
     QuestionError: Rule(422, "bad-question", "The question cannot be asked"),
     SpanNotFoundError: Rule(404, "span-not-found", "There is no such quote"),
 }
@@ -76,18 +109,35 @@ INTERNAL = Rule(500, "internal", "Something went wrong here")
 
 def problem_response(rule: Rule, detail: str, found: Sequence[FieldProblem] | None = None) -> Response:
     """The response for `rule`; half a surrogate pair in a text leaves as a question mark, since UTF-8 has no form for it."""
-    problem = Problem(
+    problem = _problem(rule, detail, found)
+    body = json.dumps(problem.model_dump(exclude_none=True), ensure_ascii=False).encode("utf-8", "replace")
+    headers = {"cache-control": "no-store"}
+    if rule.retry_after_seconds is not None:
+        headers["retry-after"] = str(rule.retry_after_seconds)
+    return Response(body, rule.status, headers, media_type=MEDIA_TYPE)
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem for an error that is told among other results; a ValidationError is one of what was sent."""
+    if isinstance(error, ValidationError):
+        return _problem(*_unfit(error.errors(include_url=False)))
+    rule = rule_for(error)
+    return _problem(rule, _detail(rule, error))
+
+
+def problem_name(error: Exception) -> str:
+    """What the problem for an error is called: the last part of its type."""
+    return problem_of(error).type.removeprefix(_TYPE_PREFIX)
+
+
+def _problem(rule: Rule, detail: str, found: Sequence[FieldProblem] | None = None) -> Problem:
+    return Problem(
         type=_TYPE_PREFIX + rule.name,
         title=rule.title,
         status=rule.status,
         detail=detail,
         errors=list(found) if found is not None else None,
     )
-    body = json.dumps(problem.model_dump(exclude_none=True), ensure_ascii=False).encode("utf-8", "replace")
-    headers = {"cache-control": "no-store"}
-    if rule.retry_after_seconds is not None:
-        headers["retry-after"] = str(rule.retry_after_seconds)
-    return Response(body, rule.status, headers, media_type=MEDIA_TYPE)
 
 
 def rule_for(error: Exception) -> Rule:
@@ -98,10 +148,18 @@ def rule_for(error: Exception) -> Rule:
 def respond_to(error: Exception) -> Response:
     """The response for an error; one that is not in the table says nothing of what happened inside."""
     rule = rule_for(error)
-    detail = (
-        "The failure is in the service's log; nothing is wrong with the request." if rule is INTERNAL else str(error)
-    )
-    return problem_response(rule, detail)
+    detail = _detail(rule, error)
+    reasons = error.reasons if isinstance(error, errors.NothingTakenError) else ()
+    return problem_response(rule, detail, [FieldProblem(location=[n], message=_short(m)) for n, m in reasons] or None)
+
+
+def _detail(rule: Rule, error: Exception) -> str:
+    return "The failure is in the service's log; nothing is wrong with the request." if rule is INTERNAL else str(error)
+
+
+def respond_to_unfit(error: ValidationError) -> Response:
+    """The response for a body that does not fit and was read by hand."""
+    return problem_response(*_unfit(error.errors(include_url=False)))
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -117,15 +175,18 @@ async def _known(_: Request, error: Exception) -> Response:
 
 
 async def _invalid(_: Request, error: Exception) -> Response:
-    found = error.errors() if isinstance(error, RequestValidationError) else []
+    return problem_response(*_unfit(error.errors() if isinstance(error, RequestValidationError) else []))
+
+
+def _unfit(found: Sequence[Any]) -> tuple[Rule, str, list[FieldProblem] | None]:
+    """Rule, detail and single problems for what pydantic found."""
     if any(one["type"] == "json_invalid" for one in found):
-        return problem_response(MALFORMED, "The body is not JSON; send one JSON object encoded as UTF-8.")
+        return MALFORMED, "The body is not JSON; send one JSON object encoded as UTF-8.", None
     problems = [
         FieldProblem(location=[_short(part) for part in one["loc"]], message=_short(one["msg"])) for one in found
     ]
     first = problems[0] if problems else FieldProblem(location=[], message="")
-    where = ".".join(str(part) for part in first.location)
-    return problem_response(INVALID, f"{where}: {first.message}", problems)
+    return INVALID, f"{'.'.join(first.location)}: {first.message}", problems
 
 
 def _short(part: object) -> str:
@@ -133,7 +194,7 @@ def _short(part: object) -> str:
     return text if len(text) <= _ECHO_CHARS else text[:_ECHO_CHARS] + " …"
 
 
-async def _framework(_: Request, error: Exception) -> Response:
+async def _framework(request: Request, error: Exception) -> Response:
     """What routing and body parsing raise themselves: 400, 404, 405 and the like."""
     if not isinstance(error, HTTPException):
         return respond_to(error)
@@ -142,4 +203,13 @@ async def _framework(_: Request, error: Exception) -> Response:
     status = HTTPStatus(error.status_code)
     response = problem_response(Rule(status, status.name.lower().replace("_", "-"), status.phrase), status.description)
     response.headers.update(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["allow"] = ", ".join(sorted(_allowed(request)))
     return response
+
+
+def _allowed(request: Request) -> set[str]:
+    """Every method that some route of that path takes; the framework names those of the first route alone."""
+    contexts = iter_route_contexts(request.app.routes)
+    fitting = [c for c in contexts if (regex := getattr(c, "path_regex", None)) and regex.match(request.url.path)]
+    return {method for context in fitting for method in context.methods or ()}

@@ -1,25 +1,71 @@
 """The product as the server runs it: settings from the environment, seeds where there is no index yet."""
 
+import logging
+import os
+from datetime import timedelta
+
 from fastapi import FastAPI
 from rich.console import Console
 
+from api.access.audit import AuditLog
+from api.access.setup import admission_of
 from api.app import create_app
 from api.batching import BatchLimits
 from api.chat.desk import Desk
 from api.chat.platforms import platforms_of
-from api.service import Service
+from api.errors import JournalError
+from api.fetch.fetcher import fetch
+from api.fetch.rules import Fetched, Rules
+from api.service import Corpus, Service
+from api.watched.middleware import Watching
+from api.watched.traces import open_traces
+from api.writing.intake import Intake
+from api.writing.journal_file import JOURNAL_NAME, JournalFile
+from index.homes import database_path, refuse_old_home
 from rag.indexing import index_seeds_if_new
 from rag.pipeline import Pipeline
 from rag.settings import Settings, load_settings
 from rag.wire import open_engine
 
+log = logging.getLogger(__name__)
+
 
 def product_app() -> FastAPI:
     """The application that `pourquoi serve` runs; raises SettingsError."""
     settings = load_settings()
-    limits = BatchLimits(settings.max_concurrent_questions, settings.max_batch_questions)
-    service = Service(lambda: open_product(settings), limits)
-    return create_app(service, Desk(platforms_of(settings)), settings.allowed_origins)
+    service = product_service(settings)
+    watching = Watching(settings.log_questions, open_traces(os.environ))
+    admission = admission_of(settings)
+    origins, intake = settings.allowed_origins, open_intake(settings, service, admission.database)
+    return create_app(service, Desk(platforms_of(settings)), origins, intake, admission, watching)
+
+
+def product_service(settings: Settings) -> Service:
+    """The service that `settings` describe, not yet started."""
+    limits = BatchLimits(settings.max_concurrent_questions, settings.max_batch_questions, settings.deadline_seconds)
+    return Service(lambda: open_corpus(settings), limits, settings.answer_cache_entries)
+
+
+def open_intake(settings: Settings, service: Service, audit_log: AuditLog) -> Intake | None:
+    """What takes articles in; None where the home cannot be written to, over which the service still answers."""
+    try:
+        return Intake(service, JournalFile(database_path(settings.home).with_name(JOURNAL_NAME)), _fetch, audit_log)
+    except JournalError as error:
+        log.warning("no articles are taken in: %s", error)
+        return None
+
+
+def _fetch(url: str) -> Fetched:
+    return fetch(url, Rules())
+
+
+def open_corpus(settings: Settings) -> Corpus:
+    """Load the models and find the articles, as `open_product` does; raises CorpusError or AnswerError."""
+    engine = open_engine(settings)
+    index_seeds_if_new(engine, Console(stderr=True))
+    if not engine.library.store.exists():
+        refuse_old_home(settings.home)
+    return Corpus(engine.library, engine.over, timedelta(days=settings.keep_revisions_days))
 
 
 def open_product(settings: Settings) -> Pipeline:

@@ -5,24 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query
 from starlette.responses import JSONResponse, Response
 
+from api.catalog import Wanted
 from api.client import ReadyOf
 from api.openapi import described, errors
-from api.schemas import ArticleOut, ArticlePageOut, SpanOut
+from api.schemas import ArticleOut, ArticlePageOut, ListQuery, SpanOut
 from api.spans import look_up
 from index.article import Article
 
-MAX_PAGE_ARTICLES = 200
 router = APIRouter(tags=["articles"])
 
 
 @router.get("/v1/articles", responses={200: described("articles"), **errors(422, 503)})
-def list_articles(
-    ready: ReadyOf,
-    cursor: Annotated[str | None, Query(max_length=8_000, description="`next_cursor` of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=MAX_PAGE_ARTICLES, description="articles on a page at most")] = 50,
-) -> ArticlePageOut:
+def list_articles(ready: ReadyOf, wanted: Annotated[ListQuery, Query()]) -> ArticlePageOut:
     """List the articles in the order of their ids."""
-    return ready.catalog.page(cursor, limit)
+    return ready.catalog.page(wanted.cursor, wanted.limit, Wanted(wanted.filters(), wanted.title))
 
 
 @router.get(
@@ -57,8 +53,11 @@ def read_article(article_id: str, ready: ReadyOf) -> ArticleOut:
 
 @router.get("/v1/spans/{span_id}", responses={200: described("span"), **errors(404, 503)})
 def read_span(span_id: str, ready: ReadyOf) -> SpanOut:
-    """Find a quote again: unchanged, moved to other offsets, or gone from its article."""
-    return look_up(span_id, ready.catalog)
+    """Find a quote again: unchanged, moved to other offsets, or gone from its article.
+
+    Where the article has changed or is deleted, `was` has the words as they stood and when, as long as that text is kept.
+    """
+    return look_up(span_id, ready)
 
 
 def _text_response(article: Article, if_none_match: str | None) -> Response:

@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.client import ReadyOf
+from api.client import ReadyOf, ServiceOf
+from api.errors import StoppingError
 from api.openapi import errors
 from api.schemas import AliveOut, ReadyOut
 
@@ -16,7 +17,9 @@ async def alive() -> AliveOut:
 
 
 @router.get("/readyz", responses=errors(503))
-async def ready(ready: ReadyOf) -> ReadyOut:
+async def ready(ready: ReadyOf, service: ServiceOf) -> ReadyOut:
     """Say that the index is open and the models have answered a first question; otherwise why not."""
+    if service.draining:
+        raise StoppingError("the service is shutting down; send requests elsewhere")
     generation = ready.pipeline.searcher.generation
     return ReadyOut(generation=generation.name, articles=len(generation.contents.articles))

@@ -1,7 +1,7 @@
 """What requests may say and what responses other than an answer look like; the answer itself is `rag.contract`."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -17,7 +17,9 @@ from rag.pipeline import (
     MAX_TOP_K,
     Question,
 )
+from rag.places import PlaceOut
 
+MAX_PAGE_ARTICLES = 200
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -26,6 +28,19 @@ def _day_as_text(value: object) -> object:
     if value is not None and not (isinstance(value, str) and _DAY.fullmatch(value)):
         raise ValueError("a day is written YYYY-MM-DD")
     return value
+
+
+def _whole(value: object) -> object:
+    """`8.0` as 8: to JSON they are the same number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole), Field(strict=True)]
+
+
+def rfc_3339(time: datetime) -> str:
+    """A time as it is told everywhere: in UTC, to the second."""
+    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS)]
@@ -57,11 +72,34 @@ class FiltersIn(Request):
         )
 
 
+class ListQuery(BaseModel):
+    """Which articles to list, and from where on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    cursor: str | None = Field(default=None, max_length=8_000, description="`next_cursor` of the page before")
+    limit: int = Field(default=50, ge=1, le=MAX_PAGE_ARTICLES, description="articles on a page at most")
+    language: Language | None = Field(default=None, description="ISO 639-1 code")
+    published_after: Day = Field(
+        default=None, description="YYYY-MM-DD, included; an article without a date is not listed"
+    )
+    published_before: Day = Field(default=None, description="YYYY-MM-DD, included")
+    title: str = Field(default="", max_length=200, description="words that the title holds, in whatever case")
+
+    def filters(self) -> Filters:
+        """The same for the search."""
+        return Filters(
+            languages=None if self.language is None else frozenset({self.language}),
+            published_after=self.published_after,
+            published_before=self.published_before,
+        )
+
+
 class SearchIn(Request):
     """A question to find passages for."""
 
     question: QuestionText
-    top_k: int = Field(default=DEFAULT_TOP_K, strict=True, ge=1, le=MAX_TOP_K, description="passages to find")
+    top_k: Whole = Field(default=DEFAULT_TOP_K, ge=1, le=MAX_TOP_K, description="passages to find")
     filters: FiltersIn | None = None
 
     def as_question(self) -> Question:
@@ -76,7 +114,7 @@ class SearchIn(Request):
 class AskIn(SearchIn):
     """A question to answer."""
 
-    max_citations: int = Field(default=DEFAULT_MAX_CITATIONS, strict=True, ge=1, le=MAX_MAX_CITATIONS)
+    max_citations: Whole = Field(default=DEFAULT_MAX_CITATIONS, ge=1, le=MAX_MAX_CITATIONS)
     include_passages: bool = Field(
         default=False, strict=True, description="show the passages that were read; otherwise null"
     )
@@ -116,18 +154,31 @@ class ArticlePageOut(Wire):
     next_cursor: str | None
 
 
+class WasOut(Wire):
+    """A quote as it stood in the text it was cited from, which the article had from `valid_from` until `valid_until` (UTC)."""
+
+    quote: str
+    before: str
+    after: str
+    start: int
+    end: int
+    article_sha256: str
+    valid_from: str
+    valid_until: str | None
+
+
 class SpanOut(Wire):
-    """A quote found again, or gone. Where it is gone, its words, surroundings and offsets are null."""
+    """A quote found again, or gone. Where it is gone its words, surroundings and offsets are null, and `was` has the old ones."""
 
     span_id: str
     state: SpanState
     article_id: str
-    article_sha256: str = Field(description="of the article as it is now")
-    title: str
+    article_sha256: str | None = Field(description="of the article as it is now; null where it is deleted")
+    title: str | None
     publisher: str | None
     published_at: str | None
     url: str | None
-    language: str
+    language: str | None
     quote: str | None
     before: str | None = Field(description="up to 200 code points before the quote")
     after: str | None = Field(description="up to 200 code points after the quote")
@@ -137,6 +188,11 @@ class SpanOut(Wire):
     utf16_end: int | None
     byte_start: int | None
     byte_end: int | None
+    original: PlaceOut | None = Field(
+        default=None,
+        description="where in the file that the article was read from the quote begins; null for plain text",
+    )
+    was: WasOut | None = Field(description="where the article has changed since, as long as its old text is kept")
 
 
 class AliveOut(Wire):

@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import FastAPI
@@ -14,11 +15,14 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from api.access.setup import refuse_open_port
 from api.errors import AddressError
 from api.product import product_app
+from api.watched.draining import Draining, drain_before_end, when_told_to_drain
+from api.watched.logs import FORMATTERS, set_up_logs
 from rag.settings import PREFIX, Settings, load_settings
 
-# A run of the models that has begun may end; after this the process goes all the same.
+# A run of the models that has begun may end; this long after the last question's deadline the process goes all the same.
 SHUTDOWN_SECONDS = 30
 # Headers of a request; hyper refuses more with 431. No client of ours sends a tenth of it.
 _MAX_HEADER_BYTES = 64 * 1024
@@ -66,14 +70,18 @@ def free_address(host: str, port: int) -> Address:
     return Address(str(found[0]), port)
 
 
-def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; raises AddressError. Raises SystemExit where the worker died by itself."""
+def run(settings: Settings, app: str = "api.serving:announced_app") -> None:
+    """Serve what `app`, a module and a function in it, makes, until SIGTERM or SIGINT.
+
+    Raises AddressError or AccessDataError, and SystemExit where the worker died by itself.
+    """
     address = free_address(settings.host, settings.port)
+    refuse_open_port(address.host, settings)
     # The worker reads its settings from the environment, as every entry point does.
     os.environ[PREFIX + "HOME"] = str(settings.home)
     os.environ[PREFIX + "HOST"], os.environ[PREFIX + "PORT"] = address.host, str(address.port)
     server = Server(
-        "api.serving:announced_app",
+        app,
         address=address.host,
         port=address.port,
         interface=Interfaces.ASGI,
@@ -81,16 +89,27 @@ def run(settings: Settings) -> None:
         websockets=False,
         http1_settings=HTTP1Settings(max_buffer_size=_MAX_HEADER_BYTES),
         log_level=LogLevels.warning,
-        log_dictconfig={"handlers": {"console": _TO_STDERR, "access": _TO_STDERR}},
-        workers_kill_timeout=SHUTDOWN_SECONDS,
+        log_dictconfig={
+            "handlers": {"console": _TO_STDERR, "access": _TO_STDERR},
+            "formatters": {"generic": {"()": FORMATTERS[settings.log_format]}},
+        },
+        workers_kill_timeout=round(settings.deadline_seconds) + SHUTDOWN_SECONDS,
     )
+    drain_before_end(server, settings.drain_seconds + settings.deadline_seconds + SHUTDOWN_SECONDS)
     server.serve()
 
 
 def announced_app() -> FastAPI:
-    """The application, and one line on standard output as soon as its address takes connections."""
-    app = product_app()
-    settings = load_settings()
+    """The product's application, announced."""
+    return announced(product_app, load_settings())
+
+
+def announced(make: Callable[[], FastAPI], settings: Settings) -> FastAPI:
+    """What `make` makes, set up for this worker, and one line on standard output as soon as it takes connections."""
+    set_up_logs(settings.log_format)
+    app = make()
+    service = app.state.service
+    when_told_to_drain(Draining(service.drain, lambda: service.in_flight, settings.drain_seconds))
     threading.Thread(target=_announce, args=(Address(settings.host, settings.port),), daemon=True).start()
     return app
 

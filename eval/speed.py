@@ -8,6 +8,7 @@ from time import perf_counter
 
 from index.encoder.embedder import SentenceEncoder, compute_dtype
 from rag.pipeline import Pipeline
+from rag.reader.eight_bit import computes_eight_bit
 from rag.reader.packaged import PackagedScorer
 from rag.reader.reading import Pairing, Reader
 from rag.reader.weights import packaged_folder
@@ -89,7 +90,7 @@ def measure_speed(
     stages = answers[0].timings_ms
     return Speed(
         rounds,
-        str(compute_dtype()).removeprefix("torch."),
+        "int8" if computes_eight_bit() else str(compute_dtype()).removeprefix("torch."),
         Timing.of(fast),
         Timing.of(slow),
         statistics.median(s / f for s, f in zip(slow, fast, strict=True)),
@@ -100,8 +101,9 @@ def measure_speed(
 
 def _readers(encoder: SentenceEncoder) -> tuple[Reader, Reader]:
     """The product's reader, and one with the same weights that shares nothing and computes in float32."""
-    scorer = PackagedScorer(encoder.backbone(), encoder.identity, packaged_folder())
-    plain = PackagedScorer(encoder.backbone(), encoder.identity, packaged_folder())
+    backbone, identity, folder = encoder.backbone(), encoder.identity, packaged_folder()
+    scorer = PackagedScorer(backbone, identity, folder, in_eight_bits=computes_eight_bit())
+    plain = PackagedScorer(backbone, identity, folder, in_eight_bits=False)
     # Its own copy: the embeddings and lower layers of the other are the encoder's, which stay as they are.
     plain.network = deepcopy(plain.network).float()
     return Reader(scorer), Reader(plain)

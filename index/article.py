@@ -47,9 +47,9 @@ def _bounds(year: int, week: int | None, month: int | None, day: int | None) -> 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article; `text` is its file decoded as UTF-8 and never edited.
+    """One article; `text` is a plain text's file decoded as UTF-8 and never edited, or what was taken out of another format.
 
-    `sha256` is the hexadecimal digest of the file's bytes. `language` is an ISO 639-1 code.
+    `sha256` is the hexadecimal digest of the text's UTF-8 bytes. `language` is an ISO 639-1 code.
     """
 
     id: str

@@ -133,6 +133,10 @@ class Reading(Protocol):
         """The articles of those ids, in that order; raises KeyError where one is not there."""
         ...
 
+    def original(self, article_id: str) -> Original | None:
+        """What the article was extracted from, None where its text is all there is."""
+        ...
+
     def chunks(self) -> Iterator[StoredChunk]:
         """All chunks, in order of article id and place."""
         ...
@@ -155,10 +159,6 @@ class Writing(Reading, Protocol):
 
     def is_new(self) -> bool:
         """Whether nothing was ever written, so that there is no state yet."""
-        ...
-
-    def original(self, article_id: str) -> Original | None:
-        """What the article was extracted from, None where its text is all there is."""
         ...
 
     def put(self, article: Article, original: Original | None, root: str | None) -> None:

@@ -16,13 +16,14 @@ class Put:
 
     `original` are the bytes it was extracted from, None where its text is all there is. `root` is the path that it was read
     from, None where it came otherwise. `if_match` is the sha256 that the stored article must have, `*` for any, None for no
-    condition at all.
+    condition at all. With `only_new` there must be none of that id.
     """
 
     article: Article
     original: Original | None = None
     root: str | None = None
     if_match: str | None = None
+    only_new: bool = False
 
     @property
     def article_id(self) -> str:
@@ -49,7 +50,7 @@ class ChangeState(StrEnum):
     UNCHANGED = "unchanged"
     DELETED = "deleted"
     ABSENT = "absent"  # there was nothing to delete
-    CONFLICT = "conflict"  # `if_match` did not hold, so nothing was done
+    CONFLICT = "conflict"  # `if_match` or `only_new` did not hold, so nothing was done
 
 
 @dataclass(frozen=True, slots=True)

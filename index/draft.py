@@ -39,6 +39,8 @@ class Draft:
         wanted = change.if_match
         if wanted is not None and (sha256 is None or wanted not in (ANY_REVISION, sha256)):
             return Outcome(change.article_id, ChangeState.CONFLICT, sha256)
+        if there and isinstance(change, Put) and change.only_new:
+            return Outcome(change.article_id, ChangeState.CONFLICT, sha256)
         match change:
             case Put():
                 return self._put(change)

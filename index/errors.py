@@ -4,6 +4,7 @@ The root is called CorpusError because Python already has an IndexError:
 
 CorpusError
 ├── ArticleError            one article cannot be read; the rest of the corpus is indexed
+│   └── FormatError         a file of a known format has no article that can be taken out of it
 ├── EncoderError
 │   ├── EncoderNotFoundError
 │   └── EncoderFileError
@@ -23,6 +24,10 @@ class CorpusError(Exception):
 
 class ArticleError(CorpusError):
     """One article cannot be read; its message names the file and, where there is one, the byte."""
+
+
+class FormatError(ArticleError):
+    """No article can be taken out of a file: it is damaged, hostile or too large; names the file, and says what to do."""
 
 
 class EncoderError(CorpusError):

@@ -1,7 +1,7 @@
 """One state of the articles in memory, with everything that finds passages in it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from index.article_store import Head, Reading, StoreState, VectorKey
 from index.chunks import Chunk, ChunkingSettings
 from index.dense import ADDED, DenseIndex
 from index.encoder.embedder import EncoderIdentity, Vectors
+from index.formats.extracted import Anchor, Place
 from index.late import LateIndex, TokensInMemory
 from index.lexical import LexicalIndex
 from index.manifest import Manifest
@@ -37,18 +38,31 @@ class Contents:
     late: LateIndex
 
 
+def _no_anchors(_: Head) -> tuple[Anchor, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Generation:
     """A state of the store, derived from it and never changed: two of one name hold the same.
 
     `heads` tells which state of each article this is. Token vectors stay in the store; once a later write has deleted them
-    there, `contents.late` raises GenerationGoneError for their chunks.
+    there, `contents.late` raises GenerationGoneError for their chunks. `anchors_of` leads from an article into its original.
     """
 
     name: str
     manifest: Manifest
     contents: Contents
     heads: Mapping[str, Head]
+    anchors_of: Callable[[Head], tuple[Anchor, ...]] = field(default=_no_anchors, compare=False, repr=False)
+
+    def places(self, article_id: str, start: int, end: int) -> tuple[Place, ...]:
+        """Where in its original the words `[start:end]` of an article stood, in their order; none where its text is all there is.
+
+        None either where it is another article by now. Raises GenerationError where the store is damaged.
+        """
+        anchors = self.anchors_of(self.heads[article_id])
+        return tuple(anchor.place for anchor in anchors if anchor.start < end and start < anchor.end)
 
 
 def empty_generation(encoder: EncoderIdentity, chunking: ChunkingSettings) -> Generation:

@@ -3,8 +3,9 @@
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from index.article_store import ArticleStore, Salvage, Writing
@@ -15,6 +16,7 @@ from index.embedding import Progress
 from index.encoder.embedder import Embedder
 from index.errors import CorpusError, DamagedGenerationError, MismatchedGenerationError
 from index.generation import Generation, derive, empty_generation, name_of
+from index.places import AnchorCache
 from index.reading import ReadFailure
 from index.sync import plan_sync
 from index.token_rows import TokenCache
@@ -50,6 +52,7 @@ class Library:
     def __init__(self, store: ArticleStore, embedder: Embedder, chunking: ChunkingSettings) -> None:
         self.store, self.embedder, self.chunking = store, embedder, chunking
         self._tokens = TokenCache(store.token_rows)
+        self._anchors = AnchorCache(store)
         self._derived: Generation | None = None
         self._deriving = threading.Lock()
 
@@ -71,7 +74,8 @@ class Library:
             state = reading.state()
             state.manifest.refuse_mismatch(self.embedder.identity, self.chunking)
             if self._derived is None or self._derived.name != name_of(state):
-                self._derived = derive(reading, self._tokens, self._derived)
+                derived = derive(reading, self._tokens, self._derived)
+                self._derived = replace(derived, anchors_of=self._anchors.of)
             return self._derived
 
     def apply(self, changes: Sequence[Change], progress: Progress) -> Applied:
@@ -105,17 +109,21 @@ class Library:
             if self._is_mismatched(writing):
                 draft.cut_all_again()
             taken_over = tuple(Put(article, original) for article, original in salvage.alone) if salvage else ()
-            for change in (*plan.changes, *taken_over):
-                draft.do(change)
+            failures = list(plan.failures)
+            for change in chain(plan.changes(), taken_over):
+                if isinstance(change, ReadFailure):
+                    failures.append(change)
+                else:
+                    draft.do(change)
             articles = len(writing.heads())
             if not articles:
-                reasons = "".join(f"\n  {failure.reason}" for failure in plan.failures)
+                reasons = "".join(f"\n  {failure.reason}" for failure in failures)
                 raise CorpusError(f"there is no article to index at {', '.join(map(str, paths))}{reasons}")
             embedded = draft.finish(progress)
             passages = writing.passages()
         with self.store.reading() as reading:
             name = name_of(reading.state())
-        return IndexReport(name, articles, embedded, passages - embedded, plan.failures)
+        return IndexReport(name, articles, embedded, passages - embedded, tuple(failures))
 
     def purge(self, before: datetime) -> int:
         """Delete for good what articles said until a time before that one; how many revisions there were."""

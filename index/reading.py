@@ -1,4 +1,7 @@
-"""Files to articles: decoded as UTF-8, never edited. What cannot be read is a failure of its own and stops nothing else."""
+"""Files to articles: plain text as it is, other formats by what `index.formats` takes out of them.
+
+What cannot be read is a failure of its own and stops nothing else.
+"""
 
 import hashlib
 import os
@@ -8,12 +11,13 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleError
+from index.formats.extract import ENDINGS, Extractor, listed, not_read
+from index.formats.extracted import MAX_INPUT_BYTES, Extracted
 from index.language import detect_language
-from index.metadata import Metadata, read_front_matter, read_sidecar, title_from_text
+from index.metadata import Metadata, read_sidecar, title_from_text
+from index.originals import SourceFile, source_of
 
-ENDINGS = (".txt", ".md")
-# The longest novel has some 10 MB; a larger file is a dump or a mistake.
-MAX_FILE_BYTES = 20_000_000
+MAX_FILE_BYTES = MAX_INPUT_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,13 @@ class ReadFailure:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What was read: articles in order of their ids, the ids found at each path, and what could not be read."""
+    """What was read: articles in order of their ids, the ids found at each path, and what could not be read.
+
+    `files` are those that articles were extracted from, by id; an article that is plain text has none.
+    """
 
     articles: tuple[Article, ...]
+    files: Mapping[str, SourceFile]
     roots: Mapping[str, tuple[str, ...]]
     failures: tuple[ReadFailure, ...]
 
@@ -40,32 +48,43 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     name. Raises ArticleError where a path does not exist; everything that is wrong with a single file is a failure instead.
     """
     articles: dict[str, Article] = {}
+    files: dict[str, SourceFile] = {}
     roots: dict[str, tuple[str, ...]] = {}
     failures: list[ReadFailure] = []
-    for root in paths:
-        if not root.exists():
-            raise ArticleError(f"{root} does not exist; give a folder or a file with the ending {' or '.join(ENDINGS)}")
-        if not _is_text(str(root.resolve())):
-            raise ArticleError(f"{os.fsencode(root)!r}: the name is not UTF-8; rename the folder")
-        for outcome in _read_root(root):
-            if isinstance(outcome, ReadFailure):
-                failures.append(outcome)
-            elif outcome.article.id in articles:
-                reason = f"{outcome.path}: another file is called {outcome.article.id!r} already; rename one of them"
-                failures.append(ReadFailure(outcome.path, reason))
-            else:
-                articles[outcome.article.id] = outcome.article
-                roots[str(root.resolve())] = (*roots.get(str(root.resolve()), ()), outcome.article.id)
-    return Corpus(tuple(articles[name] for name in sorted(articles)), roots, tuple(failures))
+    for root, outcome in _outcomes(paths):
+        if isinstance(outcome, ReadFailure):
+            failures.append(outcome)
+        elif outcome.article.id in articles:
+            reason = f"{outcome.path}: another file is called {outcome.article.id!r} already; rename one of them"
+            failures.append(ReadFailure(outcome.path, reason))
+        else:
+            articles[outcome.article.id] = outcome.article
+            if outcome.file is not None:
+                files[outcome.article.id] = outcome.file
+            roots[str(root.resolve())] = (*roots.get(str(root.resolve()), ()), outcome.article.id)
+    return Corpus(tuple(articles[name] for name in sorted(articles)), files, roots, tuple(failures))
+
+
+def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailure"]]:
+    """Each file with the path it was found at; one child reads them all."""
+    with Extractor() as extractor:
+        for root in paths:
+            if not root.exists():
+                raise ArticleError(f"{root} does not exist; give a folder or a file with the ending {listed(ENDINGS)}")
+            if not _is_text(str(root.resolve())):
+                raise ArticleError(f"{os.fsencode(root)!r}: the name is not UTF-8; rename the folder")
+            for outcome in _read_root(root, extractor):
+                yield root, outcome
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     path: Path
     article: Article
+    file: SourceFile | None
 
 
-def _read_root(root: Path) -> Iterator[_Read | ReadFailure]:
+def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure]:
     folder = root if root.is_dir() else root.parent
     sidecar: dict[str, Metadata] = {}
     try:
@@ -79,11 +98,11 @@ def _read_root(root: Path) -> Iterator[_Read | ReadFailure]:
             yield ReadFailure(path, f"{os.fsencode(path)!r}: the name is not UTF-8; rename the file or its folder")
             continue
         try:
-            yield _Read(path, read_article(path, article_id, sidecar.get(article_id, Metadata())))
+            yield _read_file(path, article_id, sidecar.get(article_id, Metadata()), extractor)
         except ArticleError as error:
             yield ReadFailure(path, str(error))
     if not files and not sidecar:
-        yield ReadFailure(root, f"{root}: there is no article, nothing that ends in {' or '.join(ENDINGS)}")
+        yield ReadFailure(root, f"{root}: there is no article, nothing that ends in {listed(ENDINGS)}")
     if root.is_dir():
         known = {path.relative_to(folder).with_suffix("").as_posix() for path in files}
         for name in sorted(set(sidecar) - known):
@@ -101,24 +120,31 @@ def _article_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def read_article(path: Path, article_id: str, stated: Metadata) -> Article:
+def read_article(path: Path, article_id: str, stated: Metadata, extractor: Extractor) -> Article:
     """Read one file; `stated` is what a sidecar says of it. Raises ArticleError that names the file, and the byte if any."""
+    return _read_file(path, article_id, stated, extractor).article
+
+
+def _read_file(path: Path, article_id: str, stated: Metadata, extractor: Extractor) -> _Read:
     if path.suffix.lower() not in ENDINGS:
-        raise ArticleError(
-            f"{path}: the ending {path.suffix!r} is not read; save the article as {' or '.join(ENDINGS)}"
-        )
+        raise ArticleError(f"{path}: {not_read(path.suffix)}; save the article as {listed(ENDINGS)}")
     data = _bytes(path)
-    text = _decoded(path, data)
-    if not text.strip().strip("\ufeff"):
-        raise ArticleError(f"{path}: there is no text in its {len(data)} bytes")
-    matter = read_front_matter(text, str(path))
-    known = stated.over(matter.metadata)
-    body = text[matter.end :]
+    extracted = extractor.extract(data, str(path))
+    return _Read(path, article_of(article_id, extracted, stated), source_of(path, data, extracted))
+
+
+def article_of(article_id: str, extracted: Extracted, stated: Metadata) -> Article:
+    """The article of what was taken out of a file; `stated` goes before what the file states of itself.
+
+    Its sha256 is that of the text's UTF-8 bytes, which for plain text are the file's.
+    """
+    known = stated.over(extracted.metadata)
+    body = extracted.text[extracted.body_start :]
     return Article(
         id=article_id,
         title=known.title or title_from_text(body),
-        text=text,
-        sha256=hashlib.sha256(data).hexdigest(),
+        text=extracted.text,
+        sha256=hashlib.sha256(extracted.text.encode()).hexdigest(),
         language=known.language or detect_language(body),
         publisher=known.publisher,
         published_at=known.published_at,
@@ -141,15 +167,3 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ArticleError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def _decoded(path: Path, data: bytes) -> str:
-    nul = data.find(0)
-    if nul >= 0:
-        raise ArticleError(f"{path}: byte {nul} is NUL, so this is not plain text (UTF-16 perhaps); save it as UTF-8")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ArticleError(
-            f"{path}: byte {error.start} (0x{data[error.start]:02x}) is not UTF-8; save the file as UTF-8"
-        ) from error

@@ -1,20 +1,38 @@
 """What changes when files and folders are indexed: each article belongs to the path it was read from."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.article_store import Head
 from index.changes import Change, Delete, Put
+from index.errors import ArticleError
+from index.originals import SourceFile
 from index.reading import Corpus, ReadFailure, read_corpus
 
 
 @dataclass(frozen=True, slots=True)
 class SyncPlan:
-    """The changes that make the articles at some paths what is there, and what is left out."""
+    """What makes the articles at some paths what is there, without the originals, and what is left out.
 
-    changes: tuple[Change, ...]
+    `files` are those that articles were extracted from, by id.
+    """
+
+    bare_changes: tuple[Change, ...]
+    files: Mapping[str, SourceFile]
     failures: tuple[ReadFailure, ...]
+
+    def changes(self) -> Iterator[Change | ReadFailure]:
+        """Each change with its original, which is read now; a failure where its file is another by now."""
+        for change in self.bare_changes:
+            file = self.files.get(change.article_id)
+            if not isinstance(change, Put) or file is None:
+                yield change
+                continue
+            try:
+                yield replace(change, original=file.original())
+            except ArticleError as error:
+                yield ReadFailure(file.path, str(error))
 
 
 def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
@@ -31,7 +49,7 @@ def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
     puts = tuple(Put(a, None, roots[a.id]) for a in corpus.articles if a.id not in elsewhere)
     there = {put.article_id for put in puts}
     gone = tuple(Delete(article_id) for article_id in heads if article_id not in there and article_id not in elsewhere)
-    return SyncPlan((*gone, *puts), failures)
+    return SyncPlan((*gone, *puts), corpus.files, failures)
 
 
 def _taken(corpus: Corpus, elsewhere: Mapping[str, str | None]) -> Iterator[ReadFailure]:

@@ -16,7 +16,7 @@ _ANCHOR_CHARS = 12
 _DIGEST_CHARS = 24
 # No passage is longer, and an id may come from a stranger: looking for what it names must end soon.
 LONGEST_QUOTE_CHARS = 50_000
-_MOST_PLACES = 500
+_MOST_CHARS_COMPARED = 25_000_000
 
 
 def cite(article: Article, evidence: Evidence, quote: str) -> Citation:
@@ -106,25 +106,62 @@ def parse_span_id(text: str) -> ParsedSpanId:
     return parsed
 
 
-def find_again(parsed: ParsedSpanId, article: Article) -> FoundSpan:
-    """Where the quote stands in `article` as it is now; of several places the one nearest to where it was."""
-    length = parsed.end - parsed.start
+def find_again(parsed: ParsedSpanId, article: Article, quote: str | None = None) -> FoundSpan:
+    """Where the quote stands in `article` as it is now; of several places the one nearest to where it was, of two the first.
+
+    With the quote's own words, from the revision it was cited from, the state is right for every text. Without them places are
+    told by their digest, and looking ends where that would cost too much: a quote among many thousand places that begin like
+    it may then count as gone.
+    """
     if _stands_at(parsed, article.text, parsed.start):
         return FoundSpan(SpanState.UNCHANGED, Span(article.id, parsed.start, parsed.end))
-    places = []
-    at = article.text.find(parsed.anchor)
-    for _ in range(_MOST_PLACES):
-        if at < 0:
-            break
-        if _stands_at(parsed, article.text, at):
-            places.append(at)
-        at = article.text.find(parsed.anchor, at + 1)
+    places = _places(parsed, article.text) if quote is None else _places_of(quote, article.text, parsed.start)
     if not places:
         return FoundSpan(SpanState.GONE, None)
     nearest = min(places, key=lambda place: (abs(place - parsed.start), place))
-    return FoundSpan(SpanState.MOVED, Span(article.id, nearest, nearest + length))
+    return FoundSpan(SpanState.MOVED, Span(article.id, nearest, nearest + parsed.end - parsed.start))
+
+
+def _places_of(quote: str, text: str, start: int) -> list[int]:
+    """The last place of `quote` that begins before `start`, and the first one from there on."""
+    places = [text.find(quote, start)]
+    # Python looks backwards in quadratic time and forwards in linear time, so the text is turned round.
+    head = text[: start + len(quote) - 1][::-1]
+    behind = head.find(quote[::-1])
+    if behind >= 0:
+        places.append(len(head) - behind - len(quote))
+    return [place for place in places if place >= 0]
+
+
+def _places(parsed: ParsedSpanId, text: str) -> list[int]:
+    """The same, told by beginning and digest."""
+    length = parsed.end - parsed.start
+    tries = max(1, _MOST_CHARS_COMPARED // (2 * length))
+    places = []
+    at = text.find(parsed.anchor, parsed.start)
+    for _ in range(tries):
+        if at < 0:
+            break
+        if _stands_at(parsed, text, at):
+            places.append(at)
+            break
+        at = text.find(parsed.anchor, at + 1)
+    at = text.rfind(parsed.anchor, 0, max(0, parsed.start + len(parsed.anchor) - 1))
+    for _ in range(tries):
+        if at < 0:
+            break
+        if _stands_at(parsed, text, at):
+            places.append(at)
+            break
+        at = text.rfind(parsed.anchor, 0, at + len(parsed.anchor) - 1)
+    return places
 
 
 def _stands_at(parsed: ParsedSpanId, text: str, start: int) -> bool:
     quote = text[start : start + parsed.end - parsed.start]
     return len(quote) == parsed.end - parsed.start and _digest(quote) == parsed.quote_digest
+
+
+def words_at(parsed: ParsedSpanId, text: str) -> str | None:
+    """The quote itself, cut out of the text it was cited from; None where `text` is another one."""
+    return text[parsed.start : parsed.end] if _stands_at(parsed, text, parsed.start) else None

@@ -68,7 +68,7 @@ def ask(
 
 @app.command()
 def index(
-    paths: Annotated[list[Path], typer.Argument(help="Folders and files; .txt and .md are read.")],
+    paths: Annotated[list[Path], typer.Argument(help="Folders and files; text, Markdown, HTML, PDF, Word and mail.")],
     *,
     home: Home = None,
     explain: Annotated[
@@ -87,6 +87,20 @@ def index(
         report = index_and_report(open_engine(_settings(home)), tuple(paths), Console(stderr=True))
     if report.failures:
         raise typer.Exit(1)
+
+
+@app.command()
+def watch(
+    folder: Annotated[Path, typer.Argument(help="A folder of articles.", exists=True, file_okay=False)],
+    *,
+    home: Home = None,
+) -> None:
+    """Keep the index as the folder is, until Ctrl-C or SIGTERM. A server over the same home shows every change."""
+    from rag.indexing import follow_folder
+    from rag.wire import open_engine
+
+    with clear_errors():
+        follow_folder(open_engine(_settings(home)), folder, Console(stderr=True))
 
 
 @app.command()

@@ -8,10 +8,12 @@ from urllib.parse import quote as quote_url
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.article import Article
+from index.generation import Generation
 from index.search import Passage
 from rag.answer import Answer, Citation, Conflict
 from rag.offsets import Offsets
 from rag.pipeline import Pipeline
+from rag.places import PlaceOut, place_out
 
 NEAREST_PASSAGES = 3
 
@@ -53,6 +55,10 @@ class CitationOut(Wire):
     answer_end: int
     score: float
     permalink: str
+    original: PlaceOut | None = Field(
+        default=None,
+        description="where in the file that the article was read from the quote begins; null for plain text",
+    )
 
 
 class ConflictValueOut(Wire):
@@ -154,7 +160,9 @@ def answer_out(answer: Answer, pipeline: Pipeline, *, with_passages: bool = Fals
         answer_language=answer.language,
         short_answer=answer.short_answer if answer.answerable else None,
         statements=[StatementOut(start=s.start, end=s.end, citations=list(s.citations)) for s in answer.statements],
-        citations=[citation_out(number, citation) for number, citation in enumerate(answer.citations)],
+        citations=[
+            citation_out(n, citation, _place(citation, generation)) for n, citation in enumerate(answer.citations)
+        ],
         conflicts=[_conflict_out(conflict) for conflict in answer.conflicts],
         nearest=[] if answer.answerable else shown(answer.passages[:NEAREST_PASSAGES]),
         passages=shown(answer.passages) if with_passages else None,
@@ -164,8 +172,8 @@ def answer_out(answer: Answer, pipeline: Pipeline, *, with_passages: bool = Fals
     )
 
 
-def citation_out(number: int, citation: Citation) -> CitationOut:
-    """One citation under its number."""
+def citation_out(number: int, citation: Citation, place: PlaceOut | None = None) -> CitationOut:
+    """One citation under its number, and where in its article's file it begins."""
     article, offsets = citation.article, citation.offsets
     return CitationOut(
         index=number,
@@ -188,7 +196,12 @@ def citation_out(number: int, citation: Citation) -> CitationOut:
         answer_end=citation.answer_span.end,
         score=round(citation.score, 4),
         permalink=f"/v1/spans/{quote_url(citation.id, safe='')}",
+        original=place,
     )
+
+
+def _place(citation: Citation, generation: Generation) -> PlaceOut | None:
+    return place_out(generation.places(citation.article.id, citation.offsets.start, citation.offsets.end))
 
 
 def _conflict_out(conflict: Conflict) -> ConflictOut:

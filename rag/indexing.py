@@ -1,19 +1,23 @@
 """Indexing as a person sees it: a progress bar on a terminal, what was left out, and what is masked in a file and why."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from index import embedding
+from index.changes import Delete
 from index.errors import ArticleError
 from index.library import IndexReport
 from index.mask import mask_article
 from index.noise.repeats import Repeats
 from index.reading import read_corpus
+from rag.watching import watch_folder
 from rag.wire import Engine
 
 SEEDS = Path("seeds")
@@ -36,6 +40,38 @@ def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) 
         style="dim",
     )
     return report
+
+
+def follow_folder(engine: Engine, folder: Path, console: Console) -> None:
+    """Keep the index as `folder` is, and say what was done, until Ctrl-C or SIGTERM."""
+    stop = Event()
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
+    try:
+        watch_folder(
+            folder.resolve(),
+            lambda: sync_folder(engine, folder.resolve(), console),
+            lambda message: console.print(Text(message, style="yellow")),
+            stop,
+        )
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def sync_folder(engine: Engine, folder: Path, console: Console) -> None:
+    """Make the index what is in `folder` now, and say what was done; raises CorpusError.
+
+    `pourquoi index` refuses to leave an index empty, since that is mostly a slip. Whoever follows a folder means it.
+    """
+    store = engine.library.store
+    if read_corpus((folder,)).articles or not store.exists():
+        index_and_report(engine, (folder,), console)
+        return
+    with store.reading() as reading:
+        heads = reading.heads().values()
+    gone = [Delete(h.article_id) for h in heads if h.root is not None and Path(h.root).is_relative_to(folder)]
+    if gone:
+        engine.library.apply(gone, lambda _done, _total: None)
+        console.print(Text(f"{len(gone)} articles left the index: {folder} is empty", style="dim"))
 
 
 @contextmanager

@@ -48,9 +48,10 @@ def _reader(reader: str) -> Iterator[str]:
             verify_weights(folder, identity)
             yield f"reader    {identity.name}, from {folder / WEIGHTS_FILE}"
             yield f"          sha256 {identity.sha256}"
+            below = f" and layers below {identity.first_layer}" if identity.first_layer else ""
             yield (
                 f"          {_megabytes([folder / WEIGHTS_FILE])} MB, ready; sits on {identity.encoder_name} "
-                f"(sha256 {identity.encoder_sha256[:12]}…), whose layers below {identity.first_layer} it shares"
+                f"(sha256 {identity.encoder_sha256[:12]}…), whose embeddings{below} it shares"
             )
         case model:
             yield f"reader    {model} (POURQUOI_READER)"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -94,6 +94,20 @@ class Settings(BaseSettings):
     max_batch_questions: int = Field(
         default=16, ge=1, le=256, description="questions that share one run of the models at most"
     )
+    deadline_seconds: float = Field(
+        default=30.0, gt=0, le=600, description="a question that waits longer than this for its run is refused with 503"
+    )
+    answer_cache_entries: int = Field(
+        default=1_000,
+        ge=0,
+        le=1_000_000,
+        description="answers kept for the same question, 64 MiB at most; 0 keeps none",
+    )
+    drain_seconds: float = Field(
+        default=1.0, ge=0, le=300, description="after SIGTERM, how long /readyz says 503 before the server stops"
+    )
+    log_format: Literal["text", "json"] = Field(default="text", description="form of the log lines on standard error")
+    log_questions: bool = Field(default=False, description="whether logs and traces may hold the questions themselves")
     public_url: Origin | None = Field(
         default=None, description="where people reach the start page, for links in chat messages"
     )
@@ -101,6 +115,22 @@ class Settings(BaseSettings):
     allowed_origins: Annotated[tuple[PageOrigin, ...], NoDecode, BeforeValidator(_split)] = Field(
         default=(), description="origins whose web pages may ask, with commas between them"
     )
+    open_reading: bool | None = Field(
+        default=None, description="whether asking needs no key; by default where the server listens on loopback"
+    )
+    oidc_issuer: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s?#]+$",
+        description="identity provider whose tokens count; needs oidc_audience",
+    )
+    oidc_audience: str | None = Field(default=None, min_length=1, description="what its tokens must be made for")
+    oidc_scopes_claim: str = Field(
+        default="scope", min_length=1, description="the claim that lists pourquoi:ask, pourquoi:write, pourquoi:admin"
+    )
+    oidc_collections_claim: str = Field(
+        default="collections", min_length=1, description="the claim that lists collections"
+    )
+    oidc_private: bool = Field(default=False, description="the provider is in a private network, and http:// will do")
     slack_signing_secret: Secret | None = Field(default=None, description="turns on Slack")
     slack_bot_token: Secret | None = Field(default=None, description="what mentions in Slack are answered with")
     discord_public_key: str | None = Field(default=None, pattern="^[0-9a-fA-F]{64}$", description="turns on Discord")
@@ -143,6 +173,10 @@ def load_settings(environment: Mapping[str, str] = os.environ, **given: object) 
         raise SettingsError(
             f"{PREFIX}MATTERMOST_TOKEN needs {PREFIX}MATTERMOST_URL, the address of the Mattermost server"
         )
+    if (settings.oidc_issuer is None) != (settings.oidc_audience is None):
+        raise SettingsError(f"{PREFIX}OIDC_ISSUER and {PREFIX}OIDC_AUDIENCE need each other; set both or neither")
+    if settings.oidc_issuer and not settings.oidc_private and not settings.oidc_issuer.startswith("https://"):
+        raise SettingsError(f"setting oidc_issuer is {settings.oidc_issuer!r}: it must begin with https://")
     return settings
 
 

@@ -22,12 +22,17 @@ MAY_IMPORT = {
 OWNERS = {
     "index": "articles in, passages out",
     "index/encoder": "where the encoder is from, and text to vectors",
+    "index/formats": "files of other formats to text, in a child process with limits",
     "index/noise": "what of a page is not the article",
     "rag": "question and passages in, a cited answer out",
     "rag/reader": "which words of a passage answer, and how a model learns to say so",
     "api": "HTTP",
+    "api/access": "who may ask and who may write",
+    "api/fetch": "files from elsewhere, safely",
     "api/chat": "answers where people talk",
     "api/doors": "answers for other people's clients: OpenAI's and those of MCP",
+    "api/watched": "what operators see: metrics, traces, logs, draining",
+    "api/writing": "articles in and out over HTTP",
     "eval": "scores anything that answers",
     "eval/html": "a report as one page",
     "eval/formats": "question sets and results in the forms that others use",
@@ -47,7 +52,14 @@ HOMES = {
     "sentencex": {"index/sentence_ends.py"},
     "py3langid": {"index/language.py"},
     "filelock": {"index/database.py"},
-    "sqlite3": {"index/database.py"},
+    "sqlite3": {"index/database.py", "api/access/database.py", "api/writing/journal_file.py"},
+    "trafilatura": {
+        "index/formats/html.py",
+        "index/formats/child.py",
+    },  # child.py loads each before the doors are closed
+    "pypdfium2": {"index/formats/pdf.py", "index/formats/child.py"},
+    "feedparser": {"index/formats/feeds.py", "index/formats/child.py"},
+    "watchfiles": {"rag/watching.py"},
     "yaml": {"index/metadata.py"},
     "safetensors": {"rag/reader/weights.py"},
     "dateparser": {"rag/values.py"},
@@ -55,7 +67,13 @@ HOMES = {
     "babel": {"rag/values.py"},
     "huggingface_hub": {"index/encoder/source.py"},
     "httpx": {"eval/bench/speed/serving.py", "api/chat/delivery.py"},
+    "prometheus_client": {"api/watched/metrics.py"},
+    "opentelemetry": {"api/watched/traces.py"},
     "cryptography": {"api/chat/verify.py"},
+    "httpcore": {"api/fetch/pinned.py"},
+    "idna": {"api/fetch/urls.py"},
+    "jwt": {"api/access/tokens.py"},
+    "limits": {"api/access/quotas.py"},
 }
 # Each runs in an environment of its own, so what it imports is none of ours.
 _RUNNERS = "eval/bench/rivals/runners/"
@@ -63,6 +81,7 @@ _RUNNERS = "eval/bench/rivals/runners/"
 FOLDERS = {
     "torch": ("index/encoder/", "rag/reader/"),
     "transformers": ("index/encoder/", "rag/reader/", _RUNNERS),
+    "lxml": ("index/formats/",),
     "tokenizers": ("index/encoder/",),
     "granian": ("api/",),
     "fastapi": ("api/",),

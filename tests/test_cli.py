@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from index.database import HOW_TO_MEND
 from index.encoder.unpack import SOURCE_SHA256
+from index.homes import database_path
 from rag.cli import app
 from rag.reader.weights import packaged_folder, read_identity
 
@@ -129,14 +131,15 @@ def test_an_error_is_one_line_and_no_traceback(tmp_path: Path, words: tuple[str,
 
 def test_a_damaged_index_is_refused_with_what_to_do(home: Path, tmp_path: Path) -> None:
     shutil.copytree(home, tmp_path / "home")
-    for dense in (tmp_path / "home").rglob("dense.faiss"):
-        data = bytearray(dense.read_bytes())
-        data[len(data) // 2] ^= 1
-        dense.write_bytes(data)
+    path = database_path(tmp_path / "home")
+    data = path.read_bytes()
+    assert b"Jan Leike" in data
+    path.write_bytes(data.replace(b"Jan Leike", b"Jan Leiku"))
     result = run("ask", "why did Jan Leike resign?", "--home", str(tmp_path / "home"))
     assert result.exit_code == 1
-    assert "dense.faiss has sha256" in result.stderr
-    assert "run `pourquoi index PATH` again" in result.stderr
+    assert f"{path}: " in result.stderr
+    assert "checksum" in result.stderr
+    assert HOW_TO_MEND in result.stderr
 
 
 def test_the_installed_command_indexes_seeds_by_itself_and_writes_no_bar_to_a_log(tmp_path: Path) -> None:

@@ -101,8 +101,9 @@ def test_every_install_is_held_to_the_runtime_lock() -> None:
         "pip install --no-deps --require-hashes --requirement requirements-runtime.lock",
         "pip install --no-deps .",
     ]
-    assert "-e " not in DOCKERFILE
-    assert "--editable" not in DOCKERFILE
+    run = " ".join(rests(BUILDER, "RUN") + rests(FINAL, "RUN"))
+    assert "-e " not in run
+    assert "--editable" not in run
 
 
 def test_the_final_stage_installs_nothing() -> None:

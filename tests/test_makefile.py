@@ -195,7 +195,7 @@ def test_an_interpreter_of_another_version_is_refused_by_name(tree: Path) -> Non
 
 def test_help_lists_the_targets_and_nothing_else() -> None:
     listed = [line.split()[1] for line in make(ROOT, "help").stdout.splitlines()]
-    assert listed == ["ask", "serve", "test", "check", "install", "browser", "lock", "clean", "help"]
+    assert listed == ["ask", "serve", "test", "soak", "check", "install", "browser", "lock", "clean", "help"]
     assert make(ROOT).stdout == make(ROOT, "help").stdout
 
 

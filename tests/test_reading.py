@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from index.article import Article, PartialDate
 from index.errors import ArticleError, SettingError
+from index.formats.extract import Extractor
 from index.language import detect_language
 from index.metadata import Metadata, read_front_matter, read_sidecar, title_from_text
 from index.reading import MAX_FILE_BYTES, Corpus, read_article, read_corpus
@@ -154,11 +155,11 @@ def test_a_folder_whose_name_is_not_utf_8_is_refused(tmp_path: Path) -> None:
 
 def test_an_unknown_ending_is_left_alone_in_a_folder_and_refused_by_itself(write: Write) -> None:
     folder = write("good.txt", "A good article.")
-    write("page.html", "<p>")
+    write("table.csv", "a,b")
     assert ids(read_corpus((folder,))) == ["good"]
-    corpus = read_corpus((folder / "page.html",))
+    corpus = read_corpus((folder / "table.csv",))
     assert corpus.articles == ()
-    assert "page.html: the ending '.html' is not read; save the article as .txt or .md" in corpus.failures[0].reason
+    assert "table.csv: the ending '.csv' is not read; save the article as .txt, .md" in corpus.failures[0].reason
 
 
 def test_a_path_that_is_not_there_stops_everything(tmp_path: Path) -> None:
@@ -433,7 +434,7 @@ def test_a_long_title_is_cut_at_a_word() -> None:
 def test_an_article_says_its_checksum_and_stated_language(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"abc")
-    article = read_article(path, "x/y", Metadata(language="ro"))
+    article = read_article(path, "x/y", Metadata(language="ro"), Extractor())
     # The first test vector of FIPS 180-2.
     assert article.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert (article.id, article.language, article.title) == ("x/y", "ro", "abc")

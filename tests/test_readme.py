@@ -12,6 +12,7 @@ import typer.main
 
 from eval.report import Report
 from rag.cli import app
+from rag.cli_store import app as store_app
 from rag.confidence import packaged_model
 from rag.reader.weights import packaged_folder, read_identity
 from rag.reader_finder import ReaderFinder
@@ -111,7 +112,8 @@ def test_every_make_target_and_command_of_the_readme_exists() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for target in set(re.findall(r"^\$ make (\w+)", README, re.MULTILINE)):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
-    commands = set(typer.main.get_command(app).commands) | {"serve", "eval"}  # type: ignore[attr-defined]
+    own = [typer.main.get_command(one) for one in (app, store_app)]
+    commands = {name for one in own for name in one.commands} | {"serve", "eval"}  # type: ignore[attr-defined]
     for command in set(re.findall(r"^\$ (?:\.venv/bin/)?pourquoi (\w+)", README, re.MULTILINE)):
         assert command in commands
 

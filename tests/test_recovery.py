@@ -103,7 +103,8 @@ def test_a_folder_around_an_indexed_one_takes_its_place(indexed: Library, tmp_pa
 def test_a_folder_without_articles_is_said_to_have_none(indexed: Library, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (failure,) = indexed.sync([tmp_path / "empty"], nothing).failures
-    assert failure.reason == f"{tmp_path / 'empty'}: there is no article, nothing that ends in .txt or .md"
+    endings = ".txt, .md, .html, .htm, .pdf, .docx or .eml"
+    assert failure.reason == f"{tmp_path / 'empty'}: there is no article, nothing that ends in {endings}"
 
 
 def test_a_home_that_cannot_be_written_is_an_error_that_says_what_to_set(tmp_path: Path) -> None:

@@ -13,6 +13,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from index.generation import name_of
+from index.homes import database_path
+from index.sqlite_store import SqliteStore
+
 ROOT = Path(__file__).parents[1]
 # What the command line takes a shell to do; the entry point of the installed distribution finds `serve`.
 COMMAND = [sys.executable, "-m", "rag.cli", "serve"]
@@ -83,7 +87,8 @@ def server(folder: Path) -> Iterator[httpx.Client]:
 def test_it_indexes_the_seeds_where_there_is_no_index(server: httpx.Client, folder: Path) -> None:
     ready = server.get("/readyz").json()
     assert (ready["status"], ready["articles"]) == ("ready", 5)
-    assert (folder / ".pourquoi" / "index" / "CURRENT").read_text("utf-8").strip() == ready["generation"]
+    with SqliteStore(database_path(folder / ".pourquoi")).reading() as stored:
+        assert name_of(stored.state()) == ready["generation"]
 
 
 @pytest.mark.parametrize("question", ["why did Jan Leike resign?", "Qui a remplacé Ilya Sutskever ?"])
@@ -130,16 +135,16 @@ def raw(server: httpx.Client, request: bytes) -> bytes:
     return received
 
 
-POST = b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+POST = b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
 
 
 @pytest.mark.parametrize(
     ("request_bytes", "status"),
     [
-        (b"GET /v1/articles/%FF%FE/text HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404),
-        (b"GET /v1/spans/%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404),
-        (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 431),
-        (b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 100_000 + b"\r\n\r\n", 431),
+        (b"GET /v1/articles/%FF%FE/text HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 404),
+        (b"GET /v1/spans/%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 404),
+        (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 431),
+        (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * 100_000 + b"\r\n\r\n", 431),
         (POST + b"Content-Length: 99999999\r\n\r\n{", 413),
         (
             POST
@@ -153,7 +158,7 @@ POST = b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: 
         ),
         (POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
         (POST + b"Content-Length: 16\r\n\r\n" + b'{"question":"\xff"}', 400),
-        (b"BREW /v1/ask HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
+        (b"BREW /v1/ask HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 405),
         (b"nonsense\r\n\r\n", 400),
     ],
     ids=lambda value: repr(value[:60]) if isinstance(value, bytes) else str(value),
@@ -200,8 +205,9 @@ def test_a_misspelt_variable_is_told(tmp_path: Path) -> None:
 
 
 def test_with_a_damaged_index_the_process_stays_up_and_says_why(tmp_path: Path) -> None:
-    (tmp_path / ".pourquoi" / "index").mkdir(parents=True)
-    (tmp_path / ".pourquoi" / "index" / "CURRENT").write_text("20260101T000000-lost\n", "utf-8")
+    path = database_path(tmp_path / ".pourquoi")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"this is no database")
     port = free_port()
     process = start(tmp_path, port)
     try:
@@ -212,10 +218,10 @@ def test_with_a_damaged_index_the_process_stays_up_and_says_why(tmp_path: Path) 
                 select.select([], [], [], 0.2)
             asked = client.post("/v1/ask", json={"question": "why?"})
             assert (response.status_code, asked.status_code) == (503, 503)
-            assert "20260101T000000-lost" in response.json()["detail"]
+            assert "articles.db is damaged" in response.json()["detail"]
             assert asked.json()["detail"] == response.json()["detail"]
             assert client.get("/healthz").status_code == 200
     finally:
         _, errors = stop(process)
     assert process.returncode == 0, errors
-    assert "20260101T000000-lost" in errors
+    assert "articles.db is damaged" in errors

@@ -2,17 +2,14 @@
 
 from mcp.server.stdio import stdio_server
 
-from api.batching import BatchLimits
 from api.doors.mcp_server import mcp_server
-from api.product import open_product
-from api.service import Service
+from api.product import product_service
 from rag.settings import Settings
 
 
 async def serve_stdio(settings: Settings) -> None:
     """Serve until standard input ends. The models load meanwhile, and calls wait for them."""
-    limits = BatchLimits(settings.max_concurrent_questions, settings.max_batch_questions)
-    service = Service(lambda: open_product(settings), limits)
+    service = product_service(settings)
     server = mcp_server(service)
     service.start()
     try:

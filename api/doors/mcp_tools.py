@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 from api.doors.markdown import readable
 from api.doors.message import write_message
 from api.errors import ArticleNotFoundError
-from api.schemas import ArticleOut, AskIn, Request, SearchIn, SearchOut
+from api.schemas import ArticleOut, AskIn, Request, SearchIn, SearchOut, Whole
 from index.article import Article
 from rag.contract import AnswerOut, PassageOut, Wire
 
@@ -24,10 +24,8 @@ class GetArticleIn(Request):
     """An article, or a part of a long one."""
 
     article_id: str = Field(min_length=1, description="as answers and `search` give it")
-    start: int = Field(default=0, strict=True, ge=0, description="first code point to give")
-    characters: int = Field(
-        default=_PART_CHARS, strict=True, ge=1, le=_MOST_PART_CHARS, description="code points to give at most"
-    )
+    start: Whole = Field(default=0, ge=0, description="first code point to give")
+    characters: Whole = Field(default=_PART_CHARS, ge=1, le=_MOST_PART_CHARS, description="code points to give at most")
 
 
 class ArticleTextOut(Wire):

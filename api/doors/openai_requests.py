@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.doors.conversation import Conversation, Said, read_content, read_conversation
 from api.errors import ChatRequestError, ModelNotFoundError
-from api.schemas import FiltersIn, Request
+from api.schemas import FiltersIn, Request, Whole
 from api.work import Ask
 from index.search import EVERYTHING
 from rag.pipeline import (
@@ -24,14 +24,14 @@ _MESSAGES = 2_000
 class Lenient(BaseModel):
     """A part of a request of another's making; what is not named is passed over."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
 
 class Options(Request):
     """What `POST /v1/ask` takes beside the question; clients put it into `extra_body`."""
 
-    top_k: int = Field(default=DEFAULT_TOP_K, strict=True, ge=1, le=MAX_TOP_K)
-    max_citations: int = Field(default=DEFAULT_MAX_CITATIONS, strict=True, ge=1, le=MAX_MAX_CITATIONS)
+    top_k: Whole = Field(default=DEFAULT_TOP_K, ge=1, le=MAX_TOP_K)
+    max_citations: Whole = Field(default=DEFAULT_MAX_CITATIONS, ge=1, le=MAX_MAX_CITATIONS)
     include_passages: bool = Field(default=False, strict=True)
     filters: FiltersIn | None = None
 
@@ -92,7 +92,7 @@ class ChatIn(DoorIn):
     """The body of `POST /v1/chat/completions`."""
 
     messages: Annotated[list[MessageIn], Field(max_length=_MESSAGES)]
-    n: int | None = None
+    n: Whole | None = None
     stream_options: StreamOptionsIn | None = None
     response_format: FormatIn | None = None
 

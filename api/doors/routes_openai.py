@@ -1,4 +1,4 @@
-"""The routes that OpenAI's clients call. Any key is accepted: reading is open."""
+"""The routes that OpenAI's clients call."""
 
 import time
 from collections.abc import Iterator

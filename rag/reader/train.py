@@ -12,6 +12,7 @@ import torch
 import typer
 
 from index.encoder.unpack import cache_folder, ensure_unpacked
+from index.files import sha256_file
 from rag.errors import ReaderError, TrainingDataError
 from rag.reader.batches import batches_of, collate
 from rag.reader.corpus import build_corpus
@@ -21,6 +22,7 @@ from rag.reader.network import ReaderNetwork, load_trunk
 from rag.reader.quick_look import few, look
 from rag.reader.sampling import Lengths, Sampler
 from rag.reader.trainer import Plan, Trainer
+from rag.reader.weights import read_identity
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +49,7 @@ def run(inputs: Inputs, out: Path, plan: Plan) -> None:
     """
     from transformers import AutoTokenizer
 
-    _claim(out, plan)
+    _claim(out, plan, inputs.start_from)
     torch.manual_seed(plan.seed)
     folder = ensure_unpacked(cache_folder())
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
@@ -90,12 +92,18 @@ def _device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def _claim(out: Path, plan: Plan) -> None:
+def _claim(out: Path, plan: Plan, start_from: Path | None) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    stated, path = json.dumps(asdict(plan), indent=1), out / PLAN_FILE
+    begun_with = None if start_from is None else _sha256_of(start_from)
+    stated, path = json.dumps(asdict(plan) | {"start_from_sha256": begun_with}, indent=1), out / PLAN_FILE
     if path.exists() and path.read_text("utf-8") != stated:
         raise TrainingDataError(f"{out} holds a run with another plan; give another folder with --out")
     path.write_text(stated, "utf-8")
+
+
+def _sha256_of(reader_or_checkpoint: Path) -> str:
+    folder = reader_or_checkpoint.is_dir()
+    return read_identity(reader_or_checkpoint).sha256 if folder else sha256_file(reader_or_checkpoint)
 
 
 def _note(out: Path, row: dict[str, float]) -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 UNBATCHED = 1
+# A question that was answered before is to be answered again.
+_NO_CACHE = {f"{PREFIX}ANSWER_CACHE_ENTRIES": "0"}
 _PATIENCE_SECONDS = 300
 _LOOK_SECONDS = 0.05
 _TAIL_CHARS = 600
@@ -67,7 +69,8 @@ def measure_serving(home: Path, load: Load, plan: Plan) -> tuple[ServingFigures,
     runs: dict[tuple[int, int], list[_Run]] = {(c, b): [] for c in load.clients for b in batches}
     with ExitStack() as stack:
         servers = {
-            batch: stack.enter_context(serving(home, {f"{PREFIX}MAX_BATCH_QUESTIONS": str(batch)})) for batch in batches
+            batch: stack.enter_context(serving(home, {**_NO_CACHE, f"{PREFIX}MAX_BATCH_QUESTIONS": str(batch)}))
+            for batch in batches
         }
         for server in servers.values():
             _ask(server, load.questions[:1], 1)

@@ -1,0 +1,164 @@
+"""Who asks, and whether they may: the one decision that every request passes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+
+from api.access.caller import DEFAULT_COLLECTION, Caller, Quota, Scope, is_collection_name
+from api.access.database import AccessDatabase
+from api.access.keyring import Keyring
+from api.access.keys import PREFIX
+from api.access.needs import Need
+from api.access.quotas import Quotas
+from api.access.tokens import Tokens
+from api.errors import CollectionError, CollectionNotFoundError, ForbiddenError, HostError, UnauthenticatedError
+
+COLLECTION_HEADER = "x-pourquoi-collection"
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+_SHOWN_CHARS = 100
+_READER = Caller(None, frozenset({Scope.ASK}), frozenset({DEFAULT_COLLECTION}))
+_OWNER = Caller(None, frozenset({Scope.ADMIN}), None)
+_NOBODY = Caller(None, frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """What goes without a key: reading the collection `default`, and everything as long as no key is configured at all.
+
+    `hosts` are the names by which the service may be asked then, without a port; None is any. A page of another site can make its
+    own name lead to this machine, and its browser would hand it what is answered (DNS rebinding); the name gives it away.
+    """
+
+    reading: bool
+    everything_without_keys: bool
+    hosts: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A request that may be answered."""
+
+    caller: Caller
+    collection: str
+
+
+def everybody(headers: Headers) -> Admitted:
+    """Whoever asks where nobody is asked who they are; raises CollectionError or CollectionNotFoundError."""
+    named = _named(headers) or DEFAULT_COLLECTION
+    if named != DEFAULT_COLLECTION:
+        raise CollectionNotFoundError(named)
+    return Admitted(_OWNER, named)
+
+
+class Admission:
+    """Decides by keys in `database` and by `tokens`; `exists` tells which collections there are."""
+
+    def __init__(
+        self,
+        database: AccessDatabase,
+        openness: Openness,
+        tokens: Tokens | None = None,
+        exists: Callable[[str], bool] = lambda name: name == DEFAULT_COLLECTION,
+    ) -> None:
+        self.database = database
+        self._openness, self._tokens, self._exists = openness, tokens, exists
+        self._keyring, self._quotas = Keyring(database), Quotas()
+
+    async def admit(self, headers: Headers, need: Need) -> Admitted:
+        """Let the request in, and count it. What is raised says why not and never what was sent.
+
+        HostError, UnauthenticatedError, ForbiddenError, TooManyRequestsError, CollectionError, CollectionNotFoundError,
+        AccessDataError or IdentityError.
+        """
+        caller, quota = await self._who(headers)
+        if caller.key_id is None and caller.scopes:
+            self._refuse_host(headers.get("host", ""))
+        if caller.key_id is not None:
+            self._quotas.count_request(caller.key_id, quota)
+        if not caller.may(need.scope):
+            if caller.key_id is None:
+                raise UnauthenticatedError(
+                    f"send the header Authorization: Bearer and a key with the scope {need.scope}; "
+                    "`pourquoi keys create` makes one"
+                )
+            raise ForbiddenError(f"that needs a key with the scope {need.scope}")
+        if caller.key_id is None and need.scope is not Scope.ASK:
+            _refuse_pages(headers.get("origin"))
+        collection = self._collection(caller, headers)
+        if caller.key_id is not None and need.question:
+            self._quotas.count_question(caller.key_id, quota)
+        return Admitted(caller, collection)
+
+    async def _who(self, headers: Headers) -> tuple[Caller, Quota]:
+        if self._tokens is None and not self._keyring.configured():
+            # Clients of other services send some key because they must.
+            everything = self._openness.everything_without_keys
+            return (_OWNER if everything else self._anybody()), Quota()
+        shown = headers.getlist("authorization")
+        if not shown:
+            return self._anybody(), Quota()
+        scheme, _, secret = shown[0].partition(" ")
+        if len(shown) > 1 or scheme.lower() != "bearer":
+            raise UnauthenticatedError("send one header Authorization, with Bearer and a key")
+        if secret.startswith(PREFIX):
+            key = await self._keyring.show(secret)
+            if key is not None:
+                return key.caller(), key.quota
+        elif self._tokens is not None:
+            return await self._tokens.caller(secret), Quota()
+        raise UnauthenticatedError("the key is none of this service, or was revoked")
+
+    def _refuse_host(self, host: str) -> None:
+        hosts = self._openness.hosts
+        if hosts is not None and _without_port(host) not in hosts:
+            raise HostError(
+                f"without a key this service is not asked as {host[:_SHOWN_CHARS]!r}; ask it as localhost, or set "
+                "POURQUOI_PUBLIC_URL to the address that people use"
+            )
+
+    def _anybody(self) -> Caller:
+        return _READER if self._openness.reading else _NOBODY
+
+    def _collection(self, caller: Caller, headers: Headers) -> str:
+        named = _named(headers) or _without_name(caller)
+        # One error for both, so that nobody learns which collections others have.
+        if not caller.sees(named) or not self._exists(named):
+            raise CollectionNotFoundError(named)
+        return named
+
+
+def _named(headers: Headers) -> str | None:
+    named = headers.get(COLLECTION_HEADER)
+    if named is not None and not is_collection_name(named):
+        raise CollectionError(f"{COLLECTION_HEADER} is no name of a collection; use a-z, 0-9, - and _")
+    return named
+
+
+def _without_name(caller: Caller) -> str:
+    if caller.sees(DEFAULT_COLLECTION):
+        return DEFAULT_COLLECTION
+    if caller.collections is not None and len(caller.collections) == 1:
+        return next(iter(caller.collections))
+    raise CollectionError(f"name the collection in the header {COLLECTION_HEADER}; the key is for several, or for none")
+
+
+def _without_port(host: str) -> str:
+    """The name or address in a Host header, in small letters; empty where it is none."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _refuse_pages(origin: str | None) -> None:
+    """Without a key only programs may write, and pages of this machine: any other page could do it in its visitor's place."""
+    if origin is None:
+        return
+    try:
+        host = urlsplit(origin).hostname
+    except ValueError:
+        host = None
+    if host not in _THIS_MACHINE:
+        raise ForbiddenError("a web page of another origin may not write without a key")

@@ -1,0 +1,66 @@
+"""Before anything else of a request is read: who asks, and whether they may."""
+
+from typing import cast
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.access.admission import Admission, Admitted, everybody
+from api.access.caller import Caller
+from api.access.needs import need_of
+from api.errors import ApiError, TooManyRequestsError, UnauthenticatedError
+from api.problems import respond_to
+
+_STATE = "admitted"
+_CHALLENGE = 'Bearer realm="pourquoi"'
+
+
+class Access:
+    """Answers whoever may not with a problem; hands every other request on, with whom it is of.
+
+    Without an admission everybody may everything, as where no key exists.
+    """
+
+    def __init__(self, app: ASGIApp, admission: Admission | None) -> None:
+        self._app, self._admission = app, admission
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        need = need_of(scope["method"], scope["path"]) if scope["type"] == "http" else None
+        if need is None:
+            await self._app(scope, receive, send)
+            return
+        try:
+            headers = Headers(scope=scope)
+            admitted = everybody(headers) if self._admission is None else await self._admission.admit(headers, need)
+        except ApiError as error:
+            await _refuse(error, scope, receive, send)
+            return
+        await self._app({**scope, "state": {**scope.get("state", {}), _STATE: admitted}}, receive, send)
+
+
+def caller_of(request: Request) -> Caller:
+    """Who asks; of routes that need no key nobody knows, and LookupError is raised."""
+    return _admitted(request).caller
+
+
+def collection_of(request: Request) -> str:
+    """The collection that the request is about, which its caller may see; raises LookupError as `caller_of` does."""
+    return _admitted(request).collection
+
+
+def _admitted(request: Request) -> Admitted:
+    state = request.scope.get("state", {})
+    if _STATE not in state:
+        raise LookupError(f"{request.url.path} is open to anybody, so nobody was asked who they are")
+    return cast("Admitted", state[_STATE])
+
+
+async def _refuse(error: ApiError, scope: Scope, receive: Receive, send: Send) -> None:
+    response = respond_to(error)
+    if isinstance(error, UnauthenticatedError):
+        response.headers["www-authenticate"] = _CHALLENGE
+    elif isinstance(error, TooManyRequestsError):
+        response.headers["retry-after"] = str(error.retry_after_seconds)
+    await response(scope, receive, send)

@@ -1,0 +1,1 @@
+"""Files from elsewhere, fetched so that nobody can reach what is private through us."""

@@ -1,0 +1,1 @@
+"""What operators see of the service: metrics, traces, logs, and the signal that it is about to go."""

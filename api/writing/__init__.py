@@ -1,0 +1,1 @@
+"""Articles in and out over HTTP."""

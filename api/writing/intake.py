@@ -1,0 +1,180 @@
+"""Takes articles in: a few at once while the client waits, many as a job that survives a restart."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+
+from api.access.audit import AuditLog, Write
+from api.errors import ApiError, JobNotFoundError
+from api.service import Ready, Service
+from api.writing.incoming import Fetcher
+from api.writing.items import Item, change_of, is_passing, line_of, line_of_unread, refused, taken
+from api.writing.jobs import Jobs
+from api.writing.journal import Job, Journal
+from api.writing.schemas import JobOut, ResultOut
+from api.writing.trail import Trail, Who
+from api.writing.writer import Written
+from index.changes import Change, Outcome, Put
+from index.formats.extract import Extractor
+
+log = logging.getLogger(__name__)
+# Articles of one job or batch that share a transaction. More would make whoever asks to write in between wait longer.
+_GROUP_ITEMS = 16
+# Up to here the client waits for the end; beyond there is a job.
+MOST_ITEMS_AT_ONCE = 8
+MOST_BYTES_AT_ONCE = 1_000_000
+
+
+def is_long(items: Sequence[Item]) -> bool:
+    """Whether taking these in would let a client wait too long."""
+    return len(items) > MOST_ITEMS_AT_ONCE or sum(len(item.data) for item in items) > MOST_BYTES_AT_ONCE
+
+
+class Intake:
+    """Writes articles through `service`. For use from one event loop.
+
+    `journal` keeps what must not be lost. Each write leaves its line in `audit_log`, if there is one, before it is acknowledged.
+    """
+
+    def __init__(
+        self, service: Service, journal: Journal, fetcher: Fetcher | None = None, audit_log: AuditLog | None = None
+    ) -> None:
+        self.service, self.journal = service, journal
+        self._fetcher = fetcher
+        self._extractor = Extractor()
+        self._trail = Trail(audit_log)
+        self.jobs = Jobs(journal, self._take_waiting, service.loaded)
+
+    def start(self) -> None:
+        """Go on with the jobs that the process before has left."""
+        self.jobs.start()
+
+    async def aclose(self) -> None:
+        """Let the group of articles that has begun end; the rest of its job waits for the next start."""
+        await self.jobs.aclose()
+        await self._trail.aclose()
+        await asyncio.to_thread(self._extractor.close)
+        await asyncio.to_thread(self.journal.close)
+
+    async def write(self, who: Who, change: Change) -> Written[Ready]:
+        """Do one change; raises UnloggedError, and what `Service.write` raises."""
+        return await self._trail.whole(self._written(who, change))
+
+    async def take(self, who: Who, items: Sequence[Item]) -> list[ResultOut]:
+        """Take the items in, in order; one that cannot be is a result of its own.
+
+        Raises UnloggedError, and what `Service.write` raises where no article can be written at all.
+        """
+        outcomes = await self._outcomes(who, items)
+        return [
+            taken(item, outcome) if isinstance(outcome, Outcome) else refused(item, outcome)
+            for item, outcome in zip(items, outcomes, strict=True)
+        ]
+
+    async def take_one(self, who: Who, item: Item) -> ResultOut:
+        """The same for one item; raises whatever keeps it from being taken in."""
+        (outcome,) = await self._outcomes(who, [item])
+        if isinstance(outcome, Outcome):
+            return taken(item, outcome)
+        raise outcome
+
+    async def take_in_groups(self, who: Who, items: Sequence[Item]) -> AsyncIterator[list[ResultOut]]:
+        """The same for any number of items, some at a time."""
+        for first in range(0, len(items), _GROUP_ITEMS):
+            yield await self.take(who, items[first : first + _GROUP_ITEMS])
+
+    async def begin(self, who: Who, items: Sequence[Item]) -> Job:
+        """Keep the items, durably, as a job that is done in the background."""
+        return await self.jobs.add([item.to_bytes() for item in items], who)
+
+    async def job(self, job_id: str) -> JobOut:
+        """The job and its results so far; raises JobNotFoundError."""
+        job = await asyncio.to_thread(self.journal.job, job_id)
+        if job is None:
+            raise JobNotFoundError("no job has this id, or it ended too long ago")
+        packed = await asyncio.to_thread(self.journal.results, job_id)
+        results = [ResultOut.model_validate_json(result) for result in packed]
+        return JobOut(
+            id=job.id,
+            state=job.state,
+            done=len(results),
+            total=job.total,
+            created_at=job.created_at,
+            updated_at=job.updated_at,
+            results=results,
+        )
+
+    async def _take_waiting(self, who: Who, packed: Sequence[bytes]) -> list[bytes]:
+        results = await self.take(who, [Item.from_bytes(item) for item in packed])
+        return [result.model_dump_json().encode() for result in results]
+
+    async def _outcomes(self, who: Who, items: Sequence[Item]) -> Sequence[Outcome | Exception]:
+        puts = await asyncio.gather(*(self._change(item) for item in items))
+        return await self._trail.whole(self._all_written(who, items, puts))
+
+    async def _change(self, item: Item) -> Put | Exception:
+        try:
+            return await asyncio.to_thread(change_of, item, self._extractor, self._fetcher)
+        except Exception as error:  # noqa: BLE001 - it becomes the result of this item, or is raised there
+            return error
+
+    async def _written(self, who: Who, change: Change) -> Written[Ready]:
+        try:
+            written = await self.service.write([change])
+        except ApiError:
+            # Raised before anything is done.
+            raise
+        except Exception as error:
+            await self._trail.note(who, [line_of(change, error)])
+            raise
+        await self._trail.note(who, [line_of(change, written.outcomes[0])])
+        return written
+
+    async def _all_written(
+        self, who: Who, items: Sequence[Item], puts: Sequence[Put | Exception]
+    ) -> Sequence[Outcome | Exception]:
+        """What came of each item; raises the error that kept one from being written and is not its own."""
+        written = iter(await self._write([put for put in puts if isinstance(put, Put)]))
+        outcomes: list[Outcome | Exception] = []
+        lines: list[Write] = []
+        stopped: Exception | None = None
+        for item, put in zip(items, puts, strict=True):
+            if isinstance(put, Exception):
+                outcomes.append(put)
+                lines.append(line_of_unread(item, put))
+                continue
+            outcome = next(written)
+            outcomes.append(outcome)
+            if isinstance(outcome, Exception) and _is_of_all(outcome):
+                stopped = outcome
+            # Otherwise nothing was tried: see `_written`.
+            if not isinstance(outcome, ApiError):
+                lines.append(line_of(put, outcome))
+        await self._trail.note(who, lines)
+        if stopped is not None:
+            raise stopped
+        return outcomes
+
+    async def _write(self, puts: Sequence[Put]) -> Sequence[Outcome | Exception]:
+        """All in one transaction; where one of them cannot be written, each in its own, up to an error that is of all."""
+        if not puts:
+            return []
+        try:
+            return (await self.service.write(puts)).outcomes
+        except Exception as error:  # noqa: BLE001 - it becomes the outcome
+            if _is_of_all(error):
+                return [error] * len(puts)
+        outcomes: list[Outcome | Exception] = []
+        for put in puts:
+            try:
+                outcomes.append((await self.service.write([put])).outcomes[0])
+            except Exception as error:  # noqa: BLE001 - it becomes the outcome
+                if _is_of_all(error):
+                    return [*outcomes, *[error] * (len(puts) - len(outcomes))]
+                outcomes.append(error)
+        return outcomes
+
+
+def _is_of_all(error: Exception) -> bool:
+    """Whether it keeps every article from being written, and not this one alone."""
+    return isinstance(error, ApiError) or is_passing(error)

@@ -1,0 +1,112 @@
+"""One article of several that came in a request: as it waits in a job, and what it becomes."""
+
+import json
+import logging
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import ValidationError
+
+from api.access.audit import Write
+from api.errors import ApiError, NoFetcherError
+from api.problems import problem_name, problem_of, rule_for
+from api.writing.incoming import Fetcher, SentFile, put_file, put_page, put_text
+from api.writing.schemas import NamedArticleIn, RefusalOut, ResultOut
+from index.changes import Change, ChangeState, Delete, Outcome, Put
+from index.errors import CorpusError
+from index.formats.extract import Extractor
+
+log = logging.getLogger(__name__)
+# Of a name that a client made up, so much is repeated to it.
+_SOURCE_CHARS = 200
+# In the place of an id, where an article that was refused has none.
+_NAMELESS = "-"
+_STATES: dict[ChangeState, Literal["created", "replaced", "unchanged"]] = {
+    ChangeState.CREATED: "created",
+    ChangeState.REPLACED: "replaced",
+    ChangeState.UNCHANGED: "unchanged",
+}
+
+
+class Kind(StrEnum):
+    """How an article was sent."""
+
+    FILE = "file"
+    PAGE = "page"  # by its address
+    LINE = "line"  # of a batch, as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article as it was sent.
+
+    `name` is the file's name, the page's address, or `line 3`; `data` are the bytes of the file or the line.
+    """
+
+    kind: Kind
+    name: str
+    data: bytes
+    article_id: str | None = None
+
+    def to_bytes(self) -> bytes:
+        """The item as it waits: a line of JSON, then its data."""
+        head = json.dumps([self.kind, self.name, self.article_id]).encode("ascii")
+        return head + b"\n" + self.data
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> "Item":
+        """Read `to_bytes`'s form."""
+        head, _, data = packed.partition(b"\n")
+        kind, name, article_id = json.loads(head)
+        return cls(Kind(kind), name, data, article_id)
+
+
+def change_of(item: Item, extractor: Extractor, fetcher: Fetcher | None) -> Put:
+    """What the item asks for; blocks while a page is fetched or a file is read.
+
+    Raises ApiError, CorpusError, or ValidationError for a line that does not fit.
+    """
+    match item.kind:
+        case Kind.FILE:
+            return put_file(SentFile(item.name, item.data), extractor, item.article_id)
+        case Kind.PAGE:
+            if fetcher is None:
+                raise NoFetcherError("this service fetches no pages; upload the file instead")
+            return put_page(fetcher(item.name), extractor, item.article_id)
+        case Kind.LINE:
+            sent = NamedArticleIn.model_validate_json(item.data)
+            return put_text(sent.id, sent)
+
+
+def taken(item: Item, outcome: Outcome) -> ResultOut:
+    """The result of an item that was written; raises KeyError for what no put without a condition comes to."""
+    name, state = item.name[:_SOURCE_CHARS], _STATES[outcome.state]
+    return ResultOut(source=name, id=outcome.article_id, state=state, sha256=outcome.sha256, error=None)
+
+
+def refused(item: Item, error: Exception) -> ResultOut:
+    """The result of an item that was not; where the fault is ours the log says more."""
+    if not isinstance(error, ApiError | CorpusError | ValidationError):
+        log.error("an article could not be taken in", exc_info=error)
+    problem = problem_of(error)
+    shown = RefusalOut(type=problem.type, title=problem.title, detail=problem.detail)
+    return ResultOut(source=item.name[:_SOURCE_CHARS], id=item.article_id, state="failed", sha256=None, error=shown)
+
+
+def line_of(change: Change, outcome: Outcome | Exception) -> Write:
+    """The line in the log for what came of a change."""
+    action = "delete" if isinstance(change, Delete) else "put"
+    if isinstance(outcome, Outcome):
+        return Write(action, outcome.article_id, outcome.sha256, outcome.state.value)
+    return Write(action, change.article_id, None, problem_name(outcome))
+
+
+def line_of_unread(item: Item, error: Exception) -> Write:
+    """The line in the log for an item that could not be made out, under the id that it came with, if any."""
+    return Write("put", item.article_id or _NAMELESS, None, problem_name(error))
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether trying again later may help, so that a job waits instead of giving up."""
+    return rule_for(error).retry_after_seconds is not None

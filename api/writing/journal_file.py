@@ -1,0 +1,200 @@
+"""The journal in a SQLite file beside the articles; the only module of this package that imports sqlite3."""
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from api.errors import JournalError, NoSpaceError
+from api.writing.journal import Job, JobState, Remembered, Reply
+from api.writing.trail import Who
+
+JOURNAL_NAME = "requests.db"
+REPLY_SECONDS = 24 * 3600
+# A job's results can be asked for this long after its end.
+JOB_SECONDS = 7 * 24 * 3600
+_BUSY_SECONDS = 30
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS jobs (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, total INTEGER NOT NULL,
+    created REAL NOT NULL, updated REAL NOT NULL, key_id TEXT, collection TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS items (
+    job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE, number INTEGER NOT NULL, input BLOB, result BLOB,
+    PRIMARY KEY (job, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS replies (
+    key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, status INTEGER, headers TEXT, body BLOB, at REAL NOT NULL
+) STRICT;
+"""
+
+
+class JournalFile:
+    """A Journal. One connection that its callers take turns at: what it holds is small and soon written."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it; raises JournalError where that cannot be done."""
+        self._lock = threading.Lock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._database = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = FULL")
+            self._database.execute("PRAGMA foreign_keys = ON")
+            # An article that waited here and was deleted later must not be read out of the file.
+            self._database.execute("PRAGMA secure_delete = ON")
+            self._database.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise JournalError(
+                f"{path} cannot be used ({error}); move it away, and jobs begun are forgotten"
+            ) from error
+        # Whoever claimed a key without a response went with the process before.
+        with self._writing() as database:
+            database.execute("DELETE FROM replies WHERE status IS NULL")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._database.close()
+
+    def add_job(self, job_id: str, items: Sequence[bytes], who: Who) -> Job:
+        """See Journal; jobs that ended long ago are forgotten here."""
+        now = time.time()
+        with self._writing() as database:
+            database.execute("DELETE FROM jobs WHERE state = ? AND updated < ?", (JobState.DONE, now - JOB_SECONDS))
+            state = JobState.WAITING if items else JobState.DONE
+            database.execute(
+                "INSERT INTO jobs (id, state, total, created, updated, key_id, collection) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (job_id, state, len(items), now, now, who.key_id, who.collection),
+            )
+            database.executemany(
+                "INSERT INTO items (job, number, input) VALUES (?, ?, ?)",
+                [(job_id, number, item) for number, item in enumerate(items)],
+            )
+            return _job(database, job_id)
+
+    def job(self, job_id: str) -> Job | None:
+        """See Journal."""
+        with self._reading() as database:
+            there = database.execute("SELECT 1 FROM jobs WHERE id = ?", (job_id,)).fetchone()
+            return _job(database, job_id) if there else None
+
+    def unfinished(self) -> Sequence[str]:
+        """See Journal."""
+        with self._writing() as database:
+            database.execute("UPDATE jobs SET state = ? WHERE state = ?", (JobState.WAITING, JobState.RUNNING))
+            rows = database.execute("SELECT id FROM jobs WHERE state = ? ORDER BY number", (JobState.WAITING,))
+            return [str(row[0]) for row in rows]
+
+    def begin(self, job_id: str) -> None:
+        """See Journal."""
+        with self._writing() as database:
+            database.execute(
+                "UPDATE jobs SET state = ?, updated = ? WHERE id = ?", (JobState.RUNNING, time.time(), job_id)
+            )
+
+    def open_items(self, job_id: str, most: int) -> Sequence[tuple[int, bytes]]:
+        """See Journal."""
+        with self._reading() as database:
+            rows = database.execute(
+                "SELECT number, input FROM items WHERE job = ? AND result IS NULL ORDER BY number LIMIT ?",
+                (job_id, most),
+            )
+            return [(int(number), bytes(item)) for number, item in rows]
+
+    def add_results(self, job_id: str, results: Sequence[tuple[int, bytes]]) -> Job:
+        """See Journal."""
+        with self._writing() as database:
+            # The input goes with its result, so that a large job frees its room as it is done.
+            database.executemany(
+                "UPDATE items SET result = ?, input = NULL WHERE job = ? AND number = ?",
+                [(result, job_id, number) for number, result in results],
+            )
+            left = database.execute("SELECT count(*) FROM items WHERE job = ? AND result IS NULL", (job_id,)).fetchone()
+            state = JobState.RUNNING if left[0] else JobState.DONE
+            database.execute("UPDATE jobs SET state = ?, updated = ? WHERE id = ?", (state, time.time(), job_id))
+            return _job(database, job_id)
+
+    def results(self, job_id: str) -> Sequence[bytes]:
+        """See Journal."""
+        with self._reading() as database:
+            rows = database.execute(
+                "SELECT result FROM items WHERE job = ? AND result IS NOT NULL ORDER BY number", (job_id,)
+            )
+            return [bytes(row[0]) for row in rows]
+
+    def claim(self, key: str, fingerprint: str) -> Remembered | None:
+        """See Journal; responses older than 24 hours are forgotten here."""
+        now = time.time()
+        with self._writing() as database:
+            database.execute("DELETE FROM replies WHERE at < ?", (now - REPLY_SECONDS,))
+            row = database.execute(
+                "SELECT fingerprint, status, headers, body FROM replies WHERE key = ?", (key,)
+            ).fetchone()
+            if row is None:
+                database.execute("INSERT INTO replies (key, fingerprint, at) VALUES (?, ?, ?)", (key, fingerprint, now))
+                return None
+        if row[1] is None:
+            return Remembered(row[0], None)
+        headers = tuple((str(name), str(value)) for name, value in json.loads(row[2]))
+        return Remembered(row[0], Reply(int(row[1]), headers, bytes(row[3])))
+
+    def remember(self, key: str, reply: Reply) -> None:
+        """See Journal."""
+        with self._writing() as database:
+            database.execute(
+                "UPDATE replies SET status = ?, headers = ?, body = ?, at = ? WHERE key = ?",
+                (reply.status, json.dumps(reply.headers), reply.body, time.time(), key),
+            )
+
+    def release(self, key: str) -> None:
+        """See Journal."""
+        with self._writing() as database:
+            database.execute("DELETE FROM replies WHERE key = ? AND status IS NULL", (key,))
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, _clear_errors():
+            yield self._database
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction."""
+        with self._lock, _clear_errors():
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._database
+                self._database.execute("COMMIT")
+            except BaseException:
+                # A full disk ends the transaction by itself.
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
+                raise
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise NoSpaceError("the disk is full; nothing was taken in") from error
+        raise JournalError(f"the journal of requests cannot be used: {error}") from error
+
+
+def _job(database: sqlite3.Connection, job_id: str) -> Job:
+    row = database.execute(
+        "SELECT state, total, created, updated, key_id, collection,"
+        " (SELECT count(*) FROM items WHERE job = jobs.id AND result IS NOT NULL) FROM jobs WHERE id = ?",
+        (job_id,),
+    ).fetchone()
+    state, total, created, updated, key_id, collection, done = row
+    return Job(job_id, Who(key_id, collection), JobState(state), int(done), int(total), _time(created), _time(updated))
+
+
+def _time(seconds: float) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"

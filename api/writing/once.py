@@ -1,0 +1,98 @@
+"""A request that may come twice is done once: its Idempotency-Key brings the first response back."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from typing import Annotated
+
+from fastapi import Header
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from api.errors import KeyBusyError, KeyReusedError
+from api.writing.journal import Journal, Reply
+
+# What a response is made of besides its body; anything else is set on its way out.
+_KEPT_HEADERS = ("content-type", "etag", "location", "cache-control")
+_REPLAYED = "idempotency-replayed"
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=255,
+        pattern=r"^[!-~]+$",
+        description="the same key brings the same response for 24 hours, and nothing is done again",
+    ),
+]
+
+
+async def once(
+    request: Request, journal: Journal, key: str | None, sent: bytes, respond: Callable[[], Awaitable[Response]]
+) -> Response:
+    """The response that `key` stands for already, or the one that `respond` makes now; `sent` is what was asked, as bytes.
+
+    A response in the form of an error is none that is kept: such a request did nothing, and may be sent again under its key.
+    Raises KeyReusedError where the key came with something else, and KeyBusyError while the first response is being made.
+    """
+    if key is None:
+        return await respond()
+    name = _digest(request.headers.get("authorization", "").encode(), key.encode())
+    fingerprint = _digest(request.method.encode(), request.url.path.encode(), _condition(request), sent)
+    known = await asyncio.to_thread(journal.claim, name, fingerprint)
+    if known is not None:
+        if known.fingerprint != fingerprint:
+            raise KeyReusedError("this Idempotency-Key came with another request before; take a new one")
+        if known.reply is None:
+            raise KeyBusyError("the request with this Idempotency-Key is being answered; try again in a moment")
+        headers = {**dict(known.reply.headers), _REPLAYED: "true"}
+        return Response(known.reply.body, known.reply.status, headers)
+    try:
+        response = await respond()
+        if isinstance(response, StreamingResponse):
+            response.body_iterator = _kept(response, response.body_iterator, journal, name)
+        else:
+            await asyncio.to_thread(journal.remember, name, _reply(response, bytes(response.body)))
+    except BaseException:
+        await _released(journal, name)
+        raise
+    return response
+
+
+async def _kept(
+    response: Response, parts: AsyncIterable[str | bytes | memoryview], journal: Journal, name: str
+) -> AsyncIterator[bytes]:
+    """The parts of a streamed response; what was sent to the end is kept."""
+    sent = bytearray()
+    ended = False
+    try:
+        async for part in parts:
+            data = part.encode() if isinstance(part, str) else bytes(part)
+            sent += data
+            yield data
+        ended = True
+    finally:
+        if ended:
+            await asyncio.to_thread(journal.remember, name, _reply(response, bytes(sent)))
+        else:
+            await _released(journal, name)
+
+
+async def _released(journal: Journal, name: str) -> None:
+    # Whoever cancels the request must not leave its key claimed.
+    await asyncio.shield(asyncio.to_thread(journal.release, name))
+
+
+def _reply(response: Response, body: bytes) -> Reply:
+    headers = tuple((name, response.headers[name]) for name in _KEPT_HEADERS if name in response.headers)
+    return Reply(response.status_code, headers, body)
+
+
+def _condition(request: Request) -> bytes:
+    return request.headers.get("if-match", "").encode() + (b"\0new" if "if-none-match" in request.headers else b"")
+
+
+def _digest(*parts: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()

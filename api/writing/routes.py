@@ -1,0 +1,274 @@
+"""Articles put, uploaded and deleted."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Header
+from pydantic import ValidationError, WithJsonSchema
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from api.access.middleware import caller_of, collection_of
+from api.errors import ArticleNotFoundError, NothingTakenError, PreconditionError, ReadOnlyError
+from api.openapi import described, errors, example
+from api.problems import respond_to_unfit
+from api.writing.incoming import put_text
+from api.writing.intake import Intake, is_long
+from api.writing.items import Item, refused
+from api.writing.names import checked_id
+from api.writing.once import IdempotencyKey, once
+from api.writing.reading import FORM, NDJSON, kind_of, read_address, read_form, read_lines
+from api.writing.schemas import ArticleIn, JobOut, PutOut, ResultOut, UploadOut, UrlIn
+from api.writing.trail import Who
+from index.changes import ANY_REVISION, ChangeState, Delete
+
+router = APIRouter(tags=["articles"])
+_JSON = "application/json"
+_NO_STORE = {"cache-control": "no-store"}
+IfMatch = Annotated[
+    str | None,
+    Header(max_length=8_000, description="the ETag that the article must have, or `*`; otherwise nothing is done"),
+]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(pattern=r"^\*$", description="`*`: there must be no article of that id; otherwise nothing is done"),
+    # Without null, which no header can hold.
+    WithJsonSchema({"type": "string", "const": "*"}),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What must hold for an article to be put: its ETag as If-Match has it, and whether it must be new."""
+
+    if_match: str | None
+    only_new: bool
+
+
+def conditions_of(if_match: IfMatch = None, if_none_match: IfNoneMatch = None) -> Conditions:
+    """The conditions that a request states."""
+    return Conditions(if_match, if_none_match is not None)
+
+
+ConditionsOf = Annotated[Conditions, Depends(conditions_of)]
+
+
+def intake_of(request: Request) -> Intake:
+    """What takes articles in here; raises ReadOnlyError where nothing does."""
+    intake = request.app.state.intake
+    if not isinstance(intake, Intake):
+        raise ReadOnlyError("this service was started without a place to keep articles")
+    return intake
+
+
+def who_of(request: Request) -> Who:
+    """Who writes, and where to."""
+    return Who(caller_of(request).key_id, collection_of(request))
+
+
+IntakeOf = Annotated[Intake, Depends(intake_of)]
+
+
+@router.put(
+    "/v1/articles/{article_id:path}",
+    response_model=PutOut,
+    responses={
+        200: described("put_article"),
+        201: {
+            "description": "The article is new.",
+            "model": PutOut,
+            "headers": {"Location": {"schema": {"type": "string"}}},
+        },
+        **errors(400, 408, 409, 412, 413, 415, 422, 501, 503, 507),
+    },
+    openapi_extra={"requestBody": described("put_article_request")},
+)
+async def put_article(
+    article_id: str,
+    body: ArticleIn,
+    request: Request,
+    intake: IntakeOf,
+    conditions: ConditionsOf,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """Create an article, or replace the one of that id. The next question is answered from it.
+
+    Where it is stored like this already nothing is done, and `unchanged` is true. Its offsets count in the text as it was sent.
+    """
+
+    async def respond() -> Response:
+        condition, only_new = _condition(intake, article_id, conditions.if_match), conditions.only_new
+        change = await asyncio.to_thread(put_text, checked_id(article_id), body, condition, only_new=only_new)
+        written = await intake.write(who_of(request), change)
+        state = written.outcomes[0].state
+        if state is ChangeState.CONFLICT:
+            raise _is_there(article_id) if only_new and condition is None else _changed_meanwhile(article_id)
+        stored = written.view.catalog.describe(article_id)
+        out = PutOut(**stored.model_dump(), unchanged=state is ChangeState.UNCHANGED)
+        created = state is ChangeState.CREATED
+        headers = {**_NO_STORE, "etag": f'"{stored.sha256}"'}
+        if created:
+            headers["location"] = f"/v1/articles/{quote(article_id, safe='')}"
+        return Response(out.model_dump_json(), 201 if created else 200, headers, media_type=_JSON)
+
+    return await once(request, intake.journal, idempotency_key, body.model_dump_json().encode(), respond)
+
+
+@router.delete(
+    "/v1/articles/{article_id:path}",
+    status_code=204,
+    response_class=Response,
+    responses={204: {"description": "The article is gone."}, **errors(404, 409, 412, 422, 501, 503, 507)},
+)
+async def delete_article(
+    article_id: str,
+    request: Request,
+    intake: IntakeOf,
+    if_match: IfMatch = None,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """Take an article out. No answer from then on quotes it; what quoted it before is still told at `/v1/spans/{span_id}`."""
+
+    async def respond() -> Response:
+        written = await intake.write(who_of(request), Delete(article_id, _condition(intake, article_id, if_match)))
+        match written.outcomes[0].state:
+            case ChangeState.ABSENT:
+                raise ArticleNotFoundError("no article has this id; GET /v1/articles lists those there are")
+            case ChangeState.CONFLICT:
+                raise _changed_meanwhile(article_id)
+            case _:
+                return Response(status_code=204, headers=_NO_STORE)
+
+    return await once(request, intake.journal, idempotency_key, b"", respond)
+
+
+@router.post(
+    "/v1/articles",
+    response_model=UploadOut,
+    responses={
+        # A batch is answered line by line.
+        200: {"content": {**described("upload")["content"], NDJSON: {}}},
+        201: {"description": "At least one article is new.", "model": UploadOut},
+        202: {
+            "description": "There is a job for it.",
+            "model": JobOut,
+            "headers": {"Location": {"schema": {"type": "string"}}},
+        },
+        **errors(400, 408, 409, 413, 415, 422, 501, 502, 503, 507),
+    },
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                _JSON: {"schema": {"$ref": "#/components/schemas/UrlIn"}, "example": example("upload_request")},
+                FORM: {
+                    "schema": {
+                        "type": "object",
+                        "properties": {"file": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+                        "required": ["file"],
+                    }
+                },
+                NDJSON: {"schema": {"type": "string", "description": "an article with its `id` as JSON on each line"}},
+            },
+        }
+    },
+)
+async def upload(request: Request, intake: IntakeOf, idempotency_key: IdempotencyKey = None) -> Response:
+    """Take in files, a page by its address, or a batch of articles, one JSON object a line.
+
+    A file is called by its name without the ending, a page by its address without the scheme. What is long becomes a job: 202,
+    and `Location` says where its progress is. A batch is answered with a line for each line as soon as that one is written; one
+    that does not fit stops no other.
+    """
+    kind, who = kind_of(request), who_of(request)
+    body = await request.body()
+    match kind:
+        case _ if kind == NDJSON:
+            items = read_lines(body)
+            return await once(request, intake.journal, idempotency_key, body, lambda: _batch(intake, who, items))
+        case _ if kind == FORM:
+            items = await read_form(request)
+        case _:
+            try:
+                page = read_address(UrlIn.model_validate_json(body))
+            except ValidationError as error:
+                return respond_to_unfit(error)
+            sent = page.to_bytes()
+            return await once(request, intake.journal, idempotency_key, sent, lambda: _page(intake, who, page))
+    # A form sent again has other boundaries between the same files.
+    sent = b"".join(item.to_bytes() for item in items)
+    make = _job if is_long(items) else _at_once
+    return await once(request, intake.journal, idempotency_key, sent, lambda: make(intake, who, items))
+
+
+async def _at_once(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
+    results = await intake.take(who, items)
+    failures = [(result.source, result.error.detail) for result in results if result.error]
+    if len(failures) == len(results):
+        raise NothingTakenError(failures)
+    return _uploaded(results)
+
+
+async def _page(intake: Intake, who: Who, page: Item) -> Response:
+    """There is nothing beside it, so that what is wrong with it is what is wrong with the request."""
+    return _uploaded([await intake.take_one(who, page)])
+
+
+def _uploaded(results: list[ResultOut]) -> Response:
+    status = 201 if any(result.state == "created" for result in results) else 200
+    return Response(UploadOut(results=results).model_dump_json(), status, _NO_STORE, media_type=_JSON)
+
+
+async def _job(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
+    job = await intake.begin(who, items)
+    out = await intake.job(job.id)
+    return Response(out.model_dump_json(), 202, {**_NO_STORE, "location": f"/v1/jobs/{job.id}"}, media_type=_JSON)
+
+
+async def _batch(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
+    intake.service.ready()
+    return StreamingResponse(
+        _lines(intake, who, items), headers={**_NO_STORE, "x-accel-buffering": "no"}, media_type=NDJSON
+    )
+
+
+async def _lines(intake: Intake, who: Who, items: Sequence[Item]) -> AsyncIterator[bytes]:
+    """A result a line. The status is sent already, so whatever stops the rest is told in the rest's own lines."""
+    told = 0
+    try:
+        async for results in intake.take_in_groups(who, items):
+            told += len(results)
+            yield _as_lines(results)
+    except Exception as error:  # noqa: BLE001 - it is told
+        yield _as_lines([refused(item, error) for item in items[told:]])
+
+
+def _as_lines(results: Sequence[ResultOut]) -> bytes:
+    return b"".join(result.model_dump_json().encode() + b"\n" for result in results)
+
+
+def _condition(intake: Intake, article_id: str, if_match: str | None) -> str | None:
+    """The one sha256 that the stored article must have; of several ETags the one that it has now, if it has one of them."""
+    if if_match is None:
+        return None
+    tags = [tag.strip() for tag in if_match.split(",")]
+    if tags == [ANY_REVISION]:
+        return ANY_REVISION
+    # A weak tag never matches here (RFC 9110, 13.1.1), so it keeps its mark.
+    named = [tag[1:-1] if tag[:1] == tag[-1:] == '"' else tag for tag in tags]
+    catalog = intake.service.ready().catalog
+    now = catalog.article(article_id).sha256 if article_id in catalog else ""
+    return now if now in named else named[0]
+
+
+def _is_there(article_id: str) -> PreconditionError:
+    return PreconditionError(
+        f"{article_id[:100]!r} is there, and If-None-Match allows a new article alone; read it, then decide"
+    )
+
+
+def _changed_meanwhile(article_id: str) -> PreconditionError:
+    return PreconditionError(f"{article_id[:100]!r} is not what If-Match names; read it again, then decide")

@@ -1,0 +1,136 @@
+"""What writing requests say and what they are told."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from api.schemas import ArticleOut, Language, Request
+from api.writing.journal import JobState
+from api.writing.names import checked_id
+from index.article import PartialDate
+from index.errors import SettingError
+from rag.contract import Wire
+
+_SHORT, _URL_CHARS = 1_000, 4_000
+
+
+def _date(value: str) -> str:
+    try:
+        return PartialDate.parse(value).text
+    except SettingError as error:
+        raise ValueError(str(error)) from error
+
+
+def _plain(value: str) -> str:
+    if any(ord(c) < ord(" ") or c == "\x7f" for c in value):
+        raise ValueError("a line break or another control character is not taken")
+    return value
+
+
+def _web(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("an address begins with http:// or https://")
+    return value
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=_SHORT), AfterValidator(_plain)]
+Address = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=_URL_CHARS),
+    AfterValidator(_plain),
+    AfterValidator(_web),
+]
+ArticleId = Annotated[str, AfterValidator(checked_id)]
+
+
+class ArticleIn(Request):
+    """An article; what is null is read from its text: the title, the language, and what front matter says."""
+
+    text: str = Field(min_length=1)
+    title: Line | None = None
+    publisher: Line | None = None
+    language: Language | None = None
+    published_at: Annotated[str, AfterValidator(_date)] | None = Field(
+        default=None, description="2024, 2024-05, 2024-05-15 or 2024-W20"
+    )
+    url: Address | None = None
+
+
+class NamedArticleIn(ArticleIn):
+    """A line of a batch: an article and its id."""
+
+    id: ArticleId
+
+
+class UrlIn(Request):
+    """A page to fetch; `id` is by default its address without the scheme."""
+
+    url: Address
+    id: ArticleId | None = None
+
+
+class PutOut(ArticleOut):
+    """An article as it is stored now."""
+
+    unchanged: bool = Field(description="true where it was stored like this already, so that nothing was done")
+
+
+class RefusalOut(Wire):
+    """Why one article was not taken in: the type, title and detail that a problem of its own would have."""
+
+    type: str
+    title: str
+    detail: str
+
+
+class ResultOut(Wire):
+    """What came of one article of several; `error` where it was not taken in."""
+
+    source: str = Field(description="the file, the address or the id, as it was sent")
+    id: str | None
+    state: Literal["created", "replaced", "unchanged", "failed"]
+    sha256: str | None
+    error: RefusalOut | None
+
+
+class UploadOut(Wire):
+    """What came of each article, in the order in which they were sent."""
+
+    results: list[ResultOut]
+
+
+class JobOut(Wire):
+    """A job; `results` are those of the first `done` articles of `total`."""
+
+    id: str
+    state: JobState = Field(description="`waiting` also after a restart, from which the job goes on")
+    done: int
+    total: int
+    created_at: str
+    updated_at: str
+    results: list[ResultOut]
+
+
+class ProgressOut(Wire):
+    """How far a job is."""
+
+    id: str
+    state: JobState
+    done: int
+    total: int
+
+
+class RevisionOut(Wire):
+    """One text that an article had; `valid_until` is null for the one it has now."""
+
+    sha256: str
+    characters: int
+    valid_from: str
+    valid_until: str | None
+
+
+class RevisionsOut(Wire):
+    """The texts of an article that are kept, newest first."""
+
+    id: str
+    revisions: list[RevisionOut]

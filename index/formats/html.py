@@ -1,0 +1,158 @@
+"""A web page to its article, each line with the element it stood in; the only module that loads trafilatura."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+from urllib.parse import urlsplit
+
+from index.article import PartialDate
+from index.errors import FormatError, SettingError
+from index.formats.charset import decoded
+from index.formats.extracted import (
+    Element,
+    Extracted,
+    TextBuilder,
+    language_code,
+    lines_of,
+    one_line,
+    web_address,
+    without_accidents,
+)
+from index.metadata import Metadata
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+    from trafilatura.metadata import Document
+
+_UNSEEN = {"script", "style", "template", "noscript", "head"}
+# A date that the page states, as first published. Not one guessed from any digits in its text.
+_DATES = {"original_date": True, "extensive_search": False}
+
+
+def read_html(data: bytes, declared: str | None = None) -> Extracted:
+    """The article of a page, without what surrounds it, and what the page states; `declared` is a charset told elsewhere.
+
+    Raises FormatError where there is no article in it.
+    """
+    from trafilatura import bare_extraction
+
+    page = without_accidents(decoded(data, declared))
+    document = bare_extraction(
+        _tree(page), with_metadata=True, include_comments=False, include_formatting=False, date_extraction_params=_DATES
+    )
+    text = getattr(document, "text", None)
+    if document is None or isinstance(document, dict) or not text:
+        raise FormatError("there is no article in the page (one drawn by a script, perhaps); save its text as .txt")
+    tree = _tree(page)
+    stood = _Elements(tree)
+    builder = TextBuilder()
+    for line in lines_of(text):
+        xpath = stood.of(line)
+        builder.add(_own_words(line), None if xpath is None else Element(xpath))
+    return builder.built(_stated(document, tree))
+
+
+def _own_words(line: str) -> str:
+    """A row of a table without the bars that the extractor draws; a list keeps its marks, which a browser draws too."""
+    is_row = line.startswith("| ") and line.endswith(" |")
+    return "\t".join(cell.strip() for cell in line[2:-2].split(" | ")) if is_row else line
+
+
+def _tree(page: str) -> "HtmlElement":
+    from lxml.etree import LxmlError
+    from lxml.html import HTMLParser, document_fromstring
+
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    try:
+        return document_fromstring(page.encode("utf-8"), parser=parser)
+    except LxmlError as error:
+        raise FormatError(f"it is not HTML ({error}); save its text as .txt") from error
+
+
+def _stated(document: "Document", tree: "HtmlElement") -> Metadata:
+    url = web_address(document.url)
+    host = urlsplit(url).hostname if url else None
+    lang = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    try:
+        published = PartialDate.parse(document.date) if document.date else None
+    except SettingError:  # a year that the calendar does not have is no date
+        published = None
+    return Metadata(
+        title=one_line(document.title),
+        publisher=one_line(document.sitename) or host or one_line(document.author),
+        published_at=published,
+        language=language_code(lang),
+        url=url,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of the page: where its letters begin among those of the whole page, and the element that holds it."""
+
+    start: int
+    holder: "HtmlElement"
+
+
+class _Elements:
+    """Finds the element that a line of the article stood in: the smallest around all its letters and digits.
+
+    The extractor gives text only. Spaces, list marks and table bars are its own, so letters and digits alone are compared.
+    """
+
+    def __init__(self, tree: "HtmlElement") -> None:
+        self._roots = tree.getroottree()
+        self._texts: list[_Text] = []
+        letters: list[str] = []
+        length = 0
+        skipped = 0
+        for event, element in _walk(tree):
+            unseen = element.tag in _UNSEEN
+            if event == "start":
+                skipped += unseen
+                text, holder = element.text, element
+            else:
+                skipped -= unseen
+                text, holder = element.tail, element.getparent()
+            found = _letters(text) if text and not skipped else ""
+            if found and holder is not None:
+                self._texts.append(_Text(length, holder))
+                letters.append(found)
+                length += len(found)
+        self._letters = "".join(letters)
+        self._starts = [text.start for text in self._texts]
+        self._cursor = 0
+
+    def of(self, line: str) -> str | None:
+        """The XPath of the line's element, or None where the page does not hold its letters in a row."""
+        wanted = _letters(line)
+        if not wanted:
+            return None
+        start = self._letters.find(wanted, self._cursor)
+        if start < 0:  # the extractor may put a heading or a table elsewhere
+            start = self._letters.find(wanted)
+        if start < 0:
+            return None
+        self._cursor = start + len(wanted)
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, self._cursor - 1) - 1
+        common = _path(self._texts[first].holder)
+        for text in self._texts[first + 1 : last + 1]:
+            common = [mine for mine, other in zip(common, _path(text.holder), strict=False) if mine is other]
+        return str(self._roots.getpath(common[-1]))
+
+
+def _walk(tree: "HtmlElement") -> "HtmlElement":
+    from lxml.etree import iterwalk
+
+    return iterwalk(tree, events=("start", "end"))
+
+
+def _path(element: "HtmlElement") -> "list[HtmlElement]":
+    """The elements around an element, from the root down to itself."""
+    return [*reversed(list(element.iterancestors())), element]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, normalize("NFC", text)))

@@ -1,0 +1,45 @@
+"""Which parser reads which kind of file, and what of its failures is told; runs in the child."""
+
+from collections.abc import Callable
+from dataclasses import fields
+
+from index.errors import FormatError
+from index.formats import frames, sandbox
+from index.formats.docx import read_docx
+from index.formats.eml import read_eml
+from index.formats.extracted import Extracted, Limits, without_accidents
+from index.formats.feeds import read_feed
+from index.formats.html import read_html
+from index.formats.pdf import read_pdf
+
+_READERS: dict[str, Callable[[bytes, Limits], Extracted]] = {
+    "html": lambda data, _: read_html(data),
+    "pdf": lambda data, _: read_pdf(data),
+    "docx": read_docx,
+    "eml": lambda data, _: read_eml(data),
+}
+
+_TOLD_CHARS = 200
+
+
+def reply(request: frames.JsonObject, data: bytes) -> frames.JsonObject:
+    """The result of one file as plain values, or `{"error": why there is none}`. Nothing that a parser raises comes out."""
+    limits = Limits(**{field.name: request[field.name] for field in fields(Limits)})  # type: ignore[arg-type]  # our parent's
+    sandbox.limit_processor(limits.cpu_seconds)
+    try:
+        if request["kind"] == "feed":
+            return frames.feed_to_json(read_feed(data))
+        return frames.extracted_to_json(_READERS[str(request["kind"])](data, limits))
+    except FormatError as error:
+        return _refused(str(error), harmed=False)
+    except MemoryError:
+        return _refused(f"reading it takes more than {limits.memory_bytes >> 20} MB of memory; split it", harmed=True)
+    except RecursionError:
+        return _refused("it is nested too deeply; save its text as .txt", harmed=True)
+    except Exception as error:  # noqa: BLE001  # a hostile file makes a parser raise anything
+        told = without_accidents(f"{type(error).__name__}: {error}")[:_TOLD_CHARS]
+        return _refused(f"its parser fails ({told}); save it anew, or as .txt", harmed=True)
+
+
+def _refused(reason: str, *, harmed: bool) -> frames.JsonObject:
+    return frames.refusal_to_json(frames.Refusal(reason, harmed))

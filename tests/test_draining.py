@@ -1,0 +1,103 @@
+"""A server that is told to end says first that it is not ready, and drops nothing that has begun."""
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.listening import free_port
+
+ROOT = Path(__file__).parents[1]
+IN_FLIGHT = 60
+# Over no articles, so that it is answered at once when its turn comes.
+BODY = b'{"question": "wait for Alice", "filters": {"article_ids": []}}'
+REQUEST = (
+    b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n"
+    b"Content-Length: %d\r\n\r\n%b" % (len(BODY), BODY)
+)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    port = free_port()
+    environment = os.environ | {
+        "POURQUOI_PORT": str(port),
+        "POURQUOI_DRAIN_SECONDS": "0.2",
+        "POURQUOI_LOG_FORMAT": "json",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.hashing_server", str(tmp_path / "home")],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("pourquoi listens on")
+        yield process, port
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def pause() -> None:
+    select.select([], [], [], 0.02)
+
+
+def is_refused(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
+def status_of(connection: socket.socket) -> bytes:
+    received = b""
+    while piece := connection.recv(65_536):
+        received += piece
+    return received.split(b"\r\n")[0]
+
+
+def test_told_to_end_it_is_not_ready_first_and_answers_all_that_is_in_flight(
+    server: tuple[subprocess.Popen[str], int], tmp_path: Path
+) -> None:
+    process, port = server
+    with ExitStack() as stack, httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        while client.get("/readyz").status_code == 503:
+            pause()
+        connections = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60)) for _ in range(IN_FLIGHT)
+        ]
+        for connection in connections:
+            connection.sendall(REQUEST)
+        # One is being run, as the gate is closed, and the others wait for it.
+        while f"pourquoi_queue_questions {IN_FLIGHT - 1}.0\n" not in client.get("/metrics").text:
+            pause()
+        process.send_signal(signal.SIGTERM)
+        while (told := client.get("/readyz")).status_code == 200:
+            pause()
+        assert told.json()["type"] == "urn:pourquoi:problem:stopping"
+        assert (told.headers["connection"], int(told.headers["retry-after"]) > 0) == ("close", True)
+        # Whoever has not heard of it is served still.
+        assert client.get("/v1/articles").status_code == 200
+        (tmp_path / "home" / "gate").touch()
+        assert [status_of(connection) for connection in connections] == [b"HTTP/1.1 200 OK"] * IN_FLIGHT
+        # Nobody tells it again: it ends when nothing is left to answer.
+        _, errors = process.communicate(timeout=60)
+        assert is_refused(port)
+    assert process.returncode == 0, errors
+    lines = [json.loads(line) for line in errors.splitlines()]
+    assert [line["status"] for line in lines if line.get("route") == "/v1/ask"] == [200] * IN_FLIGHT
+    assert "Alice" not in errors

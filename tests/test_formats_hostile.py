@@ -1,0 +1,129 @@
+"""Files made to hurt: each is an article or a clear error, the parent lives, nothing is fetched, and the limits hold."""
+
+import contextlib
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.errors import ArticleError
+from index.formats.extract import Extractor
+from index.formats.extracted import Limits
+from tests.hostile import FEW, Make, hostile_files
+
+ROOT = Path(__file__).resolve().parents[1]
+LIMITS = Limits()
+SHORT = replace(LIMITS, wall_seconds=5.0, cpu_seconds=3)
+
+
+class Canary:
+    """Listens on loopback; who has come waits in the kernel's queue until `visits` counts it."""
+
+    def __init__(self) -> None:
+        self._counted = 0
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self._socket.settimeout(0)
+        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def visits(self) -> int:
+        """How many have come since it listens."""
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                self._socket.accept()[0].close()
+                self._counted += 1
+        return self._counted
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@pytest.fixture(scope="module")
+def canary() -> Iterator[Canary]:
+    listening = Canary()
+    yield listening
+    listening.close()
+
+
+@pytest.fixture(scope="module")
+def files(canary: Canary) -> dict[str, Make]:
+    return hostile_files(canary.address)
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Iterator[Extractor]:
+    with Extractor(SHORT) as shared:
+        yield shared
+
+
+def read(extractor: Extractor, name: str, data: bytes) -> str:
+    """What comes of one file: how much text, or the error, which is short and names the file."""
+    told = _read(extractor, name, data)
+    assert told.startswith(f"{name}: ")
+    assert len(told) < 700
+    return told
+
+
+def _read(extractor: Extractor, name: str, data: bytes) -> str:
+    try:
+        if name.endswith(".xml"):
+            return f"{name}: {len(extractor.feed(data, name).entries)} entries"
+        extracted = extractor.extract(data, name)
+    except ArticleError as error:
+        return str(error)
+    extracted.text.encode()
+    assert "\0" not in extracted.text
+    return f"{name}: {len(extracted.text)} characters"
+
+
+def test_the_canary_counts_a_visit() -> None:
+    listening = Canary()
+    host, port = listening.address.removeprefix("http://").split(":")
+    assert listening.visits() == 0
+    socket.create_connection((host, int(port))).close()
+    assert listening.visits() == 1
+    listening.close()
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_a_hostile_file_costs_an_error_at_most(
+    name: str, files: dict[str, Make], canary: Canary, extractor: Extractor
+) -> None:
+    assert read(extractor, name, files[name]())
+    assert canary.visits() == 0
+    assert "good" in extractor.extract(b"From: a@a.example\n\nA good letter.", "next.eml").text
+
+
+# A process of its own, and a small one: what a child of it is said to have taken counts what the parent had when it was made.
+DRIVER = """
+import json, resource, sys
+from pathlib import Path
+from tests.test_formats_hostile import LIMITS, read
+from index.formats.extract import Extractor
+told = {}
+with Extractor(LIMITS) as extractor:
+    for path in sorted(Path(sys.argv[1]).iterdir()):
+        told[path.name] = read(extractor, path.name, path.read_bytes())
+    good = extractor.extract(b"From: a@a.example\\n\\nA good letter.", "next.eml").text
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(json.dumps({"told": told, "good": good, "peak_kilobytes": peak}))
+"""
+
+
+@pytest.mark.soak
+def test_two_hundred_hostile_files_cost_an_error_each_at_most(
+    files: dict[str, Make], canary: Canary, tmp_path: Path
+) -> None:
+    assert len(files) >= 200
+    for name, make in files.items():
+        (tmp_path / name).write_bytes(make())
+    run = subprocess.run((sys.executable, "-c", DRIVER, tmp_path), cwd=ROOT, capture_output=True, text=True, check=True)
+    result = json.loads(run.stdout)
+    assert set(result["told"]) == set(files)
+    assert result["good"] == "A good letter."
+    assert result["peak_kilobytes"] * 1024 <= LIMITS.memory_bytes
+    assert canary.visits() == 0

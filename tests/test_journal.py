@@ -1,0 +1,118 @@
+"""What the service remembers of writing requests survives its process: jobs with their input, responses by their key."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from api.errors import JournalError, NoSpaceError
+from api.writing.journal import JobState, Remembered, Reply
+from api.writing.journal_file import JOB_SECONDS, REPLY_SECONDS, JournalFile
+from api.writing.trail import Who
+
+WHO = Who("key_1", "news")
+REPLY = Reply(201, (("etag", '"a"'),), b'{"id": "x"}')
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "below" / "journal.db"
+
+
+def aged(path: Path, statement: str, seconds: int) -> None:
+    """Change a time as if so much had passed."""
+    with sqlite3.connect(path) as database:
+        database.execute(statement, (seconds,))
+    database.close()
+
+
+def test_a_job_is_done_item_by_item_and_its_input_goes_with_it(path: Path) -> None:
+    journal = JournalFile(path)
+    job = journal.add_job("j", [b"a", b"b", b"c"], WHO)
+    assert (job.state, job.done, job.total) == (JobState.WAITING, 0, 3)
+    journal.begin("j")
+    assert list(journal.open_items("j", 2)) == [(0, b"a"), (1, b"b")]
+    job = journal.add_results("j", [(0, b"A"), (1, b"B")])
+    assert (job.state, job.done) == (JobState.RUNNING, 2)
+    assert list(journal.open_items("j", 2)) == [(2, b"c")]
+    job = journal.add_results("j", [(2, b"C")])
+    assert (job.state, job.done) == (JobState.DONE, 3)
+    assert list(journal.results("j")) == [b"A", b"B", b"C"]
+    assert list(journal.unfinished()) == []
+    journal.close()
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT count(*) FROM items WHERE input IS NOT NULL").fetchone() == (0,)
+    database.close()
+
+
+def test_a_job_that_was_running_waits_after_a_restart_with_what_is_left_of_it(path: Path) -> None:
+    before = JournalFile(path)
+    before.add_job("first", [b"a", b"b"], WHO)
+    before.add_job("second", [b"c"], WHO)
+    before.begin("first")
+    before.add_results("first", [(0, b"A")])
+    # Not closed, as after kill -9.
+    after = JournalFile(path)
+    assert list(after.unfinished()) == ["first", "second"]
+    job = after.job("first")
+    assert job is not None
+    assert (job.state, job.done, job.who) == (JobState.WAITING, 1, WHO)
+    assert list(after.open_items("first", 9)) == [(1, b"b")]
+    after.close()
+    before.close()
+
+
+def test_a_job_is_forgotten_a_week_after_its_end_and_not_before_it_is_done(path: Path) -> None:
+    journal = JournalFile(path)
+    journal.add_job("done", [], WHO)
+    journal.add_job("waiting", [b"a"], WHO)
+    aged(path, "UPDATE jobs SET updated = updated - ?", JOB_SECONDS + 1)
+    journal.add_job("new", [b"b"], WHO)
+    assert journal.job("done") is None
+    assert list(journal.unfinished()) == ["waiting", "new"]
+    journal.close()
+
+
+def test_a_key_brings_the_response_back_for_a_day(path: Path) -> None:
+    journal = JournalFile(path)
+    assert journal.claim("k", "f") is None
+    assert journal.claim("k", "f") == Remembered("f", None)
+    journal.remember("k", REPLY)
+    assert journal.claim("k", "g") == Remembered("f", REPLY)
+    journal.close()
+    journal = JournalFile(path)
+    assert journal.claim("k", "f") == Remembered("f", REPLY)
+    aged(path, "UPDATE replies SET at = at - ?", REPLY_SECONDS + 1)
+    assert journal.claim("k", "f") is None
+    journal.close()
+
+
+def test_a_claim_without_a_response_does_not_outlive_its_process(path: Path) -> None:
+    before = JournalFile(path)
+    assert before.claim("k", "f") is None
+    after = JournalFile(path)
+    assert after.claim("k", "f") is None
+    after.release("k")
+    assert after.claim("k", "f") is None
+    before.close()
+    after.close()
+
+
+def test_a_full_disk_is_told_and_nothing_of_the_job_is_kept(path: Path) -> None:
+    journal = JournalFile(path)
+    pages = journal._database.execute("PRAGMA page_count").fetchone()[0]
+    journal._database.execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(NoSpaceError, match="the disk is full"):
+        journal.add_job("j", [b"x" * 100_000], WHO)
+    assert journal.job("j") is None
+    assert list(journal.unfinished()) == []
+    journal.close()
+
+
+@pytest.mark.parametrize("damage", [lambda p: p.write_bytes(b"no database at all" * 99), lambda p: p.mkdir()])
+def test_a_file_that_is_no_journal_is_an_error_that_names_it(path: Path, damage: Callable[[Path], object]) -> None:
+    path.parent.mkdir()
+    damage(path)
+    with pytest.raises(JournalError, match=r"journal\.db cannot be used"):
+        JournalFile(path)

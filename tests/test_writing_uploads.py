@@ -1,0 +1,218 @@
+"""Files, pages and batches taken in: a result for each article, jobs for what is long, and nothing lost at a restart."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+
+from api.writing.incoming import Fetcher
+from api.writing.items import Item, Kind
+from api.writing.journal_file import JOURNAL_NAME, JournalFile
+from api.writing.trail import Who
+from index.errors import ArticleError
+from tests.writing_kit import writing
+
+T = TypeVar("T")
+NDJSON = {"content-type": "application/x-ndjson"}
+WORDS = "Alice left the company because of a quarrel over money.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    final_url: str
+    media_type: str
+    data: bytes
+
+
+def fetch(url: str) -> Page:
+    """The web as this test has it."""
+    pages = {
+        "https://example.org/old": Page("https://example.org/news/alice", "text/plain", WORDS.encode()),
+        "https://example.org/zip": Page("https://example.org/zip", "application/zip", b"PK"),
+    }
+    if url not in pages:
+        raise ArticleError("example.org answered with status 404")
+    return pages[url]
+
+
+def run(home: Path, do: Callable[[httpx.AsyncClient], Awaitable[T]], fetcher: Fetcher | None = fetch) -> T:
+    async def go() -> T:
+        async with writing(home, fetcher) as client:
+            return await do(client)
+
+    return asyncio.run(go())
+
+
+def files(*named: tuple[str, bytes]) -> list[tuple[str, tuple[str, bytes]]]:
+    return [("file", one) for one in named]
+
+
+async def ids(client: httpx.AsyncClient) -> list[str]:
+    return [a["id"] for a in (await client.get("/v1/articles", params={"limit": 200})).json()["articles"]]
+
+
+async def finished(client: httpx.AsyncClient, path: str) -> dict[str, object]:
+    """The job at its end, from its own stream."""
+    async with client.stream("GET", path, headers={"accept": "text/event-stream"}) as response:
+        lines = [line async for line in response.aiter_lines()]
+    names = [line.removeprefix("event: ") for line in lines if line.startswith("event: ")]
+    assert names == ["progress"] * (len(names) - 1) + ["done"]
+    return json.loads([line for line in lines if line.startswith("data: ")][-1].removeprefix("data: "))
+
+
+def test_files_are_taken_in_and_one_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        sent = files(
+            ("alice.txt", WORDS.encode()), ("bad.txt", b"\xff"), ("b.md", b"# Bread\n\nBruno baked."), ("c.exe", b"x")
+        )
+        response = await client.post("/v1/articles", files=sent)
+        assert response.status_code == 201
+        results = response.json()["results"]
+        assert [(r["source"], r["id"], r["state"]) for r in results] == [
+            ("alice.txt", "alice", "created"),
+            ("bad.txt", None, "failed"),
+            ("b.md", "b", "created"),
+            ("c.exe", None, "failed"),
+        ]
+        assert "byte 0 (0xff) is not UTF-8" in results[1]["error"]["detail"]
+        assert await ids(client) == ["alice", "b"]
+        again = await client.post("/v1/articles", files=sent[:1])
+        assert (again.status_code, again.json()["results"][0]["state"]) == (200, "unchanged")
+
+    run(tmp_path, do)
+
+
+def test_an_upload_of_which_nothing_can_be_read_is_an_error_that_says_why_for_each(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        response = await client.post("/v1/articles", files=files(("a.txt", b""), ("b.exe", b"x")))
+        assert (response.status_code, response.json()["type"]) == (422, "urn:pourquoi:problem:nothing-taken")
+        assert [e["location"] for e in response.json()["errors"]] == [["a.txt"], ["b.exe"]]
+        no_file = await client.post("/v1/articles", data={"a": "b"}, files=files(("a.txt", b"Words.")))
+        assert (no_file.status_code, no_file.json()["type"]) == (422, "urn:pourquoi:problem:bad-form")
+        assert no_file.json()["detail"].startswith("the field 'a' is no file; send files alone")
+        broken = await client.post(
+            "/v1/articles", content=b"--x\r\nnonsense", headers={"content-type": "multipart/form-data; boundary=x"}
+        )
+        assert (broken.status_code, broken.json()["type"]) == (422, "urn:pourquoi:problem:bad-form")
+        assert await ids(client) == []
+
+    run(tmp_path, do)
+
+
+def test_a_page_is_fetched_and_called_by_the_address_it_was_found_at(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        response = await client.post("/v1/articles", json={"url": "https://example.org/old"})
+        assert response.status_code == 201
+        assert response.json()["results"][0]["id"] == "example.org/news/alice"
+        assert (await client.get("/v1/articles/example.org%2Fnews%2Falice")).json()[
+            "url"
+        ] == "https://example.org/news/alice"
+        named = await client.post("/v1/articles", json={"url": "https://example.org/old", "id": "mine"})
+        assert named.json()["results"][0]["id"] == "mine"
+        for url, why in (("https://example.org/none", "status 404"), ("https://example.org/zip", "is not read")):
+            failed = await client.post("/v1/articles", json={"url": url})
+            assert (failed.status_code, why in failed.json()["detail"]) == (422, True)
+        assert (await client.post("/v1/articles", json={"url": "file:///etc/passwd"})).status_code == 422
+        assert (await client.post("/v1/articles", json=["no object"])).status_code == 422
+        assert (
+            await client.post("/v1/articles", content=b"{", headers={"content-type": "application/json"})
+        ).status_code == 400
+
+    run(tmp_path, do)
+
+
+def test_a_service_that_fetches_nothing_says_so(tmp_path: Path) -> None:
+    response = run(tmp_path, lambda c: c.post("/v1/articles", json={"url": "https://example.org/old"}), fetcher=None)
+    assert (response.status_code, response.json()["type"]) == (501, "urn:pourquoi:problem:no-fetching")
+    assert "fetches no pages" in response.json()["detail"]
+
+
+def test_a_batch_is_answered_line_by_line_in_order_and_a_bad_line_stops_no_other(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        lines = [json.dumps({"id": f"a{i:02}", "text": f"Article {i} says something."}) for i in range(40)]
+        lines[3], lines[17], lines[20] = "{", '{"id": "x"}', '{"id": "../x", "text": "Words."}'
+        lines[30] = json.dumps({"id": "a00", "text": "Another text for the first."})
+        response = await client.post("/v1/articles", content="\n\n".join(lines), headers=NDJSON)
+        assert (response.status_code, response.headers["content-type"]) == (200, "application/x-ndjson")
+        results = [json.loads(line) for line in response.text.splitlines()]
+        assert [r["source"] for r in results] == [f"line {2 * i + 1}" for i in range(40)]
+        assert [i for i, r in enumerate(results) if r["state"] == "failed"] == [3, 17, 20]
+        assert [r["error"]["type"].rpartition(":")[2] for r in results if r["error"]] == [
+            "malformed-body",
+            "invalid-request",
+            "bad-article-id",
+        ]
+        assert (results[30]["id"], results[30]["state"]) == ("a00", "replaced")
+        assert len(await ids(client)) == 36  # 40 lines without three that failed and one that came twice
+        empty = await client.post("/v1/articles", content="\n \n", headers=NDJSON)
+        assert (empty.status_code, empty.json()["type"]) == (422, "urn:pourquoi:problem:bad-batch")
+
+    run(tmp_path, do)
+
+
+def test_an_upload_and_a_batch_under_a_key_are_done_once(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        key = {"idempotency-key": "k"}
+        # Each request has a boundary of its own between its parts.
+        first = await client.post("/v1/articles", files=files(("a.txt", b"Words.")), headers=key)
+        again = await client.post("/v1/articles", files=files(("a.txt", b"Words.")), headers=key)
+        assert (first.status_code, again.status_code) == (201, 201)
+        assert again.headers["idempotency-replayed"] == "true"
+        other = await client.post("/v1/articles", files=files(("a.txt", b"Other.")), headers=key)
+        assert other.json()["type"] == "urn:pourquoi:problem:key-reused"
+        batch = {"content": '{"id": "b", "text": "Words."}', "headers": {**NDJSON, "idempotency-key": "k2"}}
+        first = await client.post("/v1/articles", **batch)
+        again = await client.post("/v1/articles", **batch)
+        assert '"created"' in again.text
+        assert (again.text, again.headers["idempotency-replayed"]) == (first.text, "true")
+
+    run(tmp_path, do)
+
+
+def test_many_files_are_a_job_whose_progress_is_streamed(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        many = files(*((f"a{i:02}.txt", f"Article {i} says so.".encode()) for i in range(40)), ("bad.txt", b"\x00"))
+        response = await client.post("/v1/articles", files=many)
+        assert response.status_code == 202
+        path = response.headers["location"]
+        assert path == f"/v1/jobs/{response.json()['id']}"
+        job = await finished(client, path)
+        assert (job["state"], job["done"], job["total"]) == ("done", 41, 41)
+        assert [r["state"] for r in job["results"]] == ["created"] * 40 + ["failed"]
+        assert (await client.get(path)).json() == job
+        assert len(await ids(client)) == 40
+        assert (await client.get("/v1/jobs/job_none")).json()["type"] == "urn:pourquoi:problem:job-not-found"
+
+    run(tmp_path, do)
+
+
+def test_a_job_that_a_crash_cut_short_goes_on_at_the_next_start(tmp_path: Path) -> None:
+    # As after kill -9: the job is begun, two of its forty articles are noted, and nobody said goodbye.
+    journal = JournalFile(tmp_path / JOURNAL_NAME)
+    items = [Item(Kind.FILE, f"a{i:02}.txt", f"Article {i} says so.".encode()).to_bytes() for i in range(40)]
+    journal.add_job("job_1", items, Who(None, "default"))
+    journal.begin("job_1")
+    done = {"id": "x", "state": "created", "sha256": None, "error": None}
+    journal.add_results("job_1", [(i, json.dumps({"source": f"a{i:02}.txt", **done}).encode()) for i in range(2)])
+
+    job = run(tmp_path, lambda client: finished(client, "/v1/jobs/job_1"))
+    journal.close()
+    assert (job["state"], job["done"]) == ("done", 40)
+    # The two that were noted are not done again.
+    assert run(tmp_path, ids) == [f"a{i:02}" for i in range(2, 40)]
+
+
+def test_a_job_goes_on_after_a_stop_in_the_middle(tmp_path: Path) -> None:
+    many = files(*((f"a{i:03}.txt", f"Article {i} says so.".encode()) for i in range(100)))
+
+    async def begin(client: httpx.AsyncClient) -> str:
+        return (await client.post("/v1/articles", files=many)).headers["location"]
+
+    path = run(tmp_path, begin)
+    job = run(tmp_path, lambda client: finished(client, path))
+    assert (job["done"], {r["state"] for r in job["results"]} <= {"created", "unchanged"}) == (100, True)
+    assert run(tmp_path, ids) == [f"a{i:03}" for i in range(100)]
