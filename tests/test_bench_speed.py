@@ -126,6 +126,7 @@ def test_the_encoder_is_measured_on_the_same_passages_one_by_one(plan: Plan, tin
     assert _figures("encoder", 2, [second], [first]).ratio.median == pytest.approx(0.45 / 3)
 
 
+@pytest.mark.soak
 def test_serving_is_measured_against_one_client_without_batches(
     plan: Plan, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
