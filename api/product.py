@@ -21,13 +21,15 @@ from api.watched.middleware import Watching
 from api.watched.traces import open_traces
 from api.writing.intake import Intake
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
-from index.homes import database_path, refuse_old_home
+from index.homes import DEFAULT_COLLECTION, database_path, refuse_old_home
 from rag.indexing import index_seeds_if_new
 from rag.pipeline import Pipeline
 from rag.settings import Settings, load_settings
 from rag.wire import open_engine
 
 log = logging.getLogger(__name__)
+# A client whose article has to wait for another process longer than that is told to come back; two of them may wait in a row.
+_WRITE_WAIT_SECONDS = 1.0
 
 
 def product_app() -> FastAPI:
@@ -65,7 +67,8 @@ def open_corpus(settings: Settings) -> Corpus:
     index_seeds_if_new(engine, Console(stderr=True))
     if not engine.library.store.exists():
         refuse_old_home(settings.home)
-    return Corpus(engine.library, engine.over, timedelta(days=settings.keep_revisions_days))
+    library = engine.collection(DEFAULT_COLLECTION, _WRITE_WAIT_SECONDS)
+    return Corpus(library, engine.over, timedelta(days=settings.keep_revisions_days))
 
 
 def open_product(settings: Settings) -> Pipeline:

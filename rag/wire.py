@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from index.database import LONGEST_WAIT_SECONDS
 from index.embedding import Progress
 from index.encoder.embedder import Embedder, SentenceEncoder
 from index.encoder.source import PACKAGED, EncoderSource, resolve
@@ -38,9 +39,13 @@ class Engine:
         """Find the articles below the home that the settings name; nothing is read yet."""
         object.__setattr__(self, "library", self.collection(DEFAULT_COLLECTION))
 
-    def collection(self, name: str) -> Library:
-        """The articles of one collection, whether it is there or not; raises SettingError for a name that cannot be one."""
-        return Library(SqliteStore(database_path(self.settings.home, name)), self.embedder, self.settings.chunking())
+    def collection(self, name: str, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Library:
+        """The articles of one collection, whether it is there or not; raises SettingError for a name that cannot be one.
+
+        Whoever writes to it waits `wait_seconds` for another writer.
+        """
+        store = SqliteStore(database_path(self.settings.home, name), wait_seconds=wait_seconds)
+        return Library(store, self.embedder, self.settings.chunking())
 
     def index(self, paths: tuple[Path, ...], progress: Progress) -> IndexReport:
         """Bring the articles at `paths` into the index, and delete revisions that were kept long enough; raises CorpusError."""
