@@ -105,9 +105,7 @@ def run(settings: Settings, app: str = "api.serving:announced_app", head_seconds
         websockets=False,
         # Where it may be HTTP/2 too, a connection whose first bytes do not tell which is kept for ever.
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(
-            header_read_timeout=round(head_seconds * 1000), max_buffer_size=_MAX_HEADER_BYTES
-        ),
+        http1_settings=HTTP1Settings(header_read_timeout=round(head_seconds * 1000), max_buffer_size=_MAX_HEADER_BYTES),
         log_level=LogLevels.warning,
         log_dictconfig={
             "handlers": {"console": _TO_STDERR, "access": _TO_STDERR},

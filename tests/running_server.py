@@ -25,15 +25,18 @@ class RunningServer:
 
     def __init__(self, module: str, home: Path, **environment: str) -> None:
         self.home, self.port = home, free_port()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", module, str(home)],
-            cwd=ROOT,
-            env=os.environ | {"OMP_NUM_THREADS": "1", "POURQUOI_PORT": str(self.port)} | environment,
-            stdout=subprocess.PIPE,
-            # Nobody reads a pipe while the server runs, and a full one would stop it.
-            stderr=(home.parent / f"{home.name}.log").open("w+", encoding="utf-8"),
-            text=True,
-        )
+        self._log = home.parent / f"{home.name}.log"
+        # Nobody reads a pipe while the server runs, and a full one would stop it.
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                # As many systems have it, only lower: whoever needs more open files must ask for them.
+                ["sh", "-c", 'ulimit -S -n 256 && exec "$@"', "sh", sys.executable, "-m", module, str(home)],
+                cwd=ROOT,
+                env=os.environ | {"OMP_NUM_THREADS": "1", "POURQUOI_PORT": str(self.port)} | environment,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line.startswith("pourquoi listens on"):
@@ -64,11 +67,12 @@ class RunningServer:
         return f"http://127.0.0.1:{self.port}"
 
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.address, timeout=60)
+        """A new connection for each request, so that none is used that the server is about to close."""
+        return httpx.Client(base_url=self.address, timeout=60, limits=httpx.Limits(max_keepalive_connections=0))
 
     def log(self) -> str:
         """What it wrote to standard error so far."""
-        return (self.home.parent / f"{self.home.name}.log").read_text("utf-8")
+        return self._log.read_text("utf-8")
 
     def open_gate(self) -> None:
         (self.home / "gate").touch()

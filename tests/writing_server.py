@@ -6,10 +6,10 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from api.access.setup import admission_of
 from api.app import create_app
 from api.batching import BatchLimits
 from api.product import open_intake
-from api.access.setup import admission_of
 from api.service import Corpus, Service
 from api.serving import announced, run
 from index.encoder.hashing import HashingEmbedder
