@@ -83,7 +83,7 @@ class BodyLimits:
                         break
         except TimeoutError as error:
             raise BodyTooSlowError(
-                f"the body did not arrive within {seconds:.0f} s, or nothing came for {self._silence_seconds:.0f} s"
+                f"the body did not arrive within {seconds:.0f} s, or paused for {self._silence_seconds:.0f} s"
             ) from error
         if body and not _may_be(headers.get("content-type", ""), scope["path"]):
             also = f", or {' or '.join(_UPLOADS)}" if scope["path"] == _ARTICLES else ""

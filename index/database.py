@@ -81,7 +81,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that is on the disk when its block ends, and undone where an error leaves the block.
 
-        Raises BusyStoreError where another writer takes too long. What a killed one left is undone by whoever opens the file next.
+        Raises BusyStoreError where another writer takes too long. What a killed one left is undone by whoever opens it next.
         """
         self._make()
         with self._errors("write to"), closing(self._connect("mode=rw")) as open_:

@@ -1,6 +1,6 @@
 """The server as it is, over one article and without models: `python -m tests.hashing_server HOME`.
 
-Questions with the word `wait` are answered as soon as there is a file HOME/gate, one a run. POURQUOI_TEST_HEAD_SECONDS, of which
+Questions with the word `wait` are answered as soon as there is a file HOME/gate, one a run. TEST_HEAD_SECONDS, of which
 the product knows nothing, is how long a client has for the head of a request.
 """
 
@@ -53,5 +53,5 @@ def hashing_app() -> FastAPI:
 
 
 if __name__ == "__main__":
-    seconds = float(os.environ.pop("POURQUOI_TEST_HEAD_SECONDS", HEAD_SECONDS))
+    seconds = float(os.environ.pop("TEST_HEAD_SECONDS", HEAD_SECONDS))
     run(load_settings(home=Path(sys.argv[1])), "tests.hashing_server:hashing_app", seconds)

@@ -20,7 +20,7 @@ GATED, WRITTEN = "tests.hashing_server", "tests.writing_server"
 class RunningServer:
     """`python -m MODULE HOME`, listening; ready within a `with`, and ended at its end.
 
-    The environment may set what any setting is, and POURQUOI_TEST_HEAD_SECONDS what a client has for the head of a request.
+    The environment may set what any setting is, and TEST_HEAD_SECONDS what a client has for the head of a request.
     """
 
     def __init__(self, module: str, home: Path, **environment: str) -> None:
@@ -41,6 +41,7 @@ class RunningServer:
         line = self.process.stdout.readline()
         if not line.startswith("pourquoi listens on"):
             self.process.kill()
+            self.process.communicate()
             raise AssertionError(f"it does not listen: {line}{self.log()}")
 
     def __enter__(self) -> "RunningServer":

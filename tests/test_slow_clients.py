@@ -40,7 +40,7 @@ ASK = b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/js
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     # A connection each, at this end too.
     allow_open_files(2048)
-    with RunningServer(GATED, tmp_path_factory.mktemp("server") / "home", POURQUOI_TEST_HEAD_SECONDS="1") as running:
+    with RunningServer(GATED, tmp_path_factory.mktemp("server") / "home", TEST_HEAD_SECONDS="1") as running:
         yield running
 
 

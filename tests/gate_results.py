@@ -1,0 +1,53 @@
+"""What the long tests measured, a line for each gate of docs/reliability.md: printed at their end, kept in docs/soak.json."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+KEPT = ROOT / "docs" / "soak.json"
+# Set by `make soak`: a single test that is tried out leaves what is kept alone.
+KEEP = "SOAK_KEEP"
+
+
+@dataclass
+class Result:
+    """The last run of the long test of one gate: what was measured, how often, and whether the gate held."""
+
+    gate: int
+    measured: str
+    times: int
+    held: bool
+    day: str
+
+    def line(self) -> str:
+        return f"gate {self.gate}: {'held' if self.held else 'NOT HELD'}: {self.measured} ({self.times} x, {self.day})"
+
+
+class Results:
+    """Results of this run, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.all: list[Result] = []
+
+    @contextmanager
+    def gate(self, number: int, times: int = 1) -> Iterator[Result]:
+        """The result of a gate: `measured` is filled in within, and it held unless an error leaves the block."""
+        result = Result(number, "broke off", times, held=False, day=datetime.now(UTC).date().isoformat())
+        try:
+            yield result
+            result.held = True
+        finally:
+            self.all.append(result)
+            if os.environ.get(KEEP) == "1":
+                kept = {one.gate: one for one in read_results()} | {number: result}
+                rows = [asdict(kept[gate]) for gate in sorted(kept)]
+                KEPT.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def read_results() -> list[Result]:
+    return [Result(**row) for row in json.loads(KEPT.read_text("utf-8"))] if KEPT.exists() else []
