@@ -29,7 +29,7 @@ from rag.wire import open_engine
 
 log = logging.getLogger(__name__)
 # A client whose article has to wait for another process longer than that is told to come back; two of them may wait in a row.
-_WRITE_WAIT_SECONDS = 1.0
+WRITE_WAIT_SECONDS = 0.7
 
 
 def product_app() -> FastAPI:
@@ -67,7 +67,7 @@ def open_corpus(settings: Settings) -> Corpus:
     index_seeds_if_new(engine, Console(stderr=True))
     if not engine.library.store.exists():
         refuse_old_home(settings.home)
-    library = engine.collection(DEFAULT_COLLECTION, _WRITE_WAIT_SECONDS)
+    library = engine.collection(DEFAULT_COLLECTION, WRITE_WAIT_SECONDS)
     return Corpus(library, engine.over, timedelta(days=settings.keep_revisions_days))
 
 

@@ -150,7 +150,7 @@ def test_while_the_store_is_locked_writes_are_refused_at_once(tmp_path: Path, re
 
 
 def test_four_times_the_load_it_can_carry(tmp_path: Path, results: Results) -> None:
-    seconds = 60
+    seconds = min(60.0, 60 * MINUTES)
 
     async def run(server: RunningServer) -> tuple[float, float, Counter[int], bool, float]:
         async with connections(server.port) as client:
@@ -173,11 +173,11 @@ def test_four_times_the_load_it_can_carry(tmp_path: Path, results: Results) -> N
         others = [reply for reply in replies if reply.status != 200]
         return peak, len(good) / span, Counter(r.status for r in replies), refused_well(others), recovered
 
-    environment = {"POURQUOI_ANSWER_CACHE_ENTRIES": "0"}
+    environment = {"TEST_ANSWER_SECONDS": "0.02"}
     with RunningServer(WRITTEN, tmp_path / "home", **environment) as server, results.gate(23) as told:
         peak, good, statuses, well, recovered = asyncio.run(run(server))
         told.measured = (
-            f"{peak:.0f} answers a second at best; asked four times as many for {seconds} s, {good:.0f} a second "
+            f"{peak:.0f} answers a second at best; asked four times as many for {seconds:g} s, {good:.0f} a second "
             f"({good / peak:.0%}), {statuses[503] + statuses[429]} of {statuses.total()} refused; recovered in {recovered:.1f} s"
         )
         assert well
