@@ -5,6 +5,7 @@ How long: SOAK_MINUTES, by default 10 for each of the two longest. Times are com
 
 import asyncio
 import hashlib
+import itertools
 import os
 import random
 import socket
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 from time import perf_counter
 
 import pytest
@@ -155,20 +157,25 @@ def test_four_times_the_load_it_can_carry(tmp_path: Path, results: Results) -> N
     async def run(server: RunningServer) -> tuple[float, float, Counter[int], bool, float]:
         async with connections(server.port) as client:
             await fill(client, 0)
-            peak = 0.0
-            # The best of three: what is in the way of one of them is not in the way of the service.
-            for first in (1, 2, 3):
-                answered = await in_turns(16, 8, lambda n, f=first: client.ask(question(f * 10**6 + n)))
+            numbers = itertools.count()
+
+            async def ask(_: int) -> Reply:
+                return await client.ask(question(next(numbers)))
+
+            async def carried() -> float:
+                answered = await in_turns(16, 10, ask)
                 assert {reply.status for reply in answered} == {200}
-                peak = max(peak, len(answered) / 8)
-            replies = await at_rate(4 * peak, seconds, lambda n: client.ask(question(10**7 + n)))
+                return len(answered) / (answered[-1].at + answered[-1].seconds - answered[0].at)
+
+            before = [await carried(), await carried()]
+            replies = await at_rate(4 * max(before), seconds, ask)
             begun = perf_counter()
             span = begun - replies[0].at
-            while (await client.ask(question(10**8))).status != 200:
+            while (await ask(0)).status != 200:
                 await asyncio.sleep(0.1)
-            last = await at_rate(peak / 4, 4, lambda n: client.ask(question(2 * 10**8 + n)))
-            assert {reply.status for reply in last} == {200}
-            recovered = perf_counter() - begun - 4
+            recovered = perf_counter() - begun
+            # Other programs have a part of this machine that changes, so what it can carry is asked before and after.
+            peak = fmean([*before, await carried(), await carried()])
         good = [reply for reply in replies if reply.status == 200]
         others = [reply for reply in replies if reply.status != 200]
         return peak, len(good) / span, Counter(r.status for r in replies), refused_well(others), recovered
@@ -177,7 +184,7 @@ def test_four_times_the_load_it_can_carry(tmp_path: Path, results: Results) -> N
     with RunningServer(WRITTEN, tmp_path / "home", **environment) as server, results.gate(23) as told:
         peak, good, statuses, well, recovered = asyncio.run(run(server))
         told.measured = (
-            f"{peak:.0f} answers a second at best; asked four times as many for {seconds:g} s, {good:.0f} a second "
+            f"{peak:.0f} answers a second; asked four times as many for {seconds:g} s, {good:.0f} a second "
             f"({good / peak:.0%}), {statuses[503] + statuses[429]} of {statuses.total()} refused; recovered in {recovered:.1f} s"
         )
         assert well
