@@ -18,7 +18,7 @@ KEEP = "SOAK_KEEP"
 class Result:
     """The last run of the long test of one gate: what was measured, how often, and whether the gate held."""
 
-    gate: int
+    gate: str
     measured: str
     times: int
     held: bool
@@ -35,18 +35,22 @@ class Results:
         self.all: list[Result] = []
 
     @contextmanager
-    def gate(self, number: int, times: int = 1) -> Iterator[Result]:
-        """The result of a gate: `measured` is filled in within, and it held unless an error leaves the block."""
-        result = Result(number, "broke off", times, held=False, day=datetime.now(UTC).date().isoformat())
+    def gate(self, name: str, times: int = 1) -> Iterator[Result]:
+        """The result of a gate, whose name begins with its number; `measured` is filled in within. It held unless an error leaves."""
+        result = Result(name, "broke off", times, held=False, day=datetime.now(UTC).date().isoformat())
         try:
             yield result
             result.held = True
         finally:
             self.all.append(result)
             if os.environ.get(KEEP) == "1":
-                kept = {one.gate: one for one in read_results()} | {number: result}
-                rows = [asdict(kept[gate]) for gate in sorted(kept)]
+                kept = {one.gate: one for one in read_results()} | {name: result}
+                rows = [asdict(kept[gate]) for gate in sorted(kept, key=_place)]
                 KEPT.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _place(name: str) -> tuple[int, str]:
+    return int(name.split(maxsplit=1)[0]), name
 
 
 def read_results() -> list[Result]:

@@ -24,12 +24,17 @@ class Reply:
         return json.loads(self.body)
 
 
+# A server closes what is idle for 30 s; one that is about to be closed is not used again.
+_IDLE_SECONDS = 15.0
+
+
 @dataclass
 class Connections:
     """Connections to one server that are used again. A client's own costs must be small, so it speaks the least of HTTP."""
 
     port: int
-    _free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = field(default_factory=list)
+    # With the time of its last use, the last used last.
+    _free: list[tuple[float, asyncio.StreamReader, asyncio.StreamWriter]] = field(default_factory=list)
 
     async def ask(self, question: str, **more: object) -> Reply:
         return await self.send("POST", "/v1/ask", {"question": question, **more})
@@ -39,18 +44,25 @@ class Connections:
         sent = b"" if body is None else json.dumps(body).encode()
         lengths = f"Content-Type: application/json\r\nContent-Length: {len(sent)}"
         head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{lengths}\r\n\r\n"
-        reader, writer = self._free.pop() if self._free else await asyncio.open_connection("127.0.0.1", self.port)
+        reader, writer = await self._connection()
         writer.write(head.encode() + sent)
         lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:-2])}
         received = await reader.readexactly(int(headers.get("content-length", "0")))
-        self._free.append((reader, writer))
+        self._free.append((perf_counter(), reader, writer))
         return Reply(begun, perf_counter() - begun, int(lines[0].split(" ")[1]), headers, received)
 
+    async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        while self._free and self._free[0][0] < perf_counter() - _IDLE_SECONDS:
+            self._free.pop(0)[2].close()
+        if self._free:
+            return self._free.pop()[1:]
+        return await asyncio.open_connection("127.0.0.1", self.port)
+
     async def close(self) -> None:
-        for _, writer in self._free:
+        for *_, writer in self._free:
             writer.close()
-        await asyncio.gather(*(writer.wait_closed() for _, writer in self._free), return_exceptions=True)
+        await asyncio.gather(*(writer.wait_closed() for *_, writer in self._free), return_exceptions=True)
         self._free.clear()
 
 

@@ -79,7 +79,7 @@ WHOLE_HALVES = {
 
 def test_nine_hundred_half_open_connections_are_closed_in_35_seconds(tmp_path: Path, results: Results) -> None:
     allow_open_files(2048)
-    with RunningServer(WRITTEN, tmp_path / "home") as server, results.gate(20) as told, ExitStack() as stack:
+    with RunningServer(WRITTEN, tmp_path / "home") as server, results.gate("20") as told, ExitStack() as stack:
         sent = [data for data in WHOLE_HALVES.values() for _ in range(113)][:900]
         begun = perf_counter()
         opened = [stack.enter_context(socket.create_connection(("127.0.0.1", server.port))) for _ in sent]
@@ -117,7 +117,7 @@ def is_closed(connection: socket.socket) -> bool:
 
 def test_while_the_store_is_locked_writes_are_refused_at_once(tmp_path: Path, results: Results) -> None:
     times = 10
-    with RunningServer(WRITTEN, tmp_path / "home") as server, results.gate(14, times) as told:
+    with RunningServer(WRITTEN, tmp_path / "home") as server, results.gate("14", times) as told:
 
         async def run() -> tuple[list[Reply], list[Reply], list[float]]:
             refused, answered, recovered = [], [], []
@@ -181,7 +181,7 @@ def test_four_times_the_load_it_can_carry(tmp_path: Path, results: Results) -> N
         return peak, len(good) / span, Counter(r.status for r in replies), refused_well(others), recovered
 
     environment = {"TEST_ANSWER_SECONDS": "0.02"}
-    with RunningServer(WRITTEN, tmp_path / "home", **environment) as server, results.gate(23) as told:
+    with RunningServer(WRITTEN, tmp_path / "home", **environment) as server, results.gate("23") as told:
         peak, good, statuses, well, recovered = asyncio.run(run(server))
         told.measured = (
             f"{peak:.0f} answers a second; asked four times as many for {seconds:g} s, {good:.0f} a second "
@@ -259,7 +259,7 @@ def test_articles_are_written_and_questions_answered_for_minutes(tmp_path: Path,
             await writing
             return idle, busy, len(states.after) - ARTICLES - 1
 
-    with RunningServer(WRITTEN, tmp_path / "home") as server, results.gate(8) as told:
+    with RunningServer(WRITTEN, tmp_path / "home") as server, results.gate("8") as told:
         idle, busy, writes = asyncio.run(run(server))
         before, meanwhile = milliseconds(idle, 0.99), milliseconds(busy, 0.99)
         told.measured = (
@@ -305,7 +305,7 @@ def test_twenty_questions_a_second_while_all_articles_are_replaced_now_and_then(
             replies, replaced, _ = await asyncio.gather(asking, replace(writer, end), watch(server, end))
             return replies, replaced
 
-    with RunningServer(WRITTEN, tmp_path / "home") as server, results.gate(26) as told:
+    with RunningServer(WRITTEN, tmp_path / "home") as server, results.gate("26") as told:
         replies, replaced = asyncio.run(run(server))
         statuses = Counter(reply.status for reply in replies)
         # The first half and the second have as many replacements.
