@@ -36,7 +36,7 @@ class Results:
 
     @contextmanager
     def gate(self, name: str, times: int = 1) -> Iterator[Result]:
-        """The result of a gate, whose name begins with its number; `measured` is filled in within. It held unless an error leaves."""
+        """The result of a gate, which begins with its number; `measured` is filled in within. It held unless an error leaves."""
         result = Result(name, "broke off", times, held=False, day=datetime.now(UTC).date().isoformat())
         try:
             yield result

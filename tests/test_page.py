@@ -1,7 +1,7 @@
 """The start page in a real browser: quotes marked in whole articles, honest silence, no markup from anyone but us."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from urllib.parse import quote
 
@@ -9,6 +9,8 @@ import pytest
 from playwright.async_api import Page
 
 from rag.pipeline import Pipeline
+from tests.gate_results import Results
+from tests.xss_payloads import PAYLOADS as MANY_PAYLOADS
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 Browsing = Callable[..., AbstractAsyncContextManager[Page]]
@@ -235,10 +237,12 @@ def hostile(payload: str) -> str:
     )
 
 
-def test_no_markup_gets_in_from_an_article_or_a_question(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
-    names = {f"{number} <img src=x onerror=alert(1)>": hostile(payload) for number, payload in enumerate(PAYLOADS)}
+def show_payloads(hashing_pipeline: HashingPipeline, browsing: Browsing, payloads: Sequence[str]) -> int:
+    """Let a browser show articles and questions that are full of markup, and see that none of it works; how many were shown."""
+    names = {f"{number} <img src=x onerror=alert(1)>": hostile(payload) for number, payload in enumerate(payloads)}
     pipeline = hashing_pipeline(names)
-    asked = [f"why did Alice leave the company? {payload}" for payload in PAYLOADS]
+    asked = [f"why did Alice leave the company? {payload}" for payload in payloads]
+    shown: set[str] = set()
 
     async def test(page: Page) -> None:
         dialogs: list[str] = []
@@ -251,7 +255,9 @@ def test_no_markup_gets_in_from_an_article_or_a_question(hashing_pipeline: Hashi
         for question in asked:
             await ask(page, question)
             for number in range(await page.locator(".source").count()):
-                await page.locator(".source .title").nth(number).click()
+                title = page.locator(".source .title").nth(number)
+                shown.add(await title.inner_text())
+                await title.click()
                 await page.wait_for_selector("mark")
             # A locator looks into the widget too. The page's own: two scripts, a style sheet and four of <meta>.
             foreign = page.locator("script, img, iframe, svg, style, link[rel=stylesheet], meta")
@@ -262,6 +268,22 @@ def test_no_markup_gets_in_from_an_article_or_a_question(hashing_pipeline: Hashi
         assert [url for url in requested if not url.startswith(("http://test/", "data:"))] == []
 
     browse(browsing(pipeline), test)
+    return len(shown)
+
+
+def test_no_markup_gets_in_from_an_article_or_a_question(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
+    show_payloads(hashing_pipeline, browsing, PAYLOADS)
+
+
+@pytest.mark.soak
+def test_of_a_hundred_and_fifty_payloads_none_gets_in(
+    hashing_pipeline: HashingPipeline, browsing: Browsing, results: Results
+) -> None:
+    assert len(set(MANY_PAYLOADS)) == 150
+    with results.gate("38", 150) as told:
+        shown = show_payloads(hashing_pipeline, browsing, MANY_PAYLOADS)
+        told.measured = f"no dialog, no report of the policy, no element; {shown} of their titles were shown as sources"
+        assert shown >= 100
 
 
 def test_the_policy_would_stop_what_got_in_all_the_same(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
