@@ -228,20 +228,22 @@ def test_words_without_an_end_do_not_widen_a_phone(hashing_pipeline: HashingPipe
     browse(browsing(pipeline, **PHONE), test)
 
 
-def hostile(payload: str) -> str:
-    """An article with the payload as its title, its publisher, its address and its text."""
+def hostile(own: str, payload: str) -> str:
+    """An article with words of its own, and the payload as its title, its publisher, its address and its text."""
     quoted = payload.replace("'", "''")
     return (
         f"---\ntitle: '{quoted}'\npublisher: '{quoted}'\nurl: '{quoted}'\n---\n"
-        f"Alice left the company because of {payload} and a quarrel over money.\n\n{payload}\n"
+        f"Alice left {own} because of {payload} and a quarrel over money.\n\n{payload}\n"
     )
 
 
 def show_payloads(hashing_pipeline: HashingPipeline, browsing: Browsing, payloads: Sequence[str]) -> int:
     """Let a browser show articles and questions that are full of markup, and see that none of it works; how many were shown."""
-    names = {f"{number} <img src=x onerror=alert(1)>": hostile(payload) for number, payload in enumerate(payloads)}
-    pipeline = hashing_pipeline(names)
-    asked = [f"why did Alice leave the company? {payload}" for payload in payloads]
+    # So many words of its own that none is taken for another.
+    own = [" ".join(f"word{number}x{i}" for i in range(20)) for number in range(len(payloads))]
+    texts = [hostile(words, payload) for words, payload in zip(own, payloads, strict=True)]
+    pipeline = hashing_pipeline({f"{n} <img src=x onerror=alert(1)>": text for n, text in enumerate(texts)})
+    asked = [f"why did Alice leave {words}? {payload}" for words, payload in zip(own, payloads, strict=True)]
     shown: set[str] = set()
 
     async def test(page: Page) -> None:
@@ -272,7 +274,7 @@ def show_payloads(hashing_pipeline: HashingPipeline, browsing: Browsing, payload
 
 
 def test_no_markup_gets_in_from_an_article_or_a_question(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
-    show_payloads(hashing_pipeline, browsing, PAYLOADS)
+    assert show_payloads(hashing_pipeline, browsing, PAYLOADS) == len(PAYLOADS)
 
 
 @pytest.mark.soak
@@ -283,7 +285,7 @@ def test_of_a_hundred_and_fifty_payloads_none_gets_in(
     with results.gate("38", 150) as told:
         shown = show_payloads(hashing_pipeline, browsing, MANY_PAYLOADS)
         told.measured = f"no dialog, no report of the policy, no element; {shown} of their titles were shown as sources"
-        assert shown >= 100
+        assert shown >= 140
 
 
 def test_the_policy_would_stop_what_got_in_all_the_same(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
