@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -53,7 +54,8 @@ def answer_from(texts: list[str], titles: list[str], *, url: str | None = None, 
         for n, (text, title) in enumerate(zip(texts, titles, strict=True))
     }
     facts = tuple(Fact((_evidence(article),), None) for article in articles.values())
-    composed = quote_all(Findings(facts, ()), articles.__getitem__)
+    copies = {name: [replace(article, id=f"{name}-copy{n}") for n in range(5)] for name, article in articles.items()}
+    composed = quote_all(Findings(facts, ()), articles.__getitem__, copies.__getitem__)
     return _contract(composed, conflict=conflict)
 
 
