@@ -16,7 +16,7 @@ from rich.console import Console
 from api.chat.shown import Link, show
 from api.doors.mcp_tools import ask_result
 from api.doors.message import write_message
-from index.article import Article
+from index.article import Article, PartialDate
 from index.changes import Change, Delete, Put
 from index.encoder.hashing import HashingEmbedder
 from index.formats.extracted import Extracted
@@ -33,8 +33,10 @@ from rag.wire import Engine
 Serving = Callable[[Pipeline], AbstractAsyncContextManager[httpx.AsyncClient]]
 Browsing = Callable[..., AbstractAsyncContextManager[Page]]
 
-WHY = "why did the ferry Aurora stop before the island?"
+# Hashed words find what they stand in, so the question has those of the sentence.
+WHY = "The ferry Aurora stopped before the island because its rudder had broken?"
 BECAUSE = "The ferry Aurora stopped before the island because its rudder had broken in the night."
+ALONE = "The harbour master Ann Tulloch told this newspaper that the quay was too short for her."
 AGENCY = f"""A ferry with 212 people aboard drifted for six hours off the northern coast on Tuesday.
 {BECAUSE} Two tugs brought it into the harbour of Lerwick towards noon.
 Nobody was hurt, the coast guard said, and passengers were given soup and blankets in the town hall.
@@ -48,7 +50,7 @@ GAZETTE = (
     + AGENCY.replace(BECAUSE, BECAUSE.replace("because its", "because\nits"))
     .replace("towards noon", "at noon")
     .replace("212 people", "more than 200 people")
-    + "\nMore on this: Ferries in winter. Subscribe to our newsletter for news from the islands every morning.\n"
+    + f"{ALONE}\nMore on this: Ferries in winter. Subscribe to our newsletter for news from the islands every morning.\n"
 )
 POST = AGENCY.replace("soup and blankets", "tea and blankets") + "\nThis report is from an agency. (c) The Post\n"
 # Another article that quotes one sentence of it.
@@ -60,16 +62,16 @@ What is missing is a decision, and those who could make it are looking towards t
 
 
 def article(article_id: str, text: str, publisher: str, published_at: str | None) -> Article:
-    stated = {"title": f"Ferry adrift ({publisher})", "publisher": publisher, "language": "en"}
-    metadata = Metadata.model_validate({**stated, "published_at": published_at})
-    return article_of(article_id, Extracted(text, Metadata(), (), 0, "text/plain"), metadata)
+    published = PartialDate.parse(published_at) if published_at else None
+    stated = Metadata(f"Ferry adrift ({publisher})", publisher, published, "en")
+    return article_of(article_id, Extracted(text, Metadata()), stated)
 
 
 PRINTS = (
     article("gazette", GAZETTE, "The Shetland Gazette", "2024-02-08"),
     article("agency", AGENCY, "The Agency", "2024-02-07"),
     article("post", POST, "The Post", None),
-    article("comment", COMMENT, "The Comment", "2024-02-06"),
+    article("talk", COMMENT, "The Comment", "2024-02-06"),
 )
 
 
@@ -119,14 +121,16 @@ def test_the_marked_words_are_marked_in_the_print_that_is_cited(ferry: Engine) -
 
 
 def test_words_that_one_print_has_alone_are_cited_from_it_without_others(ferry: Engine) -> None:
-    answer = ferry.pipeline().answer("which newsletter brings news from the islands every morning?")
-    cited = answer.citations[0]
-    assert (cited.article.id, cited.also_in) == ("gazette", ())
+    [cited, *_] = ferry.pipeline().answer(ALONE).citations
+    assert (cited.article.id, cited.quote, cited.also_in) == ("gazette", ALONE, ())
 
 
 def test_an_article_that_only_quotes_is_never_named_as_another_print(ferry: Engine) -> None:
-    assert all("comment" not in named for named in others(ask(ferry)))
-    assert [c.also_in for c in ask(ferry).citations if c.article.id == "comment"] in ([], [()])
+    assert all("talk" not in named for named in others(ask(ferry)))
+    answer = ask(ferry, filters=Filters(article_ids=frozenset({"talk", "agency"})))
+    assert [(c.article.id, c.also_in) for c in answer.citations] == [("agency", ())]
+    answer = ask(ferry, filters=Filters(article_ids=frozenset({"talk"})))
+    assert [(c.article.id, c.quote, c.also_in) for c in answer.citations] == [("talk", BECAUSE, ())]
 
 
 def test_a_deleted_print_is_named_no_more(ferry: Engine) -> None:
@@ -148,11 +152,10 @@ def test_only_articles_that_are_searched_are_cited_and_named(ferry: Engine) -> N
 def test_a_text_is_read_once_however_many_print_it(tmp_path: Path) -> None:
     engine = Engine(Settings(home=tmp_path / "home", min_confidence=0), HashingEmbedder())
     prints = [article(f"site{n:02}", AGENCY, f"Site {n}", None) for n in range(60)]
-    write(engine, Put(article("comment", COMMENT, "The Comment", None)), *map(Put, prints))
-    # 60 prints would fill both rankings, of 50 passages each, before the comment.
+    write(engine, Put(article("talk", COMMENT, "The Comment", None)), *map(Put, prints))
+    # 60 prints would fill both rankings, of 50 passages each, before the talk.
     passages = engine.pipeline().search(WHY)
-    assert sorted({passage.chunk.span.article_id for passage in passages}) == ["comment", passages[0].chunk.span.article_id]
-    assert len(passages) == len({passage.text for passage in passages})
+    assert sorted(passage.chunk.span.article_id for passage in passages) == ["site00", "talk"]
     assert len(ask(engine).citations[0].also_in) == 20
 
 
