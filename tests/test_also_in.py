@@ -117,7 +117,6 @@ def test_the_marked_words_are_marked_in_the_print_that_is_cited(ferry: Engine) -
     [cited, *_] = ask(ferry).citations
     marked = cited.article.text[cited.answer_span.start : cited.answer_span.end]
     assert (cited.article.id, " ".join(marked.split())) == ("gazette", BECAUSE)
-    assert others(ask(ferry))[0] == ["post"]
 
 
 def test_words_that_one_print_has_alone_are_cited_from_it_without_others(ferry: Engine) -> None:
@@ -225,5 +224,3 @@ def test_titles_do_not_make_a_group(tmp_path: Path) -> None:
     engine = Engine(Settings(home=tmp_path / "home"), HashingEmbedder())
     write(engine, Put(PRINTS[1]), Put(article("other", COMMENT, "The Agency", "2024-02-07")))
     assert engine.pipeline().searcher.generation.near_duplicates == {}
-
-
