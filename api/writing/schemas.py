@@ -76,11 +76,15 @@ class PutOut(ArticleOut):
 
 
 class RefusalOut(Wire):
-    """Why one article was not taken in: the type, title and detail that a problem of its own would have."""
+    """Why one article was not taken in: the type, title, status and detail that a problem of its own would have."""
 
     type: str
     title: str
+    status: int = Field(description="below 500 for what is wrong with the article; otherwise it may be sent again")
     detail: str
+    request_id: str | None = Field(
+        default=None, description="where the fault is the service's: what the lines in its log bear"
+    )
 
 
 class ResultOut(Wire):
