@@ -47,7 +47,8 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     """Read every article at or below `paths`.
 
     An article is called by its path below the folder that was given, without its ending; a file given by itself, by its
-    name; an entry of a feed by its address, and one that is in several feeds is read from the first. Raises ArticleError where a path does not exist; everything that is wrong with a single file is a failure instead.
+    name; an entry of a feed by its address, and one that is in several feeds is read from the first. Raises ArticleError where
+    a path does not exist; everything that is wrong with a single file is a failure instead.
     """
     articles: dict[str, Article] = {}
     files: dict[str, SourceFile | HeldFile] = {}
@@ -143,9 +144,7 @@ def _holds_feed(path: Path) -> bool:
         return False
 
 
-def _read_entries(
-    path: Path, sidecar: Mapping[str, Metadata], extractor: Extractor
-) -> Iterator["_Read | ReadFailure"]:
+def _read_entries(path: Path, sidecar: Mapping[str, Metadata], extractor: Extractor) -> Iterator["_Read | ReadFailure"]:
     try:
         for found in read_feed_file(_bytes(path), str(path), extractor):
             match found:
