@@ -11,6 +11,8 @@ def rss(items: str, site: str = "") -> bytes:
 def item(url: str, content: str = "", more: str = "") -> str:
     """An item with its whole text as `content`, where there is any."""
     encoded = (
-        f"<c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'><![CDATA[{content}]]></c:encoded>" if content else ""
+        f"<c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'><![CDATA[{content}]]></c:encoded>"
+        if content
+        else ""
     )
     return f"<item><link>{url}</link>{more}{encoded}</item>"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index.changes import Put
 from index.errors import ArticleError, FormatError
 from index.formats.extract import Extractor
 from index.formats.extracted import FeedEntry
@@ -14,6 +15,7 @@ from index.formats.feeds import MAX_ENTRIES, SYNOPSIS_CHARS, read_feed
 from index.formats.frames import entry_from_json, entry_to_json
 from index.page_names import id_of_address
 from index.reading import read_corpus
+from index.sync import plan_sync
 from tests.feed_kit import WORDS, item, rss
 
 
@@ -138,16 +140,16 @@ def test_the_entries_of_a_feed_file_become_articles_with_what_the_feed_says_of_t
     (tmp_path / "map.xml").write_text("<urlset><url><loc>https://a.example/</loc></url></urlset>", "utf-8")
     (tmp_path / "about.md").write_text("<rss> is how a feed begins.", "utf-8")
     (tmp_path / "articles.toml").write_text("['a.example/news/1']\npublisher = 'The Corby News'", "utf-8")
-    corpus = read_corpus((tmp_path,))
+    plan = plan_sync({}, (tmp_path,))
 
-    assert [article.id for article in corpus.articles] == ["a.example/news/1", "about"]
-    article = corpus.articles[0]
+    puts = [change for change in plan.changes() if isinstance(change, Put)]
+    assert [(put.article_id, put.root) for put in puts] == [(i, str(tmp_path)) for i in ("a.example/news/1", "about")]
+    article, original = puts[0].article, puts[0].original
     assert (article.text, article.title, article.url) == (WORDS, "A quarrel", "https://a.example/news/1")
     assert (article.publisher, article.published_at and article.published_at.text) == ("The Corby News", "2024-05-17")
-    original = corpus.files["a.example/news/1"].original()
     assert original is not None
     assert (original.media_type, WORDS.encode() in original.data) == ("text/html", True)
-    assert [(failure.path.name, failure.reason.partition(": ")[2]) for failure in corpus.failures] == [
+    assert [(failure.path.name, failure.reason.partition(": ")[2]) for failure in plan.failures] == [
         ("b.xml", "https://a.example/news/2: the feed has no text of it, or a summary alone"),
         ("b.xml", "1 of its entries have no address of http or https, so they are left out"),
         (
