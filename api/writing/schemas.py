@@ -103,7 +103,9 @@ class JobOut(Wire):
     """A job; `results` are those of the first `done` articles of `total`, which grows when a feed or a sitemap is read."""
 
     id: str
-    state: JobState = Field(description="`waiting` also after a restart, from which the job goes on")
+    state: JobState = Field(
+        description="`waiting` also while other jobs have their turn, and after a restart, from which it goes on"
+    )
     done: int
     total: int
     created_at: str
