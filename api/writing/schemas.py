@@ -104,7 +104,7 @@ class JobOut(Wire):
 
     id: str
     state: JobState = Field(
-        description="`waiting` also while other jobs have their turn, and after a restart, from which it goes on"
+        description="`waiting` also while others have their turn, and after a restart, from which it goes on"
     )
     done: int
     total: int
