@@ -363,9 +363,9 @@ async def _texts(model: ChatOpenAI) -> AsyncIterator[str]:
         yield str(chunk.content)
 
 
-# What llama-index-llms-openai-like 0.8.1 (with llama-index-llms-openai 0.8.3 and openai 2.54.0) sent to a server of this application,
-# which answered all of it: `complete` and `chat`, `stream_complete`, `stream_chat` behind a system message, `chat` with a history, and
-# `chat` and `stream_chat` of its OpenAILikeResponses.
+# What llama-index-llms-openai-like 0.8.1 (with llama-index-llms-openai 0.8.3 and openai 2.54.0) sent to a server of this one's,
+# which answered all of it: `complete` and `chat`, `stream_complete`, `stream_chat` behind a system message, `chat` with a
+# history, and `chat` and `stream_chat` of its OpenAILikeResponses.
 _LLAMA_CHAT = {"messages": MESSAGES, "model": "pourquoi", "stream": False, "temperature": 0.1}
 _LLAMA_RESPONSE = {
     "include": None,

@@ -63,7 +63,7 @@ class NamedArticleIn(ArticleIn):
 
 
 class UrlIn(Request):
-    """A page to fetch; `id` is by default its address without the scheme."""
+    """A page to fetch, or a feed or sitemap of pages; `id`, for a page alone, is by default its address without the scheme."""
 
     url: Address
     id: ArticleId | None = None
@@ -80,7 +80,8 @@ class RefusalOut(Wire):
 
     type: str
     title: str
-    status: int = Field(description="below 500 for what is wrong with the article; otherwise it may be sent again")
+    # The results of a job may have been kept by a version that told none.
+    status: int = Field(default=422, description="of such a problem; 500 where the fault is the service's")
     detail: str
     request_id: str | None = Field(
         default=None, description="where the fault is the service's: what the lines in its log bear"
@@ -104,10 +105,12 @@ class UploadOut(Wire):
 
 
 class JobOut(Wire):
-    """A job; `results` are those of the first `done` articles of `total`."""
+    """A job; `results` are those of the first `done` articles of `total`, which grows when a feed or a sitemap is read."""
 
     id: str
-    state: JobState = Field(description="`waiting` also after a restart, from which the job goes on")
+    state: JobState = Field(
+        description="`waiting` also while others have their turn, and after a restart, from which it goes on"
+    )
     done: int
     total: int
     created_at: str
