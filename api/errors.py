@@ -19,6 +19,7 @@ ApiError
 ├── DeliveryError            a platform did not take a message
 ├── DestinationError         an answer is to go where none may go
 ├── FetchError               a file from elsewhere could not be fetched
+│   └── SilentHostError      its host did not answer in time, or not at all
 ├── ForbiddenError           whoever asks may not do that
 ├── HostError                the service is asked by a name that is not its own
 ├── IdentityError            who may ask cannot be looked up
@@ -34,6 +35,7 @@ ApiError
 ├── NoSpaceError             the disk is full
 ├── NotReadyError            the models are still loading
 ├── NothingTakenError        of several articles not one could be taken in
+│   └── NothingWrittenError  and the fault is the service's
 ├── OriginalNotFoundError    an article came as text
 ├── PlatformRequestError     a request that its platform would not send
 ├── PreconditionError        the article is not as If-Match or If-None-Match wants it
@@ -45,6 +47,7 @@ ApiError
 ├── UnusableIndexError       the models or the index cannot be used
 ├── UnverifiedError          a request is not from its platform, old, or was seen before
 ├── UrlError                 an address that is not fetched
+├── UrlTextError             an address whose bytes are no text
 └── UrlTooLongError          an address is longer than is read
 """
 
@@ -130,6 +133,10 @@ class FetchError(ApiError):
     """A file from elsewhere could not be fetched; the message names the host and says why."""
 
 
+class SilentHostError(FetchError):
+    """A host from which a file is to be fetched did not answer in time, or not at all."""
+
+
 class ForbiddenError(ApiError):
     """Whoever asks is known and may not do that."""
 
@@ -193,6 +200,10 @@ class NothingTakenError(ApiError):
         self.reasons = tuple(reasons)
 
 
+class NothingWrittenError(NothingTakenError):
+    """The same, where for one of them at least the fault is the service's."""
+
+
 class NotReadyError(ApiError):
     """The models are still loading."""
 
@@ -243,6 +254,10 @@ class UnverifiedError(ApiError):
 
 class UrlError(ApiError):
     """An address that is not fetched; the message says what of it may not be."""
+
+
+class UrlTextError(ApiError):
+    """The bytes that an address percent-encodes are not UTF-8; the message says where."""
 
 
 class UrlTooLongError(ApiError):

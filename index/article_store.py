@@ -153,6 +153,10 @@ class Reading(Protocol):
         """The shingles of every article, in order of their ids."""
         ...
 
+    def shingles_of(self, article_id: str) -> Shingles:
+        """The shingles of one article, none where they are not there."""
+        ...
+
 
 class Writing(Reading, Protocol):
     """A transaction: all of it comes into being when its block ends, and nothing of it where an error leaves the block."""
@@ -171,10 +175,6 @@ class Writing(Reading, Protocol):
 
     def move(self, article_id: str, root: str) -> None:
         """Say that an article comes from another path now; nothing else of it changes."""
-        ...
-
-    def shingles_of(self, article_id: str) -> Shingles:
-        """The shingles of one article, none where they are not there."""
         ...
 
     def put_shingles(self, article_id: str, shingles: Shingles) -> None:

@@ -155,6 +155,13 @@ class SqliteReading:
         for article_id, data in self.rows("shingles", "ORDER BY article_id"):
             yield str(article_id), np.frombuffer(bytes_in(data), dtype="<i8")
 
+    def shingles_of(self, article_id: str) -> Shingles:
+        """The shingles of one article, none where they are not there."""
+        for _, data in self.rows("shingles", "WHERE article_id = ?", (article_id,)):
+            kept: Shingles = np.frombuffer(bytes_in(data), dtype="<i8")
+            return kept
+        return np.empty(0, dtype=np.int64)
+
     def original(self, article_id: str) -> Original | None:
         """What the article was extracted from, None where its text is all there is."""
         for _, media_type, anchors, data in self.rows("originals", "WHERE article_id = ?", (article_id,)):

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-
 from index.article import Article
 from index.article_store import ChunkVectors, CutChunk, Original, Shingles, VectorKey
 from index.database import Connection
 from index.manifest import Manifest
 from index.rows import RowSum, Value, row_checksum
-from index.sqlite_reading import STATE, SUM, SqliteReading, bytes_in, number_in
+from index.sqlite_reading import STATE, SUM, SqliteReading, number_in
 from index.sqlite_schema import COLUMNS
 
 
@@ -73,13 +71,6 @@ class SqliteWriting(SqliteReading):
     def purge(self, before: datetime) -> int:
         """Delete revisions that ended before that time; how many there were."""
         return self._delete("revisions", "valid_until IS NOT NULL AND valid_until < ?", before.isoformat())
-
-    def shingles_of(self, article_id: str) -> Shingles:
-        """The shingles of one article, none where they are not there."""
-        for _, data in self.rows("shingles", "WHERE article_id = ?", (article_id,)):
-            kept: Shingles = np.frombuffer(bytes_in(data), dtype="<i8")
-            return kept
-        return np.empty(0, dtype=np.int64)
 
     def put_shingles(self, article_id: str, shingles: Shingles) -> None:
         """Keep the shingles of an article that is there, in place of those before."""

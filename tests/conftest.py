@@ -51,14 +51,6 @@ Chromium = Callable[..., AbstractAsyncContextManager[BrowserContext]]
 _LIMITS = BatchLimits(concurrent=64, batch=16)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the tests, one of them gets a whole file, and one all that looks at the run over the gold."""
-    for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("gold_run" if "gold_run" in fixtures else item.path.name))
-
-
 _RESULTS = pytest.StashKey[Results]()
 
 
@@ -194,8 +186,10 @@ def browsing(chromium: Chromium, serving: Serving) -> Browsing:
     """A function: Pipeline -> `async with` a page of a fresh browser, on which http://test is the application."""
 
     @asynccontextmanager
-    async def browse(pipeline: Pipeline, width: int = 1200, height: int = 800) -> AsyncIterator[Page]:
-        async with serving(pipeline) as client, chromium(width, height) as context:
+    async def browse(
+        pipeline: Pipeline, width: int = 1200, height: int = 800, serve: Serving = serving
+    ) -> AsyncIterator[Page]:
+        async with serve(pipeline) as client, chromium(width, height) as context:
 
             async def answer(route: Route) -> None:
                 request = route.request

@@ -10,7 +10,7 @@ from api.writing.names import id_of_file, id_of_page
 from api.writing.schemas import ArticleIn
 from index.article import PartialDate
 from index.changes import Put
-from index.formats.extract import Extractor, extract
+from index.formats.extract import Extractor
 from index.metadata import Metadata
 from index.originals import original_of
 from index.reading import article_of
@@ -55,10 +55,9 @@ def put_text(article_id: str, sent: ArticleIn, if_match: str | None = None, *, o
     """An article sent as JSON, with the conditions of `Put`; raises ArticleError where its text is none."""
     published_at = PartialDate.parse(sent.published_at) if sent.published_at else None
     stated = Metadata(sent.title, sent.publisher, published_at, sent.language, sent.url)
-    # Text that is sent is a text file whose ending goes without saying.
-    return Put(
-        article_of(article_id, extract(sent.text.encode(), "text.txt"), stated), if_match=if_match, only_new=only_new
-    )
+    with Extractor() as extractor:
+        extracted = extractor.plain(sent.text.encode(), f"text of {article_id!r}")
+    return Put(article_of(article_id, extracted, stated), if_match=if_match, only_new=only_new)
 
 
 def put_file(
@@ -73,6 +72,11 @@ def put_file(
 
 def put_page(page: FetchedFile, extractor: Extractor, article_id: str | None = None) -> Put:
     """A file that was fetched; raises as `put_file` does."""
+    called = article_id or id_of_page(page.final_url)
+    return put_file(sent_page(page), extractor, called, Metadata(url=page.final_url))
+
+
+def sent_page(page: FetchedFile) -> SentFile:
+    """A file that was fetched, under a name with the ending of its kind."""
     ending = _ENDINGS.get(page.media_type) or PurePosixPath(urlsplit(page.final_url).path).suffix
-    sent = SentFile(f"page{ending}", page.data)
-    return put_file(sent, extractor, article_id or id_of_page(page.final_url), Metadata(url=page.final_url))
+    return SentFile(f"page{ending}", page.data)

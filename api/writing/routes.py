@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
 
@@ -12,12 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api.access.middleware import caller_of, collection_of
-from api.errors import ArticleNotFoundError, NothingTakenError, PreconditionError, ReadOnlyError
+from api.errors import ArticleNotFoundError, NothingTakenError, NothingWrittenError, PreconditionError, ReadOnlyError
 from api.openapi import described, errors, example
 from api.problems import respond_to_unfit
 from api.writing.incoming import put_text
 from api.writing.intake import Intake, is_long
 from api.writing.items import Item, refused
+from api.writing.journal import Job
 from api.writing.names import checked_id
 from api.writing.once import IdempotencyKey, once
 from api.writing.reading import FORM, NDJSON, kind_of, read_address, read_form, read_lines
@@ -157,7 +159,7 @@ async def delete_article(
             "model": JobOut,
             "headers": {"Location": {"schema": {"type": "string"}}},
         },
-        **errors(400, 408, 409, 413, 415, 422, 501, 502, 503, 507),
+        **errors(400, 408, 409, 413, 415, 422, 500, 501, 502, 503, 507),
     },
     openapi_extra={
         "requestBody": {
@@ -177,10 +179,11 @@ async def delete_article(
     },
 )
 async def upload(request: Request, intake: IntakeOf, idempotency_key: IdempotencyKey = None) -> Response:
-    """Take in files, a page by its address, or a batch of articles, one JSON object a line.
+    """Take in files, a page or a feed by its address, or a batch of articles, one JSON object a line.
 
-    A file is called by its name without the ending, a page by its address without the scheme. What is long becomes a job: 202,
-    and `Location` says where its progress is. A batch is answered with a line for each line as soon as that one is written; one
+    A file is called by its name without the ending, a page by its address without the scheme. A feed (RSS, Atom) or sitemap, by
+    its address or as a file, stands for the pages it names, which are fetched. It and whatever is long become a job: 202, and
+    `Location` says where its progress is. A batch is answered with a line for each line as soon as that one is written; one
     that does not fit stops no other.
     """
     kind, who = kind_of(request), who_of(request)
@@ -206,15 +209,18 @@ async def upload(request: Request, intake: IntakeOf, idempotency_key: Idempotenc
 
 async def _at_once(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
     results = await intake.take(who, items)
-    failures = [(result.source, result.error.detail) for result in results if result.error]
-    if len(failures) == len(results):
-        raise NothingTakenError(failures)
+    refusals = [(result.source, result.error) for result in results if result.error]
+    if len(refusals) == len(results):
+        failures = [(source, refusal.detail) for source, refusal in refusals]
+        ours = any(refusal.status == HTTPStatus.INTERNAL_SERVER_ERROR for _, refusal in refusals)
+        raise NothingWrittenError(failures) if ours else NothingTakenError(failures)
     return _uploaded(results)
 
 
 async def _page(intake: Intake, who: Who, page: Item) -> Response:
     """There is nothing beside it, so that what is wrong with it is what is wrong with the request."""
-    return _uploaded([await intake.take_one(who, page)])
+    done = await intake.take_one(who, page)
+    return await _begun(intake, done) if isinstance(done, Job) else _uploaded([done])
 
 
 def _uploaded(results: list[ResultOut]) -> Response:
@@ -223,7 +229,10 @@ def _uploaded(results: list[ResultOut]) -> Response:
 
 
 async def _job(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
-    job = await intake.begin(who, items)
+    return await _begun(intake, await intake.begin(who, items))
+
+
+async def _begun(intake: Intake, job: Job) -> Response:
     out = await intake.job(job.id)
     return Response(out.model_dump_json(), 202, {**_NO_STORE, "location": f"/v1/jobs/{job.id}"}, media_type=_JSON)
 
@@ -258,7 +267,8 @@ def _condition(intake: Intake, article_id: str, if_match: str | None) -> str | N
     if tags == [ANY_REVISION]:
         return ANY_REVISION
     # A weak tag never matches here (RFC 9110, 13.1.1), so it keeps its mark.
-    named = [tag[1:-1] if tag[:1] == tag[-1:] == '"' else tag for tag in tags]
+    # What stands behind the sha256 in the ETag of a description is of more than the text.
+    named = [tag[1:-1].partition(".")[0] if tag[:1] == tag[-1:] == '"' else tag for tag in tags]
     catalog = intake.service.ready().catalog
     now = catalog.article(article_id).sha256 if article_id in catalog else ""
     return now if now in named else named[0]

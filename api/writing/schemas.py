@@ -63,7 +63,7 @@ class NamedArticleIn(ArticleIn):
 
 
 class UrlIn(Request):
-    """A page to fetch; `id` is by default its address without the scheme."""
+    """A page to fetch, or a feed or sitemap of pages; `id`, for a page alone, is by default its address without the scheme."""
 
     url: Address
     id: ArticleId | None = None
@@ -76,11 +76,16 @@ class PutOut(ArticleOut):
 
 
 class RefusalOut(Wire):
-    """Why one article was not taken in: the type, title and detail that a problem of its own would have."""
+    """Why one article was not taken in: the type, title, status and detail that a problem of its own would have."""
 
     type: str
     title: str
+    # The results of a job may have been kept by a version that told none.
+    status: int = Field(default=422, description="of such a problem; 500 where the fault is the service's")
     detail: str
+    request_id: str | None = Field(
+        default=None, description="where the fault is the service's: what the lines in its log bear"
+    )
 
 
 class ResultOut(Wire):
@@ -100,10 +105,12 @@ class UploadOut(Wire):
 
 
 class JobOut(Wire):
-    """A job; `results` are those of the first `done` articles of `total`."""
+    """A job; `results` are those of the first `done` articles of `total`, which grows when a feed or a sitemap is read."""
 
     id: str
-    state: JobState = Field(description="`waiting` also after a restart, from which the job goes on")
+    state: JobState = Field(
+        description="`waiting` also while others have their turn, and after a restart, from which it goes on"
+    )
     done: int
     total: int
     created_at: str
