@@ -148,6 +148,48 @@ def test_while_the_store_is_locked_writes_are_refused_at_once(tmp_path: Path, re
         assert max(recovered) < 5
 
 
+# ---- 22 --------------------------------------------------------------------------------------------------------------
+
+_JSON_HEAD = b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+_DEEP = b'{"question": ' + b'{"a":[' * 5_000 + b"]}" * 5_000 + b"}"
+TOO_MUCH = {
+    "a body": (_JSON_HEAD + b"Content-Length: 99999999\r\n\r\n{", 413),
+    "a body in pieces": (
+        _JSON_HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + (b"8000\r\n" + b" " * 0x8000 + b"\r\n") * 3,
+        413,
+    ),
+    "an address": (
+        b"GET /v1/articles?a=" + b"x" * 30_000 + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+        414,
+    ),
+    "a head": (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * 100_000 + b"\r\n\r\n", 431),
+    "a depth": (_JSON_HEAD + b"Content-Length: %d\r\n\r\n" % len(_DEEP) + _DEEP, 400),
+}
+
+
+def test_what_is_too_large_costs_no_memory(tmp_path: Path, results: Results) -> None:
+    times = 200
+    with RunningServer(WRITTEN, tmp_path / "home") as server, results.gate("22", times * len(TOO_MUCH)) as told:
+
+        def send(count: int) -> set[bool]:
+            return {status_for(server, sent) == status for _ in range(count) for sent, status in TOO_MUCH.values()}
+
+        # What is made at first use is made before the memory is looked at.
+        send(20)
+        before = server.memory_bytes()
+        well = send(times)
+        grown = (server.memory_bytes() - before) / 1e6
+        told.measured = f"{times} of each of {len(TOO_MUCH)} kinds, memory {grown:+.1f} MB"
+        assert well == {True}
+        assert grown <= 20
+
+
+def status_for(server: RunningServer, sent: bytes) -> int:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
+        connection.sendall(sent)
+        return int(connection.recv(65_536).split(b" ")[1])
+
+
 # ---- 23 --------------------------------------------------------------------------------------------------------------
 
 
