@@ -34,6 +34,17 @@ NAMES = (
 )
 
 
+def test_a_line_break_at_the_end_of_an_id_is_a_part_of_it(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with writing(tmp_path / "home") as client:
+            for address, status in (("a", 201), ("a%0A", 422), ("a%0Ab", 422)):
+                assert (await client.put(f"/v1/articles/{address}", json={"text": "Alice left."})).status_code == status
+            for address, status in (("a%0A", 404), ("a", 204)):
+                assert (await client.delete(f"/v1/articles/{address}")).status_code == status
+
+    asyncio.run(run())
+
+
 def tree(folder: Path) -> dict[str, bytes | None]:
     """Everything below a folder but the home, with what is in it."""
     inside = (path for path in folder.rglob("*") if "home" not in path.relative_to(folder).parts)
