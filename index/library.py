@@ -11,11 +11,12 @@ from pathlib import Path
 from index.article_store import ArticleStore, Salvage, Writing
 from index.changes import Change, Outcome, Put
 from index.chunks import ChunkingSettings
+from index.derive import derive
 from index.draft import Draft
 from index.embedding import Progress
 from index.encoder.embedder import Embedder
 from index.errors import CorpusError, DamagedGenerationError, MismatchedGenerationError
-from index.generation import Generation, derive, empty_generation, name_of
+from index.generation import Generation, empty_generation, name_of
 from index.places import AnchorCache
 from index.reading import ReadFailure
 from index.sync import plan_sync
