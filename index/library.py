@@ -19,6 +19,7 @@ from index.errors import CorpusError, DamagedGenerationError, MismatchedGenerati
 from index.generation import Generation, empty_generation, name_of
 from index.places import AnchorCache
 from index.reading import ReadFailure
+from index.shingle_index import ShingleIndex
 from index.sync import plan_sync
 from index.token_rows import TokenCache
 
@@ -54,6 +55,7 @@ class Library:
         self.store, self.embedder, self.chunking = store, embedder, chunking
         self._tokens = TokenCache(store.token_rows)
         self._anchors = AnchorCache(store)
+        self._shingles = ShingleIndex()
         self._derived: Generation | None = None
         self._deriving = threading.Lock()
 
@@ -89,7 +91,7 @@ class Library:
         with self.store.writing() as writing:
             if not writing.is_new():
                 writing.state().manifest.refuse_mismatch(self.embedder.identity, self.chunking)
-            draft = Draft(writing, self.embedder, self.chunking)
+            draft = Draft(writing, self.embedder, self.chunking, self._shingles)
             outcomes = tuple(draft.do(change) for change in changes)
             draft.finish(progress)
         return Applied(outcomes, self.current())
@@ -106,7 +108,7 @@ class Library:
             paths = (*paths, *_other_paths(salvage, paths))
         with self.store.writing() as writing:
             plan = plan_sync({} if writing.is_new() else writing.heads(), paths)
-            draft = Draft(writing, self.embedder, self.chunking)
+            draft = Draft(writing, self.embedder, self.chunking, self._shingles)
             if self._is_mismatched(writing):
                 draft.cut_all_again()
             taken_over = tuple(Put(article, original) for article, original in salvage.alone) if salvage else ()
