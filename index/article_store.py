@@ -141,8 +141,8 @@ class Reading(Protocol):
         """All chunks, in order of article id and place."""
         ...
 
-    def chunks_of(self, article_ids: Sequence[str]) -> Iterator[StoredChunk]:
-        """The chunks of those articles, in the order of `article_ids` and of place; none for one that is not there."""
+    def chunks_of(self, article_id: str) -> Iterator[StoredChunk]:
+        """The chunks of one article in order of place, none where it is not there."""
         ...
 
     def changed_since(self, fingerprint: str) -> frozenset[str] | None:

@@ -4,7 +4,6 @@ The result is that of reading everything, and takes time for what has changed. W
 and numbers, a few milliseconds for a hundred thousand passages.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -93,18 +92,14 @@ class _Merge:
 
 
 def _merge(reading: Reading, before: Generation, changed: Sequence[str]) -> _Merge:
-    merge, chunks, copied = _Merge(before), before.contents.chunks, 0
+    merge, copied = _Merge(before), 0
     for article_id in changed:
-        begin = bisect_left(chunks, article_id, lo=copied, key=_article_of)
-        merge.copy(copied, begin)
-        merge.add(reading.chunks_of([article_id]))
-        copied = bisect_right(chunks, article_id, lo=begin, key=_article_of)
-    merge.copy(copied, len(chunks))
+        old = before.contents.positions_of(article_id)
+        merge.copy(copied, old.start)
+        merge.add(reading.chunks_of(article_id))
+        copied = old.stop
+    merge.copy(copied, len(before.contents.chunks))
     return merge
-
-
-def _article_of(indexed: IndexedChunk) -> str:
-    return indexed.chunk.span.article_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """One state of the articles in memory, with everything that finds passages in it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -28,13 +29,25 @@ class IndexedChunk:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that a generation holds; `chunks` and the entries of `dense`, `lexical` and `late` go in one order."""
+    """All that a generation holds.
+
+    `chunks` and the entries of `dense`, `lexical` and `late` go in one order, that of their articles' ids and their places.
+    """
 
     articles: Mapping[str, Article]
     chunks: tuple[IndexedChunk, ...]
     dense: DenseIndex
     lexical: LexicalIndex
     late: LateIndex
+
+    def positions_of(self, article_id: str) -> range:
+        """Where the chunks of an article stand; where they would stand, and no room, if it has none."""
+        begin = bisect_left(self.chunks, article_id, key=_article_of)
+        return range(begin, bisect_right(self.chunks, article_id, lo=begin, key=_article_of))
+
+
+def _article_of(indexed: IndexedChunk) -> str:
+    return indexed.chunk.span.article_id
 
 
 def _no_anchors(_: Head) -> tuple[Anchor, ...]:

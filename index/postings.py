@@ -1,9 +1,10 @@
 """Which passages hold which terms and how often: parts of the lexical index that never change, and how they become one."""
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from threading import Lock
 
 import numpy as np
@@ -20,8 +21,9 @@ class Vocabulary:
     """A number for each term, the same as long as it is in use. Safe to use from many threads."""
 
     def __init__(self, terms: Iterable[str] = ()) -> None:
-        self._numbers = {term: number for number, term in enumerate(terms)}
+        self._numbers = defaultdict[str, int](count().__next__)
         self._lock = Lock()
+        self.number(terms)
 
     def __len__(self) -> int:
         """How many terms have a number."""
@@ -38,7 +40,7 @@ class Vocabulary:
     def number(self, terms: Iterable[str]) -> list[int]:
         """The numbers of terms in their order; those that have none get the next."""
         with self._lock:
-            return [self._numbers.setdefault(term, len(self._numbers)) for term in terms]
+            return [self._numbers[term] for term in terms]
 
 
 @dataclass(frozen=True, slots=True)

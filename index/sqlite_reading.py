@@ -109,10 +109,9 @@ class SqliteReading:
         """All chunks, in order of article id and place."""
         return map(stored_chunk, self.rows("chunks", "ORDER BY article_id, place"))
 
-    def chunks_of(self, article_ids: Sequence[str]) -> Iterator[StoredChunk]:
-        """The chunks of those articles, in the order of `article_ids` and of place; none for one that is not there."""
-        for article_id in article_ids:
-            yield from map(stored_chunk, self.rows("chunks", "WHERE article_id = ? ORDER BY place", (article_id,)))
+    def chunks_of(self, article_id: str) -> Iterator[StoredChunk]:
+        """The chunks of one article in order of place, none where it is not there."""
+        return map(stored_chunk, self.rows("chunks", "WHERE article_id = ? ORDER BY place", (article_id,)))
 
     def changed_since(self, fingerprint: str) -> frozenset[str] | None:
         """The articles that changed since the state of that fingerprint, None where it cannot be told."""
