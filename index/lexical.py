@@ -26,12 +26,11 @@ class LexicalIndex:
 
     def __init__(self, parts: Sequence[Postings], vocabulary: Vocabulary) -> None:
         self._parts, self._vocabulary = tuple(parts), vocabulary
-        there = [part.lengths[part.positions != GONE] for part in self._parts]
-        self._count = sum(map(len, there))
-        longest = max((int(lengths.max(initial=0)) for lengths in there), default=0)
-        average = sum(int(lengths.sum()) for lengths in there) / max(self._count, 1)
-        # What a passage's length adds under the fraction, by its length.
-        self._norms: npt.NDArray[np.float64] = K1 * ((1 - B) + B * np.arange(longest + 1) / max(average, 1e-9))
+        self._count = sum(len(part) - part.gone for part in self._parts)
+        total = sum(int(part.lengths[part.positions != GONE].sum()) for part in self._parts)
+        average = total / self._count if total else 1.0
+        # What the length of each passage adds under the fraction.
+        self._norms = [K1 * ((1 - B) + B * part.lengths / average) for part in self._parts]
 
     @classmethod
     def of(cls, passages: Iterable[Sequence[str]]) -> "LexicalIndex":
@@ -79,17 +78,24 @@ class LexicalIndex:
 
     def _scores(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
         """The score of every passage, 0 where it holds none of `terms`."""
-        scores = np.zeros(self._count, dtype=np.float32)
-        numbers = (self._vocabulary.find(term) for term in terms)
-        for number in numbers:
-            held = [part.holding(number) for part in self._parts] if number is not None else []
-            holding = [one for one in held if one is not None]
-            frequency = sum(len(one.positions) for one in holding)
-            rarity = np.float32(log(1 + (self._count - frequency + 0.5) / (frequency + 0.5)))
-            for one in holding:
-                counts = one.counts.astype(np.float64)
-                scores[one.positions] += (rarity * (counts / (self._norms[one.lengths] + counts))).astype(np.float32)
-        return scores
+        found = [number for term in terms if (number := self._vocabulary.find(term)) is not None]
+        numbers = np.array(found, dtype=np.int32)
+        held = [part.held(numbers) for part in self._parts] if found else []
+        rarities = np.array(
+            [self._rarity(sum(column)) for column in zip(*(one.frequencies for one in held), strict=True)]
+        )
+        # The last place is that of passages that are gone: they are at position -1.
+        scores = np.zeros(self._count + 1, dtype=np.float32)
+        for one, norms in zip(held, self._norms, strict=False):
+            counts = one.counts.astype(np.float64)
+            parts = np.repeat(rarities, one.sizes) * (counts / (norms[one.rows] + counts))
+            # In the order of `terms`, as they are added one by one: sums of float32 depend on it.
+            np.add.at(scores, one.positions, parts.astype(np.float32))
+        return scores[:-1]
+
+    def _rarity(self, frequency: int) -> np.float32:
+        """What a term that so many passages hold is worth."""
+        return np.float32(log(1 + (self._count - frequency + 0.5) / (frequency + 0.5)))
 
 
 def _tidied(parts: list[Postings], vocabulary: Vocabulary) -> tuple[list[Postings], Vocabulary]:

@@ -44,12 +44,17 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
-    """The passages that hold a term: where they stand, how often it stands in each, and how many terms each has."""
+class Held:
+    """The postings of some terms, one term's behind the other's: which passages, where they stand, how often they hold it.
 
+    `sizes` is by term how many there are, `frequencies` how many of them are of passages that are not gone.
+    """
+
+    rows: Numbers
     positions: Numbers
     counts: Counts
-    lengths: Numbers
+    sizes: npt.NDArray[np.int64]
+    frequencies: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Postings:
 
     `terms` are sorted, each once; those of `terms[i]` are `[starts[i]:starts[i + 1]]` of `rows` and `counts`: in which passage,
     by its number here, and how often. `lengths` and `positions` are by passage: how many terms it has, and where it stands
-    among all passages now, or GONE.
+    among all passages now, or GONE; `gone` is how many are.
     """
 
     terms: Numbers
@@ -67,33 +72,36 @@ class Postings:
     counts: Counts
     lengths: Numbers
     positions: Numbers
+    gone: int = 0
 
     def __len__(self) -> int:
         """How many passages there are, those that are gone included."""
         return len(self.positions)
 
-    @property
-    def gone(self) -> int:
-        """How many of the passages are gone."""
-        return int(np.count_nonzero(self.positions == GONE))
-
     def moved(self, places: Numbers) -> "Postings":
         """The same, with each passage where `places` says that the one at its position stands now, or GONE."""
         # The last place is that of those gone already: they are at position -1.
-        return replace(self, positions=np.append(places, np.int32(GONE))[self.positions])
+        positions = np.append(places, np.int32(GONE))[self.positions]
+        return replace(self, positions=positions, gone=int(np.count_nonzero(positions == GONE)))
 
-    def holding(self, term: int) -> Holding | None:
-        """The passages that hold a term and are not gone, None where there is none."""
-        place = int(np.searchsorted(self.terms, term))
-        if place == len(self.terms) or self.terms[place] != term:
-            return None
-        these = slice(self.starts[place], self.starts[place + 1])
-        rows, counts = self.rows[these], self.counts[these]
-        positions = self.positions[rows]
-        there = positions != GONE
-        if not there.all():
-            rows, counts, positions = rows[there], counts[there], positions[there]
-        return Holding(positions, counts, self.lengths[rows])
+    def held(self, terms: Numbers) -> Held:
+        """The postings of terms, in the order that they are given in."""
+        places = np.searchsorted(self.terms, terms)
+        known = (
+            self.terms[np.minimum(places, len(self.terms) - 1)] == terms
+            if len(self.terms)
+            else np.zeros(len(terms), bool)
+        )
+        begins, ends = self.starts[places * known], self.starts[(places + 1) * known]
+        ranges = [slice(begin, end) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        rows = np.concatenate([self.rows[these] for these in ranges])
+        counts = np.concatenate([self.counts[these] for these in ranges])
+        positions, sizes = self.positions[rows], ends - begins
+        frequencies = sizes
+        if self.gone:
+            so_far = np.append(0, np.cumsum(positions != GONE))
+            frequencies = np.diff(so_far[np.append(0, np.cumsum(sizes))])
+        return Held(rows, positions, counts, sizes, frequencies)
 
 
 class NewPassages:
