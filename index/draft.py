@@ -85,6 +85,7 @@ class Draft:
         again = sorted(self._writing.heads() if self._all else self._shingles.to_cut())
         cut: dict[str, list[CutChunk]] = {}
         shown: dict[str, EncoderText] = {}
+        words: dict[str, str] = {}  # each term once in memory, however often it stands
         repeats = self._shingles.repeats(map(self._shingles_of, again))
         for article in self._articles(again):
             cut[article.id] = []
@@ -92,7 +93,8 @@ class Draft:
                 text = encoder_text(article, chunk)
                 key = made_from(text, self._embedder.identity)
                 shown[key] = text
-                cut[article.id].append(CutChunk(chunk, key, tuple(terms(text.text, article.language))))
+                own = tuple(words.setdefault(term, term) for term in terms(text.text, article.language))
+                cut[article.id].append(CutChunk(chunk, key, own))
         known = self._writing.known_vectors(list(shown))
         new = {key: text for key, text in shown.items() if key not in known}
         for made in embed_chunks(new, self._embedder, progress):

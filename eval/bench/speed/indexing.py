@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from eval.bench.speed.articles import write_articles
 from eval.bench.speed.figures import IndexingFigures, Spread
@@ -25,10 +25,14 @@ from index.sqlite_store import SqliteStore
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """One run in a process of its own, from reading the files until the articles can be asked."""
+    """One run in a process of its own, from reading the files until the articles can be asked.
+
+    `processor_seconds` are those that the process was at work, which other work on the machine changes little.
+    """
 
     passages: int
     seconds: float
+    processor_seconds: float
     peak_bytes: int
 
 
@@ -102,9 +106,9 @@ def _index(articles: Path, home: Path, encoder: EncoderSource | None, *, one_by_
     # Word lists and models are loaded by the first article, however many there are; so that one does not count.
     write_articles(home / "first", 1, seed=0)
     _sync(home / "first", database_path(home, "first"), embedder)
-    start = perf_counter()
+    start, worked = perf_counter(), process_time()
     passages = _sync(articles, database_path(home), embedder)
-    return Indexed(passages, perf_counter() - start, memory_of("self")[0])
+    return Indexed(passages, perf_counter() - start, process_time() - worked, memory_of("self")[0])
 
 
 def _sync(articles: Path, database: Path, embedder: Embedder) -> int:
@@ -114,10 +118,6 @@ def _sync(articles: Path, database: Path, embedder: Embedder) -> int:
     return passages
 
 
-def _per_passage(run: Indexed) -> float:
-    return run.seconds / run.passages
-
-
 def _figures(encoder: str, articles: int, runs: Sequence[Indexed], baseline: Sequence[Indexed]) -> IndexingFigures:
     return IndexingFigures(
         encoder=encoder,
@@ -125,6 +125,16 @@ def _figures(encoder: str, articles: int, runs: Sequence[Indexed], baseline: Seq
         passages=runs[0].passages,
         seconds=Spread.of([run.seconds for run in runs]),
         articles_per_second=Spread.of([articles / run.seconds for run in runs]),
-        ratio=Spread.of([_per_passage(run) / _per_passage(base) for run, base in zip(runs, baseline, strict=True)]),
+        ratio=_ratio([(run.seconds, run.passages) for run in runs], [(run.seconds, run.passages) for run in baseline]),
+        processor_ratio=_ratio(
+            [(run.processor_seconds, run.passages) for run in runs],
+            [(run.processor_seconds, run.passages) for run in baseline],
+        ),
         peak_bytes=max(run.peak_bytes for run in runs),
     )
+
+
+def _ratio(runs: Sequence[tuple[float, int]], baseline: Sequence[tuple[float, int]]) -> Spread:
+    """Seconds a passage over those of the baseline in the same round; of runs as (seconds, passages)."""
+    pairs = zip(runs, baseline, strict=True)
+    return Spread.of([(mine / passages) / (its / its_passages) for (mine, passages), (its, its_passages) in pairs])
