@@ -1,4 +1,4 @@
-"""Does jobs one after the other, and remembers each result, so that a restart goes on where the last one ended."""
+"""Does jobs in the order they came, and remembers each result, so that a restart goes on where the last one ended."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from api.errors import StoppingError
 from api.problems import rule_for
-from api.writing.journal import Job, JobState, Journal
+from api.writing.journal import Job, JobState, Journal, Opened
 from api.writing.trail import Who
 
 log = logging.getLogger(__name__)
@@ -17,22 +17,29 @@ _PAUSE_SECONDS = 5.0
 
 
 class Jobs:
-    """Does the items of jobs with `work`, which is told who began them and gives a result for each. For one event loop.
+    """Does the items of jobs with `work`, which gives a result for each, or the items it stands for. For one event loop.
 
-    Results are noted after they are true, so after a crash the last few items may be done again: `work` must not mind.
+    `work` is told of which job they are. Results are noted after they are true, so after a crash the last few items may be done
+    again: `work` must not mind. Where `is_slow` says so of an item, all other jobs have their turn after it.
     """
 
     def __init__(
         self,
         journal: Journal,
-        work: Callable[[Who, Sequence[bytes]], Awaitable[Sequence[bytes]]],
+        work: Callable[[Job, Sequence[bytes]], Awaitable[Sequence[bytes | Opened]]],
         loaded: Callable[[], Awaitable[None]],
+        is_slow: Callable[[bytes], bool],
     ) -> None:
-        self._journal, self._work, self._loaded = journal, work, loaded
+        self._journal, self._work, self._loaded, self._is_slow = journal, work, loaded, is_slow
         self._changed, self._changes = asyncio.Condition(), 0
         self._added = asyncio.Event()
         self._stopping = asyncio.Event()
         self._runner: asyncio.Task[None] | None = None
+
+    @property
+    def stopping(self) -> bool:
+        """Whether nothing more is begun."""
+        return self._stopping.is_set()
 
     def start(self) -> None:
         """Begin, with what the process before has left."""
@@ -75,25 +82,25 @@ class Jobs:
             self._added.clear()
             try:
                 for job_id in await asyncio.to_thread(self._journal.unfinished):
-                    await self._do(job_id)
+                    if await self._do(job_id):
+                        self._added.set()
             except Exception:
                 log.exception("jobs cannot go on; they are tried again in %.0f s", _PAUSE_SECONDS)
                 await self._pause()
                 self._added.set()
             await self._added.wait()
 
-    async def _do(self, job_id: str) -> None:
+    async def _do(self, job_id: str) -> bool:
+        """Do a job as far as it goes at once; whether something of it is left for another turn."""
         await asyncio.to_thread(self._journal.begin, job_id)
         await self._tell()
         job = await asyncio.to_thread(self._journal.job, job_id)
-        if job is None:
-            return
-        while not self._stopping.is_set():
+        while job is not None and not self._stopping.is_set():
             items = await asyncio.to_thread(self._journal.open_items, job_id, _GROUP_ITEMS)
             if not items:
-                return
+                return False
             try:
-                results = await self._work(job.who, [item for _, item in items])
+                results = await self._work(job, [item for _, item in items])
             except Exception as error:
                 if rule_for(error).retry_after_seconds is None:
                     log.exception("a job cannot go on; it is tried again in %.0f s", _PAUSE_SECONDS)
@@ -102,8 +109,11 @@ class Jobs:
                 await self._pause()
                 continue
             numbered = [(number, result) for (number, _), result in zip(items, results, strict=True)]
-            await asyncio.to_thread(self._journal.add_results, job_id, numbered)
+            job = await asyncio.to_thread(self._journal.add_results, job_id, numbered)
             await self._tell()
+            if self._is_slow(items[-1][1]):
+                return True
+        return False
 
     async def _pause(self) -> None:
         try:
