@@ -2,7 +2,7 @@
 
 The formula is that of Lucene as Kamphuis et al. (2020), "Which BM25 do you mean?", write it down, and computed as the library
 bm25s does, to the last bit. What bm25s stores is the score, which every change changes for every passage; here counts are kept
-and a question computes the scores. docs/decisions/0014-lexical-index.md has the figures.
+and a question computes the scores. docs/decisions/0014-following-changes.md has the figures.
 """
 
 from collections.abc import Iterable, Sequence
