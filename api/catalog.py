@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from api.errors import ArticleNotFoundError, CursorError
-from api.schemas import ArticleOut, ArticlePageOut
+from api.schemas import ArticleOut, ArticlePageOut, rfc_3339
 from index.article import Article
 from index.generation import Generation
 from index.search import EVERYTHING, Filters
@@ -34,7 +34,7 @@ class Catalog:
     def __init__(self, generation: Generation) -> None:
         self._contents, self._articles = generation.contents, generation.contents.articles
         self._ids = sorted(self._articles)
-        self._indexed_at = generation.manifest.indexed_at
+        self._heads = generation.heads
 
     def __contains__(self, article_id: str) -> bool:
         """Whether there is an article of that id."""
@@ -60,7 +60,7 @@ class Catalog:
             sha256=article.sha256,
             characters=len(article.text),
             passages=len(self._contents.positions_of(article.id)),
-            indexed_at=self._indexed_at,
+            indexed_at=rfc_3339(self._heads[article_id].changed_at),
         )
 
     def page(self, cursor: str | None, limit: int, wanted: Wanted = ALL) -> ArticlePageOut:

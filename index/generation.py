@@ -15,6 +15,7 @@ from index.formats.extracted import Anchor, Place
 from index.late import LateIndex, TokensInMemory
 from index.lexical import LexicalIndex
 from index.manifest import Manifest
+from index.near_duplicates import Groups
 
 _NAME_DIGITS = 12
 
@@ -61,6 +62,7 @@ class Generation:
     `heads` tells which state of each article this is, `fingerprint` which state of the store, and `vectors` in which of its rows
     those of each chunk lie. Token vectors stay in the store; once a later write has deleted them
     there, `contents.late` raises GenerationGoneError for their chunks. `anchors_of` leads from an article into its original.
+    `near_duplicates` gives for each article that is nearly the same as others all of those, itself among them.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Generation:
     fingerprint: str = ""
     vectors: tuple[VectorKey, ...] = field(default=(), compare=False, repr=False)
     anchors_of: Callable[[Head], tuple[Anchor, ...]] = field(default=_no_anchors, compare=False, repr=False)
+    near_duplicates: Groups = field(default_factory=dict)
 
     def places(self, article_id: str, start: int, end: int) -> tuple[Place, ...]:
         """Where in its original the words `[start:end]` of an article stood, in their order; none where its text is all there is.

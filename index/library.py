@@ -17,6 +17,7 @@ from index.embedding import Progress
 from index.encoder.embedder import Embedder
 from index.errors import CorpusError, DamagedGenerationError, MismatchedGenerationError
 from index.generation import Generation, empty_generation, name_of
+from index.near_duplicates import NearDuplicates
 from index.places import AnchorCache
 from index.reading import ReadFailure
 from index.shingle_index import ShingleIndex
@@ -56,6 +57,7 @@ class Library:
         self._tokens = TokenCache(store.token_rows)
         self._anchors = AnchorCache(store)
         self._shingles = ShingleIndex()
+        self._near_duplicates = NearDuplicates()
         self._derived: Generation | None = None
         self._deriving = threading.Lock()
 
@@ -78,7 +80,9 @@ class Library:
             state.manifest.refuse_mismatch(self.embedder.identity, self.chunking)
             if self._derived is None or self._derived.name != name_of(state):
                 derived = derive(reading, self._tokens, self._derived)
-                self._derived = replace(derived, anchors_of=self._anchors.of)
+                sha256s = {name: head.sha256 for name, head in derived.heads.items()}
+                groups = self._near_duplicates.update(sha256s, reading.shingles_of)
+                self._derived = replace(derived, anchors_of=self._anchors.of, near_duplicates=groups)
             return self._derived
 
     def apply(self, changes: Sequence[Change], progress: Progress) -> Applied:
