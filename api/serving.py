@@ -25,7 +25,8 @@ from rag.settings import PREFIX, Settings, load_settings
 
 # A run of the models that has begun may end; this long after the last question's deadline the process goes all the same.
 SHUTDOWN_SECONDS = 30
-# Headers of a request; hyper refuses more with 431. No client of ours sends a tenth of it.
+# Head of a request; hyper refuses more with 431, though what comes at once may be up to twice as long. No client of ours sends a
+# tenth of it.
 _MAX_HEADER_BYTES = 64 * 1024
 # A client has so long for the head of a request, the first one and the next.
 HEAD_SECONDS = 30.0

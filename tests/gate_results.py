@@ -23,9 +23,11 @@ class Result:
     times: int
     held: bool
     day: str
+    # What else the machine did: processes that wanted to run, on average over five minutes, for each of its processors.
+    load: float = 0.0
 
     def line(self) -> str:
-        return f"gate {self.gate}: {'held' if self.held else 'NOT HELD'}: {self.measured} ({self.times} x, {self.day})"
+        return f"gate {self.gate}: {'held' if self.held else 'NOT HELD'}: {self.measured} ({self.times} x, {self.day}, load {self.load:.1f})"
 
 
 class Results:
@@ -42,6 +44,7 @@ class Results:
             yield result
             result.held = True
         finally:
+            result.load = round(os.getloadavg()[1] / (os.cpu_count() or 1), 1)
             self.all.append(result)
             if os.environ.get(KEEP) == "1":
                 kept = {one.gate: one for one in read_results()} | {name: result}

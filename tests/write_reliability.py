@@ -171,7 +171,7 @@ def _told(gate: Gate, result: Result | None) -> str:
     if result is None:
         return f"{where}: not run yet"
     held = "held" if result.held else "**not held**"
-    return f"{where}: {held}, {result.measured} ({result.times:,} ×, {result.day})"
+    return f"{where}: {held}, {result.measured} ({result.times:,} ×, {result.day}, load {result.load:.1f})"
 
 
 if __name__ == "__main__":
