@@ -27,7 +27,8 @@ class Result:
     load: float = 0.0
 
     def line(self) -> str:
-        return f"gate {self.gate}: {'held' if self.held else 'NOT HELD'}: {self.measured} ({self.times} x, {self.day}, load {self.load:.1f})"
+        held = "held" if self.held else "NOT HELD"
+        return f"gate {self.gate}: {held}: {self.measured} ({self.times} x, {self.day}, load {self.load:.1f})"
 
 
 class Results:
