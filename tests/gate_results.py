@@ -24,11 +24,11 @@ class Result:
     held: bool
     day: str
     # What else the machine did: processes that wanted to run, on average over five minutes, for each of its processors.
-    load: float = 0.0
+    load: float | None = None
 
     def line(self) -> str:
         held = "held" if self.held else "NOT HELD"
-        return f"gate {self.gate}: {held}: {self.measured} ({self.times} x, {self.day}, load {self.load:.1f})"
+        return f"gate {self.gate}: {held}: {self.measured} ({self.times} x, {self.day}, load {self.load})"
 
 
 class Results:

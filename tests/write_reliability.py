@@ -171,7 +171,8 @@ def _told(gate: Gate, result: Result | None) -> str:
     if result is None:
         return f"{where}: not run yet"
     held = "held" if result.held else "**not held**"
-    return f"{where}: {held}, {result.measured} ({result.times:,} ×, {result.day}, load {result.load:.1f})"
+    load = f", load {result.load:.1f}" if result.load is not None else ""
+    return f"{where}: {held}, {result.measured} ({result.times:,} ×, {result.day}{load})"
 
 
 if __name__ == "__main__":
