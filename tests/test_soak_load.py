@@ -309,7 +309,7 @@ def test_articles_are_written_and_questions_answered_for_minutes(tmp_path: Path,
         before, meanwhile = milliseconds(idle, 0.99), milliseconds(busy, 0.99)
         failed = [reply.status for reply in (*idle, *busy) if reply.status != 200]
         told.measured = (
-            f"{len(busy)} questions and {writes} writes in {MINUTES:g} min, {len(failed)} refused, each answer of one generation; "
+            f"{len(busy)} questions and {writes} writes in {MINUTES:g} min, {len(failed)} refused, answers of one generation; "
             f"p99 {meanwhile:.0f} ms against {before:.0f} ms idle ({meanwhile / before:.1f} times)"
         )
         assert failed == []
