@@ -1,6 +1,6 @@
 """Leaves out passages whose words another print of the same article has brought already."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from index.article import Article
 from index.chunks import Chunk, folded
@@ -8,7 +8,7 @@ from index.near_duplicates import Groups
 
 
 def without_reprints(
-    positions: Sequence[int], chunks: Sequence[Chunk], articles: Mapping[str, Article], groups: Groups
+    positions: Sequence[int], chunk_at: Callable[[int], Chunk], articles: Mapping[str, Article], groups: Groups
 ) -> list[int]:
     """The positions in their order, without those of chunks all of whose sentences stand in earlier ones of near-duplicates.
 
@@ -19,7 +19,7 @@ def without_reprints(
     kept: list[int] = []
     prints: dict[str, set[str]] = {}  # which articles have brought a sentence
     for position in positions:
-        chunk = chunks[position]
+        chunk = chunk_at(position)
         own = chunk.span.article_id
         others = {name for name in groups.get(own, ()) if name != own}
         if others:

@@ -139,7 +139,8 @@ class Searcher:
             nearest = contents.dense.rank(query.vectors.pooled[None, :], depth, allowed)[0]
             matching = contents.lexical.rank(wanted, depth, allowed)
             fused = [item.position for item in reciprocal_rank_fusion([nearest.tolist(), matching.tolist()])]
-            distinct = without_reprints(fused, self._chunks, self._articles, self.generation.near_duplicates)
+            groups = self.generation.near_duplicates
+            distinct = without_reprints(fused, self._chunks.__getitem__, self._articles, groups)
             if len(distinct) in (len(fused), before) or len(distinct) >= most:
                 return np.array(distinct[:most], dtype=np.int64)
             depth, before = 2 * depth, len(distinct)
