@@ -278,7 +278,7 @@ def test_the_service_keeps_answers_and_a_search_is_none(hashing_pipeline: Hashin
         service.start()
         await service.loaded()
         asks = [Ask(Question("why did Alice leave?"), with_passages) for with_passages in (False, True, False)]
-        plain, shown, again = [await service.ask(ask) for ask in asks]
+        plain, shown, again = [await service.ask(ask, "default") for ask in asks]
         await service.aclose()
         assert pipeline.asked == ["why did Alice leave?"] * 2
         assert (plain.passages, again.citations) == (None, plain.citations)

@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from api.access.middleware import collection_of
 from api.doors.mcp_server import mcp_server
 from api.service import Service
 
@@ -39,14 +41,15 @@ def may_ask(origin: str | None, listed: Collection[str] = ()) -> bool:
 
 class _Endpoint:
     def __init__(self, service: Service, listed: Collection[str]) -> None:
-        self._server, self._listed = mcp_server(service), listed
+        self._service, self._listed = service, listed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not may_ask(Headers(scope=scope).get("origin"), self._listed):
             await _forbidden()(scope, receive, send)
             return
-        # One for each request, as there is no session for it to keep.
-        manager = StreamableHTTPSessionManager(self._server, json_response=True, stateless=True)
+        # One for each request, as there is no session for it to keep; so it knows of one collection alone.
+        server = mcp_server(self._service, collection_of(Request(scope)))
+        manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True)
         async with manager.run():
             await manager.handle_request(scope, receive, send)
 

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator, Sequence
 
 from api.access.audit import AuditLog, Write
 from api.errors import ApiError, JobNotFoundError
-from api.service import Ready, Service
+from api.open_collection import Ready
+from api.service import Service
+from api.writing.extractors import Extractors
 from api.writing.incoming import Fetcher
 from api.writing.items import Item, change_of, is_passing, line_of, line_of_unread, refused, taken
 from api.writing.jobs import Jobs
@@ -41,7 +43,7 @@ class Intake:
     ) -> None:
         self.service, self.journal = service, journal
         self._fetcher = fetcher
-        self._extractor = Extractor()
+        self._extractors = Extractors()
         self._trail = Trail(audit_log)
         self.jobs = Jobs(journal, self._take_waiting, service.loaded)
 
@@ -53,7 +55,7 @@ class Intake:
         """Let the group of articles that has begun end; the rest of its job waits for the next start."""
         await self.jobs.aclose()
         await self._trail.aclose()
-        await asyncio.to_thread(self._extractor.close)
+        await self._extractors.aclose()
         await asyncio.to_thread(self.journal.close)
 
     async def write(self, who: Who, change: Change) -> Written[Ready]:
@@ -87,10 +89,10 @@ class Intake:
         """Keep the items, durably, as a job that is done in the background."""
         return await self.jobs.add([item.to_bytes() for item in items], who)
 
-    async def job(self, job_id: str) -> JobOut:
-        """The job and its results so far; raises JobNotFoundError."""
+    async def job(self, job_id: str, collection: str) -> JobOut:
+        """The job and its results so far; raises JobNotFoundError where that collection has none of that id."""
         job = await asyncio.to_thread(self.journal.job, job_id)
-        if job is None:
+        if job is None or job.who.collection != collection:
             raise JobNotFoundError("no job has this id, or it ended too long ago")
         packed = await asyncio.to_thread(self.journal.results, job_id)
         results = [ResultOut.model_validate_json(result) for result in packed]
@@ -109,18 +111,19 @@ class Intake:
         return [result.model_dump_json().encode() for result in results]
 
     async def _outcomes(self, who: Who, items: Sequence[Item]) -> Sequence[Outcome | Exception]:
-        puts = await asyncio.gather(*(self._change(item) for item in items))
+        extractor = await self._extractors.of(who.collection)
+        puts = await asyncio.gather(*(self._change(item, extractor) for item in items))
         return await self._trail.whole(self._all_written(who, items, puts))
 
-    async def _change(self, item: Item) -> Put | Exception:
+    async def _change(self, item: Item, extractor: Extractor) -> Put | Exception:
         try:
-            return await asyncio.to_thread(change_of, item, self._extractor, self._fetcher)
+            return await asyncio.to_thread(change_of, item, extractor, self._fetcher)
         except Exception as error:  # noqa: BLE001 - it becomes the result of this item, or is raised there
             return error
 
     async def _written(self, who: Who, change: Change) -> Written[Ready]:
         try:
-            written = await self.service.write([change])
+            written = await self.service.write([change], who.collection)
         except ApiError:
             # Raised before anything is done.
             raise
@@ -134,7 +137,7 @@ class Intake:
         self, who: Who, items: Sequence[Item], puts: Sequence[Put | Exception]
     ) -> Sequence[Outcome | Exception]:
         """What came of each item; raises the error that kept one from being written and is not its own."""
-        written = iter(await self._write([put for put in puts if isinstance(put, Put)]))
+        written = iter(await self._write([put for put in puts if isinstance(put, Put)], who.collection))
         outcomes: list[Outcome | Exception] = []
         lines: list[Write] = []
         stopped: Exception | None = None
@@ -155,19 +158,19 @@ class Intake:
             raise stopped
         return outcomes
 
-    async def _write(self, puts: Sequence[Put]) -> Sequence[Outcome | Exception]:
+    async def _write(self, puts: Sequence[Put], collection: str) -> Sequence[Outcome | Exception]:
         """All in one transaction; where one of them cannot be written, each in its own, up to an error that is of all."""
         if not puts:
             return []
         try:
-            return (await self.service.write(puts)).outcomes
+            return (await self.service.write(puts, collection)).outcomes
         except Exception as error:  # noqa: BLE001 - it becomes the outcome
             if _is_of_all(error):
                 return [error] * len(puts)
         outcomes: list[Outcome | Exception] = []
         for put in puts:
             try:
-                outcomes.append((await self.service.write([put])).outcomes[0])
+                outcomes.append((await self.service.write([put], collection)).outcomes[0])
             except Exception as error:  # noqa: BLE001 - it becomes the outcome
                 if _is_of_all(error):
                     return [*outcomes, *[error] * (len(puts) - len(outcomes))]
