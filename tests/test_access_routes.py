@@ -24,14 +24,12 @@ from api.batching import BatchLimits
 from api.service import Service
 from rag.pipeline import Pipeline
 from rag.settings import Settings
-from tests.access_kit import LISTED, NOW, app_of, bearer, every_call, guarded, new_key
+from tests.access_kit import FAR, LISTED, NOW, app_of, bearer, every_call, guarded, new_key
 from tests.listening import free_port, listening
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 T = TypeVar("T")
 ASK = {"question": "why did Alice leave?"}
-# Reached from other machines, so that nothing goes without a key.
-FAR = "0.0.0.0"  # noqa: S104
 # All that anybody may call, and why is in docs/access.md.
 OPEN = {
     "/", "/page/app.js", "/page/style.css", "/widget.js", "/healthz", "/readyz",
