@@ -30,7 +30,6 @@ from tests.writing_kit import LIMITS, client_over, no_web, path_of
 NAMES = ("amber", "birch", "cedar")
 HEADER = "x-pourquoi-collection"
 _CANARY = re.compile(rb"zq[0-9a-f]{14}")
-# What each of several articles of a batch has at most.
 _BATCH_LINES = 100
 
 
@@ -123,7 +122,8 @@ async def _fill(client: httpx.AsyncClient, tenant: Tenant) -> None:
         assert {json.loads(line)["state"] for line in response.text.splitlines()} == {"created"}
     answer = (await client.post("/v1/ask", json=question(0), headers=tenant.headers)).json()
     tenant.span_id = answer["citations"][0]["span_id"]
-    files = [("file", (f"file-{n}.txt", f"File {n}: {tenant.secret(f'file {n}')}.\n")) for n in range(9)]
+    names = [tenant.secret(f"file {n}") for n in range(9)]
+    files = [("file", (f"{name}.txt", f"In the file stands {name}.\n")) for name in names]
     tenant.job_id = (await client.post("/v1/articles", files=files, headers=tenant.headers)).json()["id"]
     while (await client.get(f"/v1/jobs/{tenant.job_id}", headers=tenant.headers)).json()["state"] != "done":
         pass
