@@ -287,7 +287,9 @@ def test_pages_of_other_origins_may_not_write_where_no_key_is_needed(small: Pipe
     }  # fmt: skip
 
 
-def test_listed_pages_may_send_a_key_and_name_a_collection_and_send_no_other_header_of_note(small: Pipeline, tmp_path: Path) -> None:
+def test_listed_pages_may_send_a_key_and_name_a_collection_and_send_no_other_header_of_note(
+    small: Pipeline, tmp_path: Path
+) -> None:
     settings = Settings(home=tmp_path / "guarded", host=FAR)
     key = new_key(settings.home, Scope.ASK)
 

@@ -120,8 +120,15 @@ def test_questions_that_differ_in_white_space_alone_are_one_and_each_is_told_its
 )
 def test_every_parameter_is_part_of_the_question(other: Ask) -> None:
     plain = Ask(Question("why?"))
-    assert AnswerKey.of(other, "g1", "a") != AnswerKey.of(plain, "g1", "a") == AnswerKey.of(Ask(Question("why?")), "g1", "a")
-    assert len({AnswerKey.of(plain, generation, name) for generation, name in [("g1", "a"), ("g2", "a"), ("g1", "b")]}) == 3
+    assert (
+        AnswerKey.of(other, "g1", "a")
+        != AnswerKey.of(plain, "g1", "a")
+        == AnswerKey.of(Ask(Question("why?")), "g1", "a")
+    )
+    assert (
+        len({AnswerKey.of(plain, generation, name) for generation, name in [("g1", "a"), ("g2", "a"), ("g1", "b")]})
+        == 3
+    )
 
 
 def test_a_new_generation_is_asked_anew_and_the_answers_of_the_old_one_are_forgotten() -> None:
