@@ -20,8 +20,9 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-package to
 # Only what is a virtual environment already is ever cleared: VENV may name a folder with something else in it.
 NEW_VENV := $(PYTHON) -m venv $$([ ! -e $(VENV)/pyvenv.cfg ] || echo --clear) $(VENV)
 BROWSERS := chromium chromium-browser google-chrome
-# A process a core, each with one thread: most tests keep one core busy, and few more than one.
-PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+# A process a core, each with one thread: most tests keep one core busy, and few more than one. A file stays in one process,
+# which makes what its tests share once, and files go out in order, since the slowest hold few tests.
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 SHELL := /bin/sh
 .SHELLFLAGS := -ec

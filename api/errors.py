@@ -19,6 +19,7 @@ ApiError
 ├── DeliveryError            a platform did not take a message
 ├── DestinationError         an answer is to go where none may go
 ├── FetchError               a file from elsewhere could not be fetched
+│   └── SilentHostError      its host did not answer in time, or not at all
 ├── ForbiddenError           whoever asks may not do that
 ├── HostError                the service is asked by a name that is not its own
 ├── IdentityError            who may ask cannot be looked up
@@ -128,6 +129,10 @@ class DestinationError(ApiError):
 
 class FetchError(ApiError):
     """A file from elsewhere could not be fetched; the message names the host and says why."""
+
+
+class SilentHostError(FetchError):
+    """A host from which a file is to be fetched did not answer in time, or not at all."""
 
 
 class ForbiddenError(ApiError):

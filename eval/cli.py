@@ -14,6 +14,7 @@ from eval.cli_follow_ups import follow_ups
 from eval.cli_formats import app as formats_app
 from eval.cli_gates import BASELINE, GATES, add_to, hold, read_standard
 from eval.cli_gold import new_gold
+from eval.cli_speed import bench_speed
 from eval.errors import EvaluationError
 from rag.cli import Home, clear_errors
 from rag.settings import load_settings
@@ -201,3 +202,4 @@ app.command("new-gold")(new_gold)
 add_to(app)
 app.command("follow-ups")(follow_ups)
 app.command("bench")(bench)
+app.command("bench-speed")(bench_speed)

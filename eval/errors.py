@@ -8,7 +8,8 @@ EvaluationError
 ├── PracticeError   question sets for fitting that cannot be read
 ├── QuoteError      typed words that do not stand once in an article
 ├── ReportError     a report that cannot be read back
-└── RivalError      another system that cannot be set up or does not answer
+├── RivalError      another system that cannot be set up or does not answer
+└── SpeedError      speed figures that cannot be measured or read back
 """
 
 
@@ -46,3 +47,7 @@ class ReportError(EvaluationError):
 
 class RivalError(EvaluationError):
     """Another system cannot be set up, or its runner failed or stopped; the message ends with what it wrote last."""
+
+
+class SpeedError(EvaluationError):
+    """A part of the speed figures cannot be measured here or cannot be read back."""

@@ -1,6 +1,6 @@
 """One state of the articles in memory, with everything that finds passages in it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,8 +8,8 @@ import numpy as np
 from index.article import Article
 from index.article_store import Head, Reading, StoreState, VectorKey
 from index.chunks import Chunk, ChunkingSettings
-from index.dense import DenseIndex
-from index.encoder.embedder import EncoderIdentity
+from index.dense import ADDED, DenseIndex
+from index.encoder.embedder import EncoderIdentity, Vectors
 from index.formats.extracted import Anchor, Place
 from index.late import LateIndex, TokensInMemory
 from index.lexical import LexicalIndex
@@ -91,12 +91,36 @@ def derive(reading: Reading, tokens: TokenCache, previous: Generation | None) ->
     contents = Contents(
         _articles(reading, heads, previous),
         tuple(chunks),
-        DenseIndex.of(reading.pooled(keys)),
+        _dense(reading, chunks, keys, previous),
         LexicalIndex.of(terms),
         LateIndex(StoredTokens(keys, tokens)),
     )
     state = reading.state()
     return Generation(name_of(state), state.manifest, contents, heads)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pooled:
+    """The pooled vectors of a store, of which a part is read at a time."""
+
+    reading: Reading
+    keys: Sequence[VectorKey]
+    shape: tuple[int, int]
+
+    def __getitem__(self, rows: slice, /) -> Vectors:
+        return self.reading.pooled(self.keys[rows])
+
+
+def _dense(
+    reading: Reading, chunks: Sequence[IndexedChunk], keys: Sequence[VectorKey], previous: Generation | None
+) -> DenseIndex:
+    """The index of these chunks; vectors that `previous` has already are taken from it, so that many take no longer than few."""
+    places = {chunk.made_from: place for place, chunk in enumerate(previous.contents.chunks)} if previous else {}
+    origins = np.array([places.pop(chunk.made_from, ADDED) for chunk in chunks], dtype=np.int64)
+    if previous is None or np.all(origins == ADDED):
+        return DenseIndex.of(_Pooled(reading, keys, (len(keys), reading.state().manifest.encoder.dimension)))
+    added = reading.pooled([keys[place] for place in np.flatnonzero(origins == ADDED).tolist()])
+    return previous.contents.dense.updated(origins, added)
 
 
 def _articles(reading: Reading, heads: Mapping[str, Head], previous: Generation | None) -> dict[str, Article]:

@@ -61,6 +61,18 @@ class SourceFile:
         return Original(data, MEDIA_TYPES[self.path.suffix.lower()], self.anchors)
 
 
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """What one article of a file with several came as; it cannot be read from there again by itself."""
+
+    path: Path
+    held: Original | None
+
+    def original(self) -> Original | None:
+        """What the article came as."""
+        return self.held
+
+
 def source_of(path: Path, data: bytes, extracted: Extracted) -> SourceFile | None:
     """The file at `path`, whose bytes were `data`; None for plain text, which is its own original."""
     if path.suffix.lower() not in MEDIA_TYPES:

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleError
-from index.formats.extract import ENDINGS, Extractor, listed, not_read
+from index.feed_files import FEED_ENDINGS, EntryText, read_feed_file
+from index.formats.extract import ENDINGS, PLAIN, Extractor, listed, not_read
 from index.formats.extracted import MAX_INPUT_BYTES, Extracted
+from index.formats.feed_mark import HEAD_BYTES, is_feed
 from index.language import detect_language
 from index.metadata import Metadata, read_sidecar, title_from_text
-from index.originals import SourceFile, source_of
+from index.originals import HeldFile, SourceFile, source_of
 
 MAX_FILE_BYTES = MAX_INPUT_BYTES
 
@@ -36,7 +38,7 @@ class Corpus:
     """
 
     articles: tuple[Article, ...]
-    files: Mapping[str, SourceFile]
+    files: Mapping[str, SourceFile | HeldFile]
     roots: Mapping[str, tuple[str, ...]]
     failures: tuple[ReadFailure, ...]
 
@@ -45,16 +47,19 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     """Read every article at or below `paths`.
 
     An article is called by its path below the folder that was given, without its ending; a file given by itself, by its
-    name. Raises ArticleError where a path does not exist; everything that is wrong with a single file is a failure instead.
+    name; an entry of a feed by its address, and one that is in several feeds is read from the first. Raises ArticleError where
+    a path does not exist; everything that is wrong with a single file is a failure instead.
     """
     articles: dict[str, Article] = {}
-    files: dict[str, SourceFile] = {}
+    files: dict[str, SourceFile | HeldFile] = {}
     roots: dict[str, tuple[str, ...]] = {}
     failures: list[ReadFailure] = []
     for root, outcome in _outcomes(paths):
         if isinstance(outcome, ReadFailure):
             failures.append(outcome)
         elif outcome.article.id in articles:
+            if isinstance(outcome.file, HeldFile) and isinstance(files.get(outcome.article.id), HeldFile):
+                continue
             reason = f"{outcome.path}: another file is called {outcome.article.id!r} already; rename one of them"
             failures.append(ReadFailure(outcome.path, reason))
         else:
@@ -81,7 +86,7 @@ def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailur
 class _Read:
     path: Path
     article: Article
-    file: SourceFile | None
+    file: SourceFile | HeldFile | None
 
 
 def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure]:
@@ -92,7 +97,13 @@ def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure
     except ArticleError as error:
         yield ReadFailure(folder, str(error))
     files = sorted(_article_files(root)) if root.is_dir() else [root]
+    entries: set[str] = set()
     for path in files:
+        if _holds_feed(path):
+            for outcome in _read_entries(path, sidecar, extractor):
+                entries.update([outcome.article.id] if isinstance(outcome, _Read) else [])
+                yield outcome
+            continue
         article_id = path.relative_to(folder).with_suffix("").as_posix()
         if not _is_text(article_id):
             yield ReadFailure(path, f"{os.fsencode(path)!r}: the name is not UTF-8; rename the file or its folder")
@@ -104,7 +115,7 @@ def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure
     if not files and not sidecar:
         yield ReadFailure(root, f"{root}: there is no article, nothing that ends in {listed(ENDINGS)}")
     if root.is_dir():
-        known = {path.relative_to(folder).with_suffix("").as_posix() for path in files}
+        known = {path.relative_to(folder).with_suffix("").as_posix() for path in files} | entries
         for name in sorted(set(sidecar) - known):
             yield ReadFailure(folder, f"{folder}: the sidecar describes {name!r}, and no such article is there")
 
@@ -114,10 +125,36 @@ def _article_files(folder: Path) -> Iterator[Path]:
     inside = folder.resolve()
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if hidden or path.suffix.lower() not in ENDINGS:
+        ending = path.suffix.lower()
+        if hidden or ending not in (*ENDINGS, *FEED_ENDINGS):
             continue
-        if path.is_file() and path.resolve().is_relative_to(inside):
+        if path.is_file() and path.resolve().is_relative_to(inside) and (ending in ENDINGS or _holds_feed(path)):
             yield path
+
+
+def _holds_feed(path: Path) -> bool:
+    """Whether the file is a feed or a sitemap, whatever its name; text is an article, whatever it looks like."""
+    if path.suffix.lower() in PLAIN or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return is_feed(file.read(HEAD_BYTES))
+    except OSError:
+        # Whoever reads all of it says why that cannot be done.
+        return False
+
+
+def _read_entries(path: Path, sidecar: Mapping[str, Metadata], extractor: Extractor) -> Iterator["_Read | ReadFailure"]:
+    try:
+        for found in read_feed_file(_bytes(path), str(path), extractor):
+            match found:
+                case EntryText(article_id, extracted, stated, original):
+                    said = sidecar.get(article_id, Metadata()).over(stated)
+                    yield _Read(path, article_of(article_id, extracted, said), HeldFile(path, original))
+                case ArticleError():
+                    yield ReadFailure(path, str(found))
+    except ArticleError as error:
+        yield ReadFailure(path, str(error))
 
 
 def read_article(path: Path, article_id: str, stated: Metadata, extractor: Extractor) -> Article:

@@ -7,7 +7,7 @@ from pathlib import Path
 from index.article_store import Head
 from index.changes import Change, Delete, Put
 from index.errors import ArticleError
-from index.originals import SourceFile
+from index.originals import HeldFile, SourceFile
 from index.reading import Corpus, ReadFailure, read_corpus
 
 
@@ -19,7 +19,7 @@ class SyncPlan:
     """
 
     bare_changes: tuple[Change, ...]
-    files: Mapping[str, SourceFile]
+    files: Mapping[str, SourceFile | HeldFile]
     failures: tuple[ReadFailure, ...]
 
     def changes(self) -> Iterator[Change | ReadFailure]:

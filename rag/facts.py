@@ -9,14 +9,19 @@ from index.words import fold
 from rag.answer import Evidence
 from rag.question_kind import QuestionKind
 from rag.reader.scoring import agreement
-from rag.values import Name, Value, read_value, same
+from rag.values import DateValue, Name, Value, days_in, read_value, same
 
 ArticleById = Callable[[str], Article]
 
 # Marks whose words agree by this F1 say the same.
 _SAME_WORDS = 0.5
 # How far below the best a sentence's score may lie to be quoted beside it, for facts and for what several sentences may carry.
-_CLOSE, _HELPFUL = 1.0, 6.0
+# Of 158 held-out why, how, list and definition questions the quotes hold the answer for .80 with the best alone, .90 within 3,
+# with 1.22 quotes on average, and .92 within 6, with 1.44: of the quotes between 3 and 6 one in eleven helps. Of 196 questions
+# for a fact .82 with the best alone, .83 within 1, .87 within 2, with 1.13 quotes, and .87 within 4, with 1.21.
+_CLOSE, _HELPFUL = 2.0, 3.0
+# Two names contradict each other only where they score nearly the same.
+_NAMES_CLOSE = 1.0
 # A value contradicts the best one only where the reader is sure that it answers, and nearly as sure as of the best.
 _SURE_MARGIN, _CONFLICT_REACH = 1.0, 6.0
 
@@ -49,8 +54,10 @@ def gather(evidence: Sequence[Evidence], kind: QuestionKind, max_citations: int,
     reach = _CONFLICT_REACH if kind is QuestionKind.FACT else _HELPFUL
     near = [e for e in evidence if e.score >= evidence[0].score - reach]
     facts: list[Fact] = []
-    for piece in near:
-        value = _value(piece, article)
+    for found in near:
+        piece, value = found, _value(found, article)
+        if facts and _is_vaguer(value, facts[0].value):
+            piece, value = _to_the_day(found, article) or (piece, value)
         place = next((n for n, fact in enumerate(facts) if _says_same(fact, piece, value, article)), None)
         if place is None:
             facts.append(Fact((piece,), value))
@@ -70,6 +77,21 @@ def _value(piece: Evidence, article: ArticleById) -> Value | None:
     source = article(piece.answer_span.article_id)
     known_on = source.published_at.last if source.published_at else None
     return read_value(_words(piece.answer_span, article), source.language, known_on)
+
+
+def _is_vaguer(value: Value | None, best: Value | None) -> bool:
+    """Whether one is a year or a month and the other a day: they are seldom about the same."""
+    return isinstance(value, DateValue) and isinstance(best, DateValue) and best.day is not None and value.day is None
+
+
+def _to_the_day(piece: Evidence, article: ArticleById) -> tuple[Evidence, DateValue] | None:
+    """The same sentence with the first day that it states as its words, where it states any."""
+    source, span = article(piece.span.article_id), piece.span
+    known_on = source.published_at.last if source.published_at else None
+    for start, end, day in days_in(source.text[span.start : span.end], source.language, known_on):
+        marked = Span(span.article_id, span.start + start, span.start + end)
+        return replace(piece, answer_span=marked), day
+    return None
 
 
 def _words(span: Span, article: ArticleById) -> str:
@@ -109,7 +131,7 @@ def _contradicts(best: Fact, other: Fact) -> bool:
     elsewhere = other.best.span.article_id != best.best.span.article_id
     sure = min(best.best.mark.margin, other.best.mark.margin) >= _SURE_MARGIN
     # Two names may both be right: several people found a company, and posts pass on.
-    close = not isinstance(best.value, Name) or other.best.score >= best.best.score - _CLOSE
+    close = not isinstance(best.value, Name) or other.best.score >= best.best.score - _NAMES_CLOSE
     return elsewhere and sure and close
 
 

@@ -5,6 +5,7 @@ The only module that uses dateparser, text2num and Babel.
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -37,6 +38,8 @@ _CURRENCIES = frozenset({"doll", "euro", "poun", "yen", "fran", "peso"})
 # Words between a number and what it counts.
 _LINKING = frozenset({"de", "d", "des", "du", "of", "the", "von", "der", "al", "la", "los", "les"})
 _WEEKDAY_WORDS = 4
+# "17 novembre 2023", "17 de noviembre de 2023"
+_DATE_WORDS = 5
 _CAPITALISED = re.compile(r"[^\W\d_]\S*")
 # "Altam" is "Altman": of the letters of two words of a name this share is common, in order.
 _SAME_SPELLING = 0.7
@@ -107,6 +110,34 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
     return _date(words, language, known_on) or _quantity(words, language) or _name(words)
 
 
+def days_in(words: str, language: str, known_on: date | None) -> Iterator[tuple[int, int, DateValue]]:
+    """The dates in a sentence that are stated to the day, from the left, as (start, end, date); `known_on` as in `read_value`."""
+    tokens = [found.span() for found in re.finditer(r"[^\s,;()«»“”]+", words)]
+
+    def read(first: int, last: int) -> DateValue | None:
+        return _parsed(words[tokens[first][0] : tokens[last][1]], language, known_on)
+
+    def has_digit(token: int) -> bool:
+        return any(c.isdigit() for c in words[slice(*tokens[token])])
+
+    first = 0
+    while first < len(tokens):
+        last = min(first + _DATE_WORDS, len(tokens)) - 1
+        day = read(first, last)
+        while last > first and (day is None or day.day is None):
+            last -= 1
+            day = read(first, last)
+        if day is not None and day.day is not None:
+            # dateparser reads over words like "on" and "and"; a year may stand for what the article's date says anyway.
+            while last > first and not has_digit(last) and read(first, last - 1) == day:
+                last -= 1
+            while first < last and not has_digit(first) and read(first + 1, last) == day:
+                first += 1
+            yield tokens[first][0], tokens[last][1], day
+            first = last
+        first += 1
+
+
 def same(one: Value, other: Value) -> bool | None:
     """Whether two values agree; None where they cannot be compared: a date and a name, dollars and euros.
 
@@ -128,6 +159,13 @@ def same(one: Value, other: Value) -> bool | None:
 
 def _date(words: str, language: str, known_on: date | None) -> DateValue | None:
     """Dates with a weekday or an article before them are tried word by word from the left."""
+    left = words.split()
+    begins = range(min(len(left), _WEEKDAY_WORDS))
+    return next(filter(None, (_parsed(" ".join(left[begin:]), language, known_on) for begin in begins)), None)
+
+
+def _parsed(words: str, language: str, known_on: date | None) -> DateValue | None:
+    """The date that `words` are from end to end; None where they are none, or nothing settles its year."""
     from dateparser.date import DateDataParser
 
     if not any(c.isdigit() for c in words):
@@ -140,23 +178,17 @@ def _date(words: str, language: str, known_on: date | None) -> DateValue | None:
         parser = DateDataParser(languages=[language], settings=settings)
     except ValueError:  # a language that dateparser does not know
         return None
-    left = words.split()
-    for begin in range(min(len(left), _WEEKDAY_WORDS)):
-        found = parser.get_date_data(" ".join(left[begin:]).strip(" ,.;()«»“”"))
-        if found.date_obj is None:
-            continue
-        parts = set(found.parts)
-        if "day" in parts and not {"month"} <= parts:
-            return None  # a bare number
-        if "year" not in parts and base is None:
-            return None
-        when = found.date_obj
-        return DateValue(
-            when.year,
-            when.month if "month" in parts else None,
-            min(when.day, monthrange(when.year, when.month)[1]) if "day" in parts else None,
-        )
-    return None
+    found = parser.get_date_data(words.strip(" ,.;()«»“”"))
+    parts = set(found.parts or ())
+    bare_number = "day" in parts and "month" not in parts
+    if found.date_obj is None or bare_number or ("year" not in parts and base is None):
+        return None
+    when = found.date_obj
+    return DateValue(
+        when.year,
+        when.month if "month" in parts else None,
+        min(when.day, monthrange(when.year, when.month)[1]) if "day" in parts else None,
+    )
 
 
 def _quantity(words: str, language: str) -> Quantity | None:

@@ -49,14 +49,6 @@ Chromium = Callable[..., AbstractAsyncContextManager[BrowserContext]]
 _LIMITS = BatchLimits(concurrent=64, batch=16)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the tests, one of them gets a whole file, and one all that looks at the run over the gold."""
-    for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("gold_run" if "gold_run" in fixtures else item.path.name))
-
-
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     opened = open_engine(Settings(home=tmp_path_factory.mktemp("home")))

@@ -38,13 +38,14 @@ OWNERS = {
     "eval/formats": "question sets and results in the forms that others use",
     "eval/new_gold": "gold questions from a user's own articles",
     "eval/bench": "figures to publish",
+    "eval/bench/speed": "how fast, as ratios to named baselines",
     "eval/bench/rivals": "other systems on the same articles and questions",
     "eval/bench/rivals/runners": "one program for each system, run in its own environment",
 }
 NOT_PRODUCT = {"tests", "docs", "build", "dist", "node_modules"}
 # A library that is slow to load or whose form may change, and the only modules that name it.
 HOMES = {
-    "faiss": {"index/dense.py"},
+    "faiss": {"index/dense.py", "index/dense_cells.py", "eval/bench/speed/variants.py"},
     "sentence_transformers": {"index/encoder/embedder.py", "index/encoder/unpack.py"},
     "bm25s": {"index/lexical.py", "index/words.py"},  # words.py takes its lists of stop words
     "Stemmer": {"index/words.py", "eval/bench/rivals/runners/llama_index.py"},
@@ -65,7 +66,7 @@ HOMES = {
     "text_to_num": {"rag/values.py"},
     "babel": {"rag/values.py"},
     "huggingface_hub": {"index/encoder/source.py"},
-    "httpx": {"api/chat/delivery.py"},
+    "httpx": {"eval/bench/speed/serving.py", "api/chat/delivery.py"},
     "prometheus_client": {"api/watched/metrics.py"},
     "opentelemetry": {"api/watched/traces.py"},
     "cryptography": {"api/chat/verify.py"},

@@ -8,9 +8,12 @@ from eval.bench.file import read_figures
 from eval.bench.methods import Method
 from eval.bench.rivals.results import read_comparison
 from eval.bench.rivals.systems import OURS, RIVALS, version_of
+from eval.bench.speed.figures import read_speed
+from eval.bench.speed.variants import Kind
+from index.dense_rules import cells_for, cells_of
 from index.encoder.unpack import SOURCE_SHA256
 from rag.reader.weights import packaged_folder, read_identity
-from tests.write_benchmarks import BENCHMARKS, PAGE, beside_others, sections
+from tests.write_benchmarks import BENCHMARKS, PAGE, SPEED, beside_others, sections
 from tests.write_benchmarks import RIVALS as RIVALS_FILE
 from tests.write_gold_guide import GOLD, section
 from tests.write_readme import README
@@ -50,6 +53,27 @@ def test_every_rival_is_in_the_comparison_or_the_reason_why_not() -> None:
     assert set(told) == {OURS, *RIVALS}
     assert {name: told[name] for name in RIVALS} == {name: version_of(spec) for name, spec in RIVALS.items()}
     assert all(one.error for one in found.not_run)
+
+
+def test_a_million_passages_are_searched_fast_in_little_memory() -> None:
+    # If not: pourquoi eval bench-speed search
+    chosen = next(one for one in read_speed(SPEED).search if one.vectors == 1_000_000 and one.in_use)
+    assert chosen.recall >= 0.95
+    assert chosen.ratio.median > 20
+    assert chosen.peak_bytes < 1.5e9
+    filters = [one for one in read_speed(SPEED).filters if one.kind == chosen.kind and one.vectors == 1_000_000]
+    assert {one.share for one in filters} == {0.001, 0.01, 0.1, 0.5}
+    assert all(one.recall >= 0.95 and one.fewest == 10 for one in filters)
+
+
+def test_every_size_was_measured_and_what_is_in_use_is_what_the_rule_says() -> None:
+    figures = read_speed(SPEED)
+    assert {one.vectors for one in figures.search} == {10_000, 100_000, 1_000_000}
+    for one in figures.search:
+        chosen = Kind.EXACT if cells_for(one.vectors) is None else Kind.CELLS_8
+        assert one.in_use == (one.kind == chosen)
+    cells = {one.vectors: one.effort for one in figures.search if one.kind == Kind.CELLS_8}
+    assert cells == {size: f"{cells_of(size).opened} of {cells_of(size).count} cells" for size in cells}
 
 
 def test_every_quote_of_ours_is_cut_out_of_the_file_again() -> None:

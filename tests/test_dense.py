@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from index.dense import DenseIndex
-from index.errors import DamagedGenerationError
 
 DIMENSION = 16
 
@@ -60,38 +59,3 @@ def test_nothing_is_found_where_nothing_is_or_nothing_is_allowed() -> None:
 def test_vectors_come_back_as_they_were_given() -> None:
     assert np.array_equal(INDEX.vectors(), ROWS)
     assert DenseIndex.of(ROWS[:0]).vectors().shape == (0, DIMENSION)
-
-
-@pytest.mark.parametrize("count", [0, 1, 200])
-def test_an_index_is_the_same_after_bytes(count: int) -> None:
-    again = DenseIndex.from_bytes(DenseIndex.of(ROWS[:count]).to_bytes(), DIMENSION)
-    assert len(again) == count
-    assert np.array_equal(again.vectors(), ROWS[:count])
-    assert DenseIndex.of(ROWS[:count]).to_bytes() == again.to_bytes()
-
-
-def test_another_dimension_than_stated_is_refused() -> None:
-    with pytest.raises(DamagedGenerationError, match="has 16 axes, its manifest says 17"):
-        DenseIndex.from_bytes(INDEX.to_bytes(), 17)
-
-
-@pytest.mark.parametrize("share", [0, 0.001, 0.01, 0.1, 0.5, 0.9, 0.9999])
-def test_bytes_that_are_cut_are_refused(share: float) -> None:
-    data = INDEX.to_bytes()
-    with pytest.raises(DamagedGenerationError, match="the FAISS index cannot be read"):
-        DenseIndex.from_bytes(data[: int(share * len(data))], DIMENSION)
-
-
-@pytest.mark.parametrize("data", [b"", b"IxFI", b"nonsense" * 100, b"\0" * 1000, b"\xff" * 1000])
-def test_bytes_that_are_no_index_are_refused(data: bytes) -> None:
-    with pytest.raises(DamagedGenerationError, match="the FAISS index cannot be read"):
-        DenseIndex.from_bytes(data, DIMENSION)
-
-
-@pytest.mark.parametrize("number", [2**40, 2**56, 2**63 - 1])
-def test_a_count_beyond_all_memory_is_refused(number: int) -> None:
-    data = INDEX.to_bytes()
-    count = (200 * DIMENSION).to_bytes(8, "little")  # FAISS writes how many numbers follow, as 64 bits
-    assert data.count(count) == 1
-    with pytest.raises(DamagedGenerationError, match="the FAISS index cannot be read"):
-        DenseIndex.from_bytes(data.replace(count, number.to_bytes(8, "little")), DIMENSION)

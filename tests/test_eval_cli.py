@@ -18,6 +18,7 @@ from index.encoder.source import PACKAGED
 from rag.pipeline import Pipeline
 from rag.wire import Engine
 from tests.gold_run import GoldRun
+from tests.trec_kit import assert_scored_alike
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "eval" / "gold" / "seeds.jsonl"
@@ -67,6 +68,10 @@ def test_what_is_asked_is_found_and_refused_at_least_as_well_as_when_it_was_meas
         name: mean(gold_run.report, name) for name, floor in FLOORS.items() if mean(gold_run.report, name) < floor
     }
     assert missed == {}
+
+
+def test_the_run_gets_the_same_scores_elsewhere(gold_run: GoldRun, tmp_path: Path) -> None:
+    assert_scored_alike(gold_run.report, tmp_path / "trec")
 
 
 def test_the_table_is_printed_and_the_report_written(gold_run: GoldRun) -> None:

@@ -12,52 +12,28 @@ from eval.errors import FormatError
 from eval.formats.trec import NOTHING_FOUND, export_trec
 from eval.gold import GoldEvidence
 from eval.metrics_retrieval import Ranking, ndcg_at, rank_articles, rank_passages
-from eval.report import Report, make_report, read_report
+from eval.report import Report, make_report, read_report, write_report
 from eval.rows import Verdict
-from eval.session import REPORT_JSON
 from index.article import Span
-from tests.gold_run import GoldRun
-
-# Our names, and what ir-measures calls the same. Recall is success there: one gold passage suffices.
-PASSAGES = {"recall@1": "Success@1", "recall@3": "Success@3", "recall@8": "Success@8", "mrr": "RR", "ndcg@8": "nDCG@8"}
-ARTICLES = {
-    "article_recall@1": "Success@1",
-    "article_recall@3": "Success@3",
-    "article_mrr": "RR",
-    "article_ndcg@8": "nDCG@8",
-}
-
-
-def scored_elsewhere(folder: Path, level: str, measures: list[str]) -> dict[str, float]:
-    ir_measures = pytest.importorskip("ir_measures", reason="ir-measures has no wheel for ARM on Linux")
-    parsed = {name: ir_measures.parse_measure(name) for name in set(measures)}
-    qrels = list(ir_measures.read_trec_qrels(str(folder / f"{level}.qrels")))
-    run = list(ir_measures.read_trec_run(str(folder / f"{level}.run")))
-    found = ir_measures.calc_aggregate(list(parsed.values()), qrels, run)
-    return {name: found[measure] for name, measure in parsed.items()}
-
-
-def assert_scored_alike(report: Report, folder: Path) -> None:
-    export_trec(report, folder)
-    for level, names in (("passages", PASSAGES), ("articles", ARTICLES)):
-        theirs = scored_elsewhere(folder, level, list(names.values()))
-        for ours, name in names.items():
-            assert report.groups[0].estimates[ours].value == pytest.approx(theirs[name], abs=1e-9), ours
+from tests.trec_kit import assert_scored_alike
 
 
 @pytest.fixture
-def report(gold_run: GoldRun) -> Report:
-    return gold_run.report
+def stored(small_report: Report, tmp_path: Path) -> Path:
+    """The report in its file."""
+    path = tmp_path / "report.json"
+    write_report(small_report, path)
+    return path
 
 
-def test_the_run_over_the_gold_gets_the_same_scores_elsewhere(report: Report, tmp_path: Path) -> None:
-    assert_scored_alike(report, tmp_path / "trec")
+def test_a_run_gets_the_same_scores_elsewhere(small_report: Report, tmp_path: Path) -> None:
+    assert_scored_alike(small_report, tmp_path / "trec")
 
 
-def test_any_rankings_grades_and_names_get_the_same_scores_elsewhere(report: Report, tmp_path: Path) -> None:
+def test_any_rankings_grades_and_names_get_the_same_scores_elsewhere(small_report: Report, tmp_path: Path) -> None:
     chance = random.Random(7)  # noqa: S311 - the same rankings every time
     names = ["a b", "a%20b", "a\u00a0b", "é🎉", "#1", "x\ty", "plain", "lost one", "%none", "-"]
-    row = next(row for row in report.rows if row.answerable)
+    row = next(row for row in small_report.rows if row.answerable)
     rows = []
     for number in range(60):
         # A name is found or not and gold or not, independently; sometimes nothing is found at all.
@@ -72,17 +48,17 @@ def test_any_rankings_grades_and_names_get_the_same_scores_elsewhere(report: Rep
             scores[f"{prefix}ndcg@8"] = ndcg_at(8, ranking)
         rows.append(replace(row, id=f"q {number}", passages=ranking, articles=ranking, scores=scores))
     assert any(not row.passages.found for row in rows)
-    assert_scored_alike(make_report(report.provenance, rows), tmp_path / "trec")
+    assert_scored_alike(make_report(small_report.provenance, rows), tmp_path / "trec")
 
 
-def test_the_files_hold_what_was_found_and_all_that_is_gold(report: Report, tmp_path: Path) -> None:
-    row = next(row for row in report.rows if row.answerable)
+def test_the_files_hold_what_was_found_and_all_that_is_gold(small_report: Report, tmp_path: Path) -> None:
+    row = next(row for row in small_report.rows if row.answerable)
     found = replace(
         row, id="one", passages=Ranking(("b c:0-9", "a:0-9"), {"a:0-9": 2, "z:3-4": 1}), articles=Ranking((), {"a": 1})
     )
     failed = replace(found, id="two", verdict=Verdict.FAILED)
     nothing_to_find = replace(found, id="three", passages=Ranking(("a:0-9",), {}), articles=Ranking(("a",), {}))
-    assert export_trec(make_report(report.provenance, [found, failed, nothing_to_find]), tmp_path / "t") == (
+    assert export_trec(make_report(small_report.provenance, [found, failed, nothing_to_find]), tmp_path / "t") == (
         *("passages.run", "passages.qrels", "articles.run", "articles.qrels"),
     )
     texts = {path.name: path.read_text("utf-8") for path in (tmp_path / "t").iterdir()}
@@ -94,28 +70,28 @@ def test_the_files_hold_what_was_found_and_all_that_is_gold(report: Report, tmp_
     }
 
 
-def test_the_command_line_exports_a_report_once(gold_run: GoldRun, tmp_path: Path) -> None:
-    arguments = ["export", str(gold_run.out / REPORT_JSON), "--out", str(tmp_path / "trec")]
+def test_the_command_line_exports_a_report_once(stored: Path, tmp_path: Path) -> None:
+    arguments = ["export", str(stored), "--out", str(tmp_path / "trec")]
     first = CliRunner().invoke(app, arguments)
     assert (first.exit_code, len(first.stdout.splitlines())) == (0, 4)
     again = CliRunner().invoke(app, arguments)
     assert again.exit_code == 1
     assert "nothing is overwritten" in again.stderr
-    assert CliRunner().invoke(app, ["export", str(tmp_path), "--out", str(tmp_path / "x")]).exit_code == 1
+    assert CliRunner().invoke(app, ["export", str(tmp_path / "trec"), "--out", str(tmp_path / "x")]).exit_code == 1
 
 
-def test_an_export_never_lands_on_a_file(report: Report, tmp_path: Path) -> None:
+def test_an_export_never_lands_on_a_file(small_report: Report, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("kept")
     with pytest.raises(FormatError, match="nothing is overwritten"):
-        export_trec(report, tmp_path / "file")
+        export_trec(small_report, tmp_path / "file")
     with pytest.raises(FormatError, match="cannot be made"):
-        export_trec(report, tmp_path / "file" / "below")
+        export_trec(small_report, tmp_path / "file" / "below")
     assert (tmp_path / "file").read_text() == "kept"
 
 
-def test_a_report_keeps_its_rankings(gold_run: GoldRun) -> None:
-    assert read_report(gold_run.out / REPORT_JSON).rows[0].passages == gold_run.report.rows[0].passages
-    assert all(row.gold_rank == row.passages.first_gold for row in gold_run.report.rows)
+def test_a_report_keeps_its_rankings(small_report: Report, stored: Path) -> None:
+    assert [row.passages for row in read_report(stored).rows] == [row.passages for row in small_report.rows]
+    assert all(row.gold_rank == row.passages.first_gold for row in small_report.rows)
 
 
 def span(start: int, end: int, article_id: str = "a") -> Span:

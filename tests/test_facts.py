@@ -15,8 +15,9 @@ TEXTS = {
     "same": "Sam Altman a été démis de ses fonctions le 17 novembre 2023 par le conseil.",
     "new": "Vendredi 24 novembre, Sam Altam a été limogé par le conseil.",
     "undated": "Le 3 mars 2021, Sam Altman a été renvoyé.",
+    "two": "Divisée depuis le 17 novembre 2023, jour du renvoi d'Altman, la société a été fondée en 2015.",
 }
-DATES = {"old": "2023-11-20", "same": "2023-12", "new": "2024-05-20"}
+DATES = {"old": "2023-11-20", "same": "2023-12", "new": "2024-05-20", "two": "2024-05-20"}
 ARTICLES = {
     name: Article(
         name, name, text, "0" * 64, "fr", None, PartialDate.parse(DATES[name]) if name in DATES else None, None
@@ -89,6 +90,17 @@ def test_a_value_the_reader_is_not_sure_of_contradicts_nothing() -> None:
 def test_two_values_of_one_article_are_no_conflict() -> None:
     same_article = evidence("old", "Il en avait pris la tête en 2019.", "2019", 7.0)
     assert gather([OLD, same_article], QuestionKind.FACT, 4, ARTICLES.__getitem__).contradicting == ()
+
+
+def test_beside_a_day_a_sentence_is_held_to_the_day_it_states_and_not_to_a_year_marked_in_it() -> None:
+    marked_a_year = evidence("two", TEXTS["two"], "2015", 6.0)
+    # The same day as OLD's, so it is one fact; another than NEW's, so it is the other side.
+    assert told([OLD, marked_a_year]) == [["old", "two"]]
+    composed = compose("Quand ?", [NEW, marked_a_year], 4, ARTICLES.__getitem__)
+    assert [side.text for conflict in composed.conflicts for side in conflict.sides] == [
+        "Vendredi 24 novembre",
+        "17 novembre 2023",
+    ]
 
 
 def test_a_reason_may_stand_in_several_sentences_and_dates_in_them_contradict_nothing() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.values import read_value, same
+from rag.values import days_in, read_value, same
 
 MAY_2024 = date(2024, 5, 31)
 
@@ -75,3 +75,26 @@ def test_values_agree_differ_or_cannot_be_compared(one: str, other: str, agree: 
     assert second is not None
     assert same(first, second) is agree
     assert same(second, first) is agree
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "days"),
+    [
+        (
+            "Divisée depuis le 17 novembre 2023, jour où il apprend son éviction d'OpenAI, fondée en 2015.",
+            "fr",
+            [("17 novembre 2023", "2023-11-17")],
+        ),
+        (
+            "On 17 November 2023, and again on May 3, 2024, 20 people left.",
+            "en",
+            [("17 November 2023", "2023-11-17"), ("May 3, 2024", "2024-05-03")],
+        ),
+        ("El 17 de noviembre vino con 12 amigos.", "es", [("17 de noviembre", "2023-11-17")]),
+        ("En mai 2024, 700 salariés ont signé.", "fr", []),
+    ],
+)
+def test_the_days_of_a_sentence_are_found_with_their_places(
+    words: str, language: str, days: list[tuple[str, str]]
+) -> None:
+    assert [(words[start:end], str(day)) for start, end, day in days_in(words, language, MAY_2024)] == days

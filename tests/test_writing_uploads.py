@@ -14,7 +14,7 @@ from api.writing.items import Item, Kind
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
 from api.writing.trail import Who
 from index.errors import ArticleError
-from tests.writing_kit import writing
+from tests.writing_kit import finished, writing
 
 T = TypeVar("T")
 NDJSON = {"content-type": "application/x-ndjson"}
@@ -53,15 +53,6 @@ def files(*named: tuple[str, bytes]) -> list[tuple[str, tuple[str, bytes]]]:
 
 async def ids(client: httpx.AsyncClient) -> list[str]:
     return [a["id"] for a in (await client.get("/v1/articles", params={"limit": 200})).json()["articles"]]
-
-
-async def finished(client: httpx.AsyncClient, path: str) -> dict[str, object]:
-    """The job at its end, from its own stream."""
-    async with client.stream("GET", path, headers={"accept": "text/event-stream"}) as response:
-        lines = [line async for line in response.aiter_lines()]
-    names = [line.removeprefix("event: ") for line in lines if line.startswith("event: ")]
-    assert names == ["progress"] * (len(names) - 1) + ["done"]
-    return json.loads([line for line in lines if line.startswith("data: ")][-1].removeprefix("data: "))
 
 
 def test_files_are_taken_in_and_one_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from eval.bench.file import Made, read_figures
 from eval.bench.rivals.results import Comparison, read_comparison
 from eval.bench.rivals.table import cost_table, found_table, settings_list, summary_table
+from eval.bench.speed.figures import read_speed
+from eval.bench.speed.table import speed_sections
 from eval.bench.table import retrieval_table
 from eval.reader_quality import figures_from, reader_table
 from tests.write_gold_guide import with_section
@@ -18,8 +20,8 @@ from tests.write_readme import GROUPS, METRICS, README
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "benchmarks.md"
-BENCHMARKS, RIVALS, READER, FIGURES = (
-    DOCS / name for name in ("benchmarks.json", "rivals.json", "reader.json", "figures.json")
+BENCHMARKS, RIVALS, READER, FIGURES, SPEED = (
+    DOCS / name for name in ("benchmarks.json", "rivals.json", "reader.json", "figures.json", "speed.json")
 )
 BUSY = 1.0
 
@@ -39,6 +41,7 @@ def sections() -> dict[str, str]:
         "found": found_table(rivals),
         "cost": cost_table(rivals),
         "quotes": quotes(rivals),
+        **speed_sections(read_speed(SPEED)),
     }
 
 

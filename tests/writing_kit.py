@@ -1,5 +1,6 @@
 """The application over articles that can be written, with hashed words in place of the encoder."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -52,6 +53,15 @@ async def client_over(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 def writing(home: Path, fetcher: Fetcher | None = None) -> AbstractAsyncContextManager[httpx.AsyncClient]:
     """A client of the application over that home."""
     return client_over(app_over(home, fetcher))
+
+
+async def finished(client: httpx.AsyncClient, path: str) -> dict[str, object]:
+    """The job at its end, from its own stream."""
+    async with client.stream("GET", path, headers={"accept": "text/event-stream"}) as response:
+        lines = [line async for line in response.aiter_lines()]
+    names = [line.removeprefix("event: ") for line in lines if line.startswith("event: ")]
+    assert names == ["progress"] * (len(names) - 1) + ["done"]
+    return json.loads([line for line in lines if line.startswith("data: ")][-1].removeprefix("data: "))
 
 
 def path_of(article_id: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpcore
 
-from api.errors import FetchError
+from api.errors import FetchError, SilentHostError
 from api.fetch.urls import Target
 
 
@@ -19,10 +19,10 @@ class Deadline:
         self._seconds, self._end = seconds, time.monotonic() + seconds
 
     def left(self) -> float:
-        """Seconds that are left; raises FetchError where there are none."""
+        """Seconds that are left; raises SilentHostError where there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise FetchError(f"the file did not arrive within {self._seconds:g} s")
+            raise SilentHostError(f"the file did not arrive within {self._seconds:g} s")
         return left
 
 
@@ -47,7 +47,9 @@ def get(
             yield response
     except httpcore.TimeoutException as error:
         deadline.left()
-        raise FetchError(f"{target.host} did not answer in time") from error
+        raise SilentHostError(f"{target.host} did not answer in time") from error
+    except httpcore.ConnectError as error:
+        raise SilentHostError(f"{target.host} cannot be fetched from: {error or type(error).__name__}") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
         raise FetchError(f"{target.host} cannot be fetched from: {error or type(error).__name__}") from error
 

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 
-from api.errors import FetchError
+from api.errors import FetchError, SilentHostError
 
 # Host and port to numeric addresses, the best first; raises OSError.
 Resolver = Callable[[str, int], Sequence[str]]
@@ -32,7 +32,7 @@ def resolve(host: str, port: int, resolver: Resolver, seconds: float) -> Sequenc
     try:
         found = answered.get(timeout=max(seconds, 0.001))
     except Empty as error:
-        raise FetchError(f"the name {host!r} was not found in time") from error
+        raise SilentHostError(f"the name {host!r} was not found in time") from error
     if isinstance(found, (OSError, UnicodeError)):
         raise FetchError(f"there is no host {host!r}") from found
     if isinstance(found, Exception):

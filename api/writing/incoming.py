@@ -73,6 +73,11 @@ def put_file(
 
 def put_page(page: FetchedFile, extractor: Extractor, article_id: str | None = None) -> Put:
     """A file that was fetched; raises as `put_file` does."""
+    called = article_id or id_of_page(page.final_url)
+    return put_file(sent_page(page), extractor, called, Metadata(url=page.final_url))
+
+
+def sent_page(page: FetchedFile) -> SentFile:
+    """A file that was fetched, under a name with the ending of its kind."""
     ending = _ENDINGS.get(page.media_type) or PurePosixPath(urlsplit(page.final_url).path).suffix
-    sent = SentFile(f"page{ending}", page.data)
-    return put_file(sent, extractor, article_id or id_of_page(page.final_url), Metadata(url=page.final_url))
+    return SentFile(f"page{ending}", page.data)

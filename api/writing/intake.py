@@ -5,14 +5,17 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 
 from api.access.audit import AuditLog, Write
-from api.errors import ApiError, JobNotFoundError
+from api.errors import ApiError, JobNotFoundError, StoppingError
+from api.fetch.patience import Patience
 from api.open_collection import Ready
 from api.service import Service
 from api.writing.extractors import Extractors
+from api.writing.feeds import MOST_ITEMS, Several, is_feed_file, known_same, known_since
 from api.writing.incoming import Fetcher
-from api.writing.items import Item, change_of, is_passing, line_of, line_of_unread, refused, taken
+from api.writing.items import Item, Kind, is_passing, line_of, line_of_known, line_of_unread, refused, taken
 from api.writing.jobs import Jobs
-from api.writing.journal import Job, Journal
+from api.writing.journal import Job, Journal, Opened
+from api.writing.making import made_of
 from api.writing.schemas import JobOut, ResultOut
 from api.writing.trail import Trail, Who
 from api.writing.writer import Written
@@ -25,11 +28,17 @@ _GROUP_ITEMS = 16
 # Up to here the client waits for the end; beyond there is a job.
 MOST_ITEMS_AT_ONCE = 8
 MOST_BYTES_AT_ONCE = 1_000_000
+# Read one after the other, since they are mostly of one host.
+_FETCHED = (Kind.ENTRY, Kind.SITEMAP)
+# What came of an item: a write, or that none was needed; others in its place; or an error.
+_Outcome = Outcome | Several | Exception
 
 
 def is_long(items: Sequence[Item]) -> bool:
     """Whether taking these in would let a client wait too long."""
-    return len(items) > MOST_ITEMS_AT_ONCE or sum(len(item.data) for item in items) > MOST_BYTES_AT_ONCE
+    if len(items) > MOST_ITEMS_AT_ONCE or sum(len(item.data) for item in items) > MOST_BYTES_AT_ONCE:
+        return True
+    return any(item.kind is Kind.FILE and is_feed_file(item.name, item.data) for item in items)
 
 
 class Intake:
@@ -43,9 +52,11 @@ class Intake:
     ) -> None:
         self.service, self.journal = service, journal
         self._fetcher = fetcher
+        self._patient = Patience(fetcher) if fetcher else None
+        self._one_fetch = asyncio.Lock()
         self._extractors = Extractors()
         self._trail = Trail(audit_log)
-        self.jobs = Jobs(journal, self._take_waiting, service.loaded)
+        self.jobs = Jobs(journal, self._take_waiting, service.loaded, _is_fetched)
 
     def start(self) -> None:
         """Go on with the jobs that the process before has left."""
@@ -68,17 +79,18 @@ class Intake:
         Raises UnloggedError, and what `Service.write` raises where no article can be written at all.
         """
         outcomes = await self._outcomes(who, items)
-        return [
-            taken(item, outcome) if isinstance(outcome, Outcome) else refused(item, outcome)
-            for item, outcome in zip(items, outcomes, strict=True)
-        ]
+        return [_result(item, outcome) for item, outcome in zip(items, outcomes, strict=True)]
 
-    async def take_one(self, who: Who, item: Item) -> ResultOut:
-        """The same for one item; raises whatever keeps it from being taken in."""
+    async def take_one(self, who: Who, item: Item) -> ResultOut | Job:
+        """The same for one item, or the job that it needs; raises whatever keeps it from being taken in."""
         (outcome,) = await self._outcomes(who, [item])
-        if isinstance(outcome, Outcome):
-            return taken(item, outcome)
-        raise outcome
+        match outcome:
+            case Outcome():
+                return taken(item, outcome)
+            case Several():
+                return await self.begin(who, outcome.items)
+            case _:
+                raise outcome
 
     async def take_in_groups(self, who: Who, items: Sequence[Item]) -> AsyncIterator[list[ResultOut]]:
         """The same for any number of items, some at a time."""
@@ -106,20 +118,45 @@ class Intake:
             results=results,
         )
 
-    async def _take_waiting(self, who: Who, packed: Sequence[bytes]) -> list[bytes]:
-        results = await self.take(who, [Item.from_bytes(item) for item in packed])
-        return [result.model_dump_json().encode() for result in results]
+    async def _take_waiting(self, job: Job, packed: Sequence[bytes]) -> list[bytes | Opened]:
+        items = [Item.from_bytes(item) for item in packed]
+        room = MOST_ITEMS - job.total
+        done: list[bytes | Opened] = []
+        for item, outcome in zip(items, await self._outcomes(job.who, items), strict=True):
+            if isinstance(outcome, Several):
+                others = outcome.within(room + 1)
+                room -= len(others) - 1
+                done.append(Opened(tuple(other.to_bytes() for other in others)))
+            else:
+                done.append(_result(item, outcome).model_dump_json().encode())
+        return done
 
-    async def _outcomes(self, who: Who, items: Sequence[Item]) -> Sequence[Outcome | Exception]:
+    async def _outcomes(self, who: Who, items: Sequence[Item]) -> Sequence[_Outcome]:
         extractor = await self._extractors.of(who.collection)
-        puts = await asyncio.gather(*(self._change(item, extractor) for item in items))
-        return await self._trail.whole(self._all_written(who, items, puts))
+        made = await asyncio.gather(*(self._made(who, item, extractor) for item in items))
+        for one in made:
+            if isinstance(one, Exception) and is_passing(one):
+                raise one
+        return await self._trail.whole(self._all_written(who, items, made))
 
-    async def _change(self, item: Item, extractor: Extractor) -> Put | Exception:
+    async def _made(self, who: Who, item: Item, extractor: Extractor) -> Put | _Outcome:
         try:
-            return await asyncio.to_thread(change_of, item, extractor, self._fetcher)
+            if item.kind not in _FETCHED:
+                return await asyncio.to_thread(made_of, item, extractor, self._fetcher)
+            async with self._one_fetch:
+                ready = (await self.service.opened(who.collection, to_write=True)).ready
+                return await asyncio.to_thread(self._fetched, item, extractor, ready)
         except Exception as error:  # noqa: BLE001 - it becomes the result of this item, or is raised there
             return error
+
+    def _fetched(self, item: Item, extractor: Extractor, ready: Ready) -> Put | Outcome | Several:
+        """What a sitemap or an entry comes to; blocks while it is fetched."""
+        if self.jobs.stopping:
+            raise StoppingError("the service is shutting down; the rest is fetched after its next start")
+        if item.kind is Kind.ENTRY and (known := known_since(item, ready)):
+            return known
+        made = made_of(item, extractor, self._patient)
+        return made if isinstance(made, Several) else known_same(made, ready) or made
 
     async def _written(self, who: Who, change: Change) -> Written[Ready]:
         try:
@@ -133,18 +170,20 @@ class Intake:
         await self._trail.note(who, [line_of(change, written.outcomes[0])])
         return written
 
-    async def _all_written(
-        self, who: Who, items: Sequence[Item], puts: Sequence[Put | Exception]
-    ) -> Sequence[Outcome | Exception]:
+    async def _all_written(self, who: Who, items: Sequence[Item], made: Sequence[Put | _Outcome]) -> Sequence[_Outcome]:
         """What came of each item; raises the error that kept one from being written and is not its own."""
-        written = iter(await self._write([put for put in puts if isinstance(put, Put)], who.collection))
-        outcomes: list[Outcome | Exception] = []
+        written = iter(await self._write([put for put in made if isinstance(put, Put)], who.collection))
+        outcomes: list[_Outcome] = []
         lines: list[Write] = []
         stopped: Exception | None = None
-        for item, put in zip(items, puts, strict=True):
-            if isinstance(put, Exception):
+        for item, put in zip(items, made, strict=True):
+            if not isinstance(put, Put):
                 outcomes.append(put)
-                lines.append(line_of_unread(item, put))
+                match put:
+                    case Outcome():
+                        lines.append(line_of_known(put))
+                    case Exception():
+                        lines.append(line_of_unread(item, put))
                 continue
             outcome = next(written)
             outcomes.append(outcome)
@@ -176,6 +215,20 @@ class Intake:
                     return [*outcomes, *[error] * (len(puts) - len(outcomes))]
                 outcomes.append(error)
         return outcomes
+
+
+def _result(item: Item, outcome: _Outcome) -> ResultOut:
+    match outcome:
+        case Outcome():
+            return taken(item, outcome)
+        case Several():
+            raise TypeError(f"{item.kind} stands for several articles, for which there is a job")
+        case _:
+            return refused(item, outcome)
+
+
+def _is_fetched(packed: bytes) -> bool:
+    return Item.from_bytes(packed).kind in _FETCHED
 
 
 def _is_of_all(error: Exception) -> bool:

@@ -9,13 +9,11 @@ from typing import Literal
 from pydantic import ValidationError
 
 from api.access.audit import Write
-from api.errors import ApiError, NoFetcherError
+from api.errors import ApiError
 from api.problems import problem_name, problem_of, rule_for
-from api.writing.incoming import Fetcher, SentFile, put_file, put_page, put_text
-from api.writing.schemas import NamedArticleIn, RefusalOut, ResultOut
-from index.changes import Change, ChangeState, Delete, Outcome, Put
+from api.writing.schemas import RefusalOut, ResultOut
+from index.changes import Change, ChangeState, Delete, Outcome
 from index.errors import CorpusError
-from index.formats.extract import Extractor
 
 log = logging.getLogger(__name__)
 # Of a name that a client made up, so much is repeated to it.
@@ -35,13 +33,18 @@ class Kind(StrEnum):
     FILE = "file"
     PAGE = "page"  # by its address
     LINE = "line"  # of a batch, as JSON
+    FEED = "feed"  # a feed or a sitemap that was fetched
+    SITEMAP = "sitemap"  # of an index of them, by its address
+    ENTRY = "entry"  # of a feed or a sitemap, its page by its address
+    LEFT_OUT = "left out"  # what is not taken in of a feed or a sitemap, and why
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One article as it was sent.
 
-    `name` is the file's name, the page's address, or `line 3`; `data` are the bytes of the file or the line.
+    `name` is the file's name, the page's address, or `line 3`; `data` are the bytes of the file or the line, what the feed says
+    of an entry, or the reason why something is left out.
     """
 
     kind: Kind
@@ -60,23 +63,6 @@ class Item:
         head, _, data = packed.partition(b"\n")
         kind, name, article_id = json.loads(head)
         return cls(Kind(kind), name, data, article_id)
-
-
-def change_of(item: Item, extractor: Extractor, fetcher: Fetcher | None) -> Put:
-    """What the item asks for; blocks while a page is fetched or a file is read.
-
-    Raises ApiError, CorpusError, or ValidationError for a line that does not fit.
-    """
-    match item.kind:
-        case Kind.FILE:
-            return put_file(SentFile(item.name, item.data), extractor, item.article_id)
-        case Kind.PAGE:
-            if fetcher is None:
-                raise NoFetcherError("this service fetches no pages; upload the file instead")
-            return put_page(fetcher(item.name), extractor, item.article_id)
-        case Kind.LINE:
-            sent = NamedArticleIn.model_validate_json(item.data)
-            return put_text(sent.id, sent)
 
 
 def taken(item: Item, outcome: Outcome) -> ResultOut:
@@ -98,8 +84,17 @@ def line_of(change: Change, outcome: Outcome | Exception) -> Write:
     """The line in the log for what came of a change."""
     action = "delete" if isinstance(change, Delete) else "put"
     if isinstance(outcome, Outcome):
-        return Write(action, outcome.article_id, outcome.sha256, outcome.state.value)
+        return _line(action, outcome)
     return Write(action, change.article_id, None, problem_name(outcome))
+
+
+def line_of_known(outcome: Outcome) -> Write:
+    """The line in the log for an article that nothing had to be done for."""
+    return _line("put", outcome)
+
+
+def _line(action: str, outcome: Outcome) -> Write:
+    return Write(action, outcome.article_id, outcome.sha256, outcome.state.value)
 
 
 def line_of_unread(item: Item, error: Exception) -> Write:

@@ -1,4 +1,4 @@
-"""Does the jobs of a collection one after the other; each result is kept, so that a restart goes on where the last one ended."""
+"""Does the jobs of a collection in the order they came, and remembers each result, so that a restart goes on from there."""
 
 import asyncio
 import logging
@@ -7,31 +7,33 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from api.errors import StoppingError
 from api.problems import rule_for
-from api.writing.journal import Job, JobState, Journal
+from api.writing.journal import Job, JobState, Journal, Opened
 from api.writing.trail import Who
 
 log = logging.getLogger(__name__)
 # Items that are done together, and noted together.
 _GROUP_ITEMS = 16
 # Groups that are done at once, of as many collections: they share the processor, and those who wait for articles to be read.
-_GROUPS_AT_ONCE = 2
+_GROUPS_AT_ONCE = 4
 _PAUSE_SECONDS = 5.0
 
 
 class Jobs:
-    """Does the items of jobs with `work`, which is told who began them and gives a result for each. For one event loop.
+    """Does the items of jobs with `work`, which gives a result for each, or the items it stands for. For one event loop.
 
-    Each collection has a line of its own, so that a job that cannot go on holds up no other's. Results are noted after they
-    are true, so after a crash the last few items may be done again: `work` must not mind.
+    Each collection has a line of its own, so that a job that cannot go on holds up no other's. `work` is told of which job they
+    are. Results are noted after they are true, so after a crash the last few items may be done again: `work` must not mind.
+    Where `is_slow` says so of an item, all other jobs of its collection have their turn after it.
     """
 
     def __init__(
         self,
         journal: Journal,
-        work: Callable[[Who, Sequence[bytes]], Awaitable[Sequence[bytes]]],
+        work: Callable[[Job, Sequence[bytes]], Awaitable[Sequence[bytes | Opened]]],
         loaded: Callable[[], Awaitable[None]],
+        is_slow: Callable[[bytes], bool],
     ) -> None:
-        self._journal, self._work, self._loaded = journal, work, loaded
+        self._journal, self._work, self._loaded, self._is_slow = journal, work, loaded, is_slow
         self._changed, self._changes = asyncio.Condition(), 0
         self._stopping = asyncio.Event()
         self._runner: asyncio.Task[None] | None = None
@@ -40,6 +42,11 @@ class Jobs:
         self._moving: dict[str, asyncio.Task[None]] = {}
         self._listed = False
         self._groups = asyncio.Semaphore(_GROUPS_AT_ONCE)
+
+    @property
+    def stopping(self) -> bool:
+        """Whether nothing more is begun."""
+        return self._stopping.is_set()
 
     def start(self) -> None:
         """Begin, with what the process before has left."""
@@ -112,27 +119,28 @@ class Jobs:
         while line and not self._stopping.is_set():
             job_id = next(iter(line))
             try:
-                await self._do(job_id)
+                left = await self._do(job_id)
             except Exception:
                 log.exception("a job cannot go on; it is tried again in %.0f s", _PAUSE_SECONDS)
                 await self._pause()
             else:
                 del line[job_id]
+                if left:
+                    line[job_id] = None
         del self._lines[collection], self._moving[collection]
 
-    async def _do(self, job_id: str) -> None:
+    async def _do(self, job_id: str) -> bool:
+        """Do a job as far as it goes at once; whether something of it is left for another turn."""
         await asyncio.to_thread(self._journal.begin, job_id)
         await self._tell()
         job = await asyncio.to_thread(self._journal.job, job_id)
-        if job is None:
-            return
-        while not self._stopping.is_set():
+        while job is not None and not self._stopping.is_set():
             items = await asyncio.to_thread(self._journal.open_items, job_id, _GROUP_ITEMS)
             if not items:
-                return
+                return False
             try:
                 async with self._groups:
-                    results = await self._work(job.who, [item for _, item in items])
+                    results = await self._work(job, [item for _, item in items])
             except Exception as error:
                 if rule_for(error).retry_after_seconds is None:
                     log.exception("a job cannot go on; it is tried again in %.0f s", _PAUSE_SECONDS)
@@ -141,8 +149,11 @@ class Jobs:
                 await self._pause()
                 continue
             numbered = [(number, result) for (number, _), result in zip(items, results, strict=True)]
-            await asyncio.to_thread(self._journal.add_results, job_id, numbered)
+            job = await asyncio.to_thread(self._journal.add_results, job_id, numbered)
             await self._tell()
+            if self._is_slow(items[-1][1]):
+                return job.state is not JobState.DONE
+        return False
 
     async def _pause(self) -> None:
         try:

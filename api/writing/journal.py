@@ -30,6 +30,13 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """What an item of a job stands for: these items take its place, behind all others. There is at least one."""
+
+    items: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A response as it was sent, to be sent again for the same key."""
 
@@ -72,8 +79,8 @@ class Journal(Protocol):
         """The first `most` items that have no result yet, each with its number from 0."""
         ...
 
-    def add_results(self, job_id: str, results: Sequence[tuple[int, bytes]]) -> Job:
-        """Keep results by the numbers of their items; the input of a job whose items all have one is dropped, and it is done."""
+    def add_results(self, job_id: str, results: Sequence[tuple[int, bytes | Opened]]) -> Job:
+        """Keep results by the numbers of their items, whose input is dropped; a job whose items all have one is done."""
         ...
 
     def results(self, job_id: str) -> Sequence[bytes]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api.errors import JournalError, NoSpaceError
-from api.writing.journal import Job, JobState, Remembered, Reply
+from api.writing.journal import Job, JobState, Opened, Remembered, Reply
 from api.writing.trail import Who
 
 JOURNAL_NAME = "requests.db"
@@ -106,14 +106,17 @@ class JournalFile:
             )
             return [(int(number), bytes(item)) for number, item in rows]
 
-    def add_results(self, job_id: str, results: Sequence[tuple[int, bytes]]) -> Job:
+    def add_results(self, job_id: str, results: Sequence[tuple[int, bytes | Opened]]) -> Job:
         """See Journal."""
         with self._writing() as database:
             # The input goes with its result, so that a large job frees its room as it is done.
             database.executemany(
                 "UPDATE items SET result = ?, input = NULL WHERE job = ? AND number = ?",
-                [(result, job_id, number) for number, result in results],
+                [(result, job_id, number) for number, result in results if isinstance(result, bytes)],
             )
+            for number, opened in results:
+                if isinstance(opened, Opened):
+                    _open(database, job_id, number, opened.items)
             left = database.execute("SELECT count(*) FROM items WHERE job = ? AND result IS NULL", (job_id,)).fetchone()
             state = JobState.RUNNING if left[0] else JobState.DONE
             database.execute("UPDATE jobs SET state = ?, updated = ? WHERE id = ?", (state, time.time(), job_id))
@@ -184,6 +187,17 @@ def _clear_errors() -> Iterator[None]:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
             raise NoSpaceError("the disk is full; nothing was taken in") from error
         raise JournalError(f"the journal of requests cannot be used: {error}") from error
+
+
+def _open(database: sqlite3.Connection, job_id: str, number: int, items: Sequence[bytes]) -> None:
+    """Put `items` in the place of one, behind the others."""
+    (last,) = database.execute("SELECT max(number) FROM items WHERE job = ?", (job_id,)).fetchone()
+    database.execute("DELETE FROM items WHERE job = ? AND number = ?", (job_id, number))
+    database.executemany(
+        "INSERT INTO items (job, number, input) VALUES (?, ?, ?)",
+        [(job_id, place, item) for place, item in enumerate(items, start=last + 1)],
+    )
+    database.execute("UPDATE jobs SET total = total + ? WHERE id = ?", (len(items) - 1, job_id))
 
 
 def _job(database: sqlite3.Connection, job_id: str) -> Job:

@@ -1,12 +1,10 @@
 """What an article may be called, and what a file or a page is called."""
 
 from pathlib import PurePosixPath, PureWindowsPath
-from urllib.parse import unquote, urlsplit
 
 from api.errors import ArticleIdError
-
-# A file name may have 255 bytes and a path 4,096; an id stands in every citation.
-MAX_ID_BYTES = 1_000
+from index.errors import ArticleError
+from index.page_names import MAX_ID_BYTES, id_of_address
 
 
 def checked_id(article_id: str) -> str:
@@ -35,9 +33,6 @@ def id_of_file(name: str) -> str:
 def id_of_page(url: str) -> str:
     """The id of a fetched page: host and path of its address, with the query where there is one; raises ArticleIdError."""
     try:
-        parts = urlsplit(url)
-    except ValueError as error:
-        raise ArticleIdError(f"{url[:100]!r} is not an address: {error}") from error
-    segments = [unquote(part) for part in parts.path.split("/") if part not in ("", ".", "..")]
-    name = "/".join([parts.netloc.rpartition("@")[2].lower(), *segments])
-    return checked_id(f"{name}?{parts.query}" if parts.query else name)
+        return checked_id(id_of_address(url))
+    except ArticleError as error:
+        raise ArticleIdError(str(error)) from error

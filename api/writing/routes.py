@@ -18,6 +18,7 @@ from api.problems import respond_to_unfit
 from api.writing.incoming import put_text
 from api.writing.intake import Intake, is_long
 from api.writing.items import Item, refused
+from api.writing.journal import Job
 from api.writing.names import checked_id
 from api.writing.once import IdempotencyKey, once
 from api.writing.reading import FORM, NDJSON, kind_of, read_address, read_form, read_lines
@@ -180,10 +181,11 @@ async def delete_article(
     },
 )
 async def upload(request: Request, intake: IntakeOf, idempotency_key: IdempotencyKey = None) -> Response:
-    """Take in files, a page by its address, or a batch of articles, one JSON object a line.
+    """Take in files, a page or a feed by its address, or a batch of articles, one JSON object a line.
 
-    A file is called by its name without the ending, a page by its address without the scheme. What is long becomes a job: 202,
-    and `Location` says where its progress is. A batch is answered with a line for each line as soon as that one is written; one
+    A file is called by its name without the ending, a page by its address without the scheme. A feed (RSS, Atom) or sitemap, by
+    its address or as a file, stands for the pages it names, which are fetched. It and whatever is long become a job: 202, and
+    `Location` says where its progress is. A batch is answered with a line for each line as soon as that one is written; one
     that does not fit stops no other.
     """
     kind, who = kind_of(request), who_of(request)
@@ -217,7 +219,8 @@ async def _at_once(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
 
 async def _page(intake: Intake, who: Who, page: Item) -> Response:
     """There is nothing beside it, so that what is wrong with it is what is wrong with the request."""
-    return _uploaded([await intake.take_one(who, page)])
+    done = await intake.take_one(who, page)
+    return await _begun(intake, done) if isinstance(done, Job) else _uploaded([done])
 
 
 def _uploaded(results: list[ResultOut]) -> Response:
@@ -226,8 +229,11 @@ def _uploaded(results: list[ResultOut]) -> Response:
 
 
 async def _job(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
-    job = await intake.begin(who, items)
-    out = await intake.job(job.id, who.collection)
+    return await _begun(intake, await intake.begin(who, items))
+
+
+async def _begun(intake: Intake, job: Job) -> Response:
+    out = await intake.job(job.id, job.who.collection)
     return Response(out.model_dump_json(), 202, {**_NO_STORE, "location": f"/v1/jobs/{job.id}"}, media_type=_JSON)
 
 

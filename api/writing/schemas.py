@@ -63,7 +63,7 @@ class NamedArticleIn(ArticleIn):
 
 
 class UrlIn(Request):
-    """A page to fetch; `id` is by default its address without the scheme."""
+    """A page to fetch, or a feed or sitemap of pages; `id`, for a page alone, is by default its address without the scheme."""
 
     url: Address
     id: ArticleId | None = None
@@ -100,10 +100,12 @@ class UploadOut(Wire):
 
 
 class JobOut(Wire):
-    """A job; `results` are those of the first `done` articles of `total`."""
+    """A job; `results` are those of the first `done` articles of `total`, which grows when a feed or a sitemap is read."""
 
     id: str
-    state: JobState = Field(description="`waiting` also after a restart, from which the job goes on")
+    state: JobState = Field(
+        description="`waiting` also while others have their turn, and after a restart, from which it goes on"
+    )
     done: int
     total: int
     created_at: str

@@ -70,10 +70,13 @@ class Extractor:
             raise FormatError(f"{name}: there is no text in its {len(data)} bytes{scan}")
         return extracted
 
-    def feed(self, data: bytes, name: str = "feed") -> Feed:
-        """What a feed or sitemap lists, nothing of which is fetched; `name` is for messages. Raises FormatError."""
+    def feed(self, data: bytes, name: str = "feed", base: str = "") -> Feed:
+        """What a feed or sitemap lists, nothing of which is fetched; `name` is for messages. Raises FormatError.
+
+        `base` is the address it was found at, from which relative ones in it begin; empty where that is not known.
+        """
         self._check_size(data, name)
-        return self._ask("feed", data, name, feed_from_json)
+        return self._ask("feed", data, name, feed_from_json, base)
 
     def _check_size(self, data: bytes, name: str) -> None:
         if len(data) > self._limits.input_bytes:
@@ -81,10 +84,10 @@ class Extractor:
                 f"{name}: has {len(data)} bytes; at most {self._limits.input_bytes} are read, so split it"
             )
 
-    def _ask(self, kind: str, data: bytes, name: str, read: Callable[[bytes], _Result]) -> _Result:
+    def _ask(self, kind: str, data: bytes, name: str, read: Callable[[bytes], _Result], base: str = "") -> _Result:
         with self._lock:
             try:
-                reply = self._running().ask(kind, data)
+                reply = self._running().ask(kind, data, base)
                 refusal = refusal_from_json(reply)
                 if refusal is None:
                     return read(reply)

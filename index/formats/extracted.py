@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from index.article import PartialDate
 from index.metadata import Metadata
@@ -97,19 +98,30 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One article that a feed or a sitemap names; `url` is an http or https address, never fetched here."""
+    """One article that a feed or a sitemap names; `url` is an http or https address, never fetched here.
+
+    `page` is the article as the feed itself holds it, as an HTML page; None where there is a summary alone, or nothing.
+    `changed_by` is a moment in UTC by which the page had changed for the last time, as a sitemap states it.
+    """
 
     url: str
     title: str | None
     published: PartialDate | None
+    author: str | None = None
+    page: str | None = None
+    changed_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The entries of a feed or sitemap in its order, each address once, and the sitemaps that an index of them names."""
+    """The entries of a feed or sitemap in its order, each address once, and the sitemaps that an index of them names.
+
+    `nameless` counts the entries that were left out because they have no address of http or https.
+    """
 
     entries: tuple[FeedEntry, ...]
     sitemaps: tuple[str, ...]
+    nameless: int = 0
 
 
 class TextBuilder:

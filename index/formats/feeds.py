@@ -1,64 +1,115 @@
-"""Feeds (RSS, Atom) and sitemaps to lists of addresses; nothing is fetched. The only module that loads feedparser."""
+"""Feeds (RSS, Atom) and sitemaps to what they list; nothing is fetched. The only module that loads feedparser."""
 
 import io
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from html import escape, unescape
 from time import struct_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from index.article import PartialDate
 from index.errors import FormatError, SettingError
-from index.formats.extracted import Feed, FeedEntry, one_line, web_address
+from index.formats.extracted import Feed, FeedEntry, language_code, one_line, web_address, without_accidents
+from index.formats.feed_mark import SITEMAPS, feed_root
 from index.formats.xml import parsed, refuse_entities
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_ENTRIES = 50_000  # what the sitemap protocol allows in one file
-_SITEMAP = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)\b")
-_HEAD_BYTES = 4_096
+# A description is the synopsis of an article, or all of it, and does not say which; no synopsis is as long as this.
+SYNOPSIS_CHARS = 500
+# The end of a day, in the last place on Earth where it ends.
+_DAY_ENDS = timedelta(hours=24 + 12)
+_TAG = re.compile(r"<[^<>]*>")
 
 
-def read_feed(data: bytes) -> Feed:
-    """The entries of a feed or a sitemap in its order, each address once; raises FormatError where it is neither."""
+def read_feed(data: bytes, base: str = "") -> Feed:
+    """The entries of a feed or a sitemap in its order, each address once; raises FormatError where it is neither.
+
+    Relative addresses begin at the `xml:base` of the feed, else at `base`, else at the address of its site.
+    """
     refuse_entities(data)
-    entries: Iterable[FeedEntry]
-    sitemaps: Iterable[str] = ()
-    if _SITEMAP.search(data[:_HEAD_BYTES].replace(b"\0", b"")):
-        root = parsed(data)
-        entries = _urls(root)
-        sitemaps = filter(None, (web_address(_value(item, "loc")) for item in _named(root, "sitemap")))
-    else:
-        entries = _entries(data)
+    root = parsed(data) if feed_root(data) in SITEMAPS else None
     once: dict[str, FeedEntry] = {}
-    for entry in entries:
+    nameless = 0
+    for entry in _urls(root, base) if root is not None else _entries(data, base):
+        if entry is None:
+            nameless += 1
+            continue
         once.setdefault(entry.url, entry)
         if len(once) > MAX_ENTRIES:
             raise FormatError(f"it names more than {MAX_ENTRIES} addresses; split it")
-    return Feed(tuple(once.values()), tuple(dict.fromkeys(sitemaps)))
+    further = (_address(_value(item, "loc"), base) for item in _named(root, "sitemap")) if root is not None else ()
+    return Feed(tuple(once.values()), tuple(dict.fromkeys(filter(None, further))), nameless)
 
 
-def _entries(data: bytes) -> Iterator[FeedEntry]:
+def _entries(data: bytes, base: str) -> Iterator[FeedEntry | None]:
+    """The entries of a feed, None for one without an address."""
     import feedparser
 
     # A stream, because of a string it would ask whether it is an address or a file.
-    found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    found = feedparser.parse(
+        io.BytesIO(data),
+        sanitize_html=False,
+        resolve_relative_uris=False,
+        response_headers={"content-location": base} if base else {},
+    )
     if not found.get("version") and not found.entries:
         raise FormatError("it is neither RSS nor Atom nor a sitemap; give the address of one")
+    site, language = found.feed.get("link") or "", language_code(found.feed.get("language"))
     for entry in found.entries:
-        url = web_address(entry.get("link"))
-        if url is not None:
-            day = _day(entry.get("published_parsed") or entry.get("updated_parsed"))
-            yield FeedEntry(url, one_line(entry.get("title")), day)
+        url = _address(entry.get("link"), site)
+        if url is None:
+            yield None
+            continue
+        title, author = _words(entry, "title"), entry.get("author_detail") or {}
+        day = _day(entry.get("published_parsed") or entry.get("updated_parsed"))
+        name = one_line(author.get("name") or entry.get("author"))
+        yield FeedEntry(url, title, day, name, _page(entry, title, language))
 
 
-def _urls(root: "_Element") -> Iterator[FeedEntry]:
+def _page(entry: dict[str, Any], title: str | None, language: str | None) -> str | None:
+    """The article as the feed holds it, as a page; None where there is at most a summary of it."""
+    content = max((_html(one) for one in entry.get("content", ())), key=len, default="")
+    if not content.strip():
+        content = _html(entry.get("summary_detail") or {})
+        if len(_TAG.sub("", content)) <= SYNOPSIS_CHARS:
+            return None
+    lang = f' lang="{language}"' if language else ""
+    return (
+        f'<!doctype html>\n<html{lang}>\n<head><meta charset="utf-8"><title>{escape(title or "")}</title></head>\n'
+        f"<body><article>\n{without_accidents(content)}\n</article></body>\n</html>\n"
+    )
+
+
+def _html(content: dict[str, Any]) -> str:
+    """One content of an entry as HTML."""
+    value = str(content.get("value") or "")
+    if content.get("type") != "text/plain":
+        return value
+    return "".join(f"<p>{escape(part)}</p>\n" for part in re.split(r"\n\s*\n", value) if part.strip())
+
+
+def _words(entry: dict[str, Any], name: str) -> str | None:
+    """A value of one line, without the tags that it may have."""
+    value = str(entry.get(name) or "")
+    if (entry.get(f"{name}_detail") or {}).get("type") != "text/plain":
+        value = unescape(_TAG.sub("", value))
+    return one_line(value)
+
+
+def _urls(root: "_Element", base: str) -> Iterator[FeedEntry | None]:
+    """The pages of a sitemap, None for one without an address. When a page was changed does not tell when it came out."""
     for item in _named(root, "url"):
-        url = web_address(_value(item, "loc"))
-        if url is not None:
-            stated = _value(item, "publication_date") or _value(item, "lastmod")
-            yield FeedEntry(url, one_line(_value(item, "title")), _date(stated))
+        url = _address(_value(item, "loc"), base)
+        if url is None:
+            yield None
+            continue
+        published, changed_by = _date(_value(item, "publication_date")), _end_of(_value(item, "lastmod"))
+        yield FeedEntry(url, one_line(_value(item, "title")), published, changed_by=changed_by)
 
 
 def _named(element: "_Element", name: str) -> "Iterator[_Element]":
@@ -70,6 +121,14 @@ def _named(element: "_Element", name: str) -> "Iterator[_Element]":
 def _value(element: "_Element", name: str) -> str | None:
     found = next(_named(element, name), None)
     return None if found is None or not found.text else found.text.strip()
+
+
+def _address(stated: str | None, base: str) -> str | None:
+    """The whole address that is stated, from `base` on where it is relative; None where it is none of http or https."""
+    try:
+        return web_address(urljoin(base, stated.strip())) if stated and stated.strip() else None
+    except ValueError:
+        return None
 
 
 def _day(when: struct_time | None) -> PartialDate | None:
@@ -85,4 +144,15 @@ def _date(stated: str | None) -> PartialDate | None:
     try:
         return PartialDate.parse(stated.split("T")[0]) if stated else None
     except SettingError:
+        return None
+
+
+def _end_of(stated: str | None) -> datetime | None:
+    """The moment that a W3C date states, or the end of its day; None for less than a day, and for what is none."""
+    try:
+        moment = datetime.fromisoformat(stated or "")
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+        return datetime(moment.year, moment.month, moment.day, tzinfo=UTC) + _DAY_ENDS
+    except (ValueError, OverflowError):
         return None

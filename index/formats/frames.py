@@ -3,6 +3,7 @@
 import json
 import struct
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import IO
 
 from index.article import PartialDate
@@ -109,18 +110,33 @@ def anchor_from_json(row: object) -> Anchor:
 
 def feed_to_json(feed: Feed) -> JsonObject:
     """A Feed as plain values."""
-    entries = [[e.url, e.title, e.published.text if e.published else None] for e in feed.entries]
-    return {"entries": entries, "sitemaps": list(feed.sitemaps)}
+    entries = [entry_to_json(entry) for entry in feed.entries]
+    return {"entries": entries, "sitemaps": list(feed.sitemaps), "nameless": feed.nameless}
+
+
+def entry_to_json(entry: FeedEntry) -> list[object]:
+    """An entry as plain values, in the order of its fields."""
+    published = entry.published.text if entry.published else None
+    changed_by = entry.changed_by.isoformat() if entry.changed_by else None
+    return [entry.url, entry.title, published, entry.author, entry.page, changed_by]
 
 
 def feed_from_json(body: bytes) -> Feed:
     """What the child sent, believed in nothing: raises ValueError where it is not a Feed."""
     reply = _object(body)
-    entries = []
-    for row in _list(reply["entries"]):
-        url, title, published = _list(row)
-        entries.append(FeedEntry(_address(url), _optional(title), _date(published)))
-    return Feed(tuple(entries), tuple(map(_address, _list(reply["sitemaps"]))))
+    nameless = reply["nameless"]
+    if type(nameless) is not int:
+        raise ValueError("not a number")
+    entries = tuple(map(entry_from_json, _list(reply["entries"])))
+    return Feed(entries, tuple(map(_address, _list(reply["sitemaps"]))), nameless)
+
+
+def entry_from_json(row: object) -> FeedEntry:
+    """Read `entry_to_json`'s form; raises ValueError."""
+    url, title, published, author, page, changed_by = _list(row)
+    return FeedEntry(
+        _address(url), _optional(title), _date(published), _optional(author), _optional(page), _moment(changed_by)
+    )
 
 
 def _object(body: bytes) -> JsonObject:
@@ -173,6 +189,15 @@ def _date(value: object) -> PartialDate | None:
         return None if value is None else PartialDate.parse(_text(value))
     except SettingError as error:
         raise ValueError(str(error)) from error
+
+
+def _moment(value: object) -> datetime | None:
+    if value is None:
+        return None
+    moment = datetime.fromisoformat(_text(value))
+    if moment.tzinfo != UTC:
+        raise ValueError("not a moment in UTC")
+    return moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def reply(request: frames.JsonObject, data: bytes) -> frames.JsonObject:
     sandbox.limit_processor(limits.cpu_seconds)
     try:
         if request["kind"] == "feed":
-            return frames.feed_to_json(read_feed(data))
+            return frames.feed_to_json(read_feed(data, str(request["base"])))
         return frames.extracted_to_json(_READERS[str(request["kind"])](data, limits))
     except FormatError as error:
         return _refused(str(error), harmed=False)

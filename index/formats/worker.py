@@ -53,9 +53,12 @@ class Worker:
                 f"the process that reads such files does not start ({error}); try `{' '.join(program[:-1])} 1000000000`"
             ) from error
 
-    def ask(self, kind: str, data: bytes) -> bytes:
-        """The child's reply to one file, as it came; raises FormatError where there is none in time, or too much of one."""
-        head = json.dumps({"kind": kind, **asdict(self._limits)}).encode()
+    def ask(self, kind: str, data: bytes, base: str = "") -> bytes:
+        """The child's reply to one file, as it came; raises FormatError where there is none in time, or too much of one.
+
+        `base` is the address that relative ones in a feed begin at, empty where it is not known.
+        """
+        head = json.dumps({"kind": kind, "base": base, **asdict(self._limits)}).encode()
         try:
             return self._exchange(frame(head) + frame(data), time.monotonic() + self._limits.wall_seconds)
         except FormatError:

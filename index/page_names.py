@@ -1,0 +1,28 @@
+"""What the article of a web page is called."""
+
+from urllib.parse import unquote, urlsplit
+
+from index.errors import ArticleError
+
+# A file name may have 255 bytes and a path 4,096; an id stands in every citation.
+MAX_ID_BYTES = 1_000
+
+
+def id_of_address(url: str) -> str:
+    """Host and path of an address, with the query where there is one; raises ArticleError where that makes no id."""
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise ArticleError(f"{url[:100]!r} is not an address: {error}") from error
+    segments = [_readable(part) for part in parts.path.split("/") if part not in ("", ".", "..")]
+    name = "/".join([parts.netloc.rpartition("@")[2].lower(), *segments])
+    name = f"{name}?{parts.query}" if parts.query else name
+    if len(name.encode("utf-8", "replace")) > MAX_ID_BYTES:
+        raise ArticleError(f"{url[:100]!r} … is too long for an id, which has at most {MAX_ID_BYTES} bytes")
+    return name
+
+
+def _readable(segment: str) -> str:
+    """A part of a path without percent signs, unless it would be another path or no text then."""
+    plain = unquote(segment)
+    return plain if plain.isprintable() and "/" not in plain and plain not in ("", ".", "..") else segment
