@@ -1,6 +1,7 @@
 """The MCP server around the product, whichever transport carries it."""
 
 import logging
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -127,6 +128,7 @@ class _Handlers:
         return mcp_tools.contents(article)
 
 
+@cache
 def _version() -> str:
     try:
         return version("pourquoi")
