@@ -5,12 +5,13 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
 from api import routes_articles, routes_ask, routes_health
 from api.access.admission import Admission
 from api.access.middleware import Access
+from api.address import only_known_parameters
 from api.chat.desk import Desk
 from api.chat.routes import chat_routes
 from api.doors import routes_openai
@@ -100,11 +101,14 @@ def create_app(
     )
     app.state.service, app.state.intake = service, intake
     add_problem_handlers(app)
-    for router in (routes_ask.router, routes_past.router, routes_articles.router, routes_health.router):
+    known = [Depends(only_known_parameters)]
+    for router in (routes_ask.router, routes_past.router, routes_articles.router):
+        app.include_router(router, dependencies=known)
+    for router in (routes_writing.router, routes_jobs.router):
+        app.include_router(router, dependencies=known)
+    # Probes, scrapers and other people's clients add parameters of their own.
+    for router in (routes_health.router, routes_metrics.router, routes_openai.router):
         app.include_router(router)
-    for router in (routes_writing.router, routes_jobs.router, routes_metrics.router):
-        app.include_router(router)
-    app.include_router(routes_openai.router)
     app.router.routes.append(mcp_route(service, origins))
     app.router.routes.extend(page_routes())
     app.router.routes.extend(chat_routes(desk) if desk is not None else [])

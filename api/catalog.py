@@ -3,12 +3,11 @@
 import base64
 import binascii
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
 from api.errors import ArticleNotFoundError, CursorError
-from api.schemas import ArticleOut, ArticlePageOut
+from api.schemas import ArticleOut, ArticlePageOut, rfc_3339
 from index.article import Article
 from index.generation import Generation
 from index.search import EVERYTHING, Filters
@@ -33,10 +32,9 @@ class Catalog:
     """Looks up and lists the articles of one generation."""
 
     def __init__(self, generation: Generation) -> None:
-        self._articles = generation.contents.articles
+        self._contents, self._articles = generation.contents, generation.contents.articles
         self._ids = sorted(self._articles)
-        self._passages = Counter(indexed.chunk.span.article_id for indexed in generation.contents.chunks)
-        self._indexed_at = generation.manifest.indexed_at
+        self._heads = generation.heads
 
     def __contains__(self, article_id: str) -> bool:
         """Whether there is an article of that id."""
@@ -61,8 +59,8 @@ class Catalog:
             url=article.url,
             sha256=article.sha256,
             characters=len(article.text),
-            passages=self._passages[article.id],
-            indexed_at=self._indexed_at,
+            passages=len(self._contents.positions_of(article.id)),
+            indexed_at=rfc_3339(self._heads[article.id].changed_at),
         )
 
     def page(self, cursor: str | None, limit: int, wanted: Wanted = ALL) -> ArticlePageOut:

@@ -35,6 +35,7 @@ ApiError
 ├── NoSpaceError             the disk is full
 ├── NotReadyError            the models are still loading
 ├── NothingTakenError        of several articles not one could be taken in
+│   └── NothingWrittenError  and the fault is the service's
 ├── OriginalNotFoundError    an article came as text
 ├── PlatformRequestError     a request that its platform would not send
 ├── PreconditionError        the article is not as If-Match or If-None-Match wants it
@@ -46,6 +47,7 @@ ApiError
 ├── UnusableIndexError       the models or the index cannot be used
 ├── UnverifiedError          a request is not from its platform, old, or was seen before
 ├── UrlError                 an address that is not fetched
+├── UrlTextError             an address whose bytes are no text
 └── UrlTooLongError          an address is longer than is read
 """
 
@@ -198,6 +200,10 @@ class NothingTakenError(ApiError):
         self.reasons = tuple(reasons)
 
 
+class NothingWrittenError(NothingTakenError):
+    """The same, where for one of them at least the fault is the service's."""
+
+
 class NotReadyError(ApiError):
     """The models are still loading."""
 
@@ -248,6 +254,10 @@ class UnverifiedError(ApiError):
 
 class UrlError(ApiError):
     """An address that is not fetched; the message says what of it may not be."""
+
+
+class UrlTextError(ApiError):
+    """The bytes that an address percent-encodes are not UTF-8; the message says where."""
 
 
 class UrlTooLongError(ApiError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.address import refuse_unreadable
 from api.errors import ApiError, BodyCutError, BodyTooLargeError, BodyTooSlowError, MediaTypeError, UrlTooLongError
 from api.problems import respond_to
 
@@ -27,7 +28,10 @@ _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS", "DELETE", "TRACE"})
 
 
 class BodyLimits:
-    """Reads a request's body while counting and hands it on whole; refuses what is too large, too slow or of another kind."""
+    """Reads a request's body while counting and hands it on whole; refuses what is too large, too slow or of another kind.
+
+    And addresses that are too long, or no text.
+    """
 
     def __init__(self, app: ASGIApp, max_bytes: int = MAX_BODY_BYTES, seconds: float = BODY_SECONDS) -> None:
         self._app, self._max_bytes, self._seconds = app, max_bytes, seconds
@@ -36,6 +40,12 @@ class BodyLimits:
         """Serve one request."""
         if scope["type"] == "http" and _url_bytes(scope) > MAX_URL_BYTES:
             error = UrlTooLongError(f"at most {MAX_URL_BYTES} bytes of path and query are read")
+            await respond_to(error)(scope, receive, send)
+            return
+        try:
+            if scope["type"] == "http":
+                refuse_unreadable(scope)
+        except ApiError as error:
             await respond_to(error)(scope, receive, send)
             return
         if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:

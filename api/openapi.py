@@ -17,6 +17,9 @@ from index.homes import COLLECTION_PATTERN
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _EVENTS = "event: citation\ndata: {…}\n\nevent: statement\ndata: {…}\n\nevent: done\ndata: {…}\n\n"
+_JOB_EVENTS = (
+    'event: progress\ndata: {"id": "job_…", "state": "running", "done": 16, "total": 40}\n\nevent: done\ndata: {…}\n\n'
+)
 _CHALLENGE = {"description": "how to say who asks", "schema": {"type": "string"}}
 _COLLECTION = {
     "name": "X-Pourquoi-Collection",
@@ -72,8 +75,9 @@ def describe(app: FastAPI) -> dict[str, Any]:
             need = need_of(method.upper(), path)
             if need is not None:
                 _add_need(operation, need)
-            # The length of an address is looked at before its route is.
-            operation["responses"].setdefault("414", errors(414)[414])
+            # The length of an address and whether it is text are looked at before its route is.
+            for status in (414, 422):
+                operation["responses"].setdefault(str(status), errors(status)[status])
             unfit = operation["responses"].get("422")
             if unfit is not None and MEDIA_TYPE not in unfit["content"]:
                 operation["responses"]["422"] = errors(422)[422]
@@ -81,6 +85,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
                 operation["responses"] = _in_openai_form(operation["responses"])
     ask = document["paths"]["/v1/ask"]["post"]["responses"]["200"]["content"]
     ask["text/event-stream"] = {"schema": {"type": "string"}, "example": _EVENTS}
+    job = document["paths"]["/v1/jobs/{job_id}"]["get"]["responses"]["200"]["content"]
+    job["text/event-stream"] = {"schema": {"type": "string"}, "example": _JOB_EVENTS}
     for path in ("/v1/chat/completions", "/v1/responses"):
         streamed = document["paths"][path]["post"]["responses"]["200"]["content"]
         # Each event has a form of its own, which OpenAI's documents describe.

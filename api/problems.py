@@ -82,6 +82,7 @@ RULES: dict[type[Exception], Rule] = {
     errors.NoFetcherError: Rule(501, "no-fetching", "This service fetches no pages"),
     errors.NoSpaceError: Rule(507, "disk-full", "The disk is full", retry_after_seconds=60),
     errors.NotReadyError: Rule(503, "not-ready", "The service is starting", retry_after_seconds=5),
+    errors.NothingWrittenError: Rule(500, "nothing-written", "Something went wrong here"),
     errors.NothingTakenError: Rule(422, "nothing-taken", "No article could be taken in"),
     errors.OriginalNotFoundError: Rule(404, "no-original", "There is no file of this article"),
     errors.PlatformRequestError: Rule(422, "bad-platform-request", "The request is not one that its platform sends"),
@@ -94,6 +95,7 @@ RULES: dict[type[Exception], Rule] = {
     errors.UnusableIndexError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
     errors.UnverifiedError: Rule(401, "unverified", "The request is not from its platform"),
     errors.UrlError: Rule(422, "bad-url", "The URL is not fetched"),
+    errors.UrlTextError: Rule(422, "url-not-utf8", "The address is not UTF-8"),
     errors.UrlTooLongError: Rule(414, "url-too-long", "The address is too long"),
     ArticleError: Rule(422, "bad-article", "The article cannot be read"),
     GenerationError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
@@ -183,10 +185,15 @@ def _unfit(found: Sequence[Any]) -> tuple[Rule, str, list[FieldProblem] | None]:
     if any(one["type"] == "json_invalid" for one in found):
         return MALFORMED, "The body is not JSON; send one JSON object encoded as UTF-8.", None
     problems = [
-        FieldProblem(location=[_short(part) for part in one["loc"]], message=_short(one["msg"])) for one in found
+        FieldProblem(location=[_short(part) for part in one["loc"]], message=_short(said(one["msg"]))) for one in found
     ]
     first = problems[0] if problems else FieldProblem(location=[], message="")
     return INVALID, f"{'.'.join(first.location)}: {first.message}", problems
+
+
+def said(message: str) -> str:
+    """What pydantic says, without the name that it puts before the words of our own checks."""
+    return message.removeprefix("Value error, ")
 
 
 def _short(part: object) -> str:

@@ -1,9 +1,10 @@
 """Articles, their texts, and quotes found again. Plain functions: they run in threads, since a text may have 20 MB."""
 
+import hashlib
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from api.catalog import Wanted
 from api.client import ReadyOf
@@ -13,6 +14,8 @@ from api.spans import look_up
 from index.article import Article
 
 router = APIRouter(tags=["articles"])
+_DIGITS = 16
+IfNoneMatch = Annotated[str | None, Header(description="an ETag seen before")]
 
 
 @router.get("/v1/articles", responses={200: described("articles"), **errors(422, 503)})
@@ -30,25 +33,32 @@ def list_articles(ready: ReadyOf, wanted: Annotated[ListQuery, Query()]) -> Arti
         **errors(404, 503),
     },
 )
-def read_text(
-    article_id: str,
-    ready: ReadyOf,
-    if_none_match: Annotated[str | None, Header(description="an ETag seen before")] = None,
-) -> Response:
+def read_text(article_id: str, ready: ReadyOf, if_none_match: IfNoneMatch = None) -> Response:
     """Give the very text that offsets point into, byte for byte as it was indexed; its ETag is its sha256.
 
     An article whose own id ends in `/text` is described here where no article has the rest of the id.
     """
     catalog = ready.catalog
     if article_id not in catalog and f"{article_id}/text" in catalog:
-        return JSONResponse(catalog.describe(f"{article_id}/text").model_dump(mode="json"))
+        return description(catalog.describe(f"{article_id}/text"), if_none_match)
     return _text_response(catalog.article(article_id), if_none_match)
 
 
-@router.get("/v1/articles/{article_id:path}", responses={200: described("article"), **errors(404, 503)})
-def read_article(article_id: str, ready: ReadyOf) -> ArticleOut:
-    """Describe one article. Its id may hold slashes."""
-    return ready.catalog.describe(article_id)
+@router.get(
+    "/v1/articles/{article_id:path}",
+    response_model=ArticleOut,
+    responses={
+        200: described("article"),
+        304: {"description": "The article is the one that If-None-Match names."},
+        **errors(404, 503),
+    },
+)
+def read_article(article_id: str, ready: ReadyOf, if_none_match: IfNoneMatch = None) -> Response:
+    """Describe one article. Its id may hold slashes.
+
+    The ETag is the sha256 of its text, a full stop, and digits that change with anything else of it.
+    """
+    return description(ready.catalog.describe(article_id), if_none_match)
 
 
 @router.get("/v1/spans/{span_id}", responses={200: described("span"), **errors(404, 503)})
@@ -60,11 +70,23 @@ def read_span(span_id: str, ready: ReadyOf) -> SpanOut:
     return look_up(span_id, ready)
 
 
+def description(article: ArticleOut, if_none_match: str | None) -> Response:
+    """The description of an article, or a 304 where `if_none_match` names it."""
+    body = article.model_dump_json().encode()
+    # The text's sha256 alone would have a client keep an old title.
+    tag = f"{article.sha256}.{hashlib.sha256(body).hexdigest()[:_DIGITS]}"
+    return _validated(body, tag, "application/json", if_none_match)
+
+
 def _text_response(article: Article, if_none_match: str | None) -> Response:
-    headers = {"etag": f'"{article.sha256}"', "cache-control": "no-cache"}
-    if _names(if_none_match or "", article.sha256):
+    return _validated(article.text.encode(), article.sha256, "text/plain; charset=utf-8", if_none_match)
+
+
+def _validated(body: bytes, tag: str, media_type: str, if_none_match: str | None) -> Response:
+    headers = {"etag": f'"{tag}"', "cache-control": "no-cache"}
+    if _names(if_none_match or "", tag):
         return Response(status_code=304, headers=headers)
-    return Response(article.text.encode(), headers=headers, media_type="text/plain; charset=utf-8")
+    return Response(body, headers=headers, media_type=media_type)
 
 
 def _names(if_none_match: str, tag: str) -> bool:

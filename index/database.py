@@ -21,7 +21,7 @@ from index.errors import (
     NoGenerationError,
     UnwritableStoreError,
 )
-from index.files import fsync_path
+from index.files import fsync_path, make_private, touch_private
 from index.manifest import HOW_TO_REBUILD
 
 Connection = sqlite3.Connection
@@ -102,6 +102,8 @@ class Database:
     def copy_to(self, target: Path) -> None:
         """Copy one consistent state into the file `target`, flushed to the disk; whoever writes meanwhile is not disturbed."""
         copy = Database(target, self._schema)
+        with self.reading() as source, copy._errors("write to"):
+            touch_private(target)
         with self.reading() as source, copy._errors("write to"), closing(copy._connect("mode=rwc")) as open_:
             source.backup(open_)
             open_.execute("PRAGMA journal_mode = DELETE")
@@ -143,9 +145,9 @@ class Database:
             return
         folder = self.path.parent
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private(folder)
             # The system frees the lock of a process that dies.
-            with FileLock(folder / _CREATION_LOCK):
+            with FileLock(folder / _CREATION_LOCK, mode=0o600):
                 if not self.path.is_file():
                     self._make_beside(folder / f".{self.path.name}.new")
         except OSError as error:
@@ -155,6 +157,7 @@ class Database:
 
     def _make_beside(self, beside: Path) -> None:
         beside.unlink(missing_ok=True)  # what a killed process left
+        touch_private(beside)
         new = Database(beside, self._schema)
         with self._errors("write to"), closing(new._connect("mode=rwc")) as open_:
             open_.execute("BEGIN")

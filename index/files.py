@@ -25,3 +25,15 @@ def fsync_tree(folder: Path) -> None:
     for path in sorted(folder.rglob("*"), reverse=True):
         fsync_path(path)
     fsync_path(folder)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it, as far as they are missing, for the owner alone; raises OSError."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(mode=0o700, exist_ok=True)
+
+
+def touch_private(path: Path) -> None:
+    """Make an empty file for the owner alone where there is none; raises OSError. SQLite's logs get the rights of their file."""
+    path.touch(mode=0o600)

@@ -15,6 +15,7 @@ from index.fusion import reciprocal_rank_fusion
 from index.generation import Generation
 from index.late import token_weights
 from index.lexical import LexicalIndex
+from index.reprints import without_reprints
 from index.words import question_terms
 
 _WORD = re.compile(r"\w+")
@@ -104,7 +105,7 @@ class Searcher:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self._articles = generation.contents.articles
-        self._chunks = [indexed.chunk for indexed in generation.contents.chunks]
+        self._chunks = generation.contents.chunks
         self._languages = frozenset(article.language for article in self._articles.values())
 
     def article(self, article_id: str) -> Article:
@@ -121,10 +122,7 @@ class Searcher:
         if _asks_nothing(query.text, wanted, contents.lexical):
             return Found((), np.full(len(query.vectors.tokens), 1 / len(query.vectors.tokens), dtype=np.float32))
         allowed = self._allowed(query.filters)
-        nearest = contents.dense.rank(query.vectors.pooled[None, :], _DEPTH, allowed)[0]
-        matching = contents.lexical.rank(wanted, _DEPTH, allowed)
-        fused = reciprocal_rank_fusion([nearest.tolist(), matching.tolist()])[: max(_DEPTH, query.top_k)]
-        positions = np.array([item.position for item in fused], dtype=np.int64)
+        positions = self._proposed(query, wanted, allowed)
         closest = contents.late.closest(query.vectors, positions)
         weights = token_weights(closest)
         scores = weights @ closest
@@ -133,13 +131,26 @@ class Searcher:
         passages = [self._passage(int(positions[i]), float(scores[i]), rank) for rank, i in enumerate(order, start=1)]
         return Found(tuple(passages), weights)
 
+    def _proposed(self, query: Query, wanted: Sequence[str], allowed: Positions | None) -> Positions:
+        """Passages that both rankings together put first; the rankings are followed further down where reprints fill them."""
+        contents, most = self.generation.contents, max(_DEPTH, query.top_k)
+        depth, before = _DEPTH, 0
+        while True:
+            nearest = contents.dense.rank(query.vectors.pooled[None, :], depth, allowed)[0]
+            matching = contents.lexical.rank(wanted, depth, allowed)
+            fused = [item.position for item in reciprocal_rank_fusion([nearest.tolist(), matching.tolist()])]
+            distinct = without_reprints(fused, self._chunks, self._articles, self.generation.near_duplicates)
+            if len(distinct) in (len(fused), before) or len(distinct) >= most:
+                return np.array(distinct[:most], dtype=np.int64)
+            depth, before = 2 * depth, len(distinct)
+
     def _allowed(self, filters: Filters) -> Positions | None:
         if filters == EVERYTHING:
             return None
         admitted = {article.id for article in self._articles.values() if filters.admit(article)}
-        return np.array([i for i, c in enumerate(self._chunks) if c.span.article_id in admitted], dtype=np.int64)
+        return np.array([i for i, c in enumerate(self._chunks) if c.chunk.span.article_id in admitted], dtype=np.int64)
 
     def _passage(self, position: int, score: float, rank: int) -> Passage:
-        chunk = self._chunks[position]
+        chunk = self._chunks[position].chunk
         text = self._articles[chunk.span.article_id].text[chunk.span.start : chunk.span.end]
         return Passage(chunk, text, score, rank, position)

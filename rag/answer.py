@@ -38,10 +38,19 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where another print of a cited article has the words of the quote, white space aside."""
+
+    article: Article
+    offsets: Offsets
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quote that stands in its article: `quote == article.text[offsets.start:offsets.end]`, checked when it is made.
 
-    Made only by `rag.citations.cite`. `id` finds the quote again later; `passage_id` is the chunk it was found in.
+    Made only by `rag.citations.cite`. `id` finds the quote again later; `passage_id` is the chunk it was found in, which may be
+    of one of the other prints in `also_in`, of which the cited article is the earliest.
     """
 
     id: str
@@ -51,6 +60,7 @@ class Citation:
     answer_span: Span
     passage_id: str
     score: float
+    also_in: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

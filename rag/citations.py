@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.article import Article, Span
-from rag.answer import Citation, Evidence
+from rag.answer import Citation, Elsewhere, Evidence
 from rag.errors import CitationError, SpanNotFoundError
 from rag.offsets import Offsets
 
@@ -19,8 +19,8 @@ LONGEST_QUOTE_CHARS = 50_000
 _MOST_CHARS_COMPARED = 25_000_000
 
 
-def cite(article: Article, evidence: Evidence, quote: str) -> Citation:
-    """Make a citation of `quote` at `evidence.span`.
+def cite(article: Article, evidence: Evidence, quote: str, also_in: tuple[Elsewhere, ...] = ()) -> Citation:
+    """Make a citation of `quote` at `evidence.span`, with the other prints that have it.
 
     Raises CitationError where the quote is empty, does not stand there, or the answer's words are not inside it.
     """
@@ -47,6 +47,7 @@ def cite(article: Article, evidence: Evidence, quote: str) -> Citation:
         answer_span=answer,
         passage_id=evidence.passage.chunk.id,
         score=evidence.score,
+        also_in=also_in,
     )
 
 

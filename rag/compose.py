@@ -7,8 +7,8 @@ from datetime import date
 from index.article import Article
 from index.chunks import folded
 from rag.answer import Citation, Conflict, ConflictSide, Evidence, Statement
-from rag.citations import cite
 from rag.facts import Fact, Findings, gather
+from rag.prints import ReprintsOf, cite_earliest, no_reprints
 from rag.question_kind import question_kind
 
 _QUOTATION_MARKS = {"de": ("„", "“"), "en": ("“", "”"), "fr": ("« ", " »"), "it": ("«", "»"), "es": ("«", "»")}
@@ -36,14 +36,20 @@ class Composed:
 NOTHING = Composed("", (), (), ())
 
 
-def compose(question: str, evidence: Sequence[Evidence], max_citations: int, article: ArticleById) -> Composed:
+def compose(
+    question: str,
+    evidence: Sequence[Evidence],
+    max_citations: int,
+    article: ArticleById,
+    reprints: ReprintsOf = no_reprints,
+) -> Composed:
     """The answer that `evidence` gives, best first: quotes, whichever finder chose them."""
     if evidence and evidence[0].mark is not None:
-        findings = gather(evidence, question_kind(question), max_citations, article)
+        findings = gather(evidence, question_kind(question), max_citations, article, reprints)
     else:
         facts = tuple(Fact((piece,), None) for piece in choose(evidence, max_citations, article))
         findings = Findings(facts, ())
-    return quote_all(findings, article)
+    return quote_all(findings, article, reprints)
 
 
 def choose(evidence: Sequence[Evidence], max_citations: int, article: ArticleById) -> list[Evidence]:
@@ -61,7 +67,7 @@ def choose(evidence: Sequence[Evidence], max_citations: int, article: ArticleByI
     return chosen
 
 
-def quote_all(findings: Findings, article: ArticleById) -> Composed:
+def quote_all(findings: Findings, article: ArticleById, reprints: ReprintsOf = no_reprints) -> Composed:
     """One statement a fact: the words of its best sentence between quotation marks, with the citations of all that say it."""
     text = ""
     statements: list[Statement] = []
@@ -69,8 +75,8 @@ def quote_all(findings: Findings, article: ArticleById) -> Composed:
     for fact in findings.facts:
         first = len(citations)
         for evidence in fact.evidence:
-            source = article(evidence.span.article_id)
-            citations.append(cite(source, evidence, source.text[evidence.span.start : evidence.span.end]))
+            found_in = evidence.span.article_id
+            citations.append(cite_earliest(evidence, article(found_in), reprints(found_in)))
         quoted = citations[first]
         text += " " if text else ""
         shown = _in_quotation_marks(folded(quoted.quote), quoted.article.language)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from index.article import Article
 from index.generation import Generation
 from index.search import Passage
-from rag.answer import Answer, Citation, Conflict
+from rag.answer import Answer, Citation, Conflict, Elsewhere
 from rag.offsets import Offsets
 from rag.pipeline import Pipeline
 from rag.places import PlaceOut, place_out
@@ -30,6 +30,22 @@ class StatementOut(Wire):
     start: int
     end: int
     citations: list[int]
+
+
+class AlsoInOut(Wire):
+    """Another print of a cited article: its text's `[start:end]` has the words of the quote, white space aside."""
+
+    article_id: str
+    article_sha256: str
+    title: str
+    publisher: str | None
+    url: str | None
+    published_at: str | None
+    language: str
+    start: int
+    end: int
+    utf16_start: int
+    utf16_end: int
 
 
 class CitationOut(Wire):
@@ -58,6 +74,11 @@ class CitationOut(Wire):
     original: PlaceOut | None = Field(
         default=None,
         description="where in the file that the article was read from the quote begins; null for plain text",
+    )
+    also_in: list[AlsoInOut] = Field(
+        default=[],
+        description="other articles that are nearly the same and have these words too, the earliest first, 20 at most; "
+        "the one cited is the earliest of all",
     )
 
 
@@ -197,6 +218,24 @@ def citation_out(number: int, citation: Citation, place: PlaceOut | None = None)
         score=round(citation.score, 4),
         permalink=f"/v1/spans/{quote_url(citation.id, safe='')}",
         original=place,
+        also_in=[_also_in_out(elsewhere) for elsewhere in citation.also_in],
+    )
+
+
+def _also_in_out(elsewhere: Elsewhere) -> AlsoInOut:
+    article, offsets = elsewhere.article, elsewhere.offsets
+    return AlsoInOut(
+        article_id=article.id,
+        article_sha256=article.sha256,
+        title=article.title,
+        publisher=article.publisher,
+        url=article.url,
+        published_at=article.published_at.text if article.published_at else None,
+        language=article.language,
+        start=offsets.start,
+        end=offsets.end,
+        utf16_start=offsets.utf16_start,
+        utf16_end=offsets.utf16_end,
     )
 
 

@@ -7,6 +7,7 @@ from index.article import Article, Span
 from index.chunks import folded
 from index.words import fold
 from rag.answer import Evidence
+from rag.prints import ReprintsOf, no_reprints
 from rag.question_kind import QuestionKind
 from rag.reader.scoring import agreement
 from rag.values import DateValue, Name, Value, days_in, read_value, same
@@ -47,7 +48,13 @@ class Findings:
     contradicting: tuple[int, ...]
 
 
-def gather(evidence: Sequence[Evidence], kind: QuestionKind, max_citations: int, article: ArticleById) -> Findings:
+def gather(
+    evidence: Sequence[Evidence],
+    kind: QuestionKind,
+    max_citations: int,
+    article: ArticleById,
+    reprints: ReprintsOf = no_reprints,
+) -> Findings:
     """The facts of `evidence` (read by a reader, best first) that answer a question of that kind."""
     if not evidence:
         return Findings((), ())
@@ -61,7 +68,7 @@ def gather(evidence: Sequence[Evidence], kind: QuestionKind, max_citations: int,
         place = next((n for n, fact in enumerate(facts) if _says_same(fact, piece, value, article)), None)
         if place is None:
             facts.append(Fact((piece,), value))
-        elif not _repeats(facts[place], piece, article):
+        elif not _repeats(facts[place], piece, article, reprints):
             facts[place] = replace(facts[place], evidence=(*facts[place].evidence, piece))
     best = facts[0]
     rivals = [fact for fact in facts[1:] if kind is QuestionKind.FACT and _contradicts(best, fact)]
@@ -110,10 +117,11 @@ def _says_same(fact: Fact, piece: Evidence, value: Value | None, article: Articl
     )
 
 
-def _repeats(fact: Fact, piece: Evidence, article: ArticleById) -> bool:
-    """Whether another citation of the same words, or from the same article, would tell nobody anything."""
+def _repeats(fact: Fact, piece: Evidence, article: ArticleById, reprints: ReprintsOf) -> bool:
+    """Whether another citation of the same words, or from another print of the same article, would tell nobody anything."""
+    prints = {piece.span.article_id, *(other.id for other in reprints(piece.span.article_id))}
     return any(
-        known.span.article_id == piece.span.article_id or _wording(known, article) == _wording(piece, article)
+        known.span.article_id in prints or _wording(known, article) == _wording(piece, article)
         for known in fact.evidence
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
+from index.article import Article
 from index.chunks import folded
 from index.encoder.embedder import Embedder
 from index.language import detect_language
@@ -14,6 +15,7 @@ from rag.compose import NOTHING, compose
 from rag.confidence import ConfidenceModel
 from rag.errors import QuestionError
 from rag.finder import EvidenceFinder, Reading
+from rag.prints import ReprintsOf
 
 MAX_QUESTION_CHARS = 2_000
 DEFAULT_TOP_K, MAX_TOP_K = 8, 50
@@ -106,7 +108,10 @@ class Pipeline:
         confidence = model.probability(self.finder.signals(reading, evidence)) if evidence else 0.0
         abstention = self._abstention(reading, evidence, confidence)
         article = self.searcher.article
-        composed = NOTHING if abstention else compose(question.text, evidence, question.max_citations, article)
+        composed = NOTHING
+        if not abstention:
+            reprints = self._reprints(question.filters)
+            composed = compose(question.text, evidence, question.max_citations, article, reprints)
         first = composed.citations[0] if composed.citations else None
         return Answer(
             question=question.text,
@@ -123,6 +128,16 @@ class Pipeline:
             generation=self.searcher.generation.name,
             timings_ms=clock.so_far(),
         )
+
+    def _reprints(self, filters: Filters) -> ReprintsOf:
+        """For an article the others nearly the same, of those that are searched."""
+
+        def reprints(article_id: str) -> list[Article]:
+            group = self.searcher.generation.near_duplicates.get(article_id, ())
+            others = [self.searcher.article(other) for other in group if other != article_id]
+            return [other for other in others if filters.admit(other)]
+
+        return reprints
 
     def _abstention(self, reading: Reading, evidence: Sequence[Evidence], confidence: float) -> Abstention | None:
         if not self.searcher.generation.contents.articles:

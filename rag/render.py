@@ -35,6 +35,9 @@ def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article
         offsets = citation.offsets
         place = f"{citation.article.id}, characters {offsets.start}–{offsets.end}"
         console.print(Padding(Text(place, style="dim"), (0, 0, 0, 4)))
+        if citation.also_in:
+            others = "; ".join(f"{_about(other.article)}, {other.article.id}" for other in citation.also_in)
+            console.print(Padding(Text(f"also in {others}", style="dim"), (0, 0, 0, 4)))
 
 
 def _side(side: ConflictSide, answer: Answer) -> Text:
@@ -48,9 +51,13 @@ def _side(side: ConflictSide, answer: Answer) -> Text:
 
 def _source(number: int, citation: Citation) -> Text:
     article = citation.article
+    return Text.assemble((f"[{number}] ", "cyan"), (article.title, "cyan"), (f" ({_about(article)})", "dim"))
+
+
+def _about(article: Article) -> str:
+    """Publisher and date."""
     date = article.published_at.text if article.published_at else "undated"
-    known = [article.publisher, date] if article.publisher else [date]
-    return Text.assemble((f"[{number}] ", "cyan"), (article.title, "cyan"), (f" ({', '.join(known)})", "dim"))
+    return f"{article.publisher}, {date}" if article.publisher else date
 
 
 def _show_abstention(answer: Answer, why: Abstention, console: Console, article_of: "dict[str, Article]") -> None:

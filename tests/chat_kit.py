@@ -28,7 +28,7 @@ from api.chat.delivery import Delivery, Destinations
 from api.chat.desk import Desk, Limits
 from api.chat.platforms import Platforms
 from api.service import Service
-from rag.contract import AnswerOut, CitationOut, ConflictOut, ConflictValueOut, IndexOut, ModelsOut
+from rag.contract import AlsoInOut, AnswerOut, CitationOut, ConflictOut, ConflictValueOut, IndexOut, ModelsOut
 from rag.pipeline import Pipeline
 
 DATA = Path(__file__).parent / "data" / "chat"
@@ -284,6 +284,23 @@ def _citation(draw: st.DrawFn, index: int, quote: str, start: int, marked: tuple
         answer_end=start + marked[1],
         score=0.5,
         permalink="/v1/spans/x",
+        also_in=[_also_in(draw, f"a{index}-{n}") for n in range(draw(st.sampled_from([0, 0, 1, 5])))],
+    )
+
+
+def _also_in(draw: st.DrawFn, article_id: str) -> AlsoInOut:
+    return AlsoInOut(
+        article_id=article_id,
+        article_sha256="0" * 64,
+        title=draw(_hostile),
+        publisher=draw(st.one_of(st.none(), _hostile)),
+        url="javascript:alert(1)",
+        published_at=None,
+        language="en",
+        start=0,
+        end=1,
+        utf16_start=0,
+        utf16_end=1,
     )
 
 

@@ -166,8 +166,10 @@ def browsing(chromium: Chromium, serving: Serving) -> Browsing:
     """A function: Pipeline -> `async with` a page of a fresh browser, on which http://test is the application."""
 
     @asynccontextmanager
-    async def browse(pipeline: Pipeline, width: int = 1200, height: int = 800) -> AsyncIterator[Page]:
-        async with serving(pipeline) as client, chromium(width, height) as context:
+    async def browse(
+        pipeline: Pipeline, width: int = 1200, height: int = 800, serve: Serving = serving
+    ) -> AsyncIterator[Page]:
+        async with serve(pipeline) as client, chromium(width, height) as context:
 
             async def answer(route: Route) -> None:
                 request = route.request

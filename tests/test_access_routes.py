@@ -412,6 +412,29 @@ def test_a_day_counts_questions_and_nothing_else(small: Pipeline, tmp_path: Path
     assert 60 < int(third.headers["retry-after"]) <= 24 * 60 * 60
 
 
+def test_of_what_comes_to_mcp_a_day_counts_the_calls_that_ask_or_search(small: Pipeline, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "guarded", host=FAR)
+    key = bearer(new_key(settings.home, Scope.ASK, quota=Quota(per_day=2)))
+    accept = {"accept": "application/json, text/event-stream"}
+
+    def call(name: str, **arguments: str) -> dict[str, object]:
+        return {"method": "tools/call", "params": {"name": name, "arguments": arguments}}
+
+    async def run(client: httpx.AsyncClient) -> list[httpx.Response]:
+        async def post(sent: dict[str, object]) -> httpx.Response:
+            return await client.post("/mcp", json={"jsonrpc": "2.0", "id": 1, **sent}, headers=key | accept)
+
+        free = ({"method": "ping"}, {"method": "tools/list"}, {"method": "resources/list"}, call("get_article"))
+        assert [(await post(sent)).status_code for sent in free * 2] == [200] * 8
+        return [await post(sent) for sent in (call("ask", **ASK), call("search", **ASK), call("ask", **ASK), free[1])]
+
+    asked, searched, refused, listed = using(small, settings, run)
+    assert [r.status_code for r in (asked, searched, refused, listed)] == [200, 200, 429, 200]
+    assert asked.json()["result"]["structuredContent"]["answerable"]
+    assert refused.json()["type"] == "urn:pourquoi:problem:too-many-requests"
+    assert 60 < int(refused.headers["retry-after"]) <= 24 * 60 * 60
+
+
 def test_who_may_not_is_counted_too(small: Pipeline, tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "guarded", host=FAR)
     key = bearer(new_key(settings.home, Scope.WRITE, quota=Quota(per_minute=2)))

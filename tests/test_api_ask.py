@@ -210,3 +210,9 @@ def test_the_description_names_problems_and_no_error_of_the_framework(small: Pip
     assert {"application/json", "text/event-stream"} == set(
         document["paths"]["/v1/ask"]["post"]["responses"]["200"]["content"]
     )
+    job = document["paths"]["/v1/jobs/{job_id}"]["get"]["responses"]["200"]["content"]
+    assert set(job) == {"application/json", "text/event-stream"}
+    assert [line for line in job["text/event-stream"]["example"].split("\n") if line.startswith("event: ")] == [
+        "event: progress",
+        "event: done",
+    ]

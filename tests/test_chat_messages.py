@@ -41,10 +41,12 @@ def check_quotes(shown: list[list[str]], example: Example) -> None:
 
 
 def check_sources(sources: list[str], answer: AnswerOut) -> None:
-    """Below each quote stand its number and the date of its article."""
+    """Below each quote stand its number, the date of its article, and who else has the words."""
     assert [source.split(" · ")[0] for source in sources] == [str(c.index + 1) for c in answer.citations]
     for source, citation in zip(sources, answer.citations, strict=True):
-        assert source.endswith(citation.published_at or "no date stated")
+        own, also, _ = source.partition(" · also in ")
+        assert own.endswith(citation.published_at or "no date stated")
+        assert bool(also) == bool(citation.also_in)
 
 
 # ---- Slack -----------------------------------------------------------------------------------------------------------

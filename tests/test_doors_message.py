@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -46,14 +47,17 @@ MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 BASE_URL = "http://127.0.0.1:8000/"
 
 
-def answer_from(texts: list[str], titles: list[str], *, url: str | None = None, conflict: bool = False) -> AnswerOut:
+def answer_from(
+    texts: list[str], titles: list[str], *, url: str | None = None, conflict: bool = False, copies_each: int = 0
+) -> AnswerOut:
     """The contract's object for an answer that quotes each of `texts`, made as the product makes it."""
     articles = {
         f"a{n}": Article(f"a{n}", title, text, "0" * 64, "en", title, None, url)
         for n, (text, title) in enumerate(zip(texts, titles, strict=True))
     }
     facts = tuple(Fact((_evidence(article),), None) for article in articles.values())
-    composed = quote_all(Findings(facts, ()), articles.__getitem__)
+    copies = {name: [replace(one, id=f"{name}-{n}") for n in range(copies_each)] for name, one in articles.items()}
+    composed = quote_all(Findings(facts, ()), articles.__getitem__, copies.__getitem__)
     return _contract(composed, conflict=conflict)
 
 
@@ -120,7 +124,7 @@ def test_for_any_answer_each_annotation_reslices_and_nothing_in_it_is_live(
     *, articles: list[tuple[str, str]], conflict: bool
 ) -> None:
     texts, titles = [text for text, _ in articles], [title for _, title in articles]
-    answer = answer_from(texts, titles, conflict=conflict)
+    answer = answer_from(texts, titles, conflict=conflict, copies_each=4)
     message = write_message(answer)
     content = message.text
 
@@ -173,6 +177,12 @@ def test_the_message_shows_quotes_dates_and_sources() -> None:
         "- [1] [One](https://news.example/a_%28b%29?q=1) · One · no date stated\n"
         "- [2] [Two](https://news.example/a_%28b%29?q=1) · Two · no date stated\n"
     )
+
+
+def test_other_prints_are_named_three_of_them_and_how_many_more() -> None:
+    answer = answer_from(["He left."], ["One"], copies_each=5)
+    one = "One · One · no date stated"
+    assert f"- [1] {one} (also in {one}; {one}; {one}; + 2)" in write_message(answer).text
 
 
 def test_a_second_quote_of_a_statement_stands_with_its_source() -> None:

@@ -363,25 +363,53 @@ async def _texts(model: ChatOpenAI) -> AsyncIterator[str]:
         yield str(chunk.content)
 
 
-# What llama-index-llms-openai-like 0.8.1 sends for `complete` and `stream_chat`, as it was seen by the service.
+# What llama-index-llms-openai-like 0.8.1 (with llama-index-llms-openai 0.8.3 and openai 2.54.0) sent to a server of this one's,
+# which answered all of it: `complete` and `chat`, `stream_complete`, `stream_chat` behind a system message, `chat` with a
+# history, and `chat` and `stream_chat` of its OpenAILikeResponses.
+_LLAMA_CHAT = {"messages": MESSAGES, "model": "pourquoi", "stream": False, "temperature": 0.1}
+_LLAMA_RESPONSE = {
+    "include": None,
+    "input": QUESTION,
+    "instructions": None,
+    "max_output_tokens": None,
+    "metadata": None,
+    "model": "pourquoi",
+    "previous_response_id": None,
+    "store": False,
+    "stream": False,
+    "temperature": 0.1,
+    "tools": [],
+    "top_p": 1.0,
+    "truncation": "disabled",
+    "user": None,
+}
 LLAMA_INDEX = [
-    {
-        "messages": [{"role": "user", "content": QUESTION}],
-        "model": "pourquoi",
-        "stream": False,
-        "temperature": 0.1,
-    },
-    {
-        "messages": [{"role": "user", "content": QUESTION}],
-        "model": "pourquoi",
-        "stream": True,
-        "temperature": 0.1,
-    },
+    ("/v1/chat/completions", _LLAMA_CHAT),
+    ("/v1/chat/completions", _LLAMA_CHAT | {"stream": True}),
+    (
+        "/v1/chat/completions",
+        _LLAMA_CHAT
+        | {"stream": True, "messages": [{"role": "system", "content": "Answer from the articles."}, *MESSAGES]},
+    ),
+    (
+        "/v1/chat/completions",
+        _LLAMA_CHAT
+        | {
+            "messages": [
+                *MESSAGES,
+                {"role": "assistant", "content": "Because of a quarrel."},
+                {"role": "user", "content": "why?"},
+            ]
+        },
+    ),
+    ("/v1/responses", _LLAMA_RESPONSE),
+    ("/v1/responses", _LLAMA_RESPONSE | {"stream": True}),
 ]
 
 
-@pytest.mark.parametrize("body", LLAMA_INDEX)
-def test_what_llama_index_sends_is_answered(small: Pipeline, body: dict[str, object]) -> None:
-    response = with_http(small, lambda c: c.post("/v1/chat/completions", json=body))
+@pytest.mark.parametrize(("path", "body"), LLAMA_INDEX)
+def test_what_llama_index_sends_is_answered(small: Pipeline, path: str, body: dict[str, object]) -> None:
+    response = with_http(small, lambda c: c.post(path, json=body))
     assert response.status_code == 200
+    assert response.headers["content-type"].startswith("text/event-stream" if body["stream"] else "application/json")
     assert "Alice Smith left the company" in response.text

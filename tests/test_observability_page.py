@@ -23,8 +23,7 @@ def exposed() -> set[str]:
     metrics = Metrics()
     state = ServiceState(False, *[0] * 6)  # noqa: FBT003
     families = text_string_to_metric_families(metrics.text(state).decode())
-    names = {f"{family.name}_total" if family.type == "counter" else family.name for family in families}
-    return {name for name in names if not name.endswith("_created")}
+    return {f"{family.name}_total" if family.type == "counter" else family.name for family in families}
 
 
 def stem(name: str) -> str:

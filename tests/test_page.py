@@ -3,12 +3,17 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
 
+from api.access.caller import Scope
 from rag.pipeline import Pipeline
+from rag.settings import Settings
+from tests.access_kit import guarded, new_key
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 Browsing = Callable[..., AbstractAsyncContextManager[Page]]
@@ -177,6 +182,52 @@ def test_what_happens_is_told_to_those_who_listen(pipeline: Pipeline, browsing: 
         assert unnamed == 0
 
     browse(browsing(pipeline), test)
+
+
+def test_where_the_service_wants_a_key_the_page_asks_for_it_and_forgets_it_with_the_tab(
+    hashing_pipeline: HashingPipeline, browsing: Browsing, tmp_path: Path
+) -> None:
+    pipeline = hashing_pipeline({"one": "Alice left the company because of a quarrel over money.\n"})
+    settings = Settings(home=tmp_path / "guarded", host="0.0.0.0")  # noqa: S104 - so that nothing goes without a key
+    secret = new_key(settings.home, Scope.ASK).secret
+
+    async def run() -> None:
+        async with browsing(pipeline, serve=lambda served: guarded(served, settings)) as page:
+            field, form = page.get_by_label("Your key"), page.locator("#key")
+            await page.goto("http://test/")
+            assert await form.is_hidden()
+            await page.fill("#question", "why did Alice leave?")
+            await page.keyboard.press("Enter")
+            # The field has the focus, and says what it is for; what one types is not shown.
+            await form.wait_for()
+            assert await page.evaluate("document.activeElement.id") == "key-value"
+            assert await field.get_attribute("type") == "password"
+            found = (await Axe().run(page)).response["violations"]
+            assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+            await page.keyboard.type("pq_nonsense")
+            await page.keyboard.press("Enter")
+            await page.get_by_role("alert").get_by_text("none of this service").wait_for()
+            await field.fill("ключ")
+            await page.keyboard.press("Enter")
+            await page.get_by_role("alert").get_by_text("without spaces").wait_for()
+            await field.fill(f" {secret} ")
+            await page.keyboard.press("Enter")
+            # The question is asked again, and its article is read with the key too.
+            await page.wait_for_selector(".statement")
+            assert await form.is_hidden()
+            await page.locator(".title").first.click()
+            await page.wait_for_selector("mark")
+            assert await page.locator("#article-text").text_content() != ""
+            assert secret not in page.url + await page.content()
+            await page.reload()
+            await page.wait_for_selector(".statement")
+            assert await page.evaluate("[sessionStorage.length, localStorage.length, document.cookie]") == [1, 0, ""]
+            await page.get_by_role("button", name="Forget the key").click()
+            assert await page.evaluate("sessionStorage.length") == 0
+            await page.reload()
+            await form.wait_for()
+
+    asyncio.run(run())
 
 
 def test_an_error_is_told_in_words(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:

@@ -145,8 +145,9 @@ def refusal(content: bytes) -> str | None:
         return None
     error = told.get("error")
     unfit = told.get("errors") or []
-    if unfit and all(one["message"].startswith("Value error, ") for one in unfit):
-        # Of a value that has its type and length: a rule in words of our own, as which dates there are.
+    if unfit and all(not one["message"][:1].isupper() for one in unfit):
+        # Pydantic's own words begin with a capital. Those of a rule of ours are said of a value that has its type and length, as
+        # of which dates there are.
         return _OWN_RULE
     name = error.get("code") if isinstance(error, dict) else told.get("type")
     return str(name).rpartition(":")[2].replace("_", "-")

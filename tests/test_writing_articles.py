@@ -34,6 +34,63 @@ async def quoted(client: httpx.AsyncClient, question: str) -> set[str]:
     return {citation["article_id"] for citation in answer["citations"]}
 
 
+def test_the_etag_of_a_description_is_a_condition_of_a_write_too(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        await client.put(path_of("alice"), json={"text": ALICE})
+        etag = (await client.get(path_of("alice"))).headers["etag"]
+        other = await client.put(path_of("alice"), json={"text": BRUNO}, headers={"if-match": etag})
+        assert other.status_code == 200
+        late = await client.put(path_of("alice"), json={"text": ALICE}, headers={"if-match": etag})
+        assert late.status_code == 412
+
+    run(tmp_path, do)
+
+
+def test_a_new_title_is_a_new_description(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        await client.put(path_of("alice"), json={"text": ALICE, "title": "Alice"})
+        etag = (await client.get(path_of("alice"))).headers["etag"]
+        await client.put(path_of("alice"), json={"text": ALICE, "title": "Alice leaves"})
+        seen = await client.get(path_of("alice"), headers={"if-none-match": etag})
+        assert (seen.status_code, seen.json()["title"]) == (200, "Alice leaves")
+
+    run(tmp_path, do)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("\ufeff \n", "there is no text in its 5 bytes"),
+        ("a\x00b", "byte 1 is NUL"),
+        ("---\ntitle: [\n---\nA.", "the front matter is not YAML"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_named_by_its_article(tmp_path: Path, text: str, why: str) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        problem = (await client.put(path_of("news/alice"), json={"text": text})).json()
+        assert problem["status"] == 422
+        assert problem["detail"].startswith("text of 'news/alice': ")
+        assert why in problem["detail"]
+
+    run(tmp_path, do)
+
+
+def test_what_is_wrong_with_a_field_is_said_in_our_words_alone(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        problem = (await client.put(path_of("alice"), json={"text": ALICE, "published_at": "May"})).json()
+        assert problem["errors"] == [
+            {
+                "location": ["body", "published_at"],
+                "message": "'May' is not a date; write 2024, 2024-05, 2024-05-15 or 2024-W20",
+            }
+        ]
+        assert (
+            problem["detail"] == "body.published_at: 'May' is not a date; write 2024, 2024-05, 2024-05-15 or 2024-W20"
+        )
+
+    run(tmp_path, do)
+
+
 def test_an_article_that_was_put_answers_the_next_question_and_one_that_was_deleted_never_does(tmp_path: Path) -> None:
     async def do(client: httpx.AsyncClient) -> None:
         assert await quoted(client, "Why did Alice leave?") == set()

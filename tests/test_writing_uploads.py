@@ -2,19 +2,27 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import httpx
+import pytest
 
+from api.app import create_app
+from api.service import Corpus, Service
 from api.writing.incoming import Fetcher
+from api.writing.intake import Intake
 from api.writing.items import Item, Kind
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
 from api.writing.trail import Who
+from index.encoder.embedder import TextVectors
+from index.encoder.hashing import HashingEmbedder
 from index.errors import ArticleError
-from tests.writing_kit import finished, writing
+from rag.settings import Settings
+from rag.wire import Engine
+from tests.writing_kit import LIMITS, client_over, finished, writing
 
 T = TypeVar("T")
 NDJSON = {"content-type": "application/x-ndjson"}
@@ -92,6 +100,52 @@ def test_an_upload_of_which_nothing_can_be_read_is_an_error_that_says_why_for_ea
         assert await ids(client) == []
 
     run(tmp_path, do)
+
+
+class Unlucky(HashingEmbedder):
+    """An encoder with a fault, which some words bring out."""
+
+    def embed_passages(self, texts: Sequence[str]) -> list[TextVectors]:
+        if any("unlucky" in text for text in texts):
+            raise RuntimeError("the encoder is broken inside")
+        return super().embed_passages(texts)
+
+
+def test_a_fault_of_ours_is_told_as_one_with_the_id_that_its_log_lines_bear(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    unlucky, bad, good = ("u.txt", b"An unlucky article."), ("b.txt", b"\xff"), ("g.txt", WORDS.encode())
+
+    async def go() -> None:
+        engine = Engine(Settings(home=tmp_path, min_confidence=0), Unlucky())
+        service = Service(lambda: Corpus(engine.library, engine.over), LIMITS)
+        async with client_over(
+            create_app(service, intake=Intake(service, JournalFile(tmp_path / JOURNAL_NAME)))
+        ) as client:
+
+            async def send(*named: tuple[str, bytes]) -> httpx.Response:
+                return await client.post("/v1/articles", files=files(*named), headers={"x-request-id": "request-7"})
+
+            some = await send(unlucky, bad, good)
+            assert some.status_code == 201
+            ours, theirs = (result["error"] for result in some.json()["results"][:2])
+            assert (ours["status"], ours["type"], ours["request_id"]) == (
+                500,
+                "urn:pourquoi:problem:internal",
+                "request-7",
+            )
+            assert "broken inside" not in some.text
+            assert (theirs["status"], theirs["request_id"]) == (422, None)
+            none = await send(unlucky, bad)
+            assert (none.status_code, none.json()["type"]) == (500, "urn:pourquoi:problem:nothing-written")
+            assert [e["location"] for e in none.json()["errors"]] == [["u.txt"], ["b.txt"]]
+            lines = json.dumps({"id": "u", "text": "An unlucky line."})
+            batch = await client.post("/v1/articles", content=lines, headers=NDJSON)
+            assert batch.json()["error"]["request_id"] == batch.headers["x-request-id"]
+            assert await ids(client) == ["g"]
+
+    asyncio.run(go())
+    assert "the encoder is broken inside" in caplog.text
 
 
 def test_a_page_is_fetched_and_called_by_the_address_it_was_found_at(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -43,6 +44,8 @@ class Admitted:
 
     caller: Caller
     collection: str
+    # Counts one question more than the need said; raises TooManyRequestsError.
+    count_question: Callable[[], None] = lambda: None
 
 
 def everybody(headers: Headers) -> Admitted:
@@ -88,9 +91,12 @@ class Admission:
         if caller.key_id is None and need.scope is not Scope.ASK:
             _refuse_pages(headers.get("origin"))
         collection = self._collection(caller, headers, need)
-        if caller.key_id is not None and need.question:
-            self._quotas.count_question(caller.key_id, quota)
-        return Admitted(caller, collection)
+        if caller.key_id is None:
+            return Admitted(caller, collection)
+        count_question = partial(self._quotas.count_question, caller.key_id, quota)
+        if need.question:
+            count_question()
+        return Admitted(caller, collection, count_question)
 
     async def _who(self, headers: Headers) -> tuple[Caller, Quota]:
         if self._tokens is None and not self._keyring.configured():

@@ -13,12 +13,12 @@ from api.access.audit import AuditEntry, Write
 from api.access.caller import Quota, Scope
 from api.access.keys import Key
 from api.errors import AccessDataError
+from index.files import make_private, touch_private
 
 T = TypeVar("T")
 FILE = "access.db"
 _FORMAT = 1
 _WAIT_SECONDS = 5.0
-_OWNER_ALONE = 0o600
 # What was logged can be neither changed nor taken out, by a slip of ours either.
 _TABLES = """
 BEGIN IMMEDIATE;
@@ -126,8 +126,8 @@ class AccessDatabase:
 
     def _connection(self) -> sqlite3.Connection:
         if self._opened is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._path.touch(_OWNER_ALONE)
+            make_private(self._path.parent)
+            touch_private(self._path)
             connection = sqlite3.connect(
                 self._path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )

@@ -43,29 +43,31 @@ class Access:
             headers = Headers(scope=scope)
             admitted = everybody(headers) if self._admission is None else await self._admission.admit(headers, need)
         except ApiError as error:
-            await _refuse(error, scope, receive, as_one_of_many)
+            await refuse(error, scope, receive, as_one_of_many)
             return
         await self._app({**scope, "state": {**scope.get("state", {}), _STATE: admitted}}, receive, as_one_of_many)
 
 
 def caller_of(request: Request) -> Caller:
     """Who asks; of routes that need no key nobody knows, and LookupError is raised."""
-    return _admitted(request).caller
+    return admitted_of(request.scope).caller
 
 
 def collection_of(request: Request) -> str:
     """The collection that the request is about, which its caller may see; raises LookupError as `caller_of` does."""
-    return _admitted(request).collection
+    return admitted_of(request.scope).collection
 
 
-def _admitted(request: Request) -> Admitted:
-    state = request.scope.get("state", {})
+def admitted_of(scope: Scope) -> Admitted:
+    """Whom a request is of, and where to; raises LookupError as `caller_of` does."""
+    state = scope.get("state", {})
     if _STATE not in state:
-        raise LookupError(f"{request.url.path} is open to anybody, so nobody was asked who they are")
+        raise LookupError(f"{scope['path']} is open to anybody, so nobody was asked who they are")
     return cast("Admitted", state[_STATE])
 
 
-async def _refuse(error: ApiError, scope: Scope, receive: Receive, send: Send) -> None:
+async def refuse(error: ApiError, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer with a problem that says how to come in, or when again."""
     response = respond_to(error)
     if isinstance(error, UnauthenticatedError):
         response.headers["www-authenticate"] = _CHALLENGE

@@ -25,8 +25,9 @@ _QUESTIONS = (
     "/v1/chat/completions",
     "/v1/responses",
     "/open-webui/v1/chat/completions",
-    "/mcp",
 )
+# What of it asks is known once its body is read.
+_CALLED = ("/mcp",)
 # A job tells what is being written.
 _WRITTEN = ("/v1/articles", "/v1/jobs")
 
@@ -37,6 +38,8 @@ def need_of(method: str, path: str) -> Need | None:
         return None
     if _below(path, _QUESTIONS):
         return Need(Scope.ASK, question=method == "POST")
+    if _below(path, _CALLED):
+        return Need(Scope.ASK)
     if method in _READ and _below(path, _READABLE):
         return Need(Scope.ASK)
     if _below(path, _WRITTEN):

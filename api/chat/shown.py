@@ -19,6 +19,8 @@ REPLACEMENT = "\ufffd"
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 # Of a quote, the longest that each form of a message is tried with, in code points.
 _LENGTHS = (2_500, 1_500, 1_000, 700, 500, 350, 250, 170, 110, 70, 40, 20)
+# Of the other articles that have a quote's words, as many are named.
+_NAMED_ELSEWHERE = 3
 _LEAD_CHARS, _TITLE_CHARS, _PUBLISHER_CHARS, _SIDE_CHARS = 500, 150, 60, 100
 # A cut moves this far to stand between two words.
 _WORD_CHARS = 20
@@ -41,18 +43,23 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """One citation: its number from 1, the lines of its quote, and whose words they are. `link` leads to the marked article."""
+    """One citation: its number from 1, the lines of its quote, and whose words they are. `link` leads to the marked article.
+
+    `elsewhere` names the other articles that have the words, and is empty where there are none.
+    """
 
     number: int
     lines: tuple[str, ...]
     title: str
     origin: str
+    elsewhere: str
     link: str | None
 
     @property
     def source(self) -> str:
         """The line below the quote."""
-        return f"{self.number} · {self.title} · {self.origin}"
+        elsewhere = f" · {self.elsewhere}" if self.elsewhere else ""
+        return f"{self.number} · {self.title} · {self.origin}{elsewhere}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +174,16 @@ def _quoted(citation: CitationOut, link: Link, chars: int) -> Quoted:
         lines=excerpt(citation.quote, start, end, chars),
         title=one_line(citation.title, min(chars, _TITLE_CHARS)),
         origin=" · ".join(part for part in (publisher, _date(citation)) if part),
+        elsewhere=_elsewhere(citation, chars),
         link=_link(citation, link),
     )
+
+
+def _elsewhere(citation: CitationOut, chars: int) -> str:
+    names = [one_line(other.publisher or other.title, min(chars, _PUBLISHER_CHARS)) for other in citation.also_in]
+    further = len(names) - _NAMED_ELSEWHERE
+    told = [*names[:_NAMED_ELSEWHERE], f"{further} more"] if further > 0 else names
+    return f"also in {', '.join(told)}" if told else ""
 
 
 def _date(citation: CitationOut) -> str:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 from api.doors.markdown import readable
 from api.doors.message import write_message
 from api.errors import ArticleNotFoundError
+from api.problems import said
 from api.schemas import ArticleOut, AskIn, Request, SearchIn, SearchOut, Whole
 from index.article import Article
 from rag.contract import AnswerOut, PassageOut, Wire
@@ -110,7 +111,9 @@ def failed(message: str) -> types.CallToolResult:
 
 def unfit(tool: str, error: ValidationError) -> types.CallToolResult:
     """A call whose arguments do not fit: each with its reason."""
-    reasons = "; ".join(f"{'.'.join(map(str, one['loc'])) or 'arguments'}: {one['msg']}" for one in error.errors())
+    reasons = "; ".join(
+        f"{'.'.join(map(str, one['loc'])) or 'arguments'}: {said(one['msg'])}" for one in error.errors()
+    )
     return failed(f"the arguments of {tool} do not fit: {reasons[:1_000]}")
 
 

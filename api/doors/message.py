@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from api.doors.markdown import inert, link, readable
 from api.doors.phrases import Phrases, phrases_in
-from rag.contract import AnswerOut, CitationOut, ConflictOut
+from rag.contract import AlsoInOut, AnswerOut, CitationOut, ConflictOut
+
+# Of the other articles that have a quote's words, as many are named in a message.
+NAMED_ELSEWHERE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,24 @@ def write_message(answer: AnswerOut, asked: str | None = None) -> Message:
     quoted = {statement.citations[0] for statement in answer.statements if statement.citations}
     for citation in answer.citations:
         own = "" if citation.index in quoted else f": {inert(' '.join(citation.quote.split()))}"
-        writer.write(f"- [{citation.index + 1}] {source_line(citation, phrases)}{own}\n")
+        writer.write(f"- [{citation.index + 1}] {source_line(citation, phrases)}{_elsewhere(citation, phrases)}{own}\n")
     return Message(tuple(writer.pieces), tuple(writer.marks))
 
 
-def source_line(citation: CitationOut, phrases: Phrases) -> str:
+def source_line(citation: CitationOut | AlsoInOut, phrases: Phrases) -> str:
     """Title, publisher and date of a cited article, as Markdown; the title leads to the article where it has an address."""
     known = [link(_one_line(citation.title) or citation.article_id, citation.url)]
     if citation.publisher:
         known.append(inert(citation.publisher))
     return " · ".join([*known, inert(citation.published_at or phrases.undated)])
+
+
+def _elsewhere(citation: CitationOut, phrases: Phrases) -> str:
+    """The other articles that have the words, in brackets behind the one that is cited."""
+    named = [source_line(other, phrases) for other in citation.also_in[:NAMED_ELSEWHERE]]
+    if further := len(citation.also_in) - len(named):
+        named.append(f"+ {further}")
+    return f" ({phrases.also_in} {'; '.join(named)})" if named else ""
 
 
 def source_name(citation: CitationOut) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """`understood` and `disagree` are followed by what they announce."""
+    """`understood`, `disagree` and `also_in` are followed by what they announce."""
 
     not_said: str
     no_articles: str
@@ -13,6 +13,7 @@ class Phrases:
     disagree: str
     newest: str
     undated: str
+    also_in: str
 
 
 _ENGLISH = Phrases(
@@ -22,6 +23,7 @@ _ENGLISH = Phrases(
     disagree="The articles disagree:",
     newest="the newest",
     undated="no date stated",
+    also_in="also in",
 )
 _BY_LANGUAGE = {
     "en": _ENGLISH,
@@ -32,6 +34,7 @@ _BY_LANGUAGE = {
         disagree="Les articles se contredisent :",
         newest="le plus récent",
         undated="sans date",
+        also_in="aussi dans",
     ),
     "de": Phrases(
         not_said="Die Artikel sagen dazu nichts.",
@@ -40,6 +43,7 @@ _BY_LANGUAGE = {
         disagree="Die Artikel widersprechen sich:",
         newest="der neueste",
         undated="ohne Datum",
+        also_in="auch in",
     ),
     "es": Phrases(
         not_said="Los artículos no lo dicen.",
@@ -48,6 +52,7 @@ _BY_LANGUAGE = {
         disagree="Los artículos se contradicen:",
         newest="el más reciente",
         undated="sin fecha",
+        also_in="también en",
     ),
 }
 

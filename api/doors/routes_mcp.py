@@ -6,16 +6,17 @@ from urllib.parse import urlsplit
 
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.datastructures import Headers
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from api.access.middleware import collection_of
+from api.access.middleware import admitted_of, refuse
 from api.doors.mcp_server import mcp_server
+from api.errors import TooManyRequestsError
 from api.service import Service
 
 PATH = "/mcp"
+_ASKING = ("ask", "search")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -47,11 +48,40 @@ class _Endpoint:
         if not may_ask(Headers(scope=scope).get("origin"), self._listed):
             await _forbidden()(scope, receive, send)
             return
+        message: Message | None = await receive()
+        try:
+            for _ in range(questions_in((message or {}).get("body", b""))):
+                admitted_of(scope).count_question()
+        except TooManyRequestsError as error:
+            await refuse(error, scope, receive, send)
+            return
+
+        async def whole() -> Message:
+            nonlocal message
+            first, message = message, None
+            return first if first is not None else await receive()
+
         # One for each request, as there is no session for it to keep; so it knows of one collection alone.
-        server = mcp_server(self._service, collection_of(Request(scope)))
+        server = mcp_server(self._service, admitted_of(scope).collection)
         manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True)
         async with manager.run():
-            await manager.handle_request(scope, receive, send)
+            await manager.handle_request(scope, whole, send)
+
+
+def questions_in(body: bytes) -> int:
+    """How many calls of a body in JSON-RPC ask or search, as what counts at the other doors does; 0 where it is none."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        return 0
+    return sum(_asks(call) for call in (sent if isinstance(sent, list) else [sent]))
+
+
+def _asks(call: object) -> bool:
+    if not isinstance(call, dict) or call.get("method") != "tools/call":
+        return False
+    params = call.get("params")
+    return isinstance(params, dict) and params.get("name") in _ASKING
 
 
 def _forbidden() -> Response:

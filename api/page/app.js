@@ -29,8 +29,9 @@ function dateInWords(text) {
 
 // What the service has at `path`; raises an Error in words.
 async function fetched(path, signal) {
-  const response = await fetch(path, { signal });
+  const response = await fetch(path, { signal, headers: asker.key ? { authorization: `Bearer ${asker.key}` } : {} });
   if (response.ok) return response;
+  if (response.status === 401) askForKey();
   const problem = await response.json().catch(() => ({}));
   throw new Error(problem.title ? `${problem.title}: ${problem.detail}` : `The service answered with status ${response.status}.`);
 }
@@ -133,6 +134,52 @@ function closeArticle() {
   opener?.removeAttribute("aria-current");
   opener?.focus();
 }
+
+// ---- the key --------------------------------------------------------------------------------------------------------
+
+const KEY = "pourquoi-key"; // in sessionStorage, which a browser may refuse
+const keyForm = byId("key"), keyValue = byId("key-value");
+
+function stored() {
+  try {
+    return sessionStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+// Null forgets it.
+function useKey(key) {
+  asker.key = key;
+  byId("key-forget").hidden = !key;
+  try {
+    if (key) sessionStorage.setItem(KEY, key);
+    else sessionStorage.removeItem(KEY);
+  } catch {} // then it lasts as long as the page
+}
+
+function askForKey() {
+  useKey(null);
+  keyForm.hidden = false;
+  keyValue.focus();
+}
+
+keyForm.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const key = keyValue.value.trim();
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    asker.fail("A key is made of letters, digits and signs, without spaces.");
+    keyValue.focus();
+    return;
+  }
+  keyValue.value = "";
+  keyForm.hidden = true;
+  useKey(key);
+  doWhatTheAddressSays();
+});
+byId("key-forget").addEventListener("click", askForKey);
+asker.addEventListener("pourquoi-key", askForKey);
+useKey(stored());
 
 // ---- wiring ---------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from api.writing.names import id_of_file, id_of_page
 from api.writing.schemas import ArticleIn
 from index.article import PartialDate
 from index.changes import Put
-from index.formats.extract import Extractor, extract
+from index.formats.extract import Extractor
 from index.metadata import Metadata
 from index.originals import original_of
 from index.reading import article_of
@@ -55,10 +55,9 @@ def put_text(article_id: str, sent: ArticleIn, if_match: str | None = None, *, o
     """An article sent as JSON, with the conditions of `Put`; raises ArticleError where its text is none."""
     published_at = PartialDate.parse(sent.published_at) if sent.published_at else None
     stated = Metadata(sent.title, sent.publisher, published_at, sent.language, sent.url)
-    # Text that is sent is a text file whose ending goes without saying.
-    return Put(
-        article_of(article_id, extract(sent.text.encode(), "text.txt"), stated), if_match=if_match, only_new=only_new
-    )
+    with Extractor() as extractor:
+        extracted = extractor.plain(sent.text.encode(), f"text of {article_id!r}")
+    return Put(article_of(article_id, extracted, stated), if_match=if_match, only_new=only_new)
 
 
 def put_file(

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from api.access.audit import Write
 from api.errors import ApiError
-from api.problems import problem_name, problem_of, rule_for
+from api.problems import INTERNAL, problem_name, problem_of, rule_for
+from api.watched.record import current_request
 from api.writing.schemas import RefusalOut, ResultOut
 from index.changes import Change, ChangeState, Delete, Outcome
 from index.errors import CorpusError
@@ -76,7 +77,14 @@ def refused(item: Item, error: Exception) -> ResultOut:
     if not isinstance(error, ApiError | CorpusError | ValidationError):
         log.error("an article could not be taken in", exc_info=error)
     problem = problem_of(error)
-    shown = RefusalOut(type=problem.type, title=problem.title, detail=problem.detail)
+    request = current_request() if problem.status == INTERNAL.status else None
+    shown = RefusalOut(
+        type=problem.type,
+        title=problem.title,
+        status=problem.status,
+        detail=problem.detail,
+        request_id=request.request_id if request else None,
+    )
     return ResultOut(source=item.name[:_SOURCE_CHARS], id=item.article_id, state="failed", sha256=None, error=shown)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from api.errors import JournalError, NoSpaceError
 from api.writing.journal import Job, JobState, Opened, Remembered, Reply
 from api.writing.trail import Who
+from index.files import make_private, touch_private
 
 JOURNAL_NAME = "requests.db"
 REPLY_SECONDS = 24 * 3600
@@ -40,7 +41,8 @@ class JournalFile:
         """Open the file, or make it; raises JournalError where that cannot be done."""
         self._lock = threading.Lock()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(path.parent)
+            touch_private(path)
             self._database = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = FULL")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api.access.middleware import caller_of, collection_of
-from api.errors import ArticleNotFoundError, NothingTakenError, PreconditionError, ReadOnlyError
+from api.errors import ArticleNotFoundError, NothingTakenError, NothingWrittenError, PreconditionError, ReadOnlyError
 from api.openapi import described, errors, example
 from api.problems import respond_to_unfit
 from api.writing.incoming import put_text
@@ -161,7 +162,7 @@ async def delete_article(
             "model": JobOut,
             "headers": {"Location": {"schema": {"type": "string"}}},
         },
-        **errors(400, 408, 409, 413, 415, 422, 501, 502, 503, 507),
+        **errors(400, 408, 409, 413, 415, 422, 500, 501, 502, 503, 507),
     },
     openapi_extra={
         "requestBody": {
@@ -211,9 +212,11 @@ async def upload(request: Request, intake: IntakeOf, idempotency_key: Idempotenc
 
 async def _at_once(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
     results = await intake.take(who, items)
-    failures = [(result.source, result.error.detail) for result in results if result.error]
-    if len(failures) == len(results):
-        raise NothingTakenError(failures)
+    refusals = [(result.source, result.error) for result in results if result.error]
+    if len(refusals) == len(results):
+        failures = [(source, refusal.detail) for source, refusal in refusals]
+        ours = any(refusal.status == HTTPStatus.INTERNAL_SERVER_ERROR for _, refusal in refusals)
+        raise NothingWrittenError(failures) if ours else NothingTakenError(failures)
     return _uploaded(results)
 
 
@@ -267,7 +270,8 @@ async def _condition(intake: Intake, who: Who, article_id: str, if_match: str | 
     if tags == [ANY_REVISION]:
         return ANY_REVISION
     # A weak tag never matches here (RFC 9110, 13.1.1), so it keeps its mark.
-    named = [tag[1:-1] if tag[:1] == tag[-1:] == '"' else tag for tag in tags]
+    # What stands behind the sha256 in the ETag of a description is of more than the text.
+    named = [tag[1:-1].partition(".")[0] if tag[:1] == tag[-1:] == '"' else tag for tag in tags]
     catalog = (await intake.service.opened(who.collection)).ready.catalog
     now = catalog.article(article_id).sha256 if article_id in catalog else ""
     return now if now in named else named[0]

@@ -7,8 +7,8 @@ from api.client import ReadyOf
 from api.errors import ArticleNotFoundError, OriginalNotFoundError
 from api.open_collection import Ready
 from api.openapi import described, errors
-from api.routes_articles import read_article
-from api.schemas import ArticleOut, rfc_3339
+from api.routes_articles import description
+from api.schemas import rfc_3339
 from api.writing.schemas import RevisionOut, RevisionsOut
 
 router = APIRouter(tags=["articles"])
@@ -67,5 +67,4 @@ def read_revisions(article_id: str, ready: ReadyOf) -> Response:
 
 def _described(article_id: str, ready: Ready) -> Response:
     """An article whose own id ends like the route."""
-    described: ArticleOut = read_article(article_id, ready)
-    return Response(described.model_dump_json(), media_type="application/json")
+    return description(ready.catalog.describe(article_id), None)

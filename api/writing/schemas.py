@@ -76,11 +76,16 @@ class PutOut(ArticleOut):
 
 
 class RefusalOut(Wire):
-    """Why one article was not taken in: the type, title and detail that a problem of its own would have."""
+    """Why one article was not taken in: the type, title, status and detail that a problem of its own would have."""
 
     type: str
     title: str
+    # The results of a job may have been kept by a version that told none.
+    status: int = Field(default=422, description="of such a problem; 500 where the fault is the service's")
     detail: str
+    request_id: str | None = Field(
+        default=None, description="where the fault is the service's: what the lines in its log bear"
+    )
 
 
 class ResultOut(Wire):

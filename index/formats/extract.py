@@ -70,6 +70,11 @@ class Extractor:
             raise FormatError(f"{name}: there is no text in its {len(data)} bytes{scan}")
         return extracted
 
+    def plain(self, data: bytes, name: str) -> Extracted:
+        """The article in `data`, plain text of no file; `name` is for messages. Raises FormatError or ArticleError."""
+        self._check_size(data, name)
+        return _plain(data, name)
+
     def feed(self, data: bytes, name: str = "feed", base: str = "") -> Feed:
         """What a feed or sitemap lists, nothing of which is fetched; `name` is for messages. Raises FormatError.
 

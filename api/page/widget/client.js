@@ -4,12 +4,14 @@ const TRIES = 4; // of a question that the service is too busy for
 const LONGEST_PAUSE_SECONDS = 10;
 
 // The whole answer. `heard(name, data)` gets every event before it, `waiting(words)` why nothing comes yet.
-// Raises an Error whose message is for the person, or the reason of `signal`.
-async function askService(server, question, words, { signal, heard, waiting }) {
+// `key` is null where none is to be sent. Raises an Error whose message is for the person, with the response's `status` where
+// there was one, or the reason of `signal`.
+async function askService(server, question, words, { signal, key, heard, waiting }) {
+  const shown = key ? { authorization: `Bearer ${key}` } : {};
   for (let tries = 1; ; tries++) {
     const response = await fetch(new URL("v1/ask", server), {
       method: "POST",
-      headers: { "content-type": "application/json", accept: "text/event-stream" },
+      headers: { "content-type": "application/json", accept: "text/event-stream", ...shown },
       body: JSON.stringify({ question }),
       signal,
     }).catch((cause) => {
@@ -19,7 +21,7 @@ async function askService(server, question, words, { signal, heard, waiting }) {
     const problem = (await response.json().catch(() => null)) ?? {};
     const starting = String(problem.type).endsWith(":not-ready");
     const seconds = Number(response.headers.get("retry-after"));
-    if (!(seconds > 0)) throw new Error(inWords(response.status, problem, words));
+    if (!(seconds > 0)) throw Object.assign(new Error(inWords(response.status, problem, words)), { status: response.status });
     if (!starting && (tries === TRIES || seconds > LONGEST_PAUSE_SECONDS)) throw new Error(words.tooBusy(seconds));
     waiting(starting ? words.starting : words.busy(seconds));
     await pause(seconds, signal);

@@ -9,6 +9,8 @@ class PourquoiAsk extends HTMLElement {
   // A page that shows articles itself sets this: called with the place of a quote or passage and the button that was pressed.
   // Without it quotes are links to the service's own page.
   reader = null;
+  // The service's own page sets it where people need a key; a page of somebody else's would show it to its every visitor.
+  key = null;
 
   #asking = null; // the AbortController of the question under way
   #answer = null; // what is shown
@@ -84,13 +86,14 @@ class PourquoiAsk extends HTMLElement {
     };
     const waiting = (why) => this.tell(why, { busy: true });
     try {
-      const answer = await askService(this.#server(), question, words, { signal: controller.signal, heard, waiting });
+      const answer = await askService(this.#server(), question, words, { signal: controller.signal, key: this.key, heard, waiting });
       this.#show(answer);
       this.#tellPage("pourquoi-answer", { answer });
     } catch (problem) {
       if (controller.signal.aborted) return;
       this.clear({ keep: true });
       this.fail(problem.message);
+      if (problem.status === 401) this.#tellPage("pourquoi-key", {});
     }
   }
 

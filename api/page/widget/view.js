@@ -94,8 +94,19 @@ function card(place, quote, view, className = "excerpt", number = null) {
         original && outside(original, { className: "original" }, words, words.original),
       ),
       make("q", { className, lang: place.language, dir: "auto" }, squeezed(quote)),
+      elsewhere(place.also_in ?? [], view),
     ),
   );
+}
+
+// Other articles with the same words; the first is the one that is cited.
+function elsewhere(others, view) {
+  if (!others.length) return null;
+  const links = others.map((other) => {
+    const name = `${other.publisher ?? other.title} (${dateInWords(other.published_at, view.language) ?? view.words.undated})`;
+    return view.opens(other, { className: "other", lang: other.language, dir: "auto" }, name);
+  });
+  return make("p", { className: "also quiet" }, `${view.words.alsoIn} `, ...links);
 }
 
 function outside(href, properties, words, ...children) {

@@ -1,0 +1,75 @@
+"""Finds the words of a quote in other prints of its article, of which the earliest is cited and the others are named."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.article import Article, Span
+from rag.answer import Citation, Elsewhere, Evidence
+from rag.citations import cite
+from rag.offsets import Offsets
+
+# A reader wants to know that a text is an agency's, and from some number on no longer whose else.
+MAX_ALSO_IN = 20
+
+# The other articles that are nearly the same as the one of that id and may be cited.
+ReprintsOf = Callable[[str], Sequence[Article]]
+
+
+def no_reprints(_: str) -> Sequence[Article]:
+    """For articles of which no two are nearly the same."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """A quote and the words in it that answer, in one article."""
+
+    article: Article
+    span: Span
+    answer_span: Span
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """The earliest print first, a date taken as the last day that it can mean; undated ones behind, then by id."""
+        published = self.article.published_at
+        return (published.last if published else date.max, self.article.id)
+
+
+def cite_earliest(evidence: Evidence, article: Article, reprints: Sequence[Article]) -> Citation:
+    """Cite `evidence` from the earliest of the articles that have its very words, white space aside; raises CitationError.
+
+    The others are its `also_in`, the earliest first, 20 at most. `article` is the one that the words were found in.
+    """
+    own = _Print(article, evidence.span, evidence.answer_span)
+    prints = sorted([own, *_found(own, reprints)], key=lambda found: found.order)
+    first, others = prints[0], prints[1 : 1 + MAX_ALSO_IN]
+    cited = replace(evidence, span=first.span, answer_span=first.answer_span)
+    also_in = tuple(Elsewhere(p.article, Offsets.of(p.article.text, p.span.start, p.span.end)) for p in others)
+    return cite(first.article, cited, first.article.text[first.span.start : first.span.end], also_in)
+
+
+def _found(own: _Print, reprints: Sequence[Article]) -> list[_Print]:
+    """The first place of the words in each of `reprints` that has them."""
+    if not reprints:
+        return []
+    quote = own.article.text[own.span.start : own.span.end]
+    pattern = re.compile(r"\s+".join(map(re.escape, quote.split())))
+    before, within = (
+        len(_solid(own.article.text[start:end]))
+        for start, end in ((own.span.start, own.answer_span.start), (own.answer_span.start, own.answer_span.end))
+    )
+    found = []
+    for article in reprints:
+        place = pattern.search(article.text)
+        if place:
+            solid = [place.start() + at for at in _solid(place[0])]
+            answer = Span(article.id, solid[before], solid[before + within - 1] + 1)
+            found.append(_Print(article, Span(article.id, place.start(), place.end()), answer))
+    return found
+
+
+def _solid(text: str) -> list[int]:
+    """Where in `text` anything but white space stands."""
+    return [at for at, character in enumerate(text) if not character.isspace()]
