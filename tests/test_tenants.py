@@ -121,6 +121,8 @@ def test_a_tenant_sees_nothing_of_another_by_any_route(tmp_path: Path, caplog: p
     of_keys = {(entry.key_id, entry.collection) for entry in entries}
     assert {collection for _, collection in of_keys} == set(NAMES)
     assert len(of_keys) == len(NAMES)
+    of_amber = [entry for entry in entries if entry.collection == "amber"]
+    assert list(AccessDatabase(tmp_path).entries(10_000, "amber")) == of_amber
 
 
 @pytest.mark.soak
