@@ -60,7 +60,7 @@ class Catalog:
             sha256=article.sha256,
             characters=len(article.text),
             passages=len(self._contents.positions_of(article.id)),
-            indexed_at=rfc_3339(self._heads[article.id].changed_at),
+            indexed_at=rfc_3339(self._heads[article_id].changed_at),
         )
 
     def page(self, cursor: str | None, limit: int, wanted: Wanted = ALL) -> ArticlePageOut:

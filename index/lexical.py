@@ -78,15 +78,16 @@ class LexicalIndex:
 
     def _scores(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
         """The score of every passage, 0 where it holds none of `terms`."""
-        found = [number for term in terms if (number := self._vocabulary.find(term)) is not None]
-        numbers = np.array(found, dtype=np.int32)
-        held = [part.held(numbers) for part in self._parts] if found else []
-        rarities = np.array(
-            [self._rarity(sum(column)) for column in zip(*(one.frequencies for one in held), strict=True)]
-        )
+        numbers = [number for term in terms if (number := self._vocabulary.find(term)) is not None]
         # The last place is that of passages that are gone: they are at position -1.
         scores = np.zeros(self._count + 1, dtype=np.float32)
-        for one, norms in zip(held, self._norms, strict=False):
+        if not numbers:
+            return scores[:-1]
+        held = [part.held(np.array(numbers, dtype=np.int32)) for part in self._parts]
+        rarities = np.array(
+            [self._rarity(sum(by_part)) for by_part in zip(*(h.frequencies for h in held), strict=True)]
+        )
+        for one, norms in zip(held, self._norms, strict=True):
             counts = one.counts.astype(np.float64)
             parts = np.repeat(rarities, one.sizes) * (counts / (norms[one.rows] + counts))
             # In the order of `terms`, as they are added one by one: sums of float32 depend on it.

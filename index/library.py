@@ -56,8 +56,8 @@ class Library:
         self.store, self.embedder, self.chunking = store, embedder, chunking
         self._tokens = TokenCache(store.token_rows)
         self._anchors = AnchorCache(store)
-        self._near_duplicates = NearDuplicates()
         self._shingles = ShingleIndex()
+        self._near_duplicates = NearDuplicates()
         self._derived: Generation | None = None
         self._deriving = threading.Lock()
 

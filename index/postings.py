@@ -87,11 +87,8 @@ class Postings:
     def held(self, terms: Numbers) -> Held:
         """The postings of terms, in the order that they are given in."""
         places = np.searchsorted(self.terms, terms)
-        known = (
-            self.terms[np.minimum(places, len(self.terms) - 1)] == terms
-            if len(self.terms)
-            else np.zeros(len(terms), bool)
-        )
+        places[places == len(self.terms)] = 0
+        known = self.terms[places] == terms if len(self.terms) else np.zeros(len(terms), dtype=bool)
         begins, ends = self.starts[places * known], self.starts[(places + 1) * known]
         ranges = [slice(begin, end) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
         rows = np.concatenate([self.rows[these] for these in ranges])

@@ -103,7 +103,7 @@ def ranked_by_bm25s(passages: list[list[str]], asked: list[str]) -> list[int]:
     return sorted(np.flatnonzero(scores).tolist(), key=lambda position: (-scores[position], position))
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.lists(WORDS, max_size=8), min_size=1, max_size=30), st.lists(WORDS, min_size=1, max_size=4))
 def test_the_order_is_that_of_bm25s_also_among_equals(passages: list[list[str]], asked: list[str]) -> None:
     if any(passages):
@@ -132,7 +132,7 @@ PASSAGE = st.lists(WORDS | st.sampled_from(["rare", "1", "2", "3"]), max_size=6)
 CHANGE = st.tuples(st.integers(0, 30), st.integers(0, 12), st.lists(PASSAGE, max_size=8))
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(CHANGE, max_size=12), st.lists(WORDS, min_size=1, max_size=3))
 def test_after_any_changes_it_ranks_as_one_made_from_nothing(
     changes: list[tuple[int, int, list[list[str]]]], asked: list[str]
