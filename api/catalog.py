@@ -3,7 +3,6 @@
 import base64
 import binascii
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
@@ -33,9 +32,8 @@ class Catalog:
     """Looks up and lists the articles of one generation."""
 
     def __init__(self, generation: Generation) -> None:
-        self._articles = generation.contents.articles
+        self._contents, self._articles = generation.contents, generation.contents.articles
         self._ids = sorted(self._articles)
-        self._passages = Counter(indexed.chunk.span.article_id for indexed in generation.contents.chunks)
         self._heads = generation.heads
 
     def __contains__(self, article_id: str) -> bool:
@@ -61,7 +59,7 @@ class Catalog:
             url=article.url,
             sha256=article.sha256,
             characters=len(article.text),
-            passages=self._passages[article.id],
+            passages=len(self._contents.positions_of(article.id)),
             indexed_at=rfc_3339(self._heads[article_id].changed_at),
         )
 

@@ -16,7 +16,9 @@ from api.chat.platforms import platforms_of
 from api.errors import JournalError
 from api.fetch.fetcher import fetch
 from api.fetch.rules import Fetched, Rules
-from api.service import Corpus, Service
+from api.open_collection import Corpus
+from api.service import Service
+from api.shelf import ShelfLimits
 from api.watched.middleware import Watching
 from api.watched.traces import open_traces
 from api.writing.intake import Intake
@@ -43,7 +45,8 @@ def product_app() -> FastAPI:
 def product_service(settings: Settings) -> Service:
     """The service that `settings` describe, not yet started."""
     limits = BatchLimits(settings.max_concurrent_questions, settings.max_batch_questions, settings.deadline_seconds)
-    return Service(lambda: open_corpus(settings), limits, settings.answer_cache_entries)
+    shelf = ShelfLimits(settings.max_open_collections, settings.deadline_seconds)
+    return Service(lambda: open_corpus(settings), limits, settings.answer_cache_entries, shelf)
 
 
 def open_intake(settings: Settings, service: Service, audit_log: AuditLog) -> Intake | None:
@@ -65,7 +68,7 @@ def open_corpus(settings: Settings) -> Corpus:
     index_seeds_if_new(engine, Console(stderr=True))
     if not engine.library.store.exists():
         refuse_old_home(settings.home)
-    return Corpus(engine.library, engine.over, timedelta(days=settings.keep_revisions_days))
+    return Corpus(engine.library, engine.over, timedelta(days=settings.keep_revisions_days), engine)
 
 
 def open_product(settings: Settings) -> Pipeline:

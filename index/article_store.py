@@ -141,6 +141,17 @@ class Reading(Protocol):
         """All chunks, in order of article id and place."""
         ...
 
+    def chunks_of(self, article_id: str) -> Iterator[StoredChunk]:
+        """The chunks of one article in order of place, none where it is not there."""
+        ...
+
+    def changed_since(self, fingerprint: str) -> frozenset[str] | None:
+        """The articles that came, went, or were cut otherwise since the state of that fingerprint; more may be named.
+
+        None where it cannot be told: too long ago, too much at once, or a state that does not lead to this one.
+        """
+        ...
+
     def passages(self) -> int:
         """How many chunks there are."""
         ...

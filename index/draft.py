@@ -1,8 +1,7 @@
 """A transaction on the articles: what is put and deleted, then all that has to be cut and embedded because of it."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from index.article import Article
@@ -15,7 +14,8 @@ from index.errors import ArticleError
 from index.manifest import Manifest
 from index.mask import mask_article
 from index.noise.repeats import Repeats
-from index.shingles import crossing, holders, repeats_of, shingles_in
+from index.shingle_index import ShingleIndex
+from index.shingles import ChangedShingles, shingles_in
 from index.words import terms
 
 # Articles that are read and cut at a time.
@@ -25,11 +25,10 @@ _STEP = 64
 class Draft:
     """Changes within one transaction; the result depends on the articles alone, and not on the order of changes."""
 
-    def __init__(self, writing: Writing, embedder: Embedder, chunking: ChunkingSettings) -> None:
+    def __init__(self, writing: Writing, embedder: Embedder, chunking: ChunkingSettings, held: ShingleIndex) -> None:
+        """Begin before `writing` has changed anything; `held` is an index of this store, of whatever state."""
         self._writing, self._embedder, self._chunking = writing, embedder, chunking
-        self._before: dict[str, Shingles] = {}
-        self._after: dict[str, Shingles] = {}
-        self._touched: set[str] = set()
+        self._held, self._shingles = held, ChangedShingles(held)
         self._all = False
 
     def do(self, change: Change) -> Outcome:
@@ -69,34 +68,33 @@ class Draft:
 
     def _note(self, article_id: str, after: Shingles | None) -> None:
         """Keep the shingles that an article had before its first change here, and has now."""
-        if article_id not in self._before:
-            self._before[article_id] = self._writing.shingles_of(article_id)
-        self._after.pop(article_id, None)
-        self._touched.discard(article_id)
-        if after is not None:
-            self._after[article_id] = after
-            self._touched.add(article_id)
+        if not self._shingles:
+            self._held.follow(self._writing)
+        self._shingles.note(article_id, self._writing.shingles_of(article_id), after)
 
     def cut_all_again(self) -> None:
         """Forget how all articles were cut and embedded, since the encoder or the way of cutting is another."""
+        self._held.follow(self._writing)
         self._writing.forget_chunks()
         self._all = True
 
     def finish(self, progress: Progress) -> int:
         """Cut and embed what the changes call for; gives how many passages got new vectors. Raises SettingError."""
-        if not self._before and not self._all:
+        if not self._shingles and not self._all:
             return 0
-        again = self._to_cut()
+        again = sorted(self._writing.heads() if self._all else self._shingles.to_cut())
         cut: dict[str, list[CutChunk]] = {}
         shown: dict[str, EncoderText] = {}
-        repeats = repeats_of(again, _Stored(self._writing))
+        words: dict[str, str] = {}  # each term once in memory, however often it stands
+        repeats = self._shingles.repeats(map(self._shingles_of, again))
         for article in self._articles(again):
             cut[article.id] = []
             for chunk in self._cut(article, repeats):
                 text = encoder_text(article, chunk)
                 key = made_from(text, self._embedder.identity)
                 shown[key] = text
-                cut[article.id].append(CutChunk(chunk, key, tuple(terms(text.text, article.language))))
+                own = tuple(words.setdefault(term, term) for term in terms(text.text, article.language))
+                cut[article.id].append(CutChunk(chunk, key, own))
         known = self._writing.known_vectors(list(shown))
         new = {key: text for key, text in shown.items() if key not in known}
         for made in embed_chunks(new, self._embedder, progress):
@@ -107,14 +105,11 @@ class Draft:
         self._writing.finish(Manifest(self._embedder.identity, self._chunking, now))
         return sum(chunk.made_from in new for chunks in cut.values() for chunk in chunks)
 
-    def _to_cut(self) -> frozenset[str]:
-        stored = _Stored(self._writing)
-        if self._all:
-            return frozenset(self._writing.heads())
-        return frozenset(self._touched | holders(crossing(self._before, self._after, stored), stored))
+    def _shingles_of(self, article_id: str) -> Shingles:
+        changed = self._shingles.of(article_id)
+        return self._writing.shingles_of(article_id) if changed is None else changed
 
-    def _articles(self, article_ids: frozenset[str]) -> Iterator[Article]:
-        ids = sorted(article_ids)
+    def _articles(self, ids: Sequence[str]) -> Iterator[Article]:
         for first in range(0, len(ids), _STEP):
             yield from self._writing.articles(ids[first : first + _STEP])
 
@@ -122,16 +117,6 @@ class Draft:
         noise = mask_article(article, repeats)
         embedder = self._embedder
         return cut_article(article, noise, embedder.count_tokens, embedder.max_tokens, self._chunking)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """The shingles of all articles, to be gone through as often as needed."""
-
-    writing: Writing
-
-    def __iter__(self) -> "Iterator[tuple[str, Shingles]]":
-        return self.writing.shingles()
 
 
 def _refuse_wrong_text(article: Article) -> None:

@@ -11,14 +11,16 @@ from pathlib import Path
 from index.article_store import ArticleStore, Salvage, Writing
 from index.changes import Change, Outcome, Put
 from index.chunks import ChunkingSettings
+from index.derive import derive
 from index.draft import Draft
 from index.embedding import Progress
 from index.encoder.embedder import Embedder
 from index.errors import CorpusError, DamagedGenerationError, MismatchedGenerationError
-from index.generation import Generation, derive, empty_generation, name_of
+from index.generation import Generation, empty_generation, name_of
 from index.near_duplicates import NearDuplicates
 from index.places import AnchorCache
 from index.reading import ReadFailure
+from index.shingle_index import ShingleIndex
 from index.sync import plan_sync
 from index.token_rows import TokenCache
 
@@ -54,6 +56,7 @@ class Library:
         self.store, self.embedder, self.chunking = store, embedder, chunking
         self._tokens = TokenCache(store.token_rows)
         self._anchors = AnchorCache(store)
+        self._shingles = ShingleIndex()
         self._near_duplicates = NearDuplicates()
         self._derived: Generation | None = None
         self._deriving = threading.Lock()
@@ -92,7 +95,7 @@ class Library:
         with self.store.writing() as writing:
             if not writing.is_new():
                 writing.state().manifest.refuse_mismatch(self.embedder.identity, self.chunking)
-            draft = Draft(writing, self.embedder, self.chunking)
+            draft = Draft(writing, self.embedder, self.chunking, self._shingles)
             outcomes = tuple(draft.do(change) for change in changes)
             draft.finish(progress)
         return Applied(outcomes, self.current())
@@ -109,7 +112,7 @@ class Library:
             paths = (*paths, *_other_paths(salvage, paths))
         with self.store.writing() as writing:
             plan = plan_sync({} if writing.is_new() else writing.heads(), paths)
-            draft = Draft(writing, self.embedder, self.chunking)
+            draft = Draft(writing, self.embedder, self.chunking, self._shingles)
             if self._is_mismatched(writing):
                 draft.cut_all_again()
             taken_over = tuple(Put(article, original) for article, original in salvage.alone) if salvage else ()

@@ -1,14 +1,15 @@
 """Leaves out passages whose words another print of the same article has brought already."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from index.article import Article
-from index.chunks import Chunk, folded
+from index.chunks import folded
+from index.generation import IndexedChunk
 from index.near_duplicates import Groups
 
 
 def without_reprints(
-    positions: Sequence[int], chunk_at: Callable[[int], Chunk], articles: Mapping[str, Article], groups: Groups
+    positions: Sequence[int], chunks: Sequence[IndexedChunk], articles: Mapping[str, Article], groups: Groups
 ) -> list[int]:
     """The positions in their order, without those of chunks all of whose sentences stand in earlier ones of near-duplicates.
 
@@ -19,7 +20,7 @@ def without_reprints(
     kept: list[int] = []
     prints: dict[str, set[str]] = {}  # which articles have brought a sentence
     for position in positions:
-        chunk = chunk_at(position)
+        chunk = chunks[position].chunk
         own = chunk.span.article_id
         others = {name for name in groups.get(own, ()) if name != own}
         if others:

@@ -105,7 +105,7 @@ class Searcher:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self._articles = generation.contents.articles
-        self._chunks = [indexed.chunk for indexed in generation.contents.chunks]
+        self._chunks = generation.contents.chunks
         self._languages = frozenset(article.language for article in self._articles.values())
 
     def article(self, article_id: str) -> Article:
@@ -139,8 +139,7 @@ class Searcher:
             nearest = contents.dense.rank(query.vectors.pooled[None, :], depth, allowed)[0]
             matching = contents.lexical.rank(wanted, depth, allowed)
             fused = [item.position for item in reciprocal_rank_fusion([nearest.tolist(), matching.tolist()])]
-            groups = self.generation.near_duplicates
-            distinct = without_reprints(fused, self._chunks.__getitem__, self._articles, groups)
+            distinct = without_reprints(fused, self._chunks, self._articles, self.generation.near_duplicates)
             if len(distinct) in (len(fused), before) or len(distinct) >= most:
                 return np.array(distinct[:most], dtype=np.int64)
             depth, before = 2 * depth, len(distinct)
@@ -149,9 +148,9 @@ class Searcher:
         if filters == EVERYTHING:
             return None
         admitted = {article.id for article in self._articles.values() if filters.admit(article)}
-        return np.array([i for i, c in enumerate(self._chunks) if c.span.article_id in admitted], dtype=np.int64)
+        return np.array([i for i, c in enumerate(self._chunks) if c.chunk.span.article_id in admitted], dtype=np.int64)
 
     def _passage(self, position: int, score: float, rank: int) -> Passage:
-        chunk = self._chunks[position]
+        chunk = self._chunks[position].chunk
         text = self._articles[chunk.span.article_id].text[chunk.span.start : chunk.span.end]
         return Passage(chunk, text, score, rank, position)

@@ -109,6 +109,24 @@ class SqliteReading:
         """All chunks, in order of article id and place."""
         return map(stored_chunk, self.rows("chunks", "ORDER BY article_id, place"))
 
+    def chunks_of(self, article_id: str) -> Iterator[StoredChunk]:
+        """The chunks of one article in order of place, none where it is not there."""
+        return map(stored_chunk, self.rows("chunks", "WHERE article_id = ? ORDER BY place", (article_id,)))
+
+    def changed_since(self, fingerprint: str) -> frozenset[str] | None:
+        """The articles that changed since the state of that fingerprint, None where it cannot be told."""
+        if self.meta(SUM) == fingerprint:
+            return frozenset()
+        first = next(self.rows("steps", "WHERE before = ?", (fingerprint,)), None)
+        if first is None:
+            return None
+        changed: set[str] = set()
+        for _, _, articles in self.rows("steps", "WHERE id >= ?", (first[0],)):
+            if articles is None:
+                return None
+            changed.update(json.loads(str(articles)))
+        return frozenset(changed)
+
     def passages(self) -> int:
         """How many chunks there are."""
         return int(self._open.execute("SELECT count(*) FROM chunks").fetchone()[0])
@@ -120,12 +138,15 @@ class SqliteReading:
         for place, key in enumerate(keys):
             places.setdefault(key.row, []).append(place)
         pooled = np.empty((len(keys), dimension), dtype=np.float32)
-        for number, made_from, data in self.rows("vectors"):
-            for place in places.pop(number_in(number), ()):
+        for numbers in _batches(sorted(places)):
+            for number, made_from, data in self.rows("vectors", f"WHERE id IN ({_marks(numbers)})", numbers):
                 row = np.frombuffer(bytes_in(data), dtype="<f4")
-                if made_from != keys[place].made_from or len(row) != dimension:
-                    raise DamagedGenerationError(f"{self._path}: vector {number!r} is another passage's; {HOW_TO_MEND}")
-                pooled[place] = row
+                for place in places.pop(number_in(number)):
+                    if made_from != keys[place].made_from or len(row) != dimension:
+                        raise DamagedGenerationError(
+                            f"{self._path}: vector {number!r} is another passage's; {HOW_TO_MEND}"
+                        )
+                    pooled[place] = row
         if places:
             raise DamagedGenerationError(f"{self._path}: vector {min(places)} is missing; {HOW_TO_MEND}")
         return pooled

@@ -1,10 +1,11 @@
 """The tables of a collection. Every row ends in a checksum over its other values; see index/rows.py."""
 
-FORMAT_VERSION = 2  # raised whenever a table changes; 1 was a folder of files
+FORMAT_VERSION = 3  # raised whenever a table changes; 1 was a folder of files
 
 # The columns of each table in order, without the checksum.
 COLUMNS = {
     "meta": ("name", "value"),
+    "steps": ("id", "before", "articles"),
     "revisions": ("id", "article_id", "sha256", "valid_from", "valid_until", "text"),
     "articles": (
         "id", "revision", "sha256", "title", "language", "publisher", "published_at", "url", "root", "changed_at"
@@ -21,6 +22,8 @@ COLUMNS = {
 # Tables with few or no large values have no hidden row numbers: then the order of their rows is their key's.
 SCHEMA = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL, checksum BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE steps (id INTEGER PRIMARY KEY, before TEXT NOT NULL UNIQUE, articles TEXT, checksum BLOB NOT NULL)"
+    " STRICT",
     "CREATE TABLE revisions (id INTEGER PRIMARY KEY, article_id TEXT NOT NULL, sha256 TEXT NOT NULL,"
     " valid_from TEXT NOT NULL, valid_until TEXT, text TEXT NOT NULL, checksum BLOB NOT NULL) STRICT",
     "CREATE INDEX revisions_of_article ON revisions (article_id)",

@@ -13,6 +13,9 @@ from index.rows import RowSum, Value, row_checksum
 from index.sqlite_reading import STATE, SUM, SqliteReading, number_in
 from index.sqlite_schema import COLUMNS
 
+# So far back, and so many articles in one transaction, it is kept which articles changed.
+_STEPS_KEPT, _ARTICLES_NAMED = 64, 1_000
+
 
 class SqliteWriting(SqliteReading):
     """The Writing protocol over one open transaction; `now` is the time in UTC that the changes are made at.
@@ -25,6 +28,8 @@ class SqliteWriting(SqliteReading):
         self._sum = RowSum(self.meta(SUM) or "0")
         self._before = str(self._sum)
         self._now = now.isoformat()
+        self._changed: set[str] = set()
+        self._freed: set[int] = set()  # vectors of chunks that are gone
         values = json.loads(self.meta(STATE) or '{"generation": 0, "next_row": 1, "manifest": ""}')
         self._generation: int = values["generation"]
         self._next_row: int = values["next_row"]
@@ -32,6 +37,7 @@ class SqliteWriting(SqliteReading):
 
     def put(self, article: Article, original: Original | None, root: str | None) -> None:
         """Store an article in place of the one of its id; a text it had before becomes an earlier revision."""
+        self._changed.add(article.id)
         old = next(self.rows("articles", "WHERE id = ?", (article.id,)), None)
         if old and old[2] == article.sha256:
             revision = number_in(old[1])
@@ -53,13 +59,16 @@ class SqliteWriting(SqliteReading):
 
     def move(self, article_id: str, root: str) -> None:
         """Say that an article comes from another path now; nothing else of it changes."""
+        self._changed.add(article_id)
         old = next(self.rows("articles", "WHERE id = ?", (article_id,)))
         self._update("articles", old, (*old[:8], root, old[9]))
 
     def delete(self, article_id: str) -> None:
         """Take out an article with its chunks and its original; its text becomes an earlier revision."""
+        self._changed.add(article_id)
         old = next(self.rows("articles", "WHERE id = ?", (article_id,)))
-        for table in ("chunks", "originals", "shingles"):
+        self._delete_chunks("article_id = ?", article_id)
+        for table in ("originals", "shingles"):
             self._delete(table, "article_id = ?", article_id)
         self._delete("articles", "id = ?", article_id)
         self._end_revision(old[1])
@@ -70,7 +79,11 @@ class SqliteWriting(SqliteReading):
 
     def purge(self, before: datetime) -> int:
         """Delete revisions that ended before that time; how many there were."""
-        return self._delete("revisions", "valid_until IS NOT NULL AND valid_until < ?", before.isoformat())
+        purged = self._delete("revisions", "valid_until IS NOT NULL AND valid_until < ?", before.isoformat())
+        if purged:
+            # They name articles that there may be nothing else of.
+            self._delete("steps", "?", 1)
+        return purged
 
     def put_shingles(self, article_id: str, shingles: Shingles) -> None:
         """Keep the shingles of an article that is there, in place of those before."""
@@ -100,6 +113,7 @@ class SqliteWriting(SqliteReading):
 
     def put_chunks(self, article_id: str, cut: Sequence[CutChunk]) -> None:
         """Make these the chunks of an article; those that are there already stay. Their vectors must be there."""
+        self._changed.add(article_id)
         vectors = self.known_vectors(sorted({chunk.made_from for chunk in cut}))
         new = {
             (place, *_chunk_values(chunk), vectors[chunk.made_from].row, chunk.made_from)
@@ -109,15 +123,17 @@ class SqliteWriting(SqliteReading):
             if row[2:] in new:
                 new.remove(row[2:])
             else:
-                self._delete("chunks", "id = ?", row[0])
+                self._delete_chunks("id = ?", row[0])
         for values in sorted(new, key=lambda values: number_in(values[0])):
             self._insert("chunks", (self._number(), article_id, *values))
 
     def finish(self, manifest: Manifest) -> None:
         """Delete vectors that no chunk has any more, count one generation further, and keep what made it."""
-        unused = "NOT EXISTS (SELECT 1 FROM chunks WHERE chunks.vector = {}.id)"
-        for table in ("tokens", "vectors"):
-            self._delete(table, f"? AND {unused.format(table)}", 1)
+        for number in sorted(self._freed):
+            for table in ("tokens", "vectors"):
+                unused = f"NOT EXISTS (SELECT 1 FROM chunks WHERE chunks.vector = {table}.id)"  # noqa: S608
+                self._delete(table, f"id = ? AND {unused}", number)
+        self._freed.clear()
         self._generation += 1
         self._manifest = manifest.to_json()
 
@@ -125,6 +141,9 @@ class SqliteWriting(SqliteReading):
         """Write down the state and the sum, the last thing before a transaction ends; nothing where nothing has changed."""
         if str(self._sum) == self._before:
             return
+        named = json.dumps(sorted(self._changed)) if len(self._changed) <= _ARTICLES_NAMED else None
+        self._insert("steps", (self._number(), self._before, named))
+        self._delete("steps", "id NOT IN (SELECT id FROM steps ORDER BY id DESC LIMIT ?)", _STEPS_KEPT)
         values = {"generation": self._generation, "next_row": self._next_row, "manifest": self._manifest}
         self._delete("meta", "name = ?", STATE)
         self._insert("meta", (STATE, json.dumps(values, sort_keys=True)))
@@ -151,6 +170,11 @@ class SqliteWriting(SqliteReading):
         self._open.execute(statement, (*new[1:], checksum, old[0]))
         self._sum.remove(row_checksum(table, old))
         self._sum.add(checksum)
+
+    def _delete_chunks(self, where: str, given: Value) -> None:
+        freed = self._open.execute(f"SELECT vector FROM chunks WHERE {where}", (given,))  # noqa: S608
+        self._freed.update(number for (number,) in freed)
+        self._delete("chunks", where, given)
 
     def _delete(self, table: str, where: str, given: Value) -> int:
         statement = f"DELETE FROM {table} WHERE {where} RETURNING checksum"  # noqa: S608

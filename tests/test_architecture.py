@@ -47,7 +47,7 @@ NOT_PRODUCT = {"tests", "docs", "build", "dist", "node_modules"}
 HOMES = {
     "faiss": {"index/dense.py", "index/dense_cells.py", "eval/bench/speed/variants.py"},
     "sentence_transformers": {"index/encoder/embedder.py", "index/encoder/unpack.py"},
-    "bm25s": {"index/lexical.py", "index/words.py"},  # words.py takes its lists of stop words
+    "bm25s": {"index/words.py"},  # for its lists of stop words
     "Stemmer": {"index/words.py", "eval/bench/rivals/runners/llama_index.py"},
     "sentencex": {"index/sentence_ends.py"},
     "py3langid": {"index/language.py"},

@@ -114,6 +114,7 @@ def test_indexing_in_a_process_of_its_own_is_measured(plan: Plan) -> None:
     (figures,) = measure_growth([1], replace(plan, rounds=1))
     assert (figures.articles, figures.ratio) == (1, Spread(1, 1, 1))
     assert figures.passages > 5
+    assert figures.write_ms.median > 0
     assert figures.articles_per_second.median == pytest.approx(1 / figures.seconds.median)
 
 
@@ -121,9 +122,10 @@ def test_the_encoder_is_measured_on_the_same_passages_one_by_one(plan: Plan, tin
     source = find_encoder(load_settings())
     alone, together = (_index(tiny, plan.folder / f"home-{one}", source, one_by_one=one) for one in (True, False))
     assert alone.passages == together.passages > 15  # of three articles
-    # 30 s for 10 passages, then 9 s for 20: 0.45 s a passage after 3 s.
-    first, second = Indexed(10, 30.0, 1), Indexed(20, 9.0, 2)
-    assert _figures("encoder", 2, [second], [first]).ratio.median == pytest.approx(0.45 / 3)
+    # 30 s for 10 passages, then 9 s for 20: 0.45 s a passage after 3 s; of a processor 2 s and 3 s.
+    figures = _figures("encoder", 2, [Indexed(20, 9.0, 3.0, 8.0, 2)], [Indexed(10, 30.0, 2.0, 8.0, 1)])
+    assert figures.ratio.median == pytest.approx(0.45 / 3)
+    assert figures.processor_ratio.median == pytest.approx((3 / 20) / (2 / 10))
 
 
 @pytest.mark.soak

@@ -86,7 +86,9 @@ class ChangeFigures:
 class IndexingFigures:
     """Articles through the product's path into an empty home, the last step of a run in `seconds`.
 
-    `ratio` is seconds a passage over those of the smallest number of passages in the same round: 1 is linear.
+    `ratio` is seconds a passage over those of the smallest number of passages in the same round: 1 is linear. `processor_ratio`
+    is the same of the seconds that a processor was at work for it. `write_ms` are milliseconds of a processor that one more
+    article takes, written by itself.
     """
 
     encoder: str
@@ -95,6 +97,8 @@ class IndexingFigures:
     seconds: Spread
     articles_per_second: Spread
     ratio: Spread
+    processor_ratio: Spread
+    write_ms: Spread
     peak_bytes: int
 
 

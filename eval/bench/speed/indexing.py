@@ -2,33 +2,45 @@
 
 import multiprocessing
 import shutil
+import statistics
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from eval.bench.speed.articles import write_articles
 from eval.bench.speed.figures import IndexingFigures, Spread
 from eval.bench.speed.plan import Plan
 from eval.bench.speed.worker import memory_of
 from eval.errors import SpeedError
+from index.changes import Put
 from index.chunks import ChunkingSettings
 from index.encoder.embedder import Embedder, EncoderIdentity, SentenceEncoder, TextVectors
 from index.encoder.hashing import HashingEmbedder
 from index.encoder.source import EncoderSource
 from index.homes import database_path
 from index.library import Library
+from index.reading import read_corpus
 from index.sqlite_store import SqliteStore
+
+# Articles that are written one by one to tell what a write takes.
+_WRITES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """One run in a process of its own, from reading the files until the articles can be asked."""
+    """One run in a process of its own, from reading the files until the articles can be asked.
+
+    `processor_seconds` are those that the process was at work, which other work on the machine changes little, and `write_ms`
+    milliseconds of the same kind that one more article took, the median of several.
+    """
 
     passages: int
     seconds: float
+    processor_seconds: float
+    write_ms: float
     peak_bytes: int
 
 
@@ -101,21 +113,35 @@ def _index(articles: Path, home: Path, encoder: EncoderSource | None, *, one_by_
         embedder = OneByOne(embedder)
     # Word lists and models are loaded by the first article, however many there are; so that one does not count.
     write_articles(home / "first", 1, seed=0)
-    _sync(home / "first", database_path(home, "first"), embedder)
-    start = perf_counter()
-    passages = _sync(articles, database_path(home), embedder)
-    return Indexed(passages, perf_counter() - start, memory_of("self")[0])
+    _synced(home / "first", database_path(home, "first"), embedder)
+    start, worked = perf_counter(), process_time()
+    library, passages = _synced(articles, database_path(home), embedder)
+    seconds, worked = perf_counter() - start, process_time() - worked
+    peak_bytes = memory_of("self")[0]
+    return Indexed(passages, seconds, worked, _write_ms(library, home / "more"), peak_bytes)
 
 
-def _sync(articles: Path, database: Path, embedder: Embedder) -> int:
+def _synced(articles: Path, database: Path, embedder: Embedder) -> tuple[Library, int]:
+    """A library with the articles of a folder, opened, and how many passages were embedded."""
     library = Library(SqliteStore(database), embedder, ChunkingSettings())
-    passages = library.sync((articles,), lambda _done, _total: None).embedded
+    passages = library.sync((articles,), _tell_nobody).embedded
     library.open()
-    return passages
+    return library, passages
 
 
-def _per_passage(run: Indexed) -> float:
-    return run.seconds / run.passages
+def _write_ms(library: Library, folder: Path) -> float:
+    """What one more article takes once one was written: the first write of a process reads what the others need."""
+    write_articles(folder, 1 + _WRITES, seed=2)
+    spent = []
+    for article in read_corpus((folder,)).articles:
+        worked = process_time()
+        library.apply([Put(replace(article, id=f"more-{article.id}"))], _tell_nobody)
+        spent.append(1000 * (process_time() - worked))
+    return statistics.median(spent[1:])
+
+
+def _tell_nobody(_done: int, _total: int) -> None:
+    return None
 
 
 def _figures(encoder: str, articles: int, runs: Sequence[Indexed], baseline: Sequence[Indexed]) -> IndexingFigures:
@@ -125,6 +151,17 @@ def _figures(encoder: str, articles: int, runs: Sequence[Indexed], baseline: Seq
         passages=runs[0].passages,
         seconds=Spread.of([run.seconds for run in runs]),
         articles_per_second=Spread.of([articles / run.seconds for run in runs]),
-        ratio=Spread.of([_per_passage(run) / _per_passage(base) for run, base in zip(runs, baseline, strict=True)]),
+        ratio=_ratio([(run.seconds, run.passages) for run in runs], [(run.seconds, run.passages) for run in baseline]),
+        processor_ratio=_ratio(
+            [(run.processor_seconds, run.passages) for run in runs],
+            [(run.processor_seconds, run.passages) for run in baseline],
+        ),
+        write_ms=Spread.of([run.write_ms for run in runs]),
         peak_bytes=max(run.peak_bytes for run in runs),
     )
+
+
+def _ratio(runs: Sequence[tuple[float, int]], baseline: Sequence[tuple[float, int]]) -> Spread:
+    """Seconds a passage over those of the baseline in the same round; of runs as (seconds, passages)."""
+    pairs = zip(runs, baseline, strict=True)
+    return Spread.of([(mine / passages) / (its / its_passages) for (mine, passages), (its, its_passages) in pairs])

@@ -97,7 +97,7 @@ def change_table(figures: Sequence[ChangeFigures]) -> str:
 
 def indexing_table(figures: Sequence[IndexingFigures]) -> str:
     """One line for each encoder and size."""
-    heads = ["encoder", "articles", "passages", "seconds", "articles a second", "a passage takes", "memory at most, MB"]
+    heads = ["encoder", "articles", "passages", "seconds", "articles a second", "a passage takes"]
     lines = [
         [
             one.encoder,
@@ -106,11 +106,13 @@ def indexing_table(figures: Sequence[IndexingFigures]) -> str:
             spread(one.seconds),
             spread(one.articles_per_second),
             f"{spread(one.ratio)} times",
+            f"{spread(one.processor_ratio)} times",
+            spread(one.write_ms),
             _mega(one.peak_bytes),
         ]
         for one in figures
     ]
-    return _table(heads, lines)
+    return _table([*heads, "of a processor", "one more article, ms of a processor", "memory at most, MB"], lines)
 
 
 def serving_table(figures: Sequence[ServingFigures]) -> str:
