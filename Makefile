@@ -2,6 +2,8 @@
 
 # The question of `make ask`. Make never looks inside it: quotes, dollars and backticks reach the command as they are.
 Q ?= why did Jan Leike resign?
+# How many minutes each of the longest tests of `make soak` takes.
+MINUTES ?= 10
 # The interpreter that makes the virtual environment, and where that environment goes.
 PYTHON ?= python3
 VENV ?= .venv
@@ -42,8 +44,9 @@ serve: install ## run the HTTP service
 test: install browser ## run every test
 	@$(PYTEST)
 
-soak: install browser ## run the tests that take minutes, and nothing else
-	@$(BIN)/python -m pytest -m soak
+soak: install browser ## run the tests that take minutes, and write what they measured to docs/reliability.md
+	@status=0; OMP_NUM_THREADS=1 SOAK_KEEP=1 SOAK_MINUTES=$(MINUTES) $(BIN)/python -m pytest -m soak || status=$$?; \
+	$(BIN)/python -m tests.write_reliability; exit $$status
 
 check: install browser ## lint, types, tests, Dockerfile: what CI runs
 	@$(BIN)/ruff check .

@@ -13,6 +13,8 @@ from api.problems import respond_to
 MAX_BODY_BYTES = 64 * 1024
 # A question of 2,000 characters is at most 8 kB, so even the slowest line has sent it by then.
 BODY_SECONDS = 30.0
+# Nobody is waited for longer than that between two pieces either, however much time there is for the whole.
+SILENCE_SECONDS = 30.0
 # Chat platforms send forms.
 _FORMS_BELOW, _FORM = "/integrations/", "application/x-www-form-urlencoded"
 # A conversation comes with everything that was said in it.
@@ -33,8 +35,15 @@ class BodyLimits:
     And addresses that are too long, or no text.
     """
 
-    def __init__(self, app: ASGIApp, max_bytes: int = MAX_BODY_BYTES, seconds: float = BODY_SECONDS) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        max_bytes: int = MAX_BODY_BYTES,
+        seconds: float = BODY_SECONDS,
+        silence_seconds: float = SILENCE_SECONDS,
+    ) -> None:
         self._app, self._max_bytes, self._seconds = app, max_bytes, seconds
+        self._silence_seconds = silence_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -73,7 +82,8 @@ class BodyLimits:
         try:
             async with asyncio.timeout(seconds):
                 while True:
-                    message = await receive()
+                    async with asyncio.timeout(self._silence_seconds):
+                        message = await receive()
                     if message["type"] == "http.disconnect":
                         raise BodyCutError("the body ended before its end")
                     body += message.get("body", b"")
@@ -82,7 +92,9 @@ class BodyLimits:
                     if not message.get("more_body", False):
                         break
         except TimeoutError as error:
-            raise BodyTooSlowError(f"the body did not arrive within {seconds:.0f} s") from error
+            raise BodyTooSlowError(
+                f"the body did not arrive within {seconds:.0f} s, or paused for {self._silence_seconds:.0f} s"
+            ) from error
         if body and not _may_be(headers.get("content-type", ""), scope["path"]):
             also = f", or {' or '.join(_UPLOADS)}" if scope["path"] == _ARTICLES else ""
             raise MediaTypeError(f"send the header Content-Type: application/json{also}")

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import errors
-from index.errors import ArticleError, GenerationError, SettingError, UnwritableStoreError
+from index.errors import ArticleError, BusyStoreError, GenerationError, SettingError, UnwritableStoreError
 from rag.errors import QuestionError, SpanNotFoundError
 
 MEDIA_TYPE = "application/problem+json"
@@ -99,6 +99,7 @@ RULES: dict[type[Exception], Rule] = {
     errors.UrlTooLongError: Rule(414, "url-too-long", "The address is too long"),
     ArticleError: Rule(422, "bad-article", "The article cannot be read"),
     GenerationError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
+    BusyStoreError: Rule(503, "store-busy", "Another process is writing", retry_after_seconds=2),
     UnwritableStoreError: Rule(503, "not-writable", "Nothing can be written now", retry_after_seconds=60),
     SettingError: Rule(422, "bad-article", "The article cannot be read"),
     QuestionError: Rule(422, "bad-question", "The question cannot be asked"),

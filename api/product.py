@@ -2,6 +2,8 @@
 
 import logging
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from fastapi import FastAPI
@@ -23,13 +25,16 @@ from api.watched.middleware import Watching
 from api.watched.traces import open_traces
 from api.writing.intake import Intake
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
-from index.homes import database_path, refuse_old_home
+from index.homes import DEFAULT_COLLECTION, database_path, refuse_old_home
+from index.library import Library
 from rag.indexing import index_seeds_if_new
 from rag.pipeline import Pipeline
 from rag.settings import Settings, load_settings
-from rag.wire import open_engine
+from rag.wire import Engine, open_engine
 
 log = logging.getLogger(__name__)
+# A client whose article has to wait for another process longer than that is told to come back; two of them may wait in a row.
+WRITE_WAIT_SECONDS = 0.7
 
 
 def product_app() -> FastAPI:
@@ -62,13 +67,31 @@ def _fetch(url: str) -> Fetched:
     return fetch(url, Rules())
 
 
+@dataclass(frozen=True, slots=True)
+class _Impatient:
+    """The collections of an engine, for clients who wait."""
+
+    engine: Engine
+
+    def holds(self, name: str) -> bool:
+        return self.engine.holds(name)
+
+    def collection(self, name: str) -> Library:
+        return self.engine.collection(name, WRITE_WAIT_SECONDS)
+
+    def collections(self) -> Sequence[str]:
+        return self.engine.collections()
+
+
 def open_corpus(settings: Settings) -> Corpus:
     """Load the models and find the articles, as `open_product` does; raises CorpusError or AnswerError."""
     engine = open_engine(settings)
     index_seeds_if_new(engine, Console(stderr=True))
     if not engine.library.store.exists():
         refuse_old_home(settings.home)
-    return Corpus(engine.library, engine.over, timedelta(days=settings.keep_revisions_days), engine)
+    others = _Impatient(engine)
+    library = others.collection(DEFAULT_COLLECTION)
+    return Corpus(library, engine.over, timedelta(days=settings.keep_revisions_days), others)
 
 
 def open_product(settings: Settings) -> Pipeline:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from api.catalog import Wanted
 from api.client import ReadyOf
 from api.openapi import described, errors
+from api.paths import ARTICLE_ID
 from api.schemas import ArticleOut, ArticlePageOut, ListQuery, SpanOut
 from api.spans import look_up
 from index.article import Article
@@ -25,7 +26,7 @@ def list_articles(ready: ReadyOf, wanted: Annotated[ListQuery, Query()]) -> Arti
 
 
 @router.get(
-    "/v1/articles/{article_id:path}/text",
+    f"/v1/articles/{ARTICLE_ID}/text",
     response_class=Response,
     responses={
         200: {"description": "The text.", "content": {"text/plain; charset=utf-8": {"schema": {"type": "string"}}}},
@@ -45,7 +46,7 @@ def read_text(article_id: str, ready: ReadyOf, if_none_match: IfNoneMatch = None
 
 
 @router.get(
-    "/v1/articles/{article_id:path}",
+    f"/v1/articles/{ARTICLE_ID}",
     response_model=ArticleOut,
     responses={
         200: described("article"),

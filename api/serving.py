@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import socket
 import sys
 import threading
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import FastAPI
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
@@ -24,8 +25,14 @@ from rag.settings import PREFIX, Settings, load_settings
 
 # A run of the models that has begun may end; this long after the last question's deadline the process goes all the same.
 SHUTDOWN_SECONDS = 30
-# Headers of a request; hyper refuses more with 431. No client of ours sends a tenth of it.
+# Head of a request; hyper refuses more with 431, though what comes at once may be up to twice as long. No client of ours sends a
+# tenth of it.
 _MAX_HEADER_BYTES = 64 * 1024
+# A client has so long for the head of a request, the first one and the next.
+HEAD_SECONDS = 30.0
+# Granian takes 1,024 connections at once, and each transaction opens the articles' file anew: more than the 1,024 files that many
+# systems let a process have unless it asks.
+_OPEN_FILES = 4096
 _PROBE_SECONDS = 0.02
 # Standard output is for the one line that says where the server listens.
 _TO_STDERR = {"class": "logging.StreamHandler", "formatter": "generic", "stream": "ext://sys.stderr"}
@@ -70,13 +77,23 @@ def free_address(host: str, port: int) -> Address:
     return Address(str(found[0]), port)
 
 
-def run(settings: Settings, app: str = "api.serving:announced_app") -> None:
+def allow_open_files(count: int = _OPEN_FILES) -> None:
+    """Let this process and its children have `count` open files, or as many as the system lets them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = count if hard == resource.RLIM_INFINITY else min(count, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+def run(settings: Settings, app: str = "api.serving:announced_app", head_seconds: float = HEAD_SECONDS) -> None:
     """Serve what `app`, a module and a function in it, makes, until SIGTERM or SIGINT.
 
-    Raises AddressError or AccessDataError, and SystemExit where the worker died by itself.
+    A connection that has not sent the head of a request `head_seconds` after it may is closed. Raises AddressError or
+    AccessDataError, and SystemExit where the worker died by itself.
     """
     address = free_address(settings.host, settings.port)
     refuse_open_port(address.host, settings)
+    allow_open_files()
     # The worker reads its settings from the environment, as every entry point does.
     os.environ[PREFIX + "HOME"] = str(settings.home)
     os.environ[PREFIX + "HOST"], os.environ[PREFIX + "PORT"] = address.host, str(address.port)
@@ -87,7 +104,9 @@ def run(settings: Settings, app: str = "api.serving:announced_app") -> None:
         interface=Interfaces.ASGI,
         factory=True,
         websockets=False,
-        http1_settings=HTTP1Settings(max_buffer_size=_MAX_HEADER_BYTES),
+        # Where it may be HTTP/2 too, a connection whose first bytes do not tell which is kept for ever.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=round(head_seconds * 1000), max_buffer_size=_MAX_HEADER_BYTES),
         log_level=LogLevels.warning,
         log_dictconfig={
             "handlers": {"console": _TO_STDERR, "access": _TO_STDERR},

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from filelock import FileLock
 
 from index.errors import (
+    BusyStoreError,
     DamagedGenerationError,
     GenerationError,
     MismatchedGenerationError,
@@ -29,11 +30,10 @@ Connection = sqlite3.Connection
 APPLICATION_ID = 0x706F7572
 HOW_TO_MEND = f"restore a backup with `pourquoi restore FILE`, or {HOW_TO_REBUILD}"
 _CREATION_LOCK = "creation.lock"
-_WAIT_SECONDS = 600
+# How long another writer is waited for, unless somebody waits for us.
+LONGEST_WAIT_SECONDS = 600.0
 _WHERE_TO_WRITE = "set POURQUOI_HOME, or --home, to a folder that can be written"
 _NOT_DAMAGE = {
-    sqlite3.SQLITE_BUSY: "another process has been writing to it for too long",
-    sqlite3.SQLITE_LOCKED: "another process has been writing to it for too long",
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_READONLY: f"it is read-only; {_WHERE_TO_WRITE}",
     sqlite3.SQLITE_CANTOPEN: f"it cannot be opened; {_WHERE_TO_WRITE}",
@@ -41,6 +41,7 @@ _NOT_DAMAGE = {
     sqlite3.SQLITE_IOERR: "the disk reports an error",
     sqlite3.SQLITE_NOMEM: "there is no memory left",
 }
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PRIMARY_CODE = 0xFF
 
 
@@ -53,10 +54,13 @@ class Schema:
 
 
 class Database:
-    """A database file and the transactions on it. Safe to use from many threads and processes: one writes at a time."""
+    """A database file and the transactions on it. Safe to use from many threads and processes: one writes at a time.
 
-    def __init__(self, path: Path, schema: Schema) -> None:
-        self.path, self._schema = path, schema
+    Another writer is waited for `wait_seconds` long.
+    """
+
+    def __init__(self, path: Path, schema: Schema, wait_seconds: float = LONGEST_WAIT_SECONDS) -> None:
+        self.path, self._schema, self._wait_seconds = path, schema, wait_seconds
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -77,7 +81,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that is on the disk when its block ends, and undone where an error leaves the block.
 
-        Waits ten minutes for another writer. What a killed writer left is undone by whoever opens the file next.
+        Raises BusyStoreError where another writer takes too long. What a killed one left is undone by whoever opens it next.
         """
         self._make()
         with self._errors("write to"), closing(self._connect("mode=rw")) as open_:
@@ -120,7 +124,7 @@ class Database:
 
     def _connect(self, mode: str) -> Connection:
         open_ = sqlite3.connect(
-            f"file:{quote(str(self.path))}?{mode}", uri=True, timeout=_WAIT_SECONDS, isolation_level=None
+            f"file:{quote(str(self.path))}?{mode}", uri=True, timeout=self._wait_seconds, isolation_level=None
         )
         try:
             for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"):
@@ -201,6 +205,8 @@ class Database:
 
     def _error(self, doing: str, error: sqlite3.Error | UnicodeDecodeError) -> GenerationError:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        if code & _PRIMARY_CODE in _BUSY:
+            return BusyStoreError(f"cannot {doing} {self.path}: another process has been writing to it for too long")
         why = _NOT_DAMAGE.get(code & _PRIMARY_CODE)
         if why is None or code == sqlite3.SQLITE_IOERR_SHORT_READ:
             return DamagedGenerationError(f"{self.path} is damaged ({error}); {HOW_TO_MEND}")

@@ -27,6 +27,7 @@ def derive(reading: Reading, tokens: TokenCache, previous: Generation | None) ->
     changed = sorted(named if named is not None else heads.keys() | before.heads.keys())
     merge = _merge(reading, before, changed)
     origins, keys = merge.origins, tuple(merge.keys)
+    tokens.retire([before.vectors[place] for place in merge.left])
     contents = Contents(
         _articles(reading, heads, before, changed),
         tuple(merge.chunks),
@@ -77,6 +78,13 @@ class _Merge:
     def origins(self) -> Positions:
         return np.concatenate([np.empty(0, dtype=np.int64), *self._origins])
 
+    @property
+    def left(self) -> list[int]:
+        """The positions of the chunks before that are here no more."""
+        left, origins = np.ones(len(self.before.vectors), dtype=bool), self.origins
+        left[origins[origins != ADDED]] = False
+        return np.flatnonzero(left).tolist()
+
     def copy(self, begin: int, end: int) -> None:
         self.chunks += self.before.contents.chunks[begin:end]
         self.keys += self.before.vectors[begin:end]
@@ -117,9 +125,7 @@ class _Pooled:
 def _dense(reading: Reading, merge: _Merge, origins: Positions) -> DenseIndex:
     """The index of these chunks; vectors that were there before are taken over, also where their article has changed."""
     before, keys = merge.before, merge.keys
-    left = np.ones(len(before.vectors), dtype=bool)
-    left[origins[origins != ADDED]] = False
-    free = {before.vectors[place].made_from: place for place in np.flatnonzero(left).tolist()}
+    free = {before.vectors[place].made_from: place for place in merge.left}
     origins = origins.copy()
     for place in np.flatnonzero(origins == ADDED).tolist():
         origins[place] = free.pop(keys[place].made_from, ADDED)

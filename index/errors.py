@@ -14,6 +14,7 @@ CorpusError
 │   ├── MismatchedGenerationError
 │   ├── GenerationGoneError
 │   └── UnwritableStoreError
+│       └── BusyStoreError
 └── SettingError
 """
 
@@ -64,6 +65,10 @@ class GenerationGoneError(GenerationError):
 
 class UnwritableStoreError(GenerationError):
     """Nothing can be written now: the disk is full, the folder is read-only, or another process is writing."""
+
+
+class BusyStoreError(UnwritableStoreError):
+    """Another process has been writing for longer than may be waited; nothing is wrong, and later it will do."""
 
 
 class SettingError(CorpusError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.article_store import Original, Revision, Salvage, VectorKey
-from index.database import HOW_TO_MEND, Database, Schema
+from index.database import HOW_TO_MEND, LONGEST_WAIT_SECONDS, Database, Schema
 from index.errors import DamagedGenerationError, GenerationError, NoGenerationError
 from index.late import TokenRows
 from index.rows import RowSum, row_checksum
@@ -25,11 +25,16 @@ def _utc_now() -> datetime:
 
 
 class SqliteStore:
-    """The ArticleStore protocol over the file `path`, which need not be there yet; `now` is the clock of revisions."""
+    """The ArticleStore protocol over the file `path`, which need not be there yet; `now` is the clock of revisions.
 
-    def __init__(self, path: Path, now: Callable[[], datetime] = _utc_now) -> None:
+    Another writer is waited for `wait_seconds` long.
+    """
+
+    def __init__(
+        self, path: Path, now: Callable[[], datetime] = _utc_now, wait_seconds: float = LONGEST_WAIT_SECONDS
+    ) -> None:
         self.path, self._now = path, now
-        self.database = Database(path, Schema(SCHEMA, FORMAT_VERSION))
+        self.database = Database(path, Schema(SCHEMA, FORMAT_VERSION), wait_seconds)
 
     def exists(self) -> bool:
         """Whether anything was ever written here; also where it cannot be read any more."""

@@ -23,6 +23,7 @@ class TokenCache:
         self._fetch, self._limit = fetch, limit_bytes
         self._rows: OrderedDict[VectorKey, TokenRows] = OrderedDict()
         self._bytes = 0
+        self._retired: tuple[VectorKey, ...] = ()
         self._lock = threading.Lock()
 
     def get(self, keys: Sequence[VectorKey]) -> list[TokenRows]:
@@ -37,6 +38,14 @@ class TokenCache:
             found |= fetched
             self._keep(fetched)
         return [found[key] for key in keys]
+
+    def retire(self, keys: Sequence[VectorKey]) -> None:
+        """Say that no generation from now on has the rows of those keys. They stay up to the next call, for who still asks."""
+        with self._lock:
+            for key in self._retired:
+                rows = self._rows.pop(key, None)
+                self._bytes -= rows.nbytes if rows is not None else 0
+            self._retired = tuple(keys)
 
     def _keep(self, fetched: dict[VectorKey, TokenRows]) -> None:
         with self._lock:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from index.database import LONGEST_WAIT_SECONDS
 from index.embedding import Progress
 from index.encoder.embedder import Embedder, SentenceEncoder
 from index.encoder.source import PACKAGED, EncoderSource, resolve
@@ -39,9 +40,13 @@ class Engine:
         """Find the articles below the home that the settings name; nothing is read yet."""
         object.__setattr__(self, "library", self.collection(self.name))
 
-    def collection(self, name: str) -> Library:
-        """The articles of one collection, whether it is there or not; raises SettingError for a name that cannot be one."""
-        return Library(SqliteStore(database_path(self.settings.home, name)), self.embedder, self.settings.chunking())
+    def collection(self, name: str, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Library:
+        """The articles of one collection, whether it is there or not; raises SettingError for a name that cannot be one.
+
+        Whoever writes to it waits `wait_seconds` for another writer.
+        """
+        store = SqliteStore(database_path(self.settings.home, name), wait_seconds=wait_seconds)
+        return Library(store, self.embedder, self.settings.chunking())
 
     def holds(self, name: str) -> bool:
         """Whether there is a collection of that name below the home; raises SettingError as `collection` does."""

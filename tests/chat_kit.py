@@ -124,6 +124,8 @@ def receiving() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
+            # Before the reply: whoever has that may look at once for what arrived.
+            receiver.taken.put(Taken(self.command, self.path, headers, json.loads(body)))
             status, extra, reply = receiver.replies.pop(0) if receiver.replies else (200, {}, b"ok")
             self.send_response(status)
             for name, value in extra.items():
@@ -131,7 +133,6 @@ def receiving() -> Iterator[Receiver]:
             self.send_header("content-length", str(len(reply)))
             self.end_headers()
             self.wfile.write(reply)
-            receiver.taken.put(Taken(self.command, self.path, headers, json.loads(body)))
 
         do_PATCH = do_POST  # noqa: N815 - the name is the standard library's
 
@@ -185,7 +186,7 @@ async def chatting(
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole application with chat platforms, ready; the warm-up's question is forgotten."""
     service = Service(lambda: pipeline, BatchLimits(concurrent=64, batch=16))
-    desk = Desk(platforms, limits, Delivery(timeout_seconds=10, pauses_seconds=(0, 0)), clock or Clock())
+    desk = Desk(platforms, limits, Delivery(timeout_seconds=60, pauses_seconds=(0, 0)), clock or Clock())
     app = create_app(service, desk)
     async with app.router.lifespan_context(app):
         await service.loaded()

@@ -12,6 +12,7 @@
 | `hashed_seeds` | session | rag.wire.Engine over seeds/ with HashingEmbedder, which answers whatever it has evidence for |
 | `small_report` | session | the report of that engine on the German gold, in a second |
 | `chromium` | function | a function: () -> `async with` a fresh browser, on the network as it is |
+| `results` | session | what the long tests measured of the gates of docs/reliability.md |
 | `browsing` | function | a function: Pipeline -> `async with` a page of a real browser on that application |
 """
 
@@ -37,6 +38,7 @@ from index.encoder.hashing import HashingEmbedder
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
+from tests.gate_results import Results
 from tests.gold_run import GoldRun
 from tests.small_reports import engine_at, report_on
 
@@ -47,6 +49,24 @@ Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 Browsing = Callable[..., AbstractAsyncContextManager[Page]]
 Chromium = Callable[..., AbstractAsyncContextManager[BrowserContext]]
 _LIMITS = BatchLimits(concurrent=64, batch=16)
+
+
+_RESULTS = pytest.StashKey[Results]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_RESULTS] = Results()
+
+
+@pytest.fixture(scope="session")
+def results(pytestconfig: pytest.Config) -> Results:
+    return pytestconfig.stash[_RESULTS]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """A line for each gate that was measured."""
+    for result in config.stash[_RESULTS].all:
+        terminalreporter.write_line(result.line())
 
 
 @pytest.fixture(scope="session")

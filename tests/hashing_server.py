@@ -1,8 +1,10 @@
 """The server as it is, over one article and without models: `python -m tests.hashing_server HOME`.
 
-Questions with the word `wait` are answered as soon as there is a file HOME/gate, one a run.
+Questions with the word `wait` are answered as soon as there is a file HOME/gate, one a run. TEST_HEAD_SECONDS, of which
+the product knows nothing, is how long a client has for the head of a request.
 """
 
+import os
 import select
 import sys
 from collections.abc import Sequence
@@ -13,7 +15,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.batching import BatchLimits
 from api.service import Service
-from api.serving import announced, run
+from api.serving import HEAD_SECONDS, announced, run
 from index.encoder.hashing import HashingEmbedder
 from rag.pipeline import Pipeline, Question
 from rag.settings import Settings, load_settings
@@ -51,4 +53,5 @@ def hashing_app() -> FastAPI:
 
 
 if __name__ == "__main__":
-    run(load_settings(home=Path(sys.argv[1])), "tests.hashing_server:hashing_app")
+    seconds = float(os.environ.pop("TEST_HEAD_SECONDS", HEAD_SECONDS))
+    run(load_settings(home=Path(sys.argv[1])), "tests.hashing_server:hashing_app", seconds)

@@ -140,12 +140,14 @@ def test_a_length_that_is_a_lie_is_believed_only_when_it_is_too_large(small: Pip
     assert send(serving(small), "POST", "/v1/ask", content=b"{}", headers=headers).status_code == 413
 
 
-def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
+# Seconds for the whole, and between two pieces.
+@pytest.mark.parametrize("patience", [{"seconds": 0.01}, {"silence_seconds": 0.01}])
+def test_a_body_that_does_not_arrive_is_not_waited_for(patience: dict[str, float]) -> None:
     async def stalled() -> AsyncIterator[bytes]:
         yield b"{"
         await asyncio.Event().wait()
 
-    app = FastAPI(middleware=[Middleware(Guard), Middleware(BodyLimits, seconds=0.01)])
+    app = FastAPI(middleware=[Middleware(Guard), Middleware(BodyLimits, **patience)])
     add_problem_handlers(app)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test")
     response = send(client, "POST", "/v1/ask", content=stalled(), headers=JSON)

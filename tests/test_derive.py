@@ -215,3 +215,15 @@ def test_after_any_changes_it_is_the_generation_made_from_nothing(
         assert seen(found) == seen(library_at(folder).open())
         if number % 3 == 2:  # one that looks now and then has several steps to go
             assert seen(follower.current()) == seen(found)
+
+
+def test_token_vectors_of_what_is_gone_do_not_fill_the_memory(tmp_path: Path) -> None:
+    library, kept = library_at(tmp_path), []
+    for number in range(12):
+        generation = after(library, put("a", f"pont{number}"), put("b", "gare"))
+        # As questions do that read every passage.
+        for place in range(len(generation.contents.chunks)):
+            generation.contents.late.chunk(place)
+        kept.append(len(library._tokens._rows))
+    # Those of b, and those of a as it is and as it was.
+    assert kept[2:] == [kept[2]] * 10

@@ -8,12 +8,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.gate_results import Results
 from tests.listening import free_port
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +29,13 @@ REQUEST = (
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    with started(tmp_path) as running:
+        yield running
+
+
+@contextmanager
+def started(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """The server over one article, listening; killed at the end, if it has not ended."""
     port = free_port()
     environment = os.environ | {
         "POURQUOI_PORT": str(port),
@@ -73,7 +81,23 @@ def status_of(connection: socket.socket) -> bytes:
 def test_told_to_end_it_is_not_ready_first_and_answers_all_that_is_in_flight(
     server: tuple[subprocess.Popen[str], int], tmp_path: Path
 ) -> None:
-    process, port = server
+    drain(*server, tmp_path)
+
+
+@pytest.mark.soak
+def test_told_to_end_twenty_times_it_drops_nothing(tmp_path: Path, results: Results) -> None:
+    times = 20
+    with results.gate("24", times) as told:
+        for number in range(times):
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            with started(folder) as (process, port):
+                drain(process, port, folder)
+        told.measured = f"0 of {times * IN_FLIGHT} dropped, not ready first each time"
+
+
+def drain(process: subprocess.Popen[str], port: int, tmp_path: Path) -> None:
+    """Tell a server to end that has much in flight, and see that all of it is answered."""
     with ExitStack() as stack, httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
         while client.get("/readyz").status_code == 503:
             pause()

@@ -6,8 +6,10 @@ from contextlib import AbstractAsyncContextManager
 
 import anyio
 import httpx
+import pytest
 
 from rag.pipeline import Pipeline
+from tests.gate_results import Results
 
 ARTICLES = 1_000
 # Composed and decomposed accents, emoji of one and of several code points, right-to-left and ideographic scripts, joiners and
@@ -55,12 +57,14 @@ def check(citation: Mapping[str, object], body: bytes) -> None:
     assert start <= int(str(citation["answer_start"])) < int(str(citation["answer_end"])) <= end
 
 
-def test_slicing_the_served_text_gives_every_quote_of_a_thousand_difficult_articles(
-    hashing_pipeline: Callable[[Articles], Pipeline],
-    serving: Callable[[Pipeline], AbstractAsyncContextManager[httpx.AsyncClient]],
-) -> None:
+HashingPipeline = Callable[[Articles], Pipeline]
+Serving = Callable[[Pipeline], AbstractAsyncContextManager[httpx.AsyncClient]]
+
+
+def quotes_of(hashing_pipeline: HashingPipeline, serving: Serving, count: int) -> int:
+    """Ask so many articles a question each, and slice every quote out of its text; how many quotes there were."""
     chance = random.Random(20231117)  # noqa: S311 - the same articles every time
-    articles = {f"{number:04}": write_article(chance) for number in range(ARTICLES)}
+    articles = {f"{number:04}": write_article(chance) for number in range(count)}
     pipeline = hashing_pipeline(articles)
 
     async def ask_all() -> int:
@@ -81,5 +85,22 @@ def test_slicing_the_served_text_gives_every_quote_of_a_thousand_difficult_artic
                 quotes += len(answer["citations"])
         return quotes
 
+    return anyio.run(ask_all)
+
+
+def test_slicing_the_served_text_gives_every_quote_of_a_thousand_difficult_articles(
+    hashing_pipeline: HashingPipeline, serving: Serving
+) -> None:
     # Each article answers its own words: fewer quotes than articles would mean that some were never tried.
-    assert anyio.run(ask_all) >= ARTICLES
+    assert quotes_of(hashing_pipeline, serving, ARTICLES) >= ARTICLES
+
+
+@pytest.mark.soak
+def test_slicing_the_served_text_gives_every_quote_of_ten_thousand_answers(
+    hashing_pipeline: HashingPipeline, serving: Serving, results: Results
+) -> None:
+    count = 10 * ARTICLES
+    with results.gate("29", count) as texts, results.gate("35", count) as answers:
+        quotes = quotes_of(hashing_pipeline, serving, count)
+        texts.measured = answers.measured = f"{quotes} quotes, each verbatim in the article that it names"
+        assert quotes >= count

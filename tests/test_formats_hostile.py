@@ -14,6 +14,7 @@ import pytest
 from index.errors import ArticleError
 from index.formats.extract import Extractor
 from index.formats.extracted import Limits
+from tests.gate_results import Results
 from tests.hostile import FEW, Make, hostile_files
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -116,14 +117,21 @@ print(json.dumps({"told": told, "good": good, "peak_kilobytes": peak}))
 
 @pytest.mark.soak
 def test_two_hundred_hostile_files_cost_an_error_each_at_most(
-    files: dict[str, Make], canary: Canary, tmp_path: Path
+    files: dict[str, Make], canary: Canary, tmp_path: Path, results: Results
 ) -> None:
-    assert len(files) >= 200
-    for name, make in files.items():
-        (tmp_path / name).write_bytes(make())
-    run = subprocess.run((sys.executable, "-c", DRIVER, tmp_path), cwd=ROOT, capture_output=True, text=True, check=True)
-    result = json.loads(run.stdout)
-    assert set(result["told"]) == set(files)
-    assert result["good"] == "A good letter."
-    assert result["peak_kilobytes"] * 1024 <= LIMITS.memory_bytes
-    assert canary.visits() == 0
+    with results.gate("28", len(files)) as told, results.gate("32", len(files)) as fetched:
+        assert len(files) >= 200
+        for name, make in files.items():
+            (tmp_path / name).write_bytes(make())
+        run = subprocess.run(
+            (sys.executable, "-c", DRIVER, tmp_path), cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        result = json.loads(run.stdout)
+        told.measured = (
+            f"an error each at most; a child takes {result['peak_kilobytes'] // 1024} MB, {canary.visits()} visits"
+        )
+        fetched.measured = told.measured
+        assert set(result["told"]) == set(files)
+        assert result["good"] == "A good letter."
+        assert result["peak_kilobytes"] * 1024 <= LIMITS.memory_bytes
+        assert canary.visits() == 0

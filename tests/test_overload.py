@@ -124,8 +124,8 @@ def test_a_body_of_any_depth_is_refused_and_breaks_nothing(
 def test_an_address_is_read_up_to_its_limit(hashing_pipeline: HashingPipeline, serving: Serving) -> None:
     async def run() -> list[int]:
         async with serving(hashing_pipeline(ARTICLES)) as client:
-            # 13 bytes of path and 3 of the query's name.
-            paths = ["/v1/articles?a=" + "x" * (24 * 1024 - 12 - 2 + extra) for extra in (0, 1)]
+            # 13 bytes are there already.
+            paths = ["/v1/articles/" + "x" * (24 * 1024 - 13 + extra) for extra in (0, 1)]
             return [(await client.get(path)).status_code for path in paths]
 
-    assert asyncio.run(run()) == [200, 414]
+    assert asyncio.run(run()) == [404, 414]

@@ -1,7 +1,7 @@
 """The start page in a real browser: quotes marked in whole articles, honest silence, no markup from anyone but us."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from urllib.parse import quote
@@ -14,6 +14,8 @@ from api.access.caller import Scope
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from tests.access_kit import guarded, new_key
+from tests.gate_results import Results
+from tests.xss_payloads import PAYLOADS as MANY_PAYLOADS
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 Browsing = Callable[..., AbstractAsyncContextManager[Page]]
@@ -277,19 +279,23 @@ def test_words_without_an_end_do_not_widen_a_phone(hashing_pipeline: HashingPipe
     browse(browsing(pipeline, **PHONE), test)
 
 
-def hostile(payload: str) -> str:
-    """An article with the payload as its title, its publisher, its address and its text."""
+def hostile(own: str, payload: str) -> str:
+    """An article with words of its own, and the payload as its title, its publisher, its address and its text."""
     quoted = payload.replace("'", "''")
     return (
         f"---\ntitle: '{quoted}'\npublisher: '{quoted}'\nurl: '{quoted}'\n---\n"
-        f"Alice left the company because of {payload} and a quarrel over money.\n\n{payload}\n"
+        f"Alice left {own} because of {payload} and a quarrel over money.\n\n{payload}\n"
     )
 
 
-def test_no_markup_gets_in_from_an_article_or_a_question(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
-    names = {f"{number} <img src=x onerror=alert(1)>": hostile(payload) for number, payload in enumerate(PAYLOADS)}
-    pipeline = hashing_pipeline(names)
-    asked = [f"why did Alice leave the company? {payload}" for payload in PAYLOADS]
+def show_payloads(hashing_pipeline: HashingPipeline, browsing: Browsing, payloads: Sequence[str]) -> int:
+    """Let a browser show articles and questions that are full of markup, and see that none of it works; how many were shown."""
+    # So many words of its own that none is taken for another.
+    own = [" ".join(f"word{number}x{i}" for i in range(20)) for number in range(len(payloads))]
+    texts = [hostile(words, payload) for words, payload in zip(own, payloads, strict=True)]
+    pipeline = hashing_pipeline({f"{n} <img src=x onerror=alert(1)>": text for n, text in enumerate(texts)})
+    asked = [f"why did Alice leave {words}? {payload}" for words, payload in zip(own, payloads, strict=True)]
+    shown: set[str] = set()
 
     async def test(page: Page) -> None:
         dialogs: list[str] = []
@@ -302,7 +308,9 @@ def test_no_markup_gets_in_from_an_article_or_a_question(hashing_pipeline: Hashi
         for question in asked:
             await ask(page, question)
             for number in range(await page.locator(".source").count()):
-                await page.locator(".source .title").nth(number).click()
+                title = page.locator(".source .title").nth(number)
+                shown.add(await title.inner_text())
+                await title.click()
                 await page.wait_for_selector("mark")
             # A locator looks into the widget too. The page's own: two scripts, a style sheet and four of <meta>.
             foreign = page.locator("script, img, iframe, svg, style, link[rel=stylesheet], meta")
@@ -313,6 +321,22 @@ def test_no_markup_gets_in_from_an_article_or_a_question(hashing_pipeline: Hashi
         assert [url for url in requested if not url.startswith(("http://test/", "data:"))] == []
 
     browse(browsing(pipeline), test)
+    return len(shown)
+
+
+def test_no_markup_gets_in_from_an_article_or_a_question(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
+    assert show_payloads(hashing_pipeline, browsing, PAYLOADS) == len(PAYLOADS)
+
+
+@pytest.mark.soak
+def test_of_a_hundred_and_fifty_payloads_none_gets_in(
+    hashing_pipeline: HashingPipeline, browsing: Browsing, results: Results
+) -> None:
+    assert len(set(MANY_PAYLOADS)) == 150
+    with results.gate("38", 150) as told:
+        shown = show_payloads(hashing_pipeline, browsing, MANY_PAYLOADS)
+        told.measured = f"no dialog, no report of the policy, no element; {shown} of their titles were shown as sources"
+        assert shown >= 140
 
 
 def test_the_policy_would_stop_what_got_in_all_the_same(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:

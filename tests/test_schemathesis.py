@@ -6,6 +6,7 @@ Both tests take their operations from the document, so a route that is added is 
 import asyncio
 import copy
 import json
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,7 @@ from api.fetch.rules import Fetched
 from api.service import Corpus, Service
 from api.writing.intake import Intake
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
+from tests.gate_results import Results
 from tests.writing_kit import engine_over
 
 # Beside those that the library tries for each rule of a schema, which are several hundred in all.
@@ -162,6 +164,31 @@ def refusal(content: bytes) -> str | None:
     suppress_health_check=list(HealthCheck),
 )
 def test_every_operation_does_what_the_document_says(case: Case) -> None:
+    validate(case)
+
+
+@pytest.fixture(scope="module")
+def cases(results: Results) -> Iterator[list[bool]]:
+    """For each case of the long run whether it went well."""
+    well: list[bool] = []
+    yield well
+    operations = sum(len(path) for path in APP.openapi()["paths"].values())
+    with results.gate("19", len(well)) as told:
+        told.measured = f"{operations} operations, {well.count(False)} cases failed"
+        assert all(well)
+
+
+@pytest.mark.soak
+@DOCUMENT.parametrize()
+@settings(max_examples=1_000, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+def test_every_operation_does_what_the_document_says_in_a_thousand_cases(case: Case, cases: list[bool]) -> None:
+    cases.append(False)
+    validate(case)
+    cases[-1] = True
+
+
+def validate(case: Case) -> None:
+    """Send a case, and see that what comes back is what the document says of it."""
     response = case.call()
     beyond = [positive_data_acceptance, negative_data_rejection] if refusal(response.content) in _BEYOND_SCHEMAS else []
     # An id may hold slashes, so what is put or deleted below an article is another article, and may be.
@@ -261,13 +288,14 @@ async def status_of(method: str, target: bytes, kind: bytes, body: bytes) -> int
     return statuses[0]
 
 
-def test_a_malformed_request_is_never_a_fault_of_ours() -> None:
+def send_malformed(number: int) -> None:
+    """So many of them, none of which may be answered with a fault."""
     templates = [*APP.openapi()["paths"], *_UNDOCUMENTED]
     chance = random.Random(18)  # noqa: S311 - the same requests in every run
 
     async def run() -> dict[int, int]:
         counts: dict[int, int] = {}
-        for _ in range(_MALFORMED):
+        for _ in range(number):
             method = chance.choice(_METHODS) if chance.random() < 0.3 else "POST"
             target, body = spoilt_path(chance, templates), spoilt_body(chance)
             status = await status_of(method, target, chance.choice(_TYPES[:1] * 9 + _TYPES), body)
@@ -278,4 +306,25 @@ def test_a_malformed_request_is_never_a_fault_of_ours() -> None:
     counts = asyncio.run(run())
     # They are refused for many reasons, so the requests are not all stopped at one door.
     assert {400, 404, 405, 414, 415, 422} <= set(counts), counts
-    assert sum(counts.values()) == _MALFORMED
+    assert sum(counts.values()) == number
+
+
+def test_a_malformed_request_is_never_a_fault_of_ours() -> None:
+    send_malformed(_MALFORMED)
+
+
+@pytest.mark.soak
+def test_ten_thousand_malformed_requests_cost_no_memory(results: Results) -> None:
+    with results.gate("18", 10_000) as told:
+        # What is made at first use is made before the memory is looked at.
+        send_malformed(1_000)
+        before = memory_bytes()
+        send_malformed(10_000)
+        grown = (memory_bytes() - before) / 1e6
+        told.measured = f"no fault of ours, memory {grown:+.1f} MB"
+        assert grown <= 20
+
+
+def memory_bytes() -> int:
+    """What of this process lies in memory."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")

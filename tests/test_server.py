@@ -141,10 +141,10 @@ POST = b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nConten
 @pytest.mark.parametrize(
     ("request_bytes", "status"),
     [
-        (b"GET /v1/articles/%FF%FE/text HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 404),
+        (b"GET /v1/articles/%FF%FE/text HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 422),
         (b"GET /v1/spans/%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 404),
-        (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 431),
-        (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * 100_000 + b"\r\n\r\n", 431),
+        (b"GET /" + b"a" * 200_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 431),
+        (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * 200_000 + b"\r\n\r\n", 431),
         (POST + b"Content-Length: 99999999\r\n\r\n{", 413),
         (
             POST

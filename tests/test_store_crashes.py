@@ -12,6 +12,7 @@ from time import perf_counter, sleep
 import pytest
 
 from index.homes import database_path
+from tests.gate_results import Results
 from tests.indexed_home import index, texts, write_articles
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -132,7 +133,8 @@ def write_version(folder: Path, version: int) -> dict[str, str]:
     return contents
 
 
-def test_a_writer_killed_at_any_moment_leaves_the_old_index_or_the_new_one(tmp_path: Path, host: Host) -> None:
+def kill_at_random(tmp_path: Path, host: Host, times: int) -> int:
+    """Kill an indexing process so often, and see after each that nothing was mixed; how many were killed in time."""
     home, corpus = tmp_path / "home", tmp_path / "corpus"
     old = write_version(corpus, 0)
     index(home, corpus)
@@ -142,7 +144,7 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_index_or_the_new_one(tmp_p
     longest = 1.1 * (perf_counter() - begun)  # one in eleven may finish first
     chance = random.Random(0)  # noqa: S311  (moments, not secrets)
     killed = 0
-    for version in range(1, 11):
+    for version in range(1, times + 1):
         new = write_version(corpus, version)
         pid = host.start(home, corpus)
         sleep(chance.uniform(0, longest))
@@ -154,6 +156,21 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_index_or_the_new_one(tmp_p
     assert killed > 0
     index(home, corpus)
     assert texts(home) == new
+    return killed
+
+
+def test_a_writer_killed_at_any_moment_leaves_the_old_index_or_the_new_one(tmp_path: Path, host: Host) -> None:
+    kill_at_random(tmp_path, host, 10)
+
+
+@pytest.mark.soak
+def test_a_writer_killed_two_hundred_times_leaves_the_old_index_or_the_new_one(
+    tmp_path: Path, host: Host, results: Results
+) -> None:
+    with results.gate("1", 200) as told:
+        killed = kill_at_random(tmp_path, host, 200)
+        told.measured = f"{killed} killed in the middle, the others had finished; none unreadable, none mixed"
+        assert killed >= 100
 
 
 def test_a_writer_killed_before_any_statement_leaves_the_old_articles_or_the_new_ones(
@@ -209,12 +226,12 @@ def test_a_writer_stopped_within_any_write_to_the_disk_leaves_the_old_articles_o
     assert texts(home) == new
 
 
-def test_two_writers_at_once_both_finish_and_nothing_of_either_is_lost(tmp_path: Path, host: Host) -> None:
+def write_at_once(tmp_path: Path, host: Host, times: int) -> None:
     one, two = write_articles(tmp_path / "one", "a"), write_articles(tmp_path / "two", "b")
     home = tmp_path / "home"
     other = Host()
     try:
-        for sentences in range(3, 6):
+        for sentences in range(3, 3 + times):
             write_articles(one, "a", sentences=sentences)
             write_articles(two, "b", sentences=sentences)
             host.start(home, one)
@@ -224,6 +241,17 @@ def test_two_writers_at_once_both_finish_and_nothing_of_either_is_lost(tmp_path:
             assert texts(home) == expected
     finally:
         other.close()
+
+
+def test_two_writers_at_once_both_finish_and_nothing_of_either_is_lost(tmp_path: Path, host: Host) -> None:
+    write_at_once(tmp_path, host, 3)
+
+
+@pytest.mark.soak
+def test_two_writers_at_once_a_hundred_times(tmp_path: Path, host: Host, results: Results) -> None:
+    with results.gate("6", 100) as told:
+        write_at_once(tmp_path, host, 100)
+        told.measured = "both finished each time, and nothing of either was lost"
 
 
 def test_a_writer_that_was_killed_holds_nobody_up(tmp_path: Path, host: Host) -> None:

@@ -16,6 +16,7 @@ from api.access.database import AccessDatabase
 from api.access.needs import need_of
 from api.watched.logs import JsonLines, TextLines
 from tests.chat_kit import NOW, fixture, iso, teams_headers
+from tests.gate_results import Results
 from tests.tenants import HEADER, NAMES, Tenant, every_call, everything_of, leaked, question, served, tenants_app
 from tests.writing_kit import path_of
 
@@ -126,11 +127,13 @@ def test_a_tenant_sees_nothing_of_another_by_any_route(tmp_path: Path, caplog: p
 
 
 @pytest.mark.soak
-def test_a_thousand_articles_each_are_as_far_apart(tmp_path: Path) -> None:
+def test_a_thousand_articles_each_are_as_far_apart(tmp_path: Path, results: Results) -> None:
     async def use(app: FastAPI, client: httpx.AsyncClient, tenants: list[Tenant]) -> None:
         await all_is_apart(app, client, tenants, range(0, 999, 3), permutations(tenants, 2))
 
-    with_tenants(tmp_path, use, articles=1_000)
+    with results.gate("36", 1_000) as told:
+        with_tenants(tmp_path, use, articles=1_000)
+        told.measured = "0 words of another's in what any route gave, of three tenants with 1,000 articles each"
 
 
 def test_another_tenants_collection_is_answered_as_one_that_is_not_there(tmp_path: Path) -> None:

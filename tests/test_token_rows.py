@@ -33,3 +33,23 @@ def test_what_was_used_lately_is_not_fetched_again_and_what_was_not_gives_way() 
     assert fetched == [[1, 0], [2], [1]]
     # More at once than it may keep is given all the same.
     assert [found.rows[0, 0] for found in chunks.at([0, 1, 2, 3])] == [0, 1, 2, 3]
+
+
+def test_what_no_generation_has_any_more_is_let_go_one_generation_later() -> None:
+    fetched: list[int] = []
+
+    def fetch(keys: Sequence[VectorKey]) -> list[TokenRows]:
+        fetched.extend(key.row for key in keys)
+        return [rows(key) for key in keys]
+
+    cache = TokenCache(fetch, limit_bytes=60)  # three of them
+    chunks = StoredTokens(KEYS, cache)
+    chunks.at([0, 1, 2])
+    # 3 was never asked for.
+    cache.retire([KEYS[0], KEYS[3]])
+    chunks.at([0])  # by who still has the generation before
+    cache.retire([KEYS[1]])
+    chunks.at([1, 2])
+    chunks.at([3])  # in the room of 0, so none of the others has to give way
+    chunks.at([1, 2, 3])
+    assert fetched == [0, 1, 2, 3]

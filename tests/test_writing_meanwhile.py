@@ -4,7 +4,7 @@ import asyncio
 import errno
 import hashlib
 import random
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +25,7 @@ from api.writing.writer import Writer
 from index.changes import ChangeState
 from index.errors import ArticleError, GenerationGoneError, UnwritableStoreError
 from index.generation import Generation
-from index.homes import database_path
+from index.homes import DEFAULT_COLLECTION, database_path
 from index.library import Library
 from index.sqlite_store import SqliteStore
 from index.sqlite_writing import SqliteWriting
@@ -190,6 +190,30 @@ def test_on_a_full_disk_nothing_is_acknowledged_and_what_was_there_still_answers
             answer = (await client.post("/v1/ask", json={"question": "Who left?"})).json()
             assert set(citation_ids(answer)) == {"a"}
             store.full = False
+            assert (await client.delete(path_of("a"))).status_code == 204
+
+    asyncio.run(run())
+
+
+def test_while_another_process_writes_a_client_is_told_to_come_back_and_questions_are_answered(tmp_path: Path) -> None:
+    async def run() -> None:
+        engine = engine_over(tmp_path)
+        # As the product has it, but for the time.
+        library = engine.collection(DEFAULT_COLLECTION, 0.02)
+        service = Service(lambda: Corpus(library, engine.over), LIMITS)
+        app = create_app(service, intake=Intake(service, JournalFile(tmp_path / JOURNAL_NAME)))
+        async with client_over(app) as client:
+            assert (await client.put(path_of("a"), json={"text": "Alice left."})).status_code == 201
+            with suppress(InterruptedError), engine.library.store.writing():
+                sent = [client.put(path_of("b"), json={"text": f"Bruno left {n}."}) for n in range(8)]
+                sent += [client.delete(path_of("a")), client.post("/v1/articles", files=[("file", ("c.txt", b"C."))])]
+                for response in await asyncio.gather(*sent):
+                    told = (response.status_code, response.json()["type"], response.headers["retry-after"])
+                    assert told == (503, "urn:pourquoi:problem:store-busy", "2")
+                answer = (await client.post("/v1/ask", json={"question": "Who left?"})).json()
+                assert set(citation_ids(answer)) == {"a"}
+                raise InterruptedError("the other process dies")
+            assert (await client.put(path_of("b"), json={"text": "Bruno left."})).status_code == 201
             assert (await client.delete(path_of("a"))).status_code == 204
 
     asyncio.run(run())

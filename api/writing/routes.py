@@ -15,6 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from api.access.middleware import caller_of, collection_of
 from api.errors import ArticleNotFoundError, NothingTakenError, NothingWrittenError, PreconditionError, ReadOnlyError
 from api.openapi import described, errors, example
+from api.paths import ARTICLE_ID
 from api.problems import respond_to_unfit
 from api.writing.incoming import put_text
 from api.writing.intake import Intake, is_long
@@ -75,7 +76,7 @@ IntakeOf = Annotated[Intake, Depends(intake_of)]
 
 
 @router.put(
-    "/v1/articles/{article_id:path}",
+    f"/v1/articles/{ARTICLE_ID}",
     response_model=PutOut,
     responses={
         200: described("put_article"),
@@ -121,7 +122,7 @@ async def put_article(
 
 
 @router.delete(
-    "/v1/articles/{article_id:path}",
+    f"/v1/articles/{ARTICLE_ID}",
     status_code=204,
     response_class=Response,
     responses={204: {"description": "The article is gone."}, **errors(404, 409, 412, 422, 501, 503, 507)},

@@ -7,6 +7,7 @@ from api.client import ReadyOf
 from api.errors import ArticleNotFoundError, OriginalNotFoundError
 from api.open_collection import Ready
 from api.openapi import described, errors
+from api.paths import ARTICLE_ID
 from api.routes_articles import description
 from api.schemas import rfc_3339
 from api.writing.schemas import RevisionOut, RevisionsOut
@@ -15,7 +16,7 @@ router = APIRouter(tags=["articles"])
 
 
 @router.get(
-    "/v1/articles/{article_id:path}/original",
+    f"/v1/articles/{ARTICLE_ID}/original",
     response_class=Response,
     responses={
         200: {"description": "The bytes.", "content": {"application/octet-stream": {"schema": {"type": "string"}}}},
@@ -42,7 +43,7 @@ def read_original(article_id: str, ready: ReadyOf) -> Response:
 
 
 @router.get(
-    "/v1/articles/{article_id:path}/revisions",
+    f"/v1/articles/{ARTICLE_ID}/revisions",
     response_model=RevisionsOut,
     responses={200: described("revisions"), **errors(404, 503)},
 )

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from api.batching import Batcher, BatchLimits
 from api.errors import NoSpaceError
 from index.changes import Change, Delete, Outcome
-from index.errors import CorpusError
+from index.errors import BusyStoreError, CorpusError
 from index.generation import Generation
 from index.library import Library
 
@@ -57,13 +57,21 @@ class Writer(Generic[V]):
         self._thread.shutdown()
 
     def _do(self, tasks: Sequence[tuple[Change, ...]]) -> list[Written[V] | Exception]:
-        return [done for group in _groups(tasks) for done in self._group(group)]
+        outcomes: list[Written[V] | Exception] = []
+        for group in _groups(tasks):
+            outcomes += self._group(group)
+            if isinstance(outcomes[-1], BusyStoreError):
+                return [*outcomes, *[outcomes[-1]] * (len(tasks) - len(outcomes))]
+        return outcomes
 
     def _group(self, tasks: Sequence[tuple[Change, ...]]) -> list[Written[V] | Exception]:
         """One transaction for all; where it fails for one of them each has its own, so that no other suffers."""
         try:
             return self._together(tasks)
         except Exception as error:
+            if isinstance(error, BusyStoreError):
+                # Each of them alone would wait as long once more.
+                return [error] * len(tasks)
             if _is_full(error):
                 full = NoSpaceError("the disk is full; nothing was written, and what was there before is served")
                 full.__cause__ = error

@@ -1,0 +1,136 @@
+"""What is deleted is found nowhere once that is acknowledged, whatever was asked and remembered before."""
+
+import asyncio
+import random
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.app import create_app
+from api.service import Corpus, Service
+from api.writing.intake import Intake
+from api.writing.journal_file import JOURNAL_NAME, JournalFile
+from tests.gate_results import Results
+from tests.writing_kit import LIMITS, client_over, engine_over, path_of
+
+# Requests at a time; those that delete share transactions.
+_AT_ONCE = 32
+_WORDS = [
+    "river",
+    "house",
+    "garden",
+    "bridge",
+    "market",
+    "tower",
+    "window",
+    "letter",
+    "winter",
+    "summer",
+    "morning",
+    "evening",
+    "father",
+    "mother",
+    "brother",
+    "sister",
+    "school",
+    "church",
+    "street",
+    "village",
+    "mountain",
+    "forest",
+    "island",
+    "harbour",
+    "engine",
+    "wagon",
+    "carpet",
+    "mirror",
+    "candle",
+    "basket",
+    "hammer",
+    "needle",
+    "thread",
+    "button",
+    "pocket",
+    "shoulder",
+    "finger",
+    "kitchen",
+    "cellar",
+    "ladder",
+    "roof",
+    "chimney",
+    "meadow",
+    "orchard",
+    "cherry",
+    "barley",
+    "copper",
+    "silver",
+    "timber",
+    "marble",
+    "canvas",
+]
+
+
+def word(number: int) -> str:
+    """A word that stands in one article alone."""
+    return f"zebra{number:04}"
+
+
+def text_of(number: int) -> str:
+    """An article of so many words of its own that it is not taken for one of the others."""
+    own = " ".join(random.Random(number).choices(_WORDS, k=25))  # noqa: S311 - the same each time
+    return f"The {word(number)} sleeps near the {own}. Nobody has seen it since."
+
+
+async def is_told(client: httpx.AsyncClient, number: int) -> bool:
+    """Whether anything of the article comes back for its own word, as an answer, a nearest passage or a search result."""
+    body = {"question": f"Where does the {word(number)} sleep?"}
+    answer, found = await asyncio.gather(client.post("/v1/ask", json=body), client.post("/v1/search", json=body))
+    assert (answer.status_code, found.status_code) == (200, 200)
+    told = answer.json()
+    # The question itself comes back too.
+    del told["question"]
+    return word(number) in str(told) + found.text
+
+
+async def delete(client: httpx.AsyncClient, number: int, article_id: str) -> None:
+    assert (await client.delete(path_of(article_id))).status_code == 204
+    # Acknowledged, so from here on nobody may hear of it.
+    assert not await is_told(client, number)
+    assert (await client.get(f"{path_of(article_id)}/text")).status_code == 404
+
+
+def delete_so_many(home: Path, count: int) -> None:
+    """Put so many articles, ask each so that its answer is remembered, delete them all, and ask each again."""
+
+    async def run() -> None:
+        engine = engine_over(home)
+        service = Service(lambda: Corpus(engine.library, engine.over), LIMITS, cached_answers=2 * count)
+        app = create_app(service, intake=Intake(service, JournalFile(home / JOURNAL_NAME)))
+        async with client_over(app) as client:
+            for first in range(0, count, _AT_ONCE):
+                numbers = range(first, min(first + _AT_ONCE, count))
+                puts = [client.put(path_of(f"a{n}"), json={"text": text_of(n)}) for n in numbers]
+                assert {response.status_code for response in await asyncio.gather(*puts)} == {201}
+            told = [await is_told(client, number) for number in range(count)]
+            # Otherwise nothing would be seen of its going. Hashed words may take one for another now and then.
+            assert told.count(True) >= 0.9 * count
+            for first in range(0, count, _AT_ONCE):
+                numbers = range(first, min(first + _AT_ONCE, count))
+                await asyncio.gather(*(delete(client, n, f"a{n}") for n in numbers))
+            assert (await client.get("/v1/articles")).json()["articles"] == []
+            for number in range(count):
+                assert not await is_told(client, number)
+
+    asyncio.run(run())
+
+
+def test_a_deleted_article_is_found_nowhere(tmp_path: Path) -> None:
+    delete_so_many(tmp_path, 20)
+
+
+@pytest.mark.soak
+def test_of_a_thousand_deleted_articles_none_is_found(tmp_path: Path, results: Results) -> None:
+    with results.gate("9", 1_000) as told:
+        delete_so_many(tmp_path, 1_000)
+        told.measured = "none answers, is near an answer, is found or is remembered, from its acknowledgement on"
