@@ -11,7 +11,6 @@ from api.work import Ask
 from rag.contract import AnswerOut, new_answer_id
 
 MAX_BYTES = 64 * 1024 * 1024
-DEFAULT_COLLECTION = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,8 @@ class AnswerKey:
     task: Ask
 
     @classmethod
-    def of(cls, task: Ask, generation: str, collection: str = DEFAULT_COLLECTION) -> "AnswerKey":
-        """The key of `task`, asked of that generation."""
+    def of(cls, task: Ask, generation: str, collection: str) -> "AnswerKey":
+        """The key of `task`, asked of that generation of that collection."""
         text = " ".join(task.question.text.split())
         return cls(collection, generation, replace(task, question=replace(task.question, text=text)))
 

@@ -26,7 +26,6 @@ from api.service import Service
 from api.start_page import page_routes
 from api.watched import routes_metrics
 from api.watched.middleware import Routed, Watched, Watching
-from api.watched.state import state_of
 from api.writing import routes as routes_writing
 from api.writing import routes_jobs, routes_past
 from api.writing.intake import Intake
@@ -61,7 +60,6 @@ def create_app(
     one the application only reads. `admission` decides who may; without it everybody may. `watching` is how requests are logged
     and traced.
     """
-    service.metrics.follow(lambda: state_of(service))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -7,8 +7,10 @@ from typing import Annotated, Any, TypeVar, cast
 from fastapi import Depends
 from starlette.requests import Request
 
+from api.access.middleware import collection_of
 from api.errors import ClientGoneError
-from api.service import Ready, Service
+from api.open_collection import Ready
+from api.service import Service
 
 T = TypeVar("T")
 
@@ -18,12 +20,13 @@ def service_of(request: Request) -> Service:
     return cast("Service", request.app.state.service)
 
 
-def ready_of(request: Request) -> Ready:
-    """What that service has ready; raises NotReadyError or UnusableIndexError."""
-    return service_of(request).ready()
+async def ready_of(request: Request) -> Ready:
+    """What that service has ready of the collection that the request is about; raises what `Service.opened` raises."""
+    return (await service_of(request).opened(collection_of(request))).ready
 
 
 ServiceOf = Annotated[Service, Depends(service_of)]
+CollectionOf = Annotated[str, Depends(collection_of)]
 ReadyOf = Annotated[Ready, Depends(ready_of)]
 
 

@@ -13,6 +13,7 @@ from api.access.needs import Need, need_of
 from api.doors.openai_errors import OpenAiError, is_openai_path, openai_status
 from api.problems import MEDIA_TYPE, Problem
 from api.writing.schemas import UrlIn
+from index.homes import COLLECTION_PATTERN
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _EVENTS = "event: citation\ndata: {…}\n\nevent: statement\ndata: {…}\n\nevent: done\ndata: {…}\n\n"
@@ -25,7 +26,7 @@ _COLLECTION = {
     "in": "header",
     "required": False,
     "description": "the collection that is meant; without it `default`, or the only one that the key sees",
-    "schema": {"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]{0,62}$"},
+    "schema": {"type": "string", "pattern": f"^{COLLECTION_PATTERN}$"},
 }
 _SCHEME = {"type": "http", "scheme": "bearer", "description": "a key that `pourquoi keys create` made, or a token"}
 _RETRY_AFTER = {"description": "seconds to wait before trying again", "schema": {"type": "integer"}}

@@ -6,6 +6,8 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.access.admission import COLLECTION_HEADER
+
 # What the widget and the like of it need. Everything else stays with pages of our own origin.
 _PATHS = ("/widget.js", "/v1/ask", "/v1/search", "/v1/spans", "/v1/articles")
 _PREFLIGHT_SECONDS = 600
@@ -25,7 +27,7 @@ class Origins:
             self._as_sent,
             allow_origins=self._allowed,
             allow_methods=("GET", "HEAD", "POST"),
-            allow_headers=("Authorization", "If-None-Match"),
+            allow_headers=("Authorization", "If-None-Match", COLLECTION_HEADER),
             # An origin is listed by name, so a page of the public network may be meant to ask in a private one.
             allow_private_network=True,
             expose_headers=("ETag", "Retry-After"),

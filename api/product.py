@@ -2,6 +2,8 @@
 
 import logging
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from fastapi import FastAPI
@@ -16,16 +18,19 @@ from api.chat.platforms import platforms_of
 from api.errors import JournalError
 from api.fetch.fetcher import fetch
 from api.fetch.rules import Fetched, Rules
-from api.service import Corpus, Service
+from api.open_collection import Corpus
+from api.service import Service
+from api.shelf import ShelfLimits
 from api.watched.middleware import Watching
 from api.watched.traces import open_traces
 from api.writing.intake import Intake
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
 from index.homes import DEFAULT_COLLECTION, database_path, refuse_old_home
+from index.library import Library
 from rag.indexing import index_seeds_if_new
 from rag.pipeline import Pipeline
 from rag.settings import Settings, load_settings
-from rag.wire import open_engine
+from rag.wire import Engine, open_engine
 
 log = logging.getLogger(__name__)
 # A client whose article has to wait for another process longer than that is told to come back; two of them may wait in a row.
@@ -45,7 +50,8 @@ def product_app() -> FastAPI:
 def product_service(settings: Settings) -> Service:
     """The service that `settings` describe, not yet started."""
     limits = BatchLimits(settings.max_concurrent_questions, settings.max_batch_questions, settings.deadline_seconds)
-    return Service(lambda: open_corpus(settings), limits, settings.answer_cache_entries)
+    shelf = ShelfLimits(settings.max_open_collections, settings.deadline_seconds)
+    return Service(lambda: open_corpus(settings), limits, settings.answer_cache_entries, shelf)
 
 
 def open_intake(settings: Settings, service: Service, audit_log: AuditLog) -> Intake | None:
@@ -61,14 +67,31 @@ def _fetch(url: str) -> Fetched:
     return fetch(url, Rules())
 
 
+@dataclass(frozen=True, slots=True)
+class _Impatient:
+    """The collections of an engine, for clients who wait."""
+
+    engine: Engine
+
+    def holds(self, name: str) -> bool:
+        return self.engine.holds(name)
+
+    def collection(self, name: str) -> Library:
+        return self.engine.collection(name, WRITE_WAIT_SECONDS)
+
+    def collections(self) -> Sequence[str]:
+        return self.engine.collections()
+
+
 def open_corpus(settings: Settings) -> Corpus:
     """Load the models and find the articles, as `open_product` does; raises CorpusError or AnswerError."""
     engine = open_engine(settings)
     index_seeds_if_new(engine, Console(stderr=True))
     if not engine.library.store.exists():
         refuse_old_home(settings.home)
-    library = engine.collection(DEFAULT_COLLECTION, WRITE_WAIT_SECONDS)
-    return Corpus(library, engine.over, timedelta(days=settings.keep_revisions_days))
+    others = _Impatient(engine)
+    library = others.collection(DEFAULT_COLLECTION)
+    return Corpus(library, engine.over, timedelta(days=settings.keep_revisions_days), others)
 
 
 def open_product(settings: Settings) -> Pipeline:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.client import ReadyOf, ServiceOf
+from api.client import ServiceOf
 from api.errors import StoppingError
 from api.openapi import errors
 from api.schemas import AliveOut, ReadyOut
@@ -17,9 +17,12 @@ async def alive() -> AliveOut:
 
 
 @router.get("/readyz", responses=errors(503))
-async def ready(ready: ReadyOf, service: ServiceOf) -> ReadyOut:
-    """Say that the index is open and the models have answered a first question; otherwise why not."""
+async def ready(service: ServiceOf) -> ReadyOut:
+    """Say that the index is open and the models have answered a first question; otherwise why not.
+
+    The index is that of the collection `default`; others are opened when they are first asked for.
+    """
+    generation = service.ready().pipeline.searcher.generation
     if service.draining:
         raise StoppingError("the service is shutting down; send requests elsewhere")
-    generation = ready.pipeline.searcher.generation
     return ReadyOut(generation=generation.name, articles=len(generation.contents.articles))

@@ -2,27 +2,27 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from threading import Lock
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from api.answer_cache import AnswerCache, AnswerKey
 from api.batching import Batcher, BatchLimits
-from api.catalog import Catalog
-from api.errors import ApiError, NotReadyError, ReadOnlyError, UnusableIndexError
+from api.errors import CollectionNotFoundError, NotReadyError, UnusableIndexError
+from api.open_collection import Corpus, FixedCollection, OpenCollection, Others, Ready
 from api.schemas import SearchOut
+from api.shelf import Shelf, ShelfLimits
 from api.watched.asking import asking, noted
 from api.watched.metrics import Metrics
 from api.work import Ask, Result, Search, Task, do_batch
 from api.writing.embedding import TurnTaking
 from api.writing.following import Follower
-from api.writing.writer import Writer, Written
-from index.article_store import ArticleStore
-from index.changes import Change
-from index.errors import CorpusError, GenerationGoneError, NoGenerationError
-from index.generation import Generation, name_of
+from api.writing.writer import Written
+from index.changes import Change, Put
+from index.errors import CorpusError, GenerationGoneError
+from index.homes import DEFAULT_COLLECTION
 from index.library import Library
 from rag.contract import AnswerOut
 from rag.errors import AnswerError
@@ -30,42 +30,12 @@ from rag.pipeline import Pipeline
 
 log = logging.getLogger(__name__)
 _WARM_UP = "Who said what, and why?"
-# Writes that may wait at once.
-MOST_WRITES = 64
 # How often it is looked for old texts to delete: there may be one a moment after each look.
 _FORGET_SECONDS = 600.0
 # A question whose generation has gone is asked of the next one; so many times it can only be bad luck.
 _MOST_TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """What a service that can be written to is over: a library, and the pipeline over any of its generations.
-
-    `keep_revisions` is how long the old texts of articles are kept, None for ever.
-    """
-
-    library: Library
-    over: Callable[[Generation], Pipeline]
-    keep_revisions: timedelta | None = None
-
-    def view(self, generation: Generation) -> "Ready":
-        """What can be asked of one generation."""
-        # Nothing was ever written where it has no name, so there is no past either.
-        store = self.library.store if generation.name else None
-        return Ready(self.over(generation), Catalog(generation), store)
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A pipeline over one generation, the list of its articles, and the store of what they were before.
-
-    `store` is None where the service only reads.
-    """
-
-    pipeline: Pipeline
-    catalog: Catalog
-    store: ArticleStore | None = None
+_SHELF_LIMITS = ShelfLimits()
+InUse = OpenCollection | FixedCollection
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +45,45 @@ class Broken:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A task, and the collection that it is asked of."""
+
+    collection: InUse
+    task: Task
+
+
 class Service:
-    """The generation in use, the one thread in which the models run, and the one that writes.
+    """The collections in use, the one thread in which the models run, and one for each collection that writes.
 
     Over a pipeline alone it answers and takes no articles. Over a corpus each write brings the next generation into use, whole;
-    questions that have begun end with the one they began with. It keeps `cached_answers` answers at most. `draining`: the
+    questions that have begun end with the one they began with. Nothing is asked or written without the name of a collection:
+    `default` is opened at the start, another when it is first named. It keeps `cached_answers` answers at most. `draining`: the
     process is about to end, so no load balancer should send anything more; `in_flight` counts the requests it still answers.
     """
 
     def __init__(
-        self, open_product: Callable[[], Pipeline | Corpus], limits: BatchLimits, cached_answers: int = 0
+        self,
+        open_product: Callable[[], Pipeline | Corpus],
+        limits: BatchLimits,
+        cached_answers: int = 0,
+        shelf_limits: ShelfLimits = _SHELF_LIMITS,
     ) -> None:
         self.metrics = Metrics()
         self.answers = AnswerCache(cached_answers, self.metrics.cache)
         self.draining = False
         self.in_flight = 0
         self._open_product = open_product
-        self._state: Ready | Broken | None = None
+        self._default: InUse | Broken | None = None
+        self._shelf = Shelf(self._open_other, shelf_limits)
         self._models = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pourquoi-models")
-        self._batcher: Batcher[Task, Result] = Batcher(self._do_batch, self._models, limits)
+        self._batcher: Batcher[_Work, Result] = Batcher(self._do_batch, self._models, limits)
         self._loading: asyncio.Future[None] | None = None
         self._corpus: Corpus | None = None
-        self._writer: Writer[Ready] | None = None
         self._followers = (
             Follower(self._follow, "what another process has written cannot be shown"),
             Follower(self._forget, "old texts of articles cannot be deleted", _FORGET_SECONDS),
         )
-        self._publishing = Lock()
 
     def start(self) -> None:
         """Begin to load, in the models' own thread; call once, in the event loop."""
@@ -117,24 +99,42 @@ class Service:
             await asyncio.wait({self._loading})
 
     async def aclose(self) -> None:
-        """End the run and the write that have begun, and stop the threads."""
+        """End the run and the writes that have begun, and stop the threads."""
         for follower in self._followers:
             await follower.aclose()
         await self._batcher.aclose()
-        if self._writer is not None:
-            # Before the models, which it embeds with.
-            await self._writer.aclose()
+        # Before the models, which they embed with.
+        await self._shelf.aclose()
+        if isinstance(self._default, OpenCollection):
+            await self._default.aclose()
         await asyncio.to_thread(self._models.shutdown)
 
     def ready(self) -> Ready:
-        """What can be asked; raises NotReadyError while it loads and UnusableIndexError where it cannot be loaded."""
-        match self._state:
-            case Ready():
-                return self._state
-            case Broken(reason):
-                raise UnusableIndexError(reason)
-            case None:
-                raise NotReadyError("the models are loading; ask again in a moment")
+        """What can be asked of the collection `default`; raises as `opened` does."""
+        return self._default_in_use().ready
+
+    async def opened(self, collection: str, *, to_write: bool = False) -> InUse:
+        """That collection, opened where it is not yet; one that is not there only where it is to be made, by `to_write`.
+
+        Raises NotReadyError while it loads, UnusableIndexError where it cannot be loaded, CollectionNotFoundError, and BusyError.
+        """
+        if collection == DEFAULT_COLLECTION:
+            return self._default_in_use()
+        others = self._others()
+        if others is None:
+            raise CollectionNotFoundError(collection)
+        if not others.holds(collection):
+            self._shelf.forget(collection)
+            if not to_write:
+                raise CollectionNotFoundError(collection)
+        return await self._shelf.get(collection)
+
+    def open_one(self, collection: str) -> Ready | None:
+        """What can be asked of that collection where it is open at this moment."""
+        if collection == DEFAULT_COLLECTION:
+            return None if self._default is None or isinstance(self._default, Broken) else self._default.ready
+        opened = self._shelf.peek(collection)
+        return opened.ready if opened is not None else None
 
     @property
     def queued(self) -> int:
@@ -145,121 +145,146 @@ class Service:
         """Say from now on that the service is not ready; what is asked is answered all the same."""
         self.draining = True
 
-    async def ask(self, task: Ask) -> AnswerOut:
-        """Answer; raises what `ready` and `Batcher.submit` raise."""
+    async def ask(self, task: Ask, collection: str) -> AnswerOut:
+        """Answer from that collection alone; raises what `opened` and `Batcher.submit` raise."""
         with asking(task.question.text, self.metrics):
-            key = AnswerKey.of(task, self.ready().pipeline.searcher.generation.name)
-            answer = await self.answers.answer(key, task.question.text, lambda: self._answer(task))
+            opened = await self.opened(collection)
+            key = AnswerKey.of(task, opened.ready.pipeline.searcher.generation.name, collection)
+            answer = await self.answers.answer(key, task.question.text, lambda: self._answer(_Work(opened, task)))
             return noted(answer, self.metrics)
 
-    async def _answer(self, task: Ask) -> AnswerOut:
-        result = await self._submit(task)
+    async def _answer(self, work: _Work) -> AnswerOut:
+        result = await self._batcher.submit(work)
         if not isinstance(result, AnswerOut):
             raise TypeError(f"an answer was expected, not {type(result).__name__}")
         return result
 
-    async def search(self, task: Search) -> SearchOut:
-        """Find passages; raises what `ready` and `Batcher.submit` raise."""
+    async def search(self, task: Search, collection: str) -> SearchOut:
+        """Find passages of that collection alone; raises what `opened` and `Batcher.submit` raise."""
         with asking(task.question.text, self.metrics):
-            result = await self._submit(task)
+            result = await self._batcher.submit(_Work(await self.opened(collection), task))
         if not isinstance(result, SearchOut):
             raise TypeError(f"passages were expected, not {type(result).__name__}")
         return result
 
-    async def write(self, changes: Sequence[Change]) -> Written[Ready]:
+    async def write(self, changes: Sequence[Change], collection: str) -> Written[Ready]:
         """Apply changes, all or none: durable, and seen by the next question, when this returns.
 
-        Raises ReadOnlyError, what `ready` raises, and what `Writer.write` raises.
+        A collection that is not there is made by the first article. Raises ReadOnlyError, what `opened` raises, and what
+        `Writer.write` raises.
         """
-        self.ready()
-        if self._writer is None:
-            raise ReadOnlyError("this service was started over an index that it does not write to")
-        return await self._writer.write(changes)
+        opened = await self.opened(collection, to_write=any(map(_makes, changes)))
+        return await opened.write(changes)
 
-    async def _submit(self, task: Task) -> Result:
-        self.ready()
-        return await self._batcher.submit(task)
+    def _do_batch(self, tasks: Sequence[_Work]) -> Sequence[Result | Exception]:
+        """The results in the order of `tasks`; those of one collection share a run of the models."""
+        of_each: defaultdict[int, list[int]] = defaultdict(list)
+        for i, work in enumerate(tasks):
+            of_each[id(work.collection)].append(i)
+        outcomes: dict[int, Result | Exception] = {}
+        for places in of_each.values():
+            together = [tasks[i].task for i in places]
+            outcomes |= zip(places, self._do_of_one(tasks[places[0]].collection, together), strict=True)
+        return [outcomes[i] for i in range(len(tasks))]
 
-    def _do_batch(self, tasks: Sequence[Task]) -> Sequence[Result | Exception]:
+    def _do_of_one(self, collection: InUse, tasks: Sequence[Task]) -> Sequence[Result | Exception]:
         """Answer from one generation; what that one cannot answer any more is asked of the one in use by then."""
         self.metrics.batch(len(tasks))
-        ready = self.ready()
+        ready = collection.ready
         outcomes = do_batch(ready.pipeline, tasks)
         for _ in range(_MOST_TRIES):
             gone = [i for i, outcome in enumerate(outcomes) if isinstance(outcome, GenerationGoneError)]
             if not gone:
                 break
-            ready = self._newer_than(ready)
+            try:
+                ready = collection.newer_than(ready)
+            except CorpusError as error:
+                # Of this collection alone; in the same batch there may be questions of others.
+                for i in gone:
+                    outcomes[i] = error
+                break
             for i, outcome in zip(gone, do_batch(ready.pipeline, [tasks[i] for i in gone]), strict=True):
                 outcomes[i] = outcome
         return outcomes
 
-    def _newer_than(self, ready: Ready) -> Ready:
-        """What is in use now; where that is `ready` still, another process has written and it is brought into use here."""
-        now = self.ready()
-        if now is ready and self._corpus is not None:
-            return self._publish(self._corpus.library.current())
-        return now
+    def _default_in_use(self) -> InUse:
+        match self._default:
+            case None:
+                raise NotReadyError("the models are loading; ask again in a moment")
+            case Broken(reason):
+                raise UnusableIndexError(reason)
+            case in_use:
+                return in_use
 
-    def _publish(self, generation: Generation) -> Ready:
-        """Bring what is stored now into use, which is `generation` or a later one, and give the view of `generation`."""
+    def _others(self) -> Others | None:
+        """Where the collections beside `default` are, None where there are none; raises as `opened` does."""
         if self._corpus is None:
-            raise ReadOnlyError("there is nothing to bring into use")
-        # Under one lock from reading to swapping, so that no earlier state ever takes the place of a later one.
-        with self._publishing:
-            current = self._corpus.library.current()
-            if not isinstance(self._state, Ready) or self._state.pipeline.searcher.generation is not current:
-                self._state = self._corpus.view(current)
-            shown = self._state
-        return shown if current is generation else self._corpus.view(generation)
+            # While it loads, and where the models cannot be loaded at all.
+            self._default_in_use()
+            return None
+        return self._corpus.others
 
     async def _follow(self) -> None:
-        """Bring into use what another process has written."""
-        if self._writer is None or self._corpus is None or not isinstance(self._state, Ready):
-            return
-        shown = self._state.pipeline.searcher.generation.name
-        if await asyncio.to_thread(_stored_name, self._corpus.library, shown) == shown:
-            return
-        try:
-            await self._writer.refresh()
-        except ApiError:
-            # Busy or stopping: whoever writes now shows the newest state anyway.
-            return
+        """Bring into use what another process has written, to whichever collection that is open."""
+        default = [self._default] if isinstance(self._default, OpenCollection) else []
+        in_use = [*default, *self._shelf.open_ones()]
+        # What is wrong with one keeps none of the others from being followed.
+        outcomes = await asyncio.gather(*(opened.follow() for opened in in_use), return_exceptions=True)
+        _raise_first(outcome for outcome in outcomes if isinstance(outcome, BaseException))
 
     async def _forget(self) -> None:
-        """Delete for good the old texts of articles that were kept long enough."""
-        if self._corpus is not None and self._corpus.keep_revisions is not None:
-            before = datetime.now(UTC) - self._corpus.keep_revisions
-            await asyncio.to_thread(self._corpus.library.purge, before)
+        """Delete for good the old texts of articles that were kept long enough, in every collection there is."""
+        corpus = self._corpus
+        if corpus is None or corpus.keep_revisions is None:
+            return
+        before, failed = datetime.now(UTC) - corpus.keep_revisions, list[CorpusError]()
+        for library in (corpus.library, *_libraries(corpus.others)):
+            try:
+                await asyncio.to_thread(library.purge, before)
+            except CorpusError as error:
+                failed.append(error)
+        _raise_first(failed)
 
     def _load(self) -> None:
         try:
             match self._open_product():
                 case Corpus() as corpus:
-                    library = Library(
-                        corpus.library.store,
-                        TurnTaking(corpus.library.embedder, self._models),
-                        corpus.library.chunking,
-                    )
-                    self._corpus = replace(corpus, library=library)
-                    ready = self._corpus.view(library.open())
-                    self._writer = Writer(library, self._publish, MOST_WRITES)
+                    self._corpus = corpus
+                    in_use: InUse = self._open(corpus.library, corpus)
                 case pipeline:
-                    ready = Ready(pipeline, Catalog(pipeline.searcher.generation))
-            ready.pipeline.answer(_WARM_UP)
-            self._state = ready
+                    in_use = FixedCollection(pipeline)
+            in_use.ready.pipeline.answer(_WARM_UP)
+            self._default = in_use
         except (CorpusError, AnswerError) as error:
             log.error("cannot serve: %s", error)  # noqa: TRY400 - the message is the whole story
-            self._state = Broken(str(error))
+            self._default = Broken(str(error))
         except Exception:
             log.exception("cannot serve")
-            self._state = Broken("loading failed; the service's log says why")
+            self._default = Broken("loading failed; the service's log says why")
+
+    def _open_other(self, name: str) -> OpenCollection:
+        corpus = self._corpus
+        if corpus is None or corpus.others is None:
+            raise CollectionNotFoundError(name)
+        return self._open(corpus.others.collection(name), corpus)
+
+    def _open(self, library: Library, corpus: Corpus) -> OpenCollection:
+        """Read a library whose encoder takes its turns with the questions of all collections."""
+        embedder = TurnTaking(library.embedder, self._models)
+        return OpenCollection(Library(library.store, embedder, library.chunking), corpus.over)
 
 
-def _stored_name(library: Library, shown: str) -> str:
-    """The name of the generation that is stored now; `shown` where there is no store at this moment."""
-    try:
-        with library.store.reading() as reading:
-            return name_of(reading.state())
-    except NoGenerationError:
-        return shown
+def _makes(change: Change) -> bool:
+    """Whether it can be the first of a collection: an article that takes no other's place."""
+    return isinstance(change, Put) and change.if_match is None
+
+
+def _libraries(others: Others | None) -> list[Library]:
+    """The collections beside `default`, open or not."""
+    names = others.collections() if others is not None else ()
+    return [others.collection(name) for name in names if others is not None and name != DEFAULT_COLLECTION]
+
+
+def _raise_first(errors: Iterable[BaseException]) -> None:
+    for error in errors:
+        raise error

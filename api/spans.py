@@ -3,8 +3,8 @@
 import re
 
 from api.errors import ArticleNotFoundError
+from api.open_collection import Ready
 from api.schemas import SpanOut, WasOut, rfc_3339
-from api.service import Ready
 from index.article import Article
 from index.article_store import Revision
 from rag.citations import FoundSpan, ParsedSpanId, SpanState, find_again, parse_span_id, words_at

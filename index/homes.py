@@ -3,26 +3,47 @@
 import re
 from pathlib import Path
 
-from index.errors import MismatchedGenerationError, SettingError
+from index.errors import MismatchedGenerationError, NoGenerationError, SettingError
 from index.manifest import HOW_TO_REBUILD
 
 DEFAULT_COLLECTION = "default"
 _FOLDER, _DATABASE = "collections", "articles.db"
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
+# Also the name of a folder, so nothing that a file system reads as more than a name.
+COLLECTION_PATTERN = r"[a-z0-9][a-z0-9_-]{0,62}"
+_NAME = re.compile(COLLECTION_PATTERN, re.ASCII)
+
+
+def is_collection_name(name: str) -> bool:
+    """Whether a collection may be called so: up to 63 of a-z, 0-9, `-` and `_`, a letter or digit first."""
+    return _NAME.fullmatch(name) is not None
 
 
 def database_path(home: Path, collection: str = DEFAULT_COLLECTION) -> Path:
     """The database of a collection, whether it is there or not; raises SettingError for a name that cannot be one."""
-    if not _NAME.fullmatch(collection):
+    if not is_collection_name(collection):
         raise SettingError(
-            f"{collection!r} cannot name a collection; use up to 64 small letters, digits, - and _, a letter or digit first"
+            f"{collection[:100]!r} cannot name a collection; use up to 63 small letters, digits, - and _, a letter or digit first"
         )
     return home / _FOLDER / collection / _DATABASE
 
 
 def collections(home: Path) -> tuple[str, ...]:
     """The names of the collections below `home` that hold something, in order."""
-    return tuple(sorted(path.parent.name for path in (home / _FOLDER).glob(f"*/{_DATABASE}")))
+    names = (path.parent.name for path in (home / _FOLDER).glob(f"*/{_DATABASE}"))
+    return tuple(sorted(filter(is_collection_name, names)))
+
+
+def holds(home: Path, collection: str) -> bool:
+    """Whether there is a collection of that name below `home`; raises SettingError as `database_path` does."""
+    return database_path(home, collection).is_file()
+
+
+def refuse_unknown(home: Path, collection: str) -> None:
+    """Raise NoGenerationError where `home` holds no collection of that name; `default` is there even while it is empty."""
+    if collection != DEFAULT_COLLECTION and not holds(home, collection):
+        raise NoGenerationError(
+            f"there is no collection {collection!r} in {home}; `pourquoi index --collection {collection} PATH` makes it"
+        )
 
 
 def refuse_old_home(home: Path) -> None:

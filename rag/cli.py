@@ -12,6 +12,8 @@ import typer
 from rich.console import Console
 
 from index.errors import CorpusError
+from index.homes import DEFAULT_COLLECTION, refuse_unknown
+from rag.cli_store import Collection
 from rag.cli_store import app as store_commands
 from rag.errors import AnswerError
 from rag.settings import Settings, load_settings
@@ -40,6 +42,7 @@ def ask(
     question: Annotated[str, typer.Argument(help="What you want to know, in any language.")],
     *,
     home: Home = None,
+    collection: Collection = DEFAULT_COLLECTION,
     as_json: Annotated[bool, typer.Option("--json", help="Print the object that POST /v1/ask returns.")] = False,
 ) -> None:
     """Answer a question with quotes. Exit status 0 answered, 3 not answerable.
@@ -54,7 +57,9 @@ def ask(
 
     with clear_errors():
         asked = Question(question)
-        engine = open_engine(_settings(home))
+        settings = _settings(home)
+        refuse_unknown(settings.home, collection)
+        engine = open_engine(settings, collection)
         index_seeds_if_new(engine, Console(stderr=True))
         pipeline = engine.pipeline()
         answer = pipeline.answer(asked)
@@ -71,6 +76,7 @@ def index(
     paths: Annotated[list[Path], typer.Argument(help="Folders and files; text, Markdown, HTML, PDF, Word and mail.")],
     *,
     home: Home = None,
+    collection: Collection = DEFAULT_COLLECTION,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show what of one file is masked as page noise, and why.")
     ] = False,
@@ -84,7 +90,7 @@ def index(
             for path in paths:
                 explain_mask(path, Console(highlight=False))
             return
-        report = index_and_report(open_engine(_settings(home)), tuple(paths), Console(stderr=True))
+        report = index_and_report(open_engine(_settings(home), collection), tuple(paths), Console(stderr=True))
     if report.failures:
         raise typer.Exit(1)
 
@@ -94,13 +100,14 @@ def watch(
     folder: Annotated[Path, typer.Argument(help="A folder of articles.", exists=True, file_okay=False)],
     *,
     home: Home = None,
+    collection: Collection = DEFAULT_COLLECTION,
 ) -> None:
     """Keep the index as the folder is, until Ctrl-C or SIGTERM. A server over the same home shows every change."""
     from rag.indexing import follow_folder
     from rag.wire import open_engine
 
     with clear_errors():
-        follow_folder(open_engine(_settings(home)), folder, Console(stderr=True))
+        follow_folder(open_engine(_settings(home), collection), folder, Console(stderr=True))
 
 
 @app.command()

@@ -13,6 +13,7 @@ from rich.text import Text
 from index import embedding
 from index.changes import Delete
 from index.errors import ArticleError
+from index.homes import DEFAULT_COLLECTION
 from index.library import IndexReport
 from index.mask import mask_article
 from index.noise.repeats import Repeats
@@ -24,8 +25,8 @@ SEEDS = Path("seeds")
 
 
 def index_seeds_if_new(engine: Engine, console: Console) -> None:
-    """Where there is no index yet, index the folder seeds/ below the working directory, if there is one."""
-    if not engine.library.store.exists() and SEEDS.is_dir():
+    """Where `default` has no articles yet, index the folder seeds/ below the working directory, if there is one."""
+    if engine.name == DEFAULT_COLLECTION and not engine.library.store.exists() and SEEDS.is_dir():
         index_and_report(engine, (SEEDS,), console)
 
 

@@ -15,6 +15,7 @@ from index.chunks import ChunkingSettings
 from index.encoder.source import PACKAGED
 from index.encoder.unpack import cache_folder
 from index.errors import SettingError
+from index.homes import COLLECTION_PATTERN, DEFAULT_COLLECTION
 from rag.errors import SettingsError
 
 PREFIX = "POURQUOI_"
@@ -131,6 +132,17 @@ class Settings(BaseSettings):
         default="collections", min_length=1, description="the claim that lists collections"
     )
     oidc_private: bool = Field(default=False, description="the provider is in a private network, and http:// will do")
+    max_open_collections: int = Field(
+        default=16,
+        ge=1,
+        le=10_000,
+        description="collections in memory at once beside 'default'; for another the one unused longest is closed",
+    )
+    chat_collection: str = Field(
+        default=DEFAULT_COLLECTION,
+        pattern=f"^{COLLECTION_PATTERN}$",
+        description="the collection that chat platforms are answered from",
+    )
     slack_signing_secret: Secret | None = Field(default=None, description="turns on Slack")
     slack_bot_token: Secret | None = Field(default=None, description="what mentions in Slack are answered with")
     discord_public_key: str | None = Field(default=None, pattern="^[0-9a-fA-F]{64}$", description="turns on Discord")

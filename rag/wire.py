@@ -10,7 +10,7 @@ from index.encoder.embedder import Embedder, SentenceEncoder
 from index.encoder.source import PACKAGED, EncoderSource, resolve
 from index.encoder.unpack import SOURCE_SHA256
 from index.generation import Generation
-from index.homes import DEFAULT_COLLECTION, database_path, refuse_old_home
+from index.homes import DEFAULT_COLLECTION, collections, database_path, holds, refuse_old_home
 from index.library import IndexReport, Library
 from index.search import Searcher
 from index.sqlite_store import SqliteStore
@@ -25,7 +25,7 @@ from rag.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An encoder and a reader in memory, and the articles that go with them: those of the collection "default".
+    """An encoder and a reader in memory, and the articles that go with them: those of the collection `name`.
 
     Without a reader whole sentences are answers, chosen by the encoder alone.
     """
@@ -33,11 +33,12 @@ class Engine:
     settings: Settings
     embedder: Embedder
     reader: Reader | None = None
+    name: str = DEFAULT_COLLECTION
     library: Library = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the articles below the home that the settings name; nothing is read yet."""
-        object.__setattr__(self, "library", self.collection(DEFAULT_COLLECTION))
+        object.__setattr__(self, "library", self.collection(self.name))
 
     def collection(self, name: str, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Library:
         """The articles of one collection, whether it is there or not; raises SettingError for a name that cannot be one.
@@ -46,6 +47,14 @@ class Engine:
         """
         store = SqliteStore(database_path(self.settings.home, name), wait_seconds=wait_seconds)
         return Library(store, self.embedder, self.settings.chunking())
+
+    def holds(self, name: str) -> bool:
+        """Whether there is a collection of that name below the home; raises SettingError as `collection` does."""
+        return holds(self.settings.home, name)
+
+    def collections(self) -> tuple[str, ...]:
+        """The names of the collections below the home, in order."""
+        return collections(self.settings.home)
 
     def index(self, paths: tuple[Path, ...], progress: Progress) -> IndexReport:
         """Bring the articles at `paths` into the index, and delete revisions that were kept long enough; raises CorpusError."""
@@ -78,10 +87,14 @@ def find_encoder(settings: Settings) -> EncoderSource:
     return resolve(settings.encoder, settings.cache)
 
 
-def open_engine(settings: Settings) -> Engine:
-    """Load the encoder and the reader, and find the articles; raises EncoderError or ReaderError."""
+def open_engine(settings: Settings, collection: str = DEFAULT_COLLECTION) -> Engine:
+    """Load the encoder and the reader, and find the articles of a collection, whether it is there or not.
+
+    Raises EncoderError, ReaderError, or SettingError for a name that cannot be one.
+    """
+    database_path(settings.home, collection)  # before the models are loaded, which takes longer
     embedder = SentenceEncoder(find_encoder(settings))
-    return Engine(settings, embedder, open_reader(settings, embedder))
+    return Engine(settings, embedder, open_reader(settings, embedder), collection)
 
 
 def open_reader(settings: Settings, encoder: SentenceEncoder) -> Reader | None:

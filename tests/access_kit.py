@@ -25,6 +25,8 @@ from tests.chat_kit import everything
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 LISTED = "https://blog.example.org"
+# Reached from other machines, so that nothing goes without a key.
+FAR = "0.0.0.0"  # noqa: S104
 
 
 def new_key(home: Path, *scopes: Scope, collections: Sequence[str] = (), quota: Quota | None = None) -> NewKey:

@@ -10,12 +10,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.access.audit import Write, audit
-from api.access.caller import Caller, Quota, Scope, is_collection_name
+from api.access.caller import Caller, Quota, Scope
 from api.access.cli import app
 from api.access.database import FILE, AccessDatabase
 from api.access.keys import Wanted, make_key, recognize
 from api.access.setup import is_loopback, refuse_open_port
 from api.errors import AccessDataError, AddressError, KeySettingError
+from index.homes import is_collection_name
 from rag.errors import SettingsError
 from rag.settings import Settings, load_settings
 from tests.access_kit import NOW, new_key

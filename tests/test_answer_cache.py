@@ -120,8 +120,15 @@ def test_questions_that_differ_in_white_space_alone_are_one_and_each_is_told_its
 )
 def test_every_parameter_is_part_of_the_question(other: Ask) -> None:
     plain = Ask(Question("why?"))
-    assert AnswerKey.of(other, "g1") != AnswerKey.of(plain, "g1") == AnswerKey.of(Ask(Question("why?")), "g1")
-    assert len({AnswerKey.of(plain, "g1"), AnswerKey.of(plain, "g2"), AnswerKey.of(plain, "g1", "other")}) == 3
+    assert (
+        AnswerKey.of(other, "g1", "a")
+        != AnswerKey.of(plain, "g1", "a")
+        == AnswerKey.of(Ask(Question("why?")), "g1", "a")
+    )
+    assert (
+        len({AnswerKey.of(plain, generation, name) for generation, name in [("g1", "a"), ("g2", "a"), ("g1", "b")]})
+        == 3
+    )
 
 
 def test_a_new_generation_is_asked_anew_and_the_answers_of_the_old_one_are_forgotten() -> None:
@@ -278,7 +285,7 @@ def test_the_service_keeps_answers_and_a_search_is_none(hashing_pipeline: Hashin
         service.start()
         await service.loaded()
         asks = [Ask(Question("why did Alice leave?"), with_passages) for with_passages in (False, True, False)]
-        plain, shown, again = [await service.ask(ask) for ask in asks]
+        plain, shown, again = [await service.ask(ask, "default") for ask in asks]
         await service.aclose()
         assert pipeline.asked == ["why did Alice leave?"] * 2
         assert (plain.passages, again.citations) == (None, plain.citations)

@@ -126,7 +126,7 @@ TEXT = st.lists(st.sampled_from("ab"), min_size=19, max_size=35).map(" ".join)
 STATES = st.lists(st.dictionaries(st.sampled_from("vwxyz"), TEXT, max_size=5), min_size=1, max_size=4)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(STATES)
 def test_just_those_are_together_that_comparing_all_finds(states: list[dict[str, str]]) -> None:
     known = NearDuplicates()
@@ -144,7 +144,7 @@ def compared(texts: dict[str, str]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(group)) for name, group in together.items() if len(group) > 1}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(STATES)
 def test_however_a_collection_came_about_its_groups_are_the_same(states: list[dict[str, str]]) -> None:
     known = NearDuplicates(most_holders=2)

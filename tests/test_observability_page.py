@@ -21,8 +21,8 @@ _SUFFIXES = ("_bucket", "_count", "_sum")
 def exposed() -> set[str]:
     """The names of all metrics, counters with their `_total`."""
     metrics = Metrics()
-    metrics.follow(lambda: ServiceState(False, *[0] * 6))  # noqa: FBT003
-    families = text_string_to_metric_families(metrics.text().decode())
+    state = ServiceState(False, *[0] * 6)  # noqa: FBT003
+    families = text_string_to_metric_families(metrics.text(state).decode())
     return {f"{family.name}_total" if family.type == "counter" else family.name for family in families}
 
 

@@ -133,10 +133,11 @@ def test_a_question_whose_passages_another_process_has_deleted_is_asked_of_what_
     shown = service.ready()
     changed = "Alice stayed because of the money."
     put(changed)
-    service._corpus.library._tokens._rows.clear()
+    opened = service._default_in_use()
+    opened._library._tokens._rows.clear()
     with pytest.raises(GenerationGoneError):
         shown.pipeline.answer("Why did Alice leave?")
-    (answer,) = service._do_batch([Ask(Question("Why did Alice leave?"))])
+    (answer,) = service._do_of_one(opened, [Ask(Question("Why did Alice leave?"))])
     assert [citation.article_sha256 for citation in answer.citations] == [sha(changed)]
     assert service.ready().catalog.article("a").text == changed
 

@@ -145,7 +145,8 @@ GATES = (
     Gate(
         "36",
         "3 tenants with 1,000 canaries each: 0 leaks",
-        "what keys may see: `tests/test_access_routes.py`",
+        "every route asked for what is another's, some articles each",
+        "test_tenants.py",
     ),
     Gate("38", "150 XSS payloads in Chromium: 0 dialogs, 0 reports of the policy", "10 payloads", "test_page.py"),
     Gate(

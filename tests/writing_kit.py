@@ -11,8 +11,9 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.batching import BatchLimits
+from api.errors import FetchError
 from api.service import Corpus, Service
-from api.writing.incoming import Fetcher
+from api.writing.incoming import FetchedFile, Fetcher
 from api.writing.intake import Intake
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
 from index.encoder.hashing import HashingEmbedder
@@ -20,6 +21,11 @@ from rag.settings import Settings
 from rag.wire import Engine
 
 LIMITS = BatchLimits(concurrent=64, batch=16)
+
+
+def no_web(_url: str) -> FetchedFile:
+    """A web without pages."""
+    raise FetchError("there is no web here")
 
 
 def engine_over(home: Path) -> Engine:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 
-from api.access.caller import DEFAULT_COLLECTION, Caller, Quota, Scope, is_collection_name
+from api.access.caller import Caller, Quota, Scope
 from api.access.database import AccessDatabase
 from api.access.keyring import Keyring
 from api.access.keys import PREFIX
@@ -15,6 +15,7 @@ from api.access.needs import Need
 from api.access.quotas import Quotas
 from api.access.tokens import Tokens
 from api.errors import CollectionError, CollectionNotFoundError, ForbiddenError, HostError, UnauthenticatedError
+from index.homes import DEFAULT_COLLECTION, is_collection_name
 
 COLLECTION_HEADER = "x-pourquoi-collection"
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -89,7 +90,7 @@ class Admission:
             raise ForbiddenError(f"that needs a key with the scope {need.scope}")
         if caller.key_id is None and need.scope is not Scope.ASK:
             _refuse_pages(headers.get("origin"))
-        collection = self._collection(caller, headers)
+        collection = self._collection(caller, headers, need)
         if caller.key_id is None:
             return Admitted(caller, collection)
         count_question = partial(self._quotas.count_question, caller.key_id, quota)
@@ -127,10 +128,10 @@ class Admission:
     def _anybody(self) -> Caller:
         return _READER if self._openness.reading else _NOBODY
 
-    def _collection(self, caller: Caller, headers: Headers) -> str:
+    def _collection(self, caller: Caller, headers: Headers, need: Need) -> str:
         named = _named(headers) or _without_name(caller)
-        # One error for both, so that nobody learns which collections others have.
-        if not caller.sees(named) or not self._exists(named):
+        # One error for both, so that nobody learns which collections others have. Whoever may write may make one.
+        if not caller.sees(named) or not (need.scope is Scope.WRITE or self._exists(named)):
             raise CollectionNotFoundError(named)
         return named
 

@@ -1,12 +1,7 @@
 """Whoever asks: what they may do, and which collections they may see."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-
-DEFAULT_COLLECTION = "default"
-# Also the name of a folder, so nothing that a file system reads as more than a name.
-_COLLECTION = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
 class Scope(StrEnum):
@@ -40,8 +35,3 @@ class Quota:
 
     per_minute: int | None = None
     per_day: int | None = None
-
-
-def is_collection_name(name: str) -> bool:
-    """Whether a collection may be called so: up to 63 of a-z, 0-9, `-` and `_`, a letter or digit first."""
-    return _COLLECTION.fullmatch(name) is not None

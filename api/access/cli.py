@@ -70,11 +70,12 @@ def revoke(
 def audit(
     *,
     last: Annotated[int, typer.Option(min=1, help="How many entries, the newest ones.")] = 100,
+    collection: Annotated[str | None, typer.Option(help="Only what was written to that collection.")] = None,
     home: Home = None,
 ) -> None:
     """Show what was written, the newest last: time, key, collection, action, article, sha256, outcome, with tabs between."""
     with _clear_errors():
-        entries = _database(home).entries(last)
+        entries = _database(home).entries(last, collection)
     for entry in entries:
         write = entry.write
         row = (entry.time.isoformat(timespec="seconds"), entry.key_id, entry.collection, write.action)

@@ -57,11 +57,11 @@ class AccessDatabase:
         with self._clear():
             return tuple(_key(row) for row in rows)
 
-    def entries(self, limit: int) -> tuple[AuditEntry, ...]:
-        """The last `limit` entries of the log, the oldest first."""
-        query = "SELECT * FROM audit ORDER BY number DESC LIMIT ?"
+    def entries(self, limit: int, collection: str | None = None) -> tuple[AuditEntry, ...]:
+        """The last `limit` entries of the log, or of one collection's, the oldest first."""
+        query = "SELECT * FROM audit WHERE collection = ? OR ? IS NULL ORDER BY number DESC LIMIT ?"
         nothing: list[sqlite3.Row] = []
-        rows = self._read(lambda db: db.execute(query, (limit,)).fetchall(), nothing)
+        rows = self._read(lambda db: db.execute(query, (collection, collection, limit)).fetchall(), nothing)
         with self._clear():
             return tuple(_entry(row) for row in reversed(rows))
 

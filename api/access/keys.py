@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from api.access.caller import DEFAULT_COLLECTION, Caller, Quota, Scope, is_collection_name
+from api.access.caller import Caller, Quota, Scope
 from api.errors import KeySettingError
+from index.homes import DEFAULT_COLLECTION, is_collection_name
 
 PREFIX = "pq_"
 EVERY_COLLECTION = "*"

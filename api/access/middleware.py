@@ -2,17 +2,18 @@
 
 from typing import cast
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.access.admission import Admission, Admitted, everybody
+from api.access.admission import COLLECTION_HEADER, Admission, Admitted, everybody
 from api.access.caller import Caller
 from api.access.needs import need_of
 from api.errors import ApiError, TooManyRequestsError, UnauthenticatedError
 from api.problems import respond_to
 
 _STATE = "admitted"
+_VARY = f"Authorization, {COLLECTION_HEADER.title()}"
 _CHALLENGE = 'Bearer realm="pourquoi"'
 
 
@@ -31,13 +32,20 @@ class Access:
         if need is None:
             await self._app(scope, receive, send)
             return
+
+        async def as_one_of_many(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                # The same address shows each of them something else, and no cache may mix that up.
+                MutableHeaders(scope=message).add_vary_header(_VARY)
+            await send(message)
+
         try:
             headers = Headers(scope=scope)
             admitted = everybody(headers) if self._admission is None else await self._admission.admit(headers, need)
         except ApiError as error:
-            await refuse(error, scope, receive, send)
+            await refuse(error, scope, receive, as_one_of_many)
             return
-        await self._app({**scope, "state": {**scope.get("state", {}), _STATE: admitted}}, receive, send)
+        await self._app({**scope, "state": {**scope.get("state", {}), _STATE: admitted}}, receive, as_one_of_many)
 
 
 def caller_of(request: Request) -> Caller:

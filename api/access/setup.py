@@ -7,6 +7,7 @@ from api.access.admission import Admission, Openness
 from api.access.database import AccessDatabase
 from api.access.tokens import Provider, Tokens
 from api.errors import AddressError
+from index.homes import DEFAULT_COLLECTION, holds
 from rag.settings import Settings
 
 # The last is what programs in a container of Docker Desktop call the machine around it.
@@ -27,6 +28,7 @@ def admission_of(settings: Settings) -> Admission:
         AccessDatabase(settings.home),
         Openness(reading=reading, everything_without_keys=here and reading, hosts=_hosts(settings)),
         Tokens(provider) if provider is not None else None,
+        lambda name: name == DEFAULT_COLLECTION or holds(settings.home, name),
     )
 
 

@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 import jwt
 
-from api.access.caller import DEFAULT_COLLECTION, Caller, Scope, is_collection_name
+from api.access.caller import Caller, Scope
 from api.access.keys import EVERY_COLLECTION
 from api.errors import FetchError, IdentityError, UnauthenticatedError, UrlError
 from api.fetch.fetcher import fetch
 from api.fetch.rules import Rules
+from index.homes import DEFAULT_COLLECTION, is_collection_name
 
 # Each proves who signed with a public key; with a shared secret whoever can check could also sign.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")

@@ -68,7 +68,7 @@ class Desk:
     async def answer(self, platform: str, question: Question, service: Service) -> AnswerOut | str:
         """The answer, or a sentence that says why there is none."""
         try:
-            return await service.ask(Ask(question))
+            return await service.ask(Ask(question), self.platforms.collection)
         except Exception as error:  # noqa: BLE001 - whoever asked is told, and a fault of ours is logged
             return self._why(platform, error)
 

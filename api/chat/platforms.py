@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from pydantic import SecretStr
 
 from api.chat.delivery import Destinations
+from index.homes import DEFAULT_COLLECTION
 from rag.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Platforms:
-    """The secrets of the platforms; one without its secret is off. `public_url` is where people reach the start page."""
+    """The secrets of the platforms; one without its secret is off. `collection` is what they are answered from.
+
+    `public_url` is where people reach the start page, None where it does not show that collection.
+    """
 
     slack_signing_secret: SecretStr | None = None
     slack_bot_token: SecretStr | None = None
@@ -18,6 +22,7 @@ class Platforms:
     teams_secret: SecretStr | None = None
     mattermost_token: SecretStr | None = None
     public_url: str | None = None
+    collection: str = DEFAULT_COLLECTION
     destinations: Destinations = field(default_factory=Destinations)
 
 
@@ -29,6 +34,8 @@ def platforms_of(settings: Settings) -> Platforms:
         discord_public_key=settings.discord_public_key,
         teams_secret=settings.teams_secret,
         mattermost_token=settings.mattermost_token,
-        public_url=settings.public_url,
+        # The page asks without a key, of `default` alone.
+        public_url=settings.public_url if settings.chat_collection == DEFAULT_COLLECTION else None,
+        collection=settings.chat_collection,
         destinations=Destinations(mattermost=settings.mattermost_url),
     )

@@ -2,14 +2,16 @@
 
 import typer
 
+from index.homes import DEFAULT_COLLECTION, refuse_unknown
 from rag.cli import Home, clear_errors
+from rag.cli_store import Collection
 from rag.settings import load_settings
 
 app = typer.Typer(subcommand_metavar="")
 
 
 @app.callback(invoke_without_command=True)
-def mcp(*, home: Home = None) -> None:
+def mcp(*, home: Home = None, collection: Collection = DEFAULT_COLLECTION) -> None:
     """Answer a program that speaks MCP, over standard input and output.
 
     Where there is no index yet, the folder seeds/ below the working directory is indexed first.
@@ -19,4 +21,6 @@ def mcp(*, home: Home = None) -> None:
     from api.doors.mcp_stdio import serve_stdio
 
     with clear_errors():
-        asyncio.run(serve_stdio(load_settings(home=home)))
+        settings = load_settings(home=home)
+        refuse_unknown(settings.home, collection)
+        asyncio.run(serve_stdio(settings, collection))

@@ -1,6 +1,7 @@
 """The MCP server around the product, whichever transport carries it."""
 
 import logging
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -12,6 +13,7 @@ from mcp.shared.exceptions import MCPError
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import ValidationError
 
+from api.catalog import Catalog
 from api.doors import mcp_tools
 from api.errors import ApiError, ArticleNotFoundError, CursorError
 from api.schemas import AskIn, SearchIn
@@ -31,9 +33,9 @@ _TOOLS_TTL_MS = 3_600_000
 _Context = ServerRequestContext[Any, Any]
 
 
-def mcp_server(service: Service) -> Server[dict[str, Any]]:
-    """The server; it waits for the models where they are still loading."""
-    handlers = _Handlers(service)
+def mcp_server(service: Service, collection: str) -> Server[dict[str, Any]]:
+    """The server over one collection; it waits for the models where they are still loading."""
+    handlers = _Handlers(service, collection)
     return Server(
         "pourquoi",
         version=_version(),
@@ -50,8 +52,12 @@ def mcp_server(service: Service) -> Server[dict[str, Any]]:
 
 
 class _Handlers:
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    def __init__(self, service: Service, collection: str) -> None:
+        self._service, self._collection = service, collection
+
+    async def _catalog(self) -> Catalog:
+        await self._service.loaded()
+        return (await self._service.opened(self._collection)).ready.catalog
 
     async def list_tools(self, _: _Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         return types.ListToolsResult(tools=mcp_tools.tools())
@@ -75,14 +81,15 @@ class _Handlers:
         match name:
             case "ask":
                 asked = AskIn.model_validate(arguments)
-                answer = await self._service.ask(Ask(asked.as_question(), asked.include_passages))
+                answer = await self._service.ask(Ask(asked.as_question(), asked.include_passages), self._collection)
                 return mcp_tools.ask_result(answer)
             case "search":
                 wanted = SearchIn.model_validate(arguments)
-                return mcp_tools.search_result(await self._service.search(Search(wanted.as_question())))
+                found = await self._service.search(Search(wanted.as_question()), self._collection)
+                return mcp_tools.search_result(found)
             case "get_article":
                 part = mcp_tools.GetArticleIn.model_validate(arguments)
-                catalog = self._service.ready().catalog
+                catalog = await self._catalog()
                 text = catalog.article(part.article_id).text
                 return mcp_tools.article_result(catalog.describe(part.article_id), text, part)
             case _:
@@ -92,9 +99,8 @@ class _Handlers:
     async def list_resources(
         self, _: _Context, params: types.PaginatedRequestParams | None
     ) -> types.ListResourcesResult:
-        await self._service.loaded()
         try:
-            catalog = self._service.ready().catalog
+            catalog = await self._catalog()
             page = catalog.page(params.cursor if params else None, _PAGE_ARTICLES)
         except CursorError as error:
             raise MCPError(types.INVALID_PARAMS, str(error)) from error
@@ -111,9 +117,8 @@ class _Handlers:
     async def read_resource(
         self, context: _Context, params: types.ReadResourceRequestParams
     ) -> types.ReadResourceResult:
-        await self._service.loaded()
         try:
-            article = self._service.ready().catalog.article(mcp_tools.article_id_of(str(params.uri)))
+            article = (await self._catalog()).article(mcp_tools.article_id_of(str(params.uri)))
         except ArticleNotFoundError as error:
             modern = context.protocol_version in MODERN_PROTOCOL_VERSIONS
             code = types.INVALID_PARAMS if modern else _NOT_FOUND_BEFORE
@@ -123,6 +128,7 @@ class _Handlers:
         return mcp_tools.contents(article)
 
 
+@cache
 def _version() -> str:
     try:
         return version("pourquoi")

@@ -7,10 +7,10 @@ from api.product import product_service
 from rag.settings import Settings
 
 
-async def serve_stdio(settings: Settings) -> None:
-    """Serve until standard input ends. The models load meanwhile, and calls wait for them."""
+async def serve_stdio(settings: Settings, collection: str) -> None:
+    """Serve one collection until standard input ends. The models load meanwhile, and calls wait for them."""
     service = product_service(settings)
-    server = mcp_server(service)
+    server = mcp_server(service, collection)
     service.start()
     try:
         async with stdio_server() as (incoming, outgoing):

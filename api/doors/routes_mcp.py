@@ -42,7 +42,7 @@ def may_ask(origin: str | None, listed: Collection[str] = ()) -> bool:
 
 class _Endpoint:
     def __init__(self, service: Service, listed: Collection[str]) -> None:
-        self._server, self._listed = mcp_server(service), listed
+        self._service, self._listed = service, listed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not may_ask(Headers(scope=scope).get("origin"), self._listed):
@@ -61,8 +61,9 @@ class _Endpoint:
             first, message = message, None
             return first if first is not None else await receive()
 
-        # One for each request, as there is no session for it to keep.
-        manager = StreamableHTTPSessionManager(self._server, json_response=True, stateless=True)
+        # One for each request, as there is no session for it to keep; so it knows of one collection alone.
+        server = mcp_server(self._service, admitted_of(scope).collection)
+        manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True)
         async with manager.run():
             await manager.handle_request(scope, whole, send)
 

@@ -8,11 +8,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from api.client import ServiceOf, unless_gone
-from api.doors.conversation import Conversation
+from api.client import CollectionOf, ServiceOf, unless_gone
 from api.doors.message import write_message
 from api.doors.openai_chat import ChatCompletionOut, Reply, chat_completion, chat_events, open_webui_events
-from api.doors.openai_requests import MODEL, ChatIn, DoorIn, ResponseIn
+from api.doors.openai_requests import MODEL, ChatIn, ResponseIn
 from api.doors.openai_responses import ResponseOut, response, response_events
 from api.errors import ModelNotFoundError
 from api.openapi import described, errors
@@ -46,14 +45,16 @@ class ModelsOut(Wire):
     responses={200: described("chat_completion"), **_ERRORS},
     openapi_extra={"requestBody": described("chat_completion_request")},
 )
-async def create_chat_completion(body: ChatIn, request: Request, service: ServiceOf) -> Response:
+async def create_chat_completion(
+    body: ChatIn, request: Request, service: ServiceOf, collection: CollectionOf
+) -> Response:
     """Answer the last message of a conversation with quotes, in the form of OpenAI's Chat Completions.
 
     `content` is Markdown, `annotations` say which of its words which article carries, and `pourquoi` is the object that
     `POST /v1/ask` returns. What the articles do not say is a completion without annotations. With `stream` the same comes as
     chunks; the last one carries `pourquoi`.
     """
-    reply = await _reply(body, body.conversation(), request, service)
+    reply = await _reply(body, request, service, collection)
     if body.stream:
         return _streamed(chat_events(reply, with_usage=body.with_usage))
     return _json(chat_completion(reply))
@@ -65,12 +66,12 @@ async def create_chat_completion(body: ChatIn, request: Request, service: Servic
     responses={200: described("response"), **_ERRORS},
     openapi_extra={"requestBody": described("response_request")},
 )
-async def create_response(body: ResponseIn, request: Request, service: ServiceOf) -> Response:
+async def create_response(body: ResponseIn, request: Request, service: ServiceOf, collection: CollectionOf) -> Response:
     """Answer the last message of the input with quotes, in the form of OpenAI's Responses.
 
     Nothing is stored, so the whole conversation stands in `input`. With `stream` the same comes as the events of that API.
     """
-    reply = await _reply(body, body.conversation(), request, service)
+    reply = await _reply(body, request, service, collection)
     return _streamed(response_events(reply)) if body.stream else _json(response(reply))
 
 
@@ -90,16 +91,17 @@ async def read_model(model: str) -> ModelOut:
 
 
 @router.post("/open-webui/v1/chat/completions", include_in_schema=False)
-async def chat_for_open_webui(body: ChatIn, request: Request, service: ServiceOf) -> Response:
+async def chat_for_open_webui(body: ChatIn, request: Request, service: ServiceOf, collection: CollectionOf) -> Response:
     """Answer as Chat Completions do; in a stream the quotes come as Open WebUI's own events, which show them whole."""
-    reply = await _reply(body, body.conversation(), request, service)
+    reply = await _reply(body, request, service, collection)
     if body.stream:
         return _streamed(open_webui_events(reply, with_usage=body.with_usage))
     return _json(chat_completion(reply))
 
 
-async def _reply(body: DoorIn, conversation: Conversation, request: Request, service: Service) -> Reply:
-    answer = await unless_gone(request, service.ask(body.ask(conversation)))
+async def _reply(body: ChatIn | ResponseIn, request: Request, service: Service, collection: str) -> Reply:
+    conversation = body.conversation()
+    answer = await unless_gone(request, service.ask(body.ask(conversation), collection))
     message = write_message(answer, conversation.asked)
     return Reply(answer, message, int(time.time()), str(request.base_url))
 

@@ -1,6 +1,6 @@
 """What Prometheus reads. No label has more values than this file, the routes and the statuses of HTTP give it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,7 +31,7 @@ _REJECTIONS: dict[type[Exception], str] = {
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """What is true of the service at the moment it is read; of an index that is not open, zeros."""
+    """What is true of the service and of one collection at the moment it is read; of a collection that is not open, zeros."""
 
     ready: bool
     queued_questions: int
@@ -87,10 +87,6 @@ class Metrics:
         )
         ProcessCollector(registry=registry)
 
-    def follow(self, state: Callable[[], ServiceState]) -> None:
-        """Read the gauges from `state` whenever the metrics are read; call once."""
-        self._registry.register(_StateCollector(state))
-
     def request(self, record: RequestRecord) -> None:
         """Count a request that has ended."""
         self._requests.labels(record.method, record.route or NO_ROUTE, str(record.status)).observe(record.seconds)
@@ -115,24 +111,22 @@ class Metrics:
         """Count a look into the cache: a `hit`, an answer `shared` with a question being run, or a `miss`."""
         self._cache.labels(result).inc()
 
-    def text(self) -> bytes:
-        """All of them in Prometheus's text format, of `MEDIA_TYPE`."""
-        return generate_latest(self._registry)
+    def text(self, state: ServiceState) -> bytes:
+        """All of them and `state` as gauges, in Prometheus's text format, of `MEDIA_TYPE`."""
+        gauges = CollectorRegistry()
+        gauges.register(_StateCollector(state))
+        return generate_latest(self._registry) + generate_latest(gauges)
 
 
 class _StateCollector(Collector):
-    """Gauges that are read from the service, so that they cannot lag behind it."""
+    """Gauges that are read from the service when the metrics are, so that they cannot lag behind it."""
 
-    def __init__(self, state: Callable[[], ServiceState]) -> None:
+    def __init__(self, state: ServiceState) -> None:
         self._state = state
 
-    def describe(self) -> Iterator[Metric]:
-        """The gauges without values: registering must not read a service that is still being made."""
-        yield from ()
-
     def collect(self) -> Iterator[Metric]:
-        """The gauges as they are now."""
-        state = self._state()
+        """The gauges."""
+        state = self._state
         for name, meaning, value in (
             ("pourquoi_ready", "Whether /readyz says ready.", float(state.ready)),
             ("pourquoi_queue_questions", "Questions that wait for a run of the models.", state.queued_questions),

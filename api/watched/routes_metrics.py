@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.client import ServiceOf
+from api.client import CollectionOf, ServiceOf
 from api.watched.metrics import MEDIA_TYPE
+from api.watched.state import state_of
 
 router = APIRouter(tags=["health"])
 
@@ -14,6 +15,7 @@ router = APIRouter(tags=["health"])
     response_class=Response,
     responses={200: {"description": "The metrics.", "content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-def read_metrics(service: ServiceOf) -> Response:
-    """Give the metrics in Prometheus's text format."""
-    return Response(service.metrics.text(), headers={"cache-control": "no-store", "content-type": MEDIA_TYPE})
+def read_metrics(service: ServiceOf, collection: CollectionOf) -> Response:
+    """Give the metrics in Prometheus's text format: the gauges of the index are of one collection, the rest of the service."""
+    text = service.metrics.text(state_of(service, collection))
+    return Response(text, headers={"cache-control": "no-store", "content-type": MEDIA_TYPE})

@@ -2,25 +2,24 @@
 
 from datetime import datetime
 
-from api.errors import NotReadyError, UnusableIndexError
 from api.service import Service
 from api.watched.metrics import ServiceState
+from index.homes import DEFAULT_COLLECTION
 
 
-def state_of(service: Service) -> ServiceState:
-    """What is true of `service` now."""
+def state_of(service: Service, collection: str) -> ServiceState:
+    """What is true of `service` now, and of that collection where it is open."""
     articles = passages = 0
-    indexed_at_seconds, ready = 0.0, False
-    try:
-        generation = service.ready().pipeline.searcher.generation
-    except (NotReadyError, UnusableIndexError):
-        pass
-    else:
-        ready = not service.draining
+    indexed_at_seconds = 0.0
+    shown = service.open_one(collection)
+    if shown is not None:
+        generation = shown.pipeline.searcher.generation
         articles, passages = len(generation.contents.articles), len(generation.contents.chunks)
-        indexed_at_seconds = datetime.fromisoformat(generation.manifest.indexed_at).timestamp()
+        # Empty where nothing was ever written.
+        indexed_at = generation.manifest.indexed_at
+        indexed_at_seconds = datetime.fromisoformat(indexed_at).timestamp() if indexed_at else 0.0
     return ServiceState(
-        ready=ready,
+        ready=service.open_one(DEFAULT_COLLECTION) is not None and not service.draining,
         queued_questions=service.queued,
         articles=articles,
         passages=passages,

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from api.errors import ApiError, NoFetcherError
 from api.fetch.unpack import unpacked
-from api.service import Ready
+from api.open_collection import Ready
 from api.writing.incoming import Fetcher, sent_page
 from api.writing.items import Item, Kind
 from api.writing.names import id_of_page

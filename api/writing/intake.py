@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator, Sequence
 from api.access.audit import AuditLog, Write
 from api.errors import ApiError, JobNotFoundError, StoppingError
 from api.fetch.patience import Patience
-from api.service import Ready, Service
+from api.open_collection import Ready
+from api.service import Service
+from api.writing.extractors import Extractors
 from api.writing.feeds import MOST_ITEMS, Several, is_feed_file, known_same, known_since
 from api.writing.incoming import Fetcher
 from api.writing.items import Item, Kind, is_passing, line_of, line_of_known, line_of_unread, refused, taken
@@ -52,7 +54,7 @@ class Intake:
         self._fetcher = fetcher
         self._patient = Patience(fetcher) if fetcher else None
         self._one_fetch = asyncio.Lock()
-        self._extractor = Extractor()
+        self._extractors = Extractors()
         self._trail = Trail(audit_log)
         self.jobs = Jobs(journal, self._take_waiting, service.loaded, _is_fetched)
 
@@ -64,7 +66,7 @@ class Intake:
         """Let the group of articles that has begun end; the rest of its job waits for the next start."""
         await self.jobs.aclose()
         await self._trail.aclose()
-        await asyncio.to_thread(self._extractor.close)
+        await self._extractors.aclose()
         await asyncio.to_thread(self.journal.close)
 
     async def write(self, who: Who, change: Change) -> Written[Ready]:
@@ -99,10 +101,10 @@ class Intake:
         """Keep the items, durably, as a job that is done in the background."""
         return await self.jobs.add([item.to_bytes() for item in items], who)
 
-    async def job(self, job_id: str) -> JobOut:
-        """The job and its results so far; raises JobNotFoundError."""
+    async def job(self, job_id: str, collection: str) -> JobOut:
+        """The job and its results so far; raises JobNotFoundError where that collection has none of that id."""
         job = await asyncio.to_thread(self.journal.job, job_id)
-        if job is None:
+        if job is None or job.who.collection != collection:
             raise JobNotFoundError("no job has this id, or it ended too long ago")
         packed = await asyncio.to_thread(self.journal.results, job_id)
         results = [ResultOut.model_validate_json(result) for result in packed]
@@ -130,33 +132,35 @@ class Intake:
         return done
 
     async def _outcomes(self, who: Who, items: Sequence[Item]) -> Sequence[_Outcome]:
-        made = await asyncio.gather(*(self._made(item) for item in items))
+        extractor = await self._extractors.of(who.collection)
+        made = await asyncio.gather(*(self._made(who, item, extractor) for item in items))
         for one in made:
             if isinstance(one, Exception) and is_passing(one):
                 raise one
         return await self._trail.whole(self._all_written(who, items, made))
 
-    async def _made(self, item: Item) -> Put | _Outcome:
+    async def _made(self, who: Who, item: Item, extractor: Extractor) -> Put | _Outcome:
         try:
             if item.kind not in _FETCHED:
-                return await asyncio.to_thread(made_of, item, self._extractor, self._fetcher)
+                return await asyncio.to_thread(made_of, item, extractor, self._fetcher)
             async with self._one_fetch:
-                return await asyncio.to_thread(self._fetched, item)
+                ready = (await self.service.opened(who.collection, to_write=True)).ready
+                return await asyncio.to_thread(self._fetched, item, extractor, ready)
         except Exception as error:  # noqa: BLE001 - it becomes the result of this item, or is raised there
             return error
 
-    def _fetched(self, item: Item) -> Put | Outcome | Several:
+    def _fetched(self, item: Item, extractor: Extractor, ready: Ready) -> Put | Outcome | Several:
         """What a sitemap or an entry comes to; blocks while it is fetched."""
         if self.jobs.stopping:
             raise StoppingError("the service is shutting down; the rest is fetched after its next start")
-        if item.kind is Kind.ENTRY and (known := known_since(item, self.service.ready())):
+        if item.kind is Kind.ENTRY and (known := known_since(item, ready)):
             return known
-        made = made_of(item, self._extractor, self._patient)
-        return made if isinstance(made, Several) else known_same(made, self.service.ready()) or made
+        made = made_of(item, extractor, self._patient)
+        return made if isinstance(made, Several) else known_same(made, ready) or made
 
     async def _written(self, who: Who, change: Change) -> Written[Ready]:
         try:
-            written = await self.service.write([change])
+            written = await self.service.write([change], who.collection)
         except ApiError:
             # Raised before anything is done.
             raise
@@ -168,7 +172,7 @@ class Intake:
 
     async def _all_written(self, who: Who, items: Sequence[Item], made: Sequence[Put | _Outcome]) -> Sequence[_Outcome]:
         """What came of each item; raises the error that kept one from being written and is not its own."""
-        written = iter(await self._write([put for put in made if isinstance(put, Put)]))
+        written = iter(await self._write([put for put in made if isinstance(put, Put)], who.collection))
         outcomes: list[_Outcome] = []
         lines: list[Write] = []
         stopped: Exception | None = None
@@ -193,19 +197,19 @@ class Intake:
             raise stopped
         return outcomes
 
-    async def _write(self, puts: Sequence[Put]) -> Sequence[Outcome | Exception]:
+    async def _write(self, puts: Sequence[Put], collection: str) -> Sequence[Outcome | Exception]:
         """All in one transaction; where one of them cannot be written, each in its own, up to an error that is of all."""
         if not puts:
             return []
         try:
-            return (await self.service.write(puts)).outcomes
+            return (await self.service.write(puts, collection)).outcomes
         except Exception as error:  # noqa: BLE001 - it becomes the outcome
             if _is_of_all(error):
                 return [error] * len(puts)
         outcomes: list[Outcome | Exception] = []
         for put in puts:
             try:
-                outcomes.append((await self.service.write([put])).outcomes[0])
+                outcomes.append((await self.service.write([put], collection)).outcomes[0])
             except Exception as error:  # noqa: BLE001 - it becomes the outcome
                 if _is_of_all(error):
                     return [*outcomes, *[error] * (len(puts) - len(outcomes))]

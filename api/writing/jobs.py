@@ -1,4 +1,4 @@
-"""Does jobs in the order they came, and remembers each result, so that a restart goes on where the last one ended."""
+"""Does the jobs of a collection in the order they came, and remembers each result, so that a restart goes on from there."""
 
 import asyncio
 import logging
@@ -13,14 +13,17 @@ from api.writing.trail import Who
 log = logging.getLogger(__name__)
 # Items that are done together, and noted together.
 _GROUP_ITEMS = 16
+# Groups that are done at once, of as many collections: they share the processor, and those who wait for articles to be read.
+_GROUPS_AT_ONCE = 4
 _PAUSE_SECONDS = 5.0
 
 
 class Jobs:
     """Does the items of jobs with `work`, which gives a result for each, or the items it stands for. For one event loop.
 
-    `work` is told of which job they are. Results are noted after they are true, so after a crash the last few items may be done
-    again: `work` must not mind. Where `is_slow` says so of an item, all other jobs have their turn after it.
+    Each collection has a line of its own, so that a job that cannot go on holds up no other's. `work` is told of which job they
+    are. Results are noted after they are true, so after a crash the last few items may be done again: `work` must not mind.
+    Where `is_slow` says so of an item, all other jobs of its collection have their turn after it.
     """
 
     def __init__(
@@ -32,9 +35,13 @@ class Jobs:
     ) -> None:
         self._journal, self._work, self._loaded, self._is_slow = journal, work, loaded, is_slow
         self._changed, self._changes = asyncio.Condition(), 0
-        self._added = asyncio.Event()
         self._stopping = asyncio.Event()
         self._runner: asyncio.Task[None] | None = None
+        # The ids of jobs by their collection, in order; the first of each is being done.
+        self._lines: dict[str, dict[str, None]] = {}
+        self._moving: dict[str, asyncio.Task[None]] = {}
+        self._listed = False
+        self._groups = asyncio.Semaphore(_GROUPS_AT_ONCE)
 
     @property
     def stopping(self) -> bool:
@@ -48,9 +55,9 @@ class Jobs:
     async def aclose(self) -> None:
         """Let the group that has begun end."""
         self._stopping.set()
-        self._added.set()
-        if self._runner is not None:
-            await asyncio.gather(self._runner, return_exceptions=True)
+        begun = [self._runner] if self._runner is not None else []
+        await asyncio.gather(*begun, return_exceptions=True)
+        await asyncio.gather(*self._moving.values(), return_exceptions=True)
         await self._tell()
 
     async def add(self, items: Sequence[bytes], who: Who) -> Job:
@@ -58,7 +65,7 @@ class Jobs:
         if self._stopping.is_set():
             raise StoppingError("the service is shutting down; try again in a moment")
         job = await asyncio.to_thread(self._journal.add_job, f"job_{uuid.uuid4().hex}", items, who)
-        self._added.set()
+        self._queue(job)
         return job
 
     async def follow(self, job_id: str) -> AsyncIterator[Job]:
@@ -77,18 +84,50 @@ class Jobs:
                     await self._changed.wait()
 
     async def _run(self) -> None:
+        """Queue what the process before has left."""
         await self._loaded()
-        while not self._stopping.is_set():
-            self._added.clear()
+        while not (self._listed or self._stopping.is_set()):
             try:
-                for job_id in await asyncio.to_thread(self._journal.unfinished):
-                    if await self._do(job_id):
-                        self._added.set()
+                left = [await asyncio.to_thread(self._journal.job, i) for i in await self._left()]
             except Exception:
                 log.exception("jobs cannot go on; they are tried again in %.0f s", _PAUSE_SECONDS)
                 await self._pause()
-                self._added.set()
-            await self._added.wait()
+                continue
+            # What was added meanwhile waits behind it.
+            added, self._lines, self._listed = self._lines, {}, True
+            for job in filter(None, left):
+                self._queue(job)
+            for collection, ids in added.items():
+                self._lines.setdefault(collection, {}).update(ids)
+                self._move(collection)
+
+    async def _left(self) -> Sequence[str]:
+        return await asyncio.to_thread(self._journal.unfinished)
+
+    def _queue(self, job: Job) -> None:
+        self._lines.setdefault(job.who.collection, {})[job.id] = None
+        if self._listed:
+            self._move(job.who.collection)
+
+    def _move(self, collection: str) -> None:
+        if collection not in self._moving:
+            self._moving[collection] = asyncio.create_task(self._do_line(collection))
+
+    async def _do_line(self, collection: str) -> None:
+        """Do the jobs of a collection, up to the last."""
+        line = self._lines[collection]
+        while line and not self._stopping.is_set():
+            job_id = next(iter(line))
+            try:
+                left = await self._do(job_id)
+            except Exception:
+                log.exception("a job cannot go on; it is tried again in %.0f s", _PAUSE_SECONDS)
+                await self._pause()
+            else:
+                del line[job_id]
+                if left:
+                    line[job_id] = None
+        del self._lines[collection], self._moving[collection]
 
     async def _do(self, job_id: str) -> bool:
         """Do a job as far as it goes at once; whether something of it is left for another turn."""
@@ -100,7 +139,8 @@ class Jobs:
             if not items:
                 return False
             try:
-                results = await self._work(job, [item for _, item in items])
+                async with self._groups:
+                    results = await self._work(job, [item for _, item in items])
             except Exception as error:
                 if rule_for(error).retry_after_seconds is None:
                     log.exception("a job cannot go on; it is tried again in %.0f s", _PAUSE_SECONDS)
@@ -112,7 +152,7 @@ class Jobs:
             job = await asyncio.to_thread(self._journal.add_results, job_id, numbered)
             await self._tell()
             if self._is_slow(items[-1][1]):
-                return True
+                return job.state is not JobState.DONE
         return False
 
     async def _pause(self) -> None:

@@ -9,6 +9,7 @@ from fastapi import Header
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from api.access.middleware import collection_of
 from api.errors import KeyBusyError, KeyReusedError
 from api.writing.journal import Journal, Reply
 
@@ -31,12 +32,14 @@ async def once(
 ) -> Response:
     """The response that `key` stands for already, or the one that `respond` makes now; `sent` is what was asked, as bytes.
 
-    A response in the form of an error is none that is kept: such a request did nothing, and may be sent again under its key.
-    Raises KeyReusedError where the key came with something else, and KeyBusyError while the first response is being made.
+    A key of one sender stands for something else in each collection. A response in the form of an error is none that is kept:
+    such a request did nothing, and may be sent again under its key. Raises KeyReusedError where the key came with something
+    else, and KeyBusyError while the first response is being made.
     """
     if key is None:
         return await respond()
-    name = _digest(request.headers.get("authorization", "").encode(), key.encode())
+    who = request.headers.get("authorization", "").encode()
+    name = _digest(collection_of(request).encode(), who, key.encode())
     fingerprint = _digest(request.method.encode(), request.url.path.encode(), _condition(request), sent)
     known = await asyncio.to_thread(journal.claim, name, fingerprint)
     if known is not None:

@@ -103,9 +103,10 @@ async def put_article(
     """
 
     async def respond() -> Response:
-        condition, only_new = _condition(intake, article_id, conditions.if_match), conditions.only_new
+        who, only_new = who_of(request), conditions.only_new
+        condition = await _condition(intake, who, article_id, conditions.if_match)
         change = await asyncio.to_thread(put_text, checked_id(article_id), body, condition, only_new=only_new)
-        written = await intake.write(who_of(request), change)
+        written = await intake.write(who, change)
         state = written.outcomes[0].state
         if state is ChangeState.CONFLICT:
             raise _is_there(article_id) if only_new and condition is None else _changed_meanwhile(article_id)
@@ -136,7 +137,9 @@ async def delete_article(
     """Take an article out. No answer from then on quotes it; what quoted it before is still told at `/v1/spans/{span_id}`."""
 
     async def respond() -> Response:
-        written = await intake.write(who_of(request), Delete(article_id, _condition(intake, article_id, if_match)))
+        who = who_of(request)
+        condition = await _condition(intake, who, article_id, if_match)
+        written = await intake.write(who, Delete(article_id, condition))
         match written.outcomes[0].state:
             case ChangeState.ABSENT:
                 raise ArticleNotFoundError("no article has this id; GET /v1/articles lists those there are")
@@ -234,12 +237,12 @@ async def _job(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
 
 
 async def _begun(intake: Intake, job: Job) -> Response:
-    out = await intake.job(job.id)
+    out = await intake.job(job.id, job.who.collection)
     return Response(out.model_dump_json(), 202, {**_NO_STORE, "location": f"/v1/jobs/{job.id}"}, media_type=_JSON)
 
 
 async def _batch(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
-    intake.service.ready()
+    await intake.service.opened(who.collection, to_write=True)
     return StreamingResponse(
         _lines(intake, who, items), headers={**_NO_STORE, "x-accel-buffering": "no"}, media_type=NDJSON
     )
@@ -260,7 +263,7 @@ def _as_lines(results: Sequence[ResultOut]) -> bytes:
     return b"".join(result.model_dump_json().encode() + b"\n" for result in results)
 
 
-def _condition(intake: Intake, article_id: str, if_match: str | None) -> str | None:
+async def _condition(intake: Intake, who: Who, article_id: str, if_match: str | None) -> str | None:
     """The one sha256 that the stored article must have; of several ETags the one that it has now, if it has one of them."""
     if if_match is None:
         return None
@@ -270,7 +273,7 @@ def _condition(intake: Intake, article_id: str, if_match: str | None) -> str | N
     # A weak tag never matches here (RFC 9110, 13.1.1), so it keeps its mark.
     # What stands behind the sha256 in the ETag of a description is of more than the text.
     named = [tag[1:-1].partition(".")[0] if tag[:1] == tag[-1:] == '"' else tag for tag in tags]
-    catalog = intake.service.ready().catalog
+    catalog = (await intake.service.opened(who.collection)).ready.catalog
     now = catalog.article(article_id).sha256 if article_id in catalog else ""
     return now if now in named else named[0]
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header
 from fastapi.sse import format_sse_event
 from starlette.responses import Response, StreamingResponse
 
+from api.client import CollectionOf
 from api.openapi import described, errors
 from api.stream import EVENT_STREAM, wants_events
 from api.writing.intake import Intake
@@ -18,24 +19,26 @@ router = APIRouter(tags=["articles"])
 
 
 @router.get("/v1/jobs/{job_id}", response_model=JobOut, responses={200: described("job"), **errors(404, 501, 503)})
-async def read_job(job_id: str, intake: IntakeOf, accept: Annotated[str | None, Header()] = None) -> Response:
+async def read_job(
+    job_id: str, intake: IntakeOf, collection: CollectionOf, accept: Annotated[str | None, Header()] = None
+) -> Response:
     """Say how far a job is, with the results so far. Jobs go on after a restart, and are known for a week after their end.
 
     With `Accept: text/event-stream` an event `progress` comes with every change, and at the end `done` with the whole object.
     """
-    job = await intake.job(job_id)
+    job = await intake.job(job_id, collection)
     headers = {"cache-control": "no-store"}
     if wants_events(accept):
         headers["x-accel-buffering"] = "no"
-        return StreamingResponse(_events(intake, job_id), headers=headers, media_type=EVENT_STREAM)
+        return StreamingResponse(_events(intake, job_id, collection), headers=headers, media_type=EVENT_STREAM)
     return Response(job.model_dump_json(), headers=headers, media_type="application/json")
 
 
-async def _events(intake: Intake, job_id: str) -> AsyncIterator[bytes]:
+async def _events(intake: Intake, job_id: str, collection: str) -> AsyncIterator[bytes]:
     async for job in intake.jobs.follow(job_id):
         if job.state is not JobState.DONE:
             progress = ProgressOut(id=job.id, state=job.state, done=job.done, total=job.total)
             yield format_sse_event(event="progress", data_str=progress.model_dump_json())
         else:
-            whole = await intake.job(job_id)
+            whole = await intake.job(job_id, collection)
             yield format_sse_event(event="done", data_str=whole.model_dump_json())

@@ -5,11 +5,11 @@ from starlette.responses import Response
 
 from api.client import ReadyOf
 from api.errors import ArticleNotFoundError, OriginalNotFoundError
+from api.open_collection import Ready
 from api.openapi import described, errors
 from api.paths import ARTICLE_ID
 from api.routes_articles import description
 from api.schemas import rfc_3339
-from api.service import Ready
 from api.writing.schemas import RevisionOut, RevisionsOut
 
 router = APIRouter(tags=["articles"])
