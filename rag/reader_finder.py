@@ -149,8 +149,19 @@ def _without_edges(text: str, span: MarkedSpan) -> tuple[int, int]:
         elif last in _EDGES or (last in _PARTNERS.values() and not _opened(words)):
             end, words = end - 1, words[:-1]
         else:
-            return start, end
+            return start, _closed(text, start, end)
     return span.start, span.end
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of the words with the mark that closes a pair opened in them, where it stands right behind."""
+    behind = text[end:].lstrip()
+    closing = behind[:1]
+    openings = [opening for opening, partner in _PARTNERS.items() if partner == closing != opening]
+    words = text[start:end]
+    if openings and sum(map(words.count, openings)) > words.count(closing):
+        return len(text) - len(behind) + 1
+    return end
 
 
 def _opened(words: str) -> bool:

@@ -190,12 +190,12 @@ def _bodies(of: Tenant) -> dict[tuple[str, str], list[dict[str, object]]]:
             _json({"url": f"https://{of.name}.example/"}),
             {"headers": {"content-type": "application/x-ndjson"}, "body": b'{"id": "new", "text": "New."}\n{}'},
         ],
-        ("PUT", "/v1/articles/{article_id:path}"): [
+        ("PUT", "/v1/articles/{article_id}"): [
             _json(new),
             {**_json(new), "headers": {"content-type": "application/json", "if-match": of.etag}},
         ],
-        ("DELETE", "/v1/articles/{article_id:path}"): [{"headers": {"if-match": of.etag}}, {}],
-        ("GET", "/v1/articles/{article_id:path}/text"): [{}, {"headers": {"if-none-match": of.etag}}],
+        ("DELETE", "/v1/articles/{article_id}"): [{"headers": {"if-match": of.etag}}, {}],
+        ("GET", "/v1/articles/{article_id}/text"): [{}, {"headers": {"if-none-match": of.etag}}],
         ("GET", "/v1/jobs/{job_id}"): [{}, {"headers": {"accept": "text/event-stream"}}],
         ("POST", "/mcp"): [
             *(_rpc(name) for name in ("server/discover", "tools/list", "resources/list", "resources/templates/list")),
@@ -217,18 +217,18 @@ def every_call(app: FastAPI, of: Tenant) -> Iterator[Call]:
     bodies = _bodies(of)
     for route in flat(app.routes):
         for method in sorted(route.methods):
-            known = bodies.get((method, route.path))
+            known = bodies.get((method, route.path_format))
             if known is None and method not in {"GET", "HEAD"}:
-                raise LookupError(f"what does one send to {method} {route.path}?")
-            for path in _paths(route.path, of):
+                raise LookupError(f"what does one send to {method} {route.path_format}?")
+            for path in _paths(route.path_format, of):
                 for one in known or [{}]:
-                    yield Call(route.path, method, path, **one)  # type: ignore[arg-type]
+                    yield Call(route.path_format, method, path, **one)  # type: ignore[arg-type]
 
 
 def _paths(template: str, of: Tenant) -> list[str]:
     """The addresses of what that tenant has; of articles one that every tenant has, and one that is its alone."""
     filled = template.replace("{span_id}", of.span_id).replace("{job_id}", of.job_id).replace("{model}", "pourquoi")
-    ids = [of.own_id, "vault/0"] if "{article_id:path}" in filled else [""]
-    paths = [filled.replace("{article_id:path}", article_id) for article_id in ids]
+    ids = [of.own_id, "vault/0"] if "{article_id}" in filled else [""]
+    paths = [filled.replace("{article_id}", article_id) for article_id in ids]
     assert not any("{" in path for path in paths), template
     return paths

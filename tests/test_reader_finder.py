@@ -102,6 +102,20 @@ def test_marked_words_lose_punctuation_at_their_edges_and_half_pairs(
     assert text[first:last] == words
 
 
+def test_a_pair_that_is_opened_in_the_marked_words_is_closed_where_its_partner_stands_right_behind() -> None:
+    text = "jusqu'à un « point de rupture », dit-il."
+    assert _words(text, "un « point de rupture") == "un « point de rupture »"
+    assert _words(text, "un « point") == "un « point"
+    assert _words("a (b) c", "a (b") == "a (b)"
+    assert _words('a "b" c', 'a "b') == 'a "b'  # it may as well open another
+
+
+def _words(text: str, marked: str) -> str:
+    start = text.index(marked)
+    first, last = _without_edges(text, MarkedSpan(start, start + len(marked), 0.0, 0.0))
+    return text[first:last]
+
+
 def test_the_marked_words_stand_in_their_quote(pipeline: Pipeline) -> None:
     answer = pipeline.answer(Question("Who took over from Ilya Sutskever?"))
     for citation in answer.citations:

@@ -79,8 +79,8 @@ def test_metrics_count_what_happened(small: Pipeline) -> None:
         # Two of the same, one without an answer, and one that is no question.
         assert seen[count, ("POST", "/v1/ask", "200")] == 3
         assert seen[count, ("POST", "/v1/ask", "422")] == 1
-        assert seen[count, ("GET", "/v1/articles/{article_id:path}/text", "200")] == 1
-        assert seen[count, ("GET", "/v1/articles/{article_id:path}/text", "404")] == 1
+        assert seen[count, ("GET", "/v1/articles/{article_id}/text", "200")] == 1
+        assert seen[count, ("GET", "/v1/articles/{article_id}/text", "404")] == 1
         assert seen[count, ("GET", "none", "404")] == 1
         assert seen[count, ("OTHER", "/v1/ask", "405")] == 1
         assert seen["pourquoi_answers_total", ("answered",)] == 2

@@ -89,4 +89,4 @@ class Routed:
         finally:
             request, route = current_request(), scope.get("route")
             if request is not None and route is not None:
-                request.route = route.path
+                request.route = route.path_format
