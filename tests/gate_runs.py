@@ -264,13 +264,12 @@ def _two_passages(patch: Patch) -> None:
 def _words_only(patch: Patch) -> None:
     import rag.compose
 
-    cite = rag.compose.cite
+    cite = rag.compose.cite_earliest
 
-    def narrow(article: Article, evidence: Evidence, _quote: str) -> Citation:
-        at = evidence.answer_span
-        return cite(article, replace(evidence, span=at), article.text[at.start : at.end])
+    def narrow(evidence: Evidence, source: Article, reprints: Sequence[Article]) -> Citation:
+        return cite(replace(evidence, span=evidence.answer_span), source, reprints)
 
-    patch.setattr(rag.compose, "cite", narrow)
+    patch.setattr(rag.compose, "cite_earliest", narrow)
 
 
 def _curly_apostrophes_crash(patch: Patch) -> None:

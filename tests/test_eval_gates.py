@@ -18,7 +18,7 @@ from eval.record import Asked, Record, read_baseline, record_of, write_baseline
 from eval.report import Report, make_report
 from eval.rows import Verdict
 from index.encoder.hashing import HashingEmbedder
-from tests.gate_runs import GOLD, PLANTED, ROOT, Product
+from tests.gate_runs import GOLD, PLANTED, ROOT, Planted, Product
 from tests.null_runs import false_alarms
 from tests.write_regressions import EVALUATION, REGRESSIONS, tables
 
@@ -202,6 +202,12 @@ def test_a_planted_regression_fails_with_its_reason_and_no_change_passes(
     assert [again.status, shifted.status, narrow.status] == [0, 1, 1]
     assert [one.gate for one in shifted.judged if one.state is State.FAILED] == ["spans_exact: at least 1"]
     assert [one.gate for one in narrow.judged if one.state is State.FAILED] == ["recall@8: no worse"]
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=lambda one: one.name)
+def test_every_regression_finds_what_it_changes(planted: Planted) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        planted.plant(patch)
 
 
 def test_the_documentation_tells_what_was_planted_and_caught_and_ten_were() -> None:
