@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from index.search import EVERYTHING, Filters
 from rag.citations import SpanState
@@ -43,7 +43,12 @@ def rfc_3339(time: datetime) -> str:
     return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS)]
+QuestionText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS),
+    # A greatest length would count the white space around it, too.
+    WithJsonSchema({"type": "string", "pattern": rf"^\s*\S([\s\S]{{0,{MAX_QUESTION_CHARS - 2}}}\S)?\s*$"}),
+]
 Day = Annotated[date | None, BeforeValidator(_day_as_text)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 
