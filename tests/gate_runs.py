@@ -240,7 +240,9 @@ def _one_quote(patch: Patch) -> None:
 
     compose = rag.pipeline.compose
     patch.setattr(
-        rag.pipeline, "compose", lambda question, evidence, _most, article: compose(question, evidence[:1], 1, article)
+        rag.pipeline,
+        "compose",
+        lambda question, evidence, _most, *sources: compose(question, evidence[:1], 1, *sources),
     )
 
 
