@@ -15,8 +15,7 @@ from rag.reader.shown import ShownPassage, show
 from rag.reader.windows import Marked, MarkedSpan
 
 # What a sentence's match with the question counts beside the reader's margin: matches lie between .7 and .9, margins between
-# -15 and 15. Of 703 times that an answerable held-out question was asked in nine sets, the first sentence was right for .861 with
-# a weight of 60, .863 with 80, .866 with 100 and .863 with 120.
+# -15 and 15. Chosen on held-out questions: docs/decisions/0006-reader.md.
 _MATCH_WEIGHT = 170.0
 # Two marks say the same from this F1 of their words on.
 _SAME_WORDS = 0.5
@@ -29,15 +28,14 @@ _PARTNERS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"
 class ReaderSignals:
     """What a reader says of the best sentence; see `Mark` for the first three.
 
-    `lead` is how far its margin stands above the best one of other words in another passage, at most 10 either way, and
-    `agreement` the share of the other passages whose best words are the same. `question_tokens` is the question's length.
+    `lead` is how far its margin stands above the best one of other words in another passage, at most 10 either way. Passages that
+    say the same count nothing, for or against. `question_tokens` is the question's length.
     """
 
     margin: float
     log_probability: float
     answers: float
     lead: float
-    agreement: float
     question_tokens: float
 
 
@@ -125,15 +123,17 @@ def reader_signals(reading: Reading, evidence: Sequence[Evidence], words: Callab
         if known is None or known.mark is None or piece.mark.margin > known.mark.margin:
             by_passage[piece.passage.position] = piece
     others = [p for position, p in by_passage.items() if position != best.passage.position]
-    same = [agreement(words(p.answer_span), [said], "").f1 >= _SAME_WORDS for p in others]
-    rivals = [p.mark.margin for p, agrees in zip(others, same, strict=True) if p.mark is not None and not agrees]
+    rivals = [
+        p.mark.margin
+        for p in others
+        if p.mark is not None and agreement(words(p.answer_span), [said], "").f1 < _SAME_WORDS
+    ]
     lead = mark.margin - max(rivals) if rivals else _WIDEST_LEAD
     return ReaderSignals(
         margin=mark.margin,
         log_probability=mark.log_probability,
         answers=mark.answers,
         lead=max(-_WIDEST_LEAD, min(_WIDEST_LEAD, lead)),
-        agreement=sum(same) / len(same) if same else 0.0,
         question_tokens=float(len(reading.vectors.tokens)),
     )
 

@@ -1,6 +1,7 @@
 """The packaged reader over the seeds: marked words, exact quotes, conflicts, and the same from every thread."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from rag.pipeline import Pipeline, Question
 from rag.reader.reading import Pairing, Reader
 from rag.reader.windows import MarkedSpan
 from rag.reader_finder import _without_edges
+from rag.settings import Settings
 from rag.wire import Engine
 
 PASSAGE = (
@@ -121,3 +123,24 @@ def test_the_marked_words_stand_in_their_quote(pipeline: Pipeline) -> None:
     for citation in answer.citations:
         at, words = citation.offsets, citation.answer_span
         assert at.start <= words.start < words.end <= at.end
+
+
+def test_another_article_that_says_the_same_costs_no_confidence(engine: Engine, tmp_path: Path) -> None:
+    prints = {
+        "one": "Le marathon de Lyon a eu lieu dimanche sous la pluie. Claire Fontaine a remporté le marathon de Lyon.",
+        "two": "Dimanche, dix mille personnes ont couru à Lyon. Le marathon de Lyon a été gagné par Claire Fontaine.",
+    }
+    confidences = []
+    for names in (["one"], ["two"], ["one", "two"]):
+        folder = tmp_path / "-".join(names)
+        folder.mkdir()
+        for name in names:
+            (folder / f"{name}.txt").write_text(prints[name], "utf-8")
+        over = Engine(Settings(home=tmp_path / f"home-{folder.name}"), engine.embedder, engine.reader)
+        over.index((folder,), lambda _done, _total: None)
+        answer = over.pipeline().answer("Who won the Lyon marathon?")
+        assert answer.short_answer is not None
+        assert "Claire Fontaine" in answer.short_answer
+        confidences.append(answer.confidence)
+    first, second, both = confidences
+    assert both > min(first, second) - 0.05
