@@ -74,9 +74,13 @@ def read_span(span_id: str, ready: ReadyOf) -> SpanOut:
 def description(article: ArticleOut, if_none_match: str | None) -> Response:
     """The description of an article, or a 304 where `if_none_match` names it."""
     body = article.model_dump_json().encode()
-    # The text's sha256 alone would have a client keep an old title.
-    tag = f"{article.sha256}.{hashlib.sha256(body).hexdigest()[:_DIGITS]}"
-    return _validated(body, tag, "application/json", if_none_match)
+    return _validated(body, description_tag(article), "application/json", if_none_match)
+
+
+def description_tag(article: ArticleOut) -> str:
+    """What the ETag of a description holds: the text's sha256 alone would have a client keep an old title."""
+    digits = hashlib.sha256(article.model_dump_json().encode()).hexdigest()[:_DIGITS]
+    return f"{article.sha256}.{digits}"
 
 
 def _text_response(article: Article, if_none_match: str | None) -> Response:

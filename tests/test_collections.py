@@ -70,6 +70,15 @@ async def quotes(client: httpx.AsyncClient, collection: str) -> list[str]:
     return [citation["quote"] for citation in response.json()["citations"]]
 
 
+def test_two_names_are_refused_and_none_of_them_is_taken(tmp_path: Path) -> None:
+    async def use(client: httpx.AsyncClient, _: Service) -> None:
+        response = await client.put(path_of("a"), json={"text": ALICE}, headers=[(HEADER, "news"), (HEADER, "sport")])
+        assert (response.status_code, response.json()["type"]) == (422, "urn:pourquoi:problem:bad-collection")
+        assert collections(tmp_path) == ()
+
+    run(tmp_path, use)
+
+
 # ---- made and found --------------------------------------------------------------------------------------------------
 
 

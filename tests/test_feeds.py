@@ -66,6 +66,18 @@ def test_an_entry_says_who_wrote_it_and_has_its_title_without_tags() -> None:
     assert (entry.title, entry.author, entry.page) == ("Bread and R&D", "Jane Doe", None)
 
 
+def test_the_author_of_an_atom_feed_is_that_of_the_entries_that_name_none() -> None:
+    atom = (
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><author><name>Oskar Brandt</name></author>"
+        b"<entry><link href='https://a.example/1'/></entry>"
+        b"<entry><link href='https://a.example/2'/><author><name>Jane Doe</name></author></entry></feed>"
+    )
+    assert [entry.author for entry in read_feed(atom).entries] == ["Oskar Brandt", "Jane Doe"]
+    # In RSS it is the one who edits the channel.
+    edited = rss("<managingEditor>Ed</managingEditor><item><link>https://a.example/1</link></item>")
+    assert [entry.author for entry in read_feed(edited).entries] == [None]
+
+
 def test_the_text_of_an_entry_is_its_content_or_a_description_that_is_no_synopsis() -> None:
     content = item("https://a.example/1", content="<p>All of it &amp; more.</p>")
     short, long = "s" * SYNOPSIS_CHARS, "l" * (SYNOPSIS_CHARS + 1)

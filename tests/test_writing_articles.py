@@ -46,6 +46,23 @@ def test_the_etag_of_a_description_is_a_condition_of_a_write_too(tmp_path: Path)
     run(tmp_path, do)
 
 
+def test_the_etag_of_a_description_does_not_overwrite_a_title_that_has_changed_since(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        await client.put(path_of("alice"), json={"text": ALICE, "title": "Alice"})
+        old = (await client.get(path_of("alice"))).headers["etag"]
+        await client.put(path_of("alice"), json={"text": ALICE, "title": "Alice leaves"})
+        late = await client.put(
+            path_of("alice"), json={"text": ALICE, "title": "Alice stays"}, headers={"if-match": old}
+        )
+        assert late.status_code == 412
+        # The text is the same, and whoever asks for no more than that may write.
+        text = (await client.get(f"{path_of('alice')}/text")).headers["etag"]
+        both = {"if-match": f"{old}, {text}"}
+        assert (await client.put(path_of("alice"), json={"text": BRUNO}, headers=both)).status_code == 200
+
+    run(tmp_path, do)
+
+
 def test_a_new_title_is_a_new_description(tmp_path: Path) -> None:
     async def do(client: httpx.AsyncClient) -> None:
         await client.put(path_of("alice"), json={"text": ALICE, "title": "Alice"})

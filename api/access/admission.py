@@ -137,7 +137,10 @@ class Admission:
 
 
 def _named(headers: Headers) -> str | None:
-    named = headers.get(COLLECTION_HEADER)
+    shown = headers.getlist(COLLECTION_HEADER)
+    if len(shown) > 1:
+        raise CollectionError(f"send one header {COLLECTION_HEADER}, with one name")
+    named = shown[0] if shown else None
     if named is not None and not is_collection_name(named):
         raise CollectionError(f"{COLLECTION_HEADER} is no name of a collection; use a-z, 0-9, - and _")
     return named

@@ -17,6 +17,7 @@ from api.errors import ArticleNotFoundError, NothingTakenError, NothingWrittenEr
 from api.openapi import described, errors, example
 from api.paths import ARTICLE_ID
 from api.problems import respond_to_unfit
+from api.routes_articles import description_tag
 from api.writing.incoming import put_text
 from api.writing.intake import Intake, is_long
 from api.writing.items import Item, refused
@@ -271,11 +272,13 @@ async def _condition(intake: Intake, who: Who, article_id: str, if_match: str | 
     if tags == [ANY_REVISION]:
         return ANY_REVISION
     # A weak tag never matches here (RFC 9110, 13.1.1), so it keeps its mark.
-    # What stands behind the sha256 in the ETag of a description is of more than the text.
-    named = [tag[1:-1].partition(".")[0] if tag[:1] == tag[-1:] == '"' else tag for tag in tags]
+    named = [tag[1:-1] if tag[:1] == tag[-1:] == '"' else tag for tag in tags]
     catalog = (await intake.service.opened(who.collection)).ready.catalog
-    now = catalog.article(article_id).sha256 if article_id in catalog else ""
-    return now if now in named else named[0]
+    if article_id not in catalog:
+        return named[0]
+    # The ETag of a description is of the title and the like too, that of a text of the text alone.
+    now = catalog.describe(article_id)
+    return now.sha256 if {now.sha256, description_tag(now)} & set(named) else named[0]
 
 
 def _is_there(article_id: str) -> PreconditionError:

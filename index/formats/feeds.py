@@ -60,12 +60,14 @@ def _entries(data: bytes, base: str) -> Iterator[FeedEntry | None]:
     if not found.get("version") and not found.entries:
         raise FormatError("it is neither RSS nor Atom nor a sitemap; give the address of one")
     site, language = found.feed.get("link") or "", language_code(found.feed.get("language"))
+    # What Atom says of a feed's author holds for entries that name none (RFC 4287, 4.2.1); RSS has an editor there.
+    inherited = found.feed.get("author_detail") if found.get("version", "").startswith("atom") else None
     for entry in found.entries:
         url = _address(entry.get("link"), site)
         if url is None:
             yield None
             continue
-        title, author = _words(entry, "title"), entry.get("author_detail") or {}
+        title, author = _words(entry, "title"), entry.get("author_detail") or inherited or {}
         day = _day(entry.get("published_parsed") or entry.get("updated_parsed"))
         name = one_line(author.get("name") or entry.get("author"))
         yield FeedEntry(url, title, day, name, _page(entry, title, language))
