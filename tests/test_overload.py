@@ -32,6 +32,12 @@ class Gated(Pipeline):
         return super().answer_all(questions)
 
 
+@pytest.fixture(autouse=True)
+def nothing_has_begun() -> None:
+    """A test that runs more than it waits for leaves nothing for the next one to take for its own."""
+    Gated.began = threading.Semaphore(0)
+
+
 def test_four_times_the_load_keeps_what_can_be_carried_and_refuses_the_rest(
     hashing_pipeline: HashingPipeline, serving: Serving
 ) -> None:
@@ -94,7 +100,8 @@ def test_the_service_says_so_with_503_and_when_to_come_back(
 
     async def run() -> None:
         Gated.gate.clear()
-        async with serving(pipeline, BatchLimits(concurrent=8, batch=1, wait_seconds=0.01)) as client:
+        # Long enough for the first to begin on a machine that has other things to do; the second waits for ever, or as long.
+        async with serving(pipeline, BatchLimits(concurrent=8, batch=1, wait_seconds=1.0)) as client:
             held = asyncio.create_task(client.post("/v1/ask", json={"question": "load"}))
             assert await asyncio.to_thread(Gated.began.acquire, timeout=60)
             late = await client.post("/v1/ask", json={"question": "Alice?"})
