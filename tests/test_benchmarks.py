@@ -76,6 +76,15 @@ def test_every_size_was_measured_and_what_is_in_use_is_what_the_rule_says() -> N
     assert cells == {size: f"{cells_of(size).opened} of {cells_of(size).count} cells" for size in cells}
 
 
+def test_indexing_and_serving_were_measured() -> None:
+    figures = read_speed(SPEED)
+    assert [one.articles for one in figures.indexing if one.encoder == "hashing"] == [100, 1_000, 10_000]
+    assert {one.clients for one in figures.serving} == {1, 4, 16, 64}
+    assert len({one.batch for one in figures.serving}) == 2
+    assert len(figures.starts) == 1
+    assert all(machine.rounds >= 5 for machine in figures.machines.values())
+
+
 def test_every_quote_of_ours_is_cut_out_of_the_file_again() -> None:
     found = read_comparison(RIVALS_FILE)
     assert found.quotes.pieces == found.quotes.given == found.quotes.exact > 0
