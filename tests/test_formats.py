@@ -16,7 +16,7 @@ from index.errors import FormatError
 from index.formats.charset import decoded
 from index.formats.docx import read_docx
 from index.formats.eml import read_eml
-from index.formats.extract import ENDINGS, Extractor, extract, extract_feed
+from index.formats.extract import ENDINGS, Extractor, extract
 from index.formats.extracted import (
     Element,
     Extracted,
@@ -335,7 +335,8 @@ def test_plain_text_is_taken_as_it_is_with_its_front_matter() -> None:
 
 
 def test_one_feed_is_read_by_itself() -> None:
-    feed = extract_feed(b"<urlset><url><loc>https://a.example/</loc></url></urlset>")
+    with Extractor() as extractor:
+        feed = extractor.feed(b"<urlset><url><loc>https://a.example/</loc></url></urlset>")
     assert feed.entries == (FeedEntry("https://a.example/", None, None),)
 
 

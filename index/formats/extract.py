@@ -126,12 +126,6 @@ def extract(data: bytes, name: str, limits: Limits = _LIMITS) -> Extracted:
         return extractor.extract(data, name)
 
 
-def extract_feed(data: bytes, limits: Limits = _LIMITS) -> Feed:
-    """As `Extractor.feed`, for one feed."""
-    with Extractor(limits) as extractor:
-        return extractor.feed(data)
-
-
 def _wrong_bytes(kind: str, data: bytes) -> str | None:
     """What is wrong where a file is plainly not what its ending says."""
     if data.startswith(_OLD_OFFICE):
