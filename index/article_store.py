@@ -160,6 +160,10 @@ class Reading(Protocol):
         """The pooled vectors of those rows in that order, float32 of shape (rows, dimension)."""
         ...
 
+    def token_rows(self, keys: Sequence[VectorKey]) -> list[TokenRows]:
+        """The token vectors in those rows; raises GenerationGoneError where one is not there any more."""
+        ...
+
     def shingles(self) -> Iterator[tuple[str, Shingles]]:
         """The shingles of every article, in order of their ids."""
         ...

@@ -17,6 +17,9 @@ from index.generation import Contents, Generation, IndexedChunk, empty_generatio
 from index.late import LateIndex
 from index.token_rows import StoredTokens, TokenCache
 
+# Of 180 tokens in 384 dimensions they take 4 MB.
+_READ_AHEAD_AT_MOST = 64
+
 
 def derive(reading: Reading, tokens: TokenCache, previous: Generation | None) -> Generation:
     """Make the generation of what `reading` sees, from `previous` where it leads there and else from all that is stored."""
@@ -28,6 +31,8 @@ def derive(reading: Reading, tokens: TokenCache, previous: Generation | None) ->
     merge = _merge(reading, before, changed)
     origins, keys = merge.origins, tuple(merge.keys)
     tokens.retire([before.vectors[place] for place in merge.left])
+    if previous:
+        _read_ahead(reading, tokens, [keys[place] for place in np.flatnonzero(origins == ADDED).tolist()])
     contents = Contents(
         _articles(reading, heads, before, changed),
         tuple(merge.chunks),
@@ -36,6 +41,12 @@ def derive(reading: Reading, tokens: TokenCache, previous: Generation | None) ->
         LateIndex(StoredTokens(keys, tokens)),
     )
     return Generation(name_of(state), state.manifest, contents, heads, state.fingerprint, keys)
+
+
+def _read_ahead(reading: Reading, tokens: TokenCache, added: Sequence[VectorKey]) -> None:
+    """Remember the token vectors of a few new passages, so that no question has to open the store for what was written last."""
+    if 0 < len(added) <= _READ_AHEAD_AT_MOST:
+        tokens.put(dict(zip(added, reading.token_rows(added), strict=True)))
 
 
 def _heads(reading: Reading, before: Mapping[str, Head], changed: frozenset[str]) -> Mapping[str, Head]:

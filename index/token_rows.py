@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from index.article_store import VectorKey
 from index.late import TokenRows
@@ -36,7 +36,7 @@ class TokenCache:
         if missing:
             fetched = dict(zip(missing, self._fetch(missing), strict=True))
             found |= fetched
-            self._keep(fetched)
+            self.put(fetched)
         return [found[key] for key in keys]
 
     def retire(self, keys: Sequence[VectorKey]) -> None:
@@ -47,9 +47,10 @@ class TokenCache:
                 self._bytes -= rows.nbytes if rows is not None else 0
             self._retired = tuple(keys)
 
-    def _keep(self, fetched: dict[VectorKey, TokenRows]) -> None:
+    def put(self, read: Mapping[VectorKey, TokenRows]) -> None:
+        """Keep rows that were read, as those used last."""
         with self._lock:
-            for key, rows in fetched.items():
+            for key, rows in read.items():
                 if key not in self._rows:
                     self._rows[key] = rows
                     self._bytes += rows.nbytes

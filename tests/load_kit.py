@@ -33,6 +33,8 @@ class Connections:
     """Connections to one server that are used again. A client's own costs must be small, so it speaks the least of HTTP."""
 
     port: int
+    # How many are open, those in use and those that are free.
+    opened: int = 0
     # With the time of its last use, the last used last.
     _free: list[tuple[float, asyncio.StreamReader, asyncio.StreamWriter]] = field(default_factory=list)
 
@@ -55,8 +57,10 @@ class Connections:
     async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         while self._free and self._free[0][0] < perf_counter() - _IDLE_SECONDS:
             self._free.pop(0)[2].close()
+            self.opened -= 1
         if self._free:
             return self._free.pop()[1:]
+        self.opened += 1
         return await asyncio.open_connection("127.0.0.1", self.port)
 
     async def close(self) -> None:

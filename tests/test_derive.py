@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.article_store import Head, StoredChunk
+from index.article_store import Head, StoredChunk, VectorKey
 from index.changes import Change, Delete, Put
 from index.chunks import ChunkingSettings
 from index.derive import derive
 from index.encoder.hashing import HashingEmbedder
 from index.generation import Generation
+from index.late import TokenRows
 from index.library import Library
 from index.sqlite_reading import SqliteReading
 from index.sqlite_store import SqliteStore
@@ -227,3 +228,28 @@ def test_token_vectors_of_what_is_gone_do_not_fill_the_memory(tmp_path: Path) ->
         kept.append(len(library._tokens._rows))
     # Those of b, and those of a as it is and as it was.
     assert kept[2:] == [kept[2]] * 10
+
+
+def test_no_question_opens_the_store_for_the_few_passages_that_were_written_last(tmp_path: Path) -> None:
+    library, store = library_at(tmp_path), SqliteStore(tmp_path / "articles.db")
+    before = after(library, put("a", "gares"))
+    fetched: list[str] = []
+
+    def fetch(keys: Sequence[VectorKey]) -> list[TokenRows]:
+        fetched.extend(key.made_from for key in keys)
+        return store.token_rows(keys)
+
+    def read_by_questions(*names: str) -> int:
+        """How many passages questions find nowhere but in the store, after those articles were written."""
+        fetched.clear()
+        after(library, *(put(name, f"mot{name}") for name in names))
+        with store.reading() as reading:
+            found = derive(reading, TokenCache(fetch), before).contents
+        for name in names:
+            for place in found.positions_of(name):
+                found.late.chunk(place)
+        return len(fetched)
+
+    assert read_by_questions("b") == 0
+    # Of many articles, as at the first indexing, they would only push out what is asked for.
+    assert read_by_questions(*(f"b{number}" for number in range(65))) >= 65

@@ -1,14 +1,17 @@
 """Every write over HTTP leaves its line in the log of writes: who, what, in which order, and never a word of any text."""
 
+import _sqlite3
 import asyncio
+import ctypes
 import json
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
-from api.access.audit import AuditLog, Write
+from api.access.audit import AuditEntry, AuditLog, Write
 from api.access.caller import Scope
 from api.access.database import FILE, AccessDatabase
 from api.access.setup import admission_of
@@ -225,3 +228,21 @@ def test_lines_are_in_the_order_of_the_writes_however_many_wait(tmp_path: Path) 
 
     asyncio.run(go())
     assert [line[2] for line in logged(tmp_path)] == [f"a{number:02}" for number in range(40)]
+
+
+def test_the_log_of_writes_takes_no_memory_however_long_it_is(tmp_path: Path) -> None:
+    # What SQLite holds is told by itself alone, and not by Python.
+    sqlite = ctypes.CDLL(_sqlite3.__file__)
+    sqlite.sqlite3_memory_used.restype = ctypes.c_int64
+    log = AccessDatabase(tmp_path)
+    entry = AuditEntry(datetime.now(UTC), "key", "default", Write("put", "an-article", BAKERY, "replaced"))
+
+    def held_after(entries: int) -> int:
+        log.append([entry] * entries)
+        return int(sqlite.sqlite3_memory_used())
+
+    first = held_after(1_000)
+    assert first > 0
+    # 2,000 lines of some 170 bytes are 340,000.
+    assert held_after(2_000) - first < 50_000
+    log.close()

@@ -19,6 +19,9 @@ T = TypeVar("T")
 FILE = "access.db"
 _FORMAT = 1
 _WAIT_SECONDS = 5.0
+# The connection stays open, and by itself SQLite keeps up to 2 MB of the pages that the log of writes has gone through, none of
+# which is looked at again: 175 bytes a write until then.
+_CACHE_KIB = 64
 # What was logged can be neither changed nor taken out, by a slip of ours either.
 _TABLES = """
 BEGIN IMMEDIATE;
@@ -143,6 +146,7 @@ class AccessDatabase:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         found = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if found > _FORMAT:
             raise AccessDataError(f"{self._path} is of a newer version of pourquoi (format {found}); use that one")
