@@ -27,7 +27,7 @@ from rag.reader.pools import Pools
 from rag.reader.runs import run_in, write_runs
 from rag.reader.sampling import SHARES, Kind, Lengths, Pair, Sampler, replace_name
 from rag.reader.train import CHECKPOINT_FILE, CURVE_FILE, PLAN_FILE, Effort, Inputs, run
-from rag.reader.trainer import Plan, Trainer, loss_of, taught_loss
+from rag.reader.trainer import Plan, Trainer, loss_of, mean_of, taught_loss
 from rag.reader.weights import load_weights, read_identity
 
 LENGTHS = Lengths(shortest=8, short=24, longest=64, long_share=0.3)
@@ -219,14 +219,26 @@ def test_only_what_was_trained_is_exported(whole: Path, made: Path) -> None:
 
 def test_a_run_can_begin_with_the_weights_of_a_reader_whose_checkpoint_is_gone(made: Path) -> None:
     network = ReaderNetwork(load_trunk(ensure_unpacked(cache_folder())))
-    Trainer(network, PLAN, torch.device("cpu")).start_from(made)
+    Trainer(network, PLAN, torch.device("cpu")).start_from([made])
     begun = network.state_dict()
     assert all(
         np.array_equal(begun[name].numpy(), values) for name, values in load_weights(made, read_identity(made)).items()
     )
     # Its own last layer would be frozen with twelve, and so be missing from what is exported afterwards.
     with pytest.raises(ReaderError, match="--frozen-layers 11 or less"):
-        Trainer(network, replace(PLAN, frozen_layers=12), torch.device("cpu")).start_from(made)
+        Trainer(network, replace(PLAN, frozen_layers=12), torch.device("cpu")).start_from([made])
+
+
+def test_a_run_can_begin_with_the_mean_of_others(whole: Path, made: Path) -> None:
+    name = "trunk.encoder.layer.11.attention.self.query.bias"
+    network = ReaderNetwork(load_trunk(ensure_unpacked(cache_folder())))
+    zeros = {name: torch.zeros(384)}
+    first = learned(whole)
+    # Twice what was learned and once nothing: two thirds of it. Of names that not all have, there is no mean.
+    assert mean_of([first, first, zeros]).keys() == {name}
+    assert torch.allclose(mean_of([first, first, zeros])[name], first[name] * 2 / 3)
+    Trainer(network, PLAN, torch.device("cpu")).start_from([whole / CHECKPOINT_FILE, made])
+    assert torch.allclose(network.state_dict()[name], first[name], atol=1e-6)
 
 
 def test_the_card_tells_of_the_runs_that_were_kept(whole: Path, made: Path, tmp_path: Path) -> None:
@@ -239,11 +251,13 @@ def test_the_card_tells_of_the_runs_that_were_kept(whole: Path, made: Path, tmp_
     (run_folder / PLAN_FILE).write_text((whole / PLAN_FILE).read_text())
     rows = [{"step": 25, "loss": 2.5}, {"step": 25, "squad": 0.5}, {"step": 50, "loss": 1.25}]
     (run_folder / CURVE_FILE).write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (run_folder / PLAN_FILE).write_text((whole / PLAN_FILE).read_text().replace('"steps": 4', '"steps": 100'))
     write_runs(made, [run_in(run_folder)])
     write_card(made, read_identity(made), figures)
     card = (made / CARD).read_text()
-    assert "1. 50 steps of 4 pairs, learning rate 0.001, lowest 11 layers frozen" in card
-    assert "loss 2.50 to 1.25" in card
+    assert "1. 50 steps of 4 pairs, begun with the encoder, learning rate 0.001, lowest 11 layers frozen" in card
+    # Its plan had 100 steps.
+    assert "loss 2.50 to 1.25, stopped before its 100 steps" in card
 
 
 def test_pools_that_processes_draw_are_the_same_and_in_order(corpus: Corpus, tokenizer: "AutoTokenizer") -> None:

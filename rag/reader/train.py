@@ -23,23 +23,23 @@ from rag.reader.pairs import SpecialIds
 from rag.reader.pools import Pools
 from rag.reader.quick_look import Looked, few, look
 from rag.reader.sampling import Lengths, Sampler
-from rag.reader.trainer import Plan, Trainer, load_learned
+from rag.reader.trainer import Plan, Trainer, read_learned
 from rag.reader.weights import read_identity
 
 log = logging.getLogger(__name__)
 
 PLAN_FILE, CURVE_FILE, CHECKPOINT_FILE = "plan.json", "curve.jsonl", "checkpoint.pt"
-_LOGGED_STEPS = 50
+LOGGED_STEPS = 50
 _SHORTEST, _LONGEST = 32, 320
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The folder of question sets, that of dictionaries to mix languages with, and the checkpoint or reader to begin with."""
+    """What a run reads: folders of question sets and of dictionaries, and checkpoints or readers to begin with or learn from."""
 
     data: Path
     lexicons: Path | None = None
-    start_from: Path | None = None
+    start_from: tuple[Path, ...] = ()
     teachers: tuple[Path, ...] = ()
 
 
@@ -98,10 +98,10 @@ def _trainer(inputs: Inputs, plan: Plan, folder: Path) -> Trainer:
     for path in inputs.teachers:
         teacher = ReaderNetwork(load_trunk(folder))
         teacher.trunk.embeddings.word_embeddings = network.trunk.embeddings.word_embeddings
-        load_learned(teacher, path)
+        teacher.load_state_dict(read_learned(path), strict=False)
         teachers.append(teacher)
     trainer = Trainer(network, plan, _device(), teachers)
-    if inputs.start_from is not None:
+    if inputs.start_from:
         trainer.start_from(inputs.start_from)
     return trainer
 
@@ -110,7 +110,7 @@ def _train(trainer: Trainer, batches: Iterator[Batch], looks: Looks, out: Path) 
     plan, losses, since = trainer.plan, list[torch.Tensor](), time.monotonic()
     while trainer.step < plan.steps:
         losses.append(trainer.train_on(next(batches)))
-        if trainer.step % _LOGGED_STEPS == 0:
+        if trainer.step % LOGGED_STEPS == 0:
             loss = float(torch.stack(losses).mean())
             speed = plan.batch * len(losses) / (time.monotonic() - since)
             rate = plan.rate(trainer.step - 1)
@@ -129,8 +129,10 @@ def _device() -> torch.device:
 
 def _claim(out: Path, plan: Plan, inputs: Inputs) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    begun_with = None if inputs.start_from is None else _sha256_of(inputs.start_from)
-    sums = {"start_from_sha256": begun_with, "teachers_sha256": [_sha256_of(path) for path in inputs.teachers]}
+    sums = {
+        "start_from_sha256": [_sha256_of(path) for path in inputs.start_from],
+        "teachers_sha256": [_sha256_of(path) for path in inputs.teachers],
+    }
     stated, path = json.dumps(asdict(plan) | sums, indent=1), out / PLAN_FILE
     if path.exists() and path.read_text("utf-8") != stated:
         raise TrainingDataError(f"{out} holds a run with another plan; give another folder with --out")
@@ -163,7 +165,10 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     seed: Annotated[int, typer.Option(min=0)] = 1,
     lexicons: Annotated[Path | None, typer.Option(help="A folder of FreeDict dictionaries, to mix languages.")] = None,
     start_from: Annotated[
-        Path | None, typer.Option(help="A checkpoint, or the folder of a reader, whose weights to begin with.")
+        list[Path] | None,
+        typer.Option(
+            help="A checkpoint or the folder of a reader to begin with; of several, the mean of their weights."
+        ),
     ] = None,
     dropout: Annotated[float, typer.Option(min=0, max=0.9, help="The share of values left out in training.")] = 0.0,
     teacher: Annotated[
@@ -191,7 +196,7 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
         teachers=len(teachers),
     )
     try:
-        run(Inputs(data, lexicons, start_from, teachers), out, plan, Effort(workers, saved, looked))
+        run(Inputs(data, lexicons, tuple(start_from or ()), teachers), out, plan, Effort(workers, saved, looked))
     except (TrainingDataError, ReaderError) as error:
         typer.echo(f"train: {error}", err=True)
         raise typer.Exit(1) from error

@@ -64,14 +64,18 @@ def taught_loss(marks: Marks, teachers: Sequence[Marks]) -> torch.Tensor:
     return spans / 2 + _ANSWERABLE_WEIGHT * functional.binary_cross_entropy_with_logits(marks.answers, answers)
 
 
-def load_learned(network: ReaderNetwork, path: Path) -> None:
-    """Give `network` the weights of a checkpoint or of a reader's folder; raises ReaderError where that holds no reader."""
+def read_learned(path: Path) -> dict[str, torch.Tensor]:
+    """The weights of a checkpoint or of a reader's folder, by name; raises ReaderError where that holds no reader."""
     if path.is_dir():
-        values = load_weights(path, read_identity(path))
-        learned = {name: torch.from_numpy(array) for name, array in values.items()}
-    else:
-        learned = torch.load(path, map_location="cpu", weights_only=True)["network"]
-    network.load_state_dict(learned, strict=False)
+        return {name: torch.from_numpy(array) for name, array in load_weights(path, read_identity(path)).items()}
+    learned: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)["network"]
+    return learned
+
+
+def mean_of(readers: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of the weights that all of `readers` have."""
+    names = set.intersection(*(set(reader) for reader in readers))
+    return {name: torch.stack([reader[name].float() for reader in readers]).mean(0) for name in names}
 
 
 class Trainer:
@@ -128,19 +132,19 @@ class Trainer:
         torch.save(state | {"chance": self._chance()}, beside)
         beside.replace(path)
 
-    def start_from(self, path: Path) -> None:
-        """Begin with the weights of a checkpoint, or of a reader's folder where its checkpoint is gone, at step 0.
+    def start_from(self, paths: Sequence[Path]) -> None:
+        """Begin at step 0 with the mean of the weights of checkpoints, or of readers' folders where a checkpoint is gone.
 
+        Runs that began with the same weights lie close enough for their mean to be better than each (Wortsman et al. 2022).
         Raises ReaderError where a folder holds no reader, or one with layers of its own that the plan would freeze.
         """
-        if path.is_dir():
-            identity = read_identity(path)
-            if identity.first_layer < self.plan.frozen_layers:
+        for path in paths:
+            own = read_identity(path).first_layer if path.is_dir() else self.plan.frozen_layers
+            if own < self.plan.frozen_layers:
                 raise ReaderError(
-                    f"{path} holds a reader of its own from layer {identity.first_layer} on; train it with --frozen-layers "
-                    f"{identity.first_layer} or less"
+                    f"{path} holds a reader of its own from layer {own} on; train it with --frozen-layers {own} or less"
                 )
-        load_learned(self.network, path)
+        self.network.load_state_dict(mean_of([read_learned(path) for path in paths]), strict=False)
 
     def resume(self, path: Path) -> None:
         """Go on from what `save` wrote."""
