@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article
-from index.errors import ArticleError
+from index.errors import ArticleError, NoTextError
 from index.feed_files import FEED_ENDINGS, EntryText, read_feed_file
-from index.formats.extract import ENDINGS, PLAIN, Extractor, listed, not_read
+from index.formats.extract import ENDINGS, PACKED, PLAIN, Extractor, listed, not_read
 from index.formats.extracted import MAX_INPUT_BYTES, Extracted
 from index.formats.feed_mark import HEAD_BYTES, is_feed
 from index.language import detect_language
@@ -31,8 +31,16 @@ class ReadFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """What of a file holds no article text, and what to do; nothing is wrong with it."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
-    """What was read: articles in order of their ids, the ids found at each path, and what could not be read.
+    """What was read: articles in order of their ids, the ids found at each path, what could not be read, and what was skipped.
 
     `files` are those that articles were extracted from, by id; an article that is plain text has none.
     """
@@ -41,22 +49,27 @@ class Corpus:
     files: Mapping[str, SourceFile | HeldFile]
     roots: Mapping[str, tuple[str, ...]]
     failures: tuple[ReadFailure, ...]
+    skipped: tuple[Skipped, ...]
 
 
 def read_corpus(paths: Sequence[Path]) -> Corpus:
     """Read every article at or below `paths`.
 
     An article is called by its path below the folder that was given, without its ending; a file given by itself, by its
-    name; an entry of a feed by its address, and one that is in several feeds is read from the first. Raises ArticleError where
-    a path does not exist; everything that is wrong with a single file is a failure instead.
+    name; an entry of a feed by its address, and one that is in several feeds is read from the first. What holds no text is
+    skipped, but where there is no article at all at a path, that is a failure. Raises ArticleError where a path does not exist;
+    everything that is wrong with a single file is a failure instead.
     """
     articles: dict[str, Article] = {}
     files: dict[str, SourceFile | HeldFile] = {}
     roots: dict[str, tuple[str, ...]] = {}
     failures: list[ReadFailure] = []
+    skipped: list[Skipped] = []
     for root, outcome in _outcomes(paths):
         if isinstance(outcome, ReadFailure):
             failures.append(outcome)
+        elif isinstance(outcome, Skipped):
+            skipped.append(outcome)
         elif outcome.article.id in articles:
             if isinstance(outcome.file, HeldFile) and isinstance(files.get(outcome.article.id), HeldFile):
                 continue
@@ -67,19 +80,39 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
             if outcome.file is not None:
                 files[outcome.article.id] = outcome.file
             roots[str(root.resolve())] = (*roots.get(str(root.resolve()), ()), outcome.article.id)
-    return Corpus(tuple(articles[name] for name in sorted(articles)), files, roots, tuple(failures))
+    return Corpus(tuple(articles[name] for name in sorted(articles)), files, roots, tuple(failures), tuple(skipped))
 
 
-def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailure"]]:
+def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailure | Skipped"]]:
     """Each file with the path it was found at; one child reads them all."""
     with Extractor() as extractor:
         for root in paths:
-            if not root.exists():
-                raise ArticleError(f"{root} does not exist; give a folder or a file with the ending {listed(ENDINGS)}")
+            refuse_missing(root)
             if not _is_text(str(root.resolve())):
                 raise ArticleError(f"{os.fsencode(root)!r}: the name is not UTF-8; rename the folder")
+            skipped: list[Skipped] = []
+            any_article = False
             for outcome in _read_root(root, extractor):
+                if isinstance(outcome, Skipped):
+                    skipped.append(outcome)
+                    continue
+                any_article |= isinstance(outcome, _Read)
                 yield root, outcome
+            for one in skipped:
+                yield root, one if any_article else ReadFailure(one.path, one.reason)
+
+
+def refuse_missing(path: Path) -> None:
+    """Raise ArticleError where there is nothing at `path`."""
+    if not path.exists():
+        raise ArticleError(f"{path} does not exist; give a folder, a feed, or a file with the ending {listed(ENDINGS)}")
+
+
+def why_unread(path: Path) -> str | None:
+    """Why the file at `path` is not read, by its ending and how it begins; None for one that may be, and for a folder."""
+    if not path.is_file() or path.suffix.lower() in ENDINGS or _holds_feed(path):
+        return None
+    return f"{path}: {not_read(path.suffix)}; save the article as {listed(ENDINGS)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +122,7 @@ class _Read:
     file: SourceFile | HeldFile | None
 
 
-def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure]:
+def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure | Skipped]:
     folder = root if root.is_dir() else root.parent
     sidecar: dict[str, Metadata] = {}
     try:
@@ -126,7 +159,8 @@ def _article_files(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         ending = path.suffix.lower()
-        if hidden or ending not in (*ENDINGS, *FEED_ENDINGS):
+        within = path.with_suffix("").suffix.lower() if ending == PACKED else ending
+        if hidden or (ending not in ENDINGS and within not in FEED_ENDINGS):
             continue
         if path.is_file() and path.resolve().is_relative_to(inside) and (ending in ENDINGS or _holds_feed(path)):
             yield path
@@ -144,15 +178,19 @@ def _holds_feed(path: Path) -> bool:
         return False
 
 
-def _read_entries(path: Path, sidecar: Mapping[str, Metadata], extractor: Extractor) -> Iterator["_Read | ReadFailure"]:
+def _read_entries(path: Path, sidecar: Mapping[str, Metadata], extractor: Extractor) -> Iterator["_Read | ReadFailure | Skipped"]:
     try:
         for found in read_feed_file(_bytes(path), str(path), extractor):
             match found:
                 case EntryText(article_id, extracted, stated, original):
                     said = sidecar.get(article_id, Metadata()).over(stated)
                     yield _Read(path, article_of(article_id, extracted, said), HeldFile(path, original))
+                case NoTextError():
+                    yield Skipped(path, str(found))
                 case ArticleError():
                     yield ReadFailure(path, str(found))
+    except NoTextError as error:
+        yield Skipped(path, str(error))
     except ArticleError as error:
         yield ReadFailure(path, str(error))
 
@@ -163,8 +201,9 @@ def read_article(path: Path, article_id: str, stated: Metadata, extractor: Extra
 
 
 def _read_file(path: Path, article_id: str, stated: Metadata, extractor: Extractor) -> _Read:
-    if path.suffix.lower() not in ENDINGS:
-        raise ArticleError(f"{path}: {not_read(path.suffix)}; save the article as {listed(ENDINGS)}")
+    unread = why_unread(path)
+    if unread is not None:
+        raise ArticleError(unread)
     data = _bytes(path)
     extracted = extractor.extract(data, str(path))
     return _Read(path, article_of(article_id, extracted, stated), source_of(path, data, extracted))

@@ -1,6 +1,6 @@
 """What changes when files and folders are indexed: each article belongs to the path it was read from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,12 +8,12 @@ from index.article_store import Head
 from index.changes import Change, Delete, Put
 from index.errors import ArticleError
 from index.originals import HeldFile, SourceFile
-from index.reading import Corpus, ReadFailure, read_corpus
+from index.reading import Corpus, ReadFailure, Skipped, read_corpus, refuse_missing, why_unread
 
 
 @dataclass(frozen=True, slots=True)
 class SyncPlan:
-    """What makes the articles at some paths what is there, without the originals, and what is left out.
+    """What makes the articles at some paths what is there, without the originals, what is left out, and what is skipped.
 
     `files` are those that articles were extracted from, by id.
     """
@@ -21,6 +21,7 @@ class SyncPlan:
     bare_changes: tuple[Change, ...]
     files: Mapping[str, SourceFile | HeldFile]
     failures: tuple[ReadFailure, ...]
+    skipped: tuple[Skipped, ...]
 
     def changes(self) -> Iterator[Change | ReadFailure]:
         """Each change with its original, which is read now; a failure where its file is another by now."""
@@ -41,7 +42,7 @@ def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
     What was read from these paths before is replaced by what is there now, which is nothing where a path is gone. Articles
     from other paths, and those that came without one, stay.
     """
-    given = _given(heads, paths)
+    given = _given({head.root for head in heads.values()}, paths)
     corpus = read_corpus(given.read)
     elsewhere = {head.article_id: head.root for head in heads.values() if not given.replaces(head.root)}
     roots = {article_id: root for root, ids in corpus.roots.items() for article_id in ids}
@@ -49,7 +50,20 @@ def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
     puts = tuple(Put(a, None, roots[a.id]) for a in corpus.articles if a.id not in elsewhere)
     there = {put.article_id for put in puts}
     gone = tuple(Delete(article_id) for article_id in heads if article_id not in there and article_id not in elsewhere)
-    return SyncPlan((*gone, *puts), corpus.files, failures)
+    return SyncPlan((*gone, *puts), corpus.files, failures, corpus.skipped)
+
+
+def refuse_unreadable(roots: Collection[str | None], paths: Sequence[Path]) -> None:
+    """Raise ArticleError where one of `paths` does not exist, or all of them are files that are not read; no file is read whole.
+
+    `roots` are those of the stored articles: a path among them may be gone.
+    """
+    given = _given(roots, paths)
+    for path in given.read:
+        refuse_missing(path)
+    unread = [why_unread(path) for path in given.read]
+    if not given.gone and all(unread):
+        raise ArticleError("\n".join(filter(None, unread)))
 
 
 def _taken(corpus: Corpus, elsewhere: Mapping[str, str | None]) -> Iterator[ReadFailure]:
@@ -77,9 +91,9 @@ class _Given:
         return root is not None and any(Path(root).is_relative_to(path.resolve()) for path in (*self.read, *self.gone))
 
 
-def _given(heads: Mapping[str, Head], paths: Sequence[Path]) -> _Given:
+def _given(stored_roots: Collection[str | None], paths: Sequence[Path]) -> _Given:
     """Sort `paths`: one inside a folder that is indexed already stands for that folder, or its articles would be in twice."""
-    roots = [Path(root) for root in sorted({head.root for head in heads.values() if head.root is not None})]
+    roots = [Path(root) for root in sorted({root for root in stored_roots if root is not None})]
     gone = tuple(path for path in paths if not path.exists() and path.resolve() in roots)
     read: dict[Path, None] = {}
     for path in paths:

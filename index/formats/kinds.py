@@ -10,6 +10,7 @@ from index.formats.eml import read_eml
 from index.formats.extracted import Extracted, Limits, without_accidents
 from index.formats.feeds import read_feed
 from index.formats.html import read_html
+from index.formats.packed import unpacked
 from index.formats.pdf import read_pdf
 
 _READERS: dict[str, Callable[[bytes, Limits], Extracted]] = {
@@ -28,7 +29,7 @@ def reply(request: frames.JsonObject, data: bytes) -> frames.JsonObject:
     sandbox.limit_processor(limits.cpu_seconds)
     try:
         if request["kind"] == "feed":
-            return frames.feed_to_json(read_feed(data, str(request["base"])))
+            return frames.feed_to_json(read_feed(unpacked(data, limits.input_bytes), str(request["base"])))
         return frames.extracted_to_json(_READERS[str(request["kind"])](data, limits))
     except FormatError as error:
         return _refused(str(error), harmed=False)
