@@ -12,6 +12,7 @@ from index.metadata import Metadata
 from index.originals import original_of
 from index.page_names import id_of_address
 
+SITEMAP_HOLDS_NONE = f"it is a sitemap, which lists addresses and holds no text; {_FETCHED}"
 # Of the entries without text so many are named.
 _NAMED = 3
 # The endings under which feeds are looked for in a folder, and `.gz` behind them; other XML and JSON is left alone there.
@@ -62,7 +63,7 @@ def read_feed_file(data: bytes, name: str, extractor: Extractor) -> Iterator[Ent
     """
     feed = extractor.feed(data, name)
     if feed_root(data) in SITEMAPS:
-        raise NoTextError(f"{name}: it is a sitemap, which lists addresses and holds no text; {_FETCHED}")
+        raise NoTextError(f"{name}: {SITEMAP_HOLDS_NONE}")
     if not any(entry.page for entry in feed.entries):
         raise NoTextError(f"{name}: it holds no text of its entries, summaries at most; {_FETCHED}")
     without: list[str] = []

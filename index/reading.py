@@ -11,10 +11,10 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleError, NoTextError
-from index.feed_files import FEED_ENDINGS, EntryText, read_feed_file
+from index.feed_files import FEED_ENDINGS, SITEMAP_HOLDS_NONE, EntryText, read_feed_file
 from index.formats.extract import ENDINGS, PACKED, PLAIN, Extractor, listed, not_read
 from index.formats.extracted import MAX_INPUT_BYTES, Extracted
-from index.formats.feed_mark import HEAD_BYTES, is_feed
+from index.formats.feed_mark import HEAD_BYTES, SITEMAPS, feed_root, is_feed
 from index.language import detect_language
 from index.metadata import Metadata, read_sidecar, title_from_text
 from index.originals import HeldFile, SourceFile, source_of
@@ -102,15 +102,26 @@ def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailur
                 yield root, one if any_article else ReadFailure(one.path, one.reason)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is anything at `path`; raises ArticleError where the system does not say."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise ArticleError(f"{path}: cannot be read: {error.strerror}") from error
+
+
 def refuse_missing(path: Path) -> None:
     """Raise ArticleError where there is nothing at `path`."""
-    if not path.exists():
+    if not is_there(path):
         raise ArticleError(f"{path} does not exist; give a folder, a feed, or a file with the ending {listed(ENDINGS)}")
 
 
 def why_unread(path: Path) -> str | None:
     """Why the file at `path` is not read, by its ending and how it begins; None for one that may be, and for a folder."""
-    if not path.is_file() or path.suffix.lower() in ENDINGS or _holds_feed(path):
+    head = _head(path)
+    if is_feed(head):
+        return f"{path}: {SITEMAP_HOLDS_NONE}" if feed_root(head) in SITEMAPS else None
+    if path.is_dir() or path.suffix.lower() in ENDINGS:
         return None
     return f"{path}: {not_read(path.suffix)}; save the article as {listed(ENDINGS)}"
 
@@ -168,17 +179,24 @@ def _article_files(folder: Path) -> Iterator[Path]:
 
 def _holds_feed(path: Path) -> bool:
     """Whether the file is a feed or a sitemap, whatever its name; text is an article, whatever it looks like."""
+    return is_feed(_head(path))
+
+
+def _head(path: Path) -> bytes:
+    """How a file begins that may be a feed; nothing of one that is text or cannot be read."""
     if path.suffix.lower() in PLAIN or not path.is_file():
-        return False
+        return b""
     try:
         with path.open("rb") as file:
-            return is_feed(file.read(HEAD_BYTES))
+            return file.read(HEAD_BYTES)
     except OSError:
         # Whoever reads all of it says why that cannot be done.
-        return False
+        return b""
 
 
-def _read_entries(path: Path, sidecar: Mapping[str, Metadata], extractor: Extractor) -> Iterator["_Read | ReadFailure | Skipped"]:
+def _read_entries(
+    path: Path, sidecar: Mapping[str, Metadata], extractor: Extractor
+) -> Iterator["_Read | ReadFailure | Skipped"]:
     try:
         for found in read_feed_file(_bytes(path), str(path), extractor):
             match found:

@@ -8,7 +8,7 @@ from index.article_store import Head
 from index.changes import Change, Delete, Put
 from index.errors import ArticleError
 from index.originals import HeldFile, SourceFile
-from index.reading import Corpus, ReadFailure, Skipped, read_corpus, refuse_missing, why_unread
+from index.reading import Corpus, ReadFailure, Skipped, is_there, read_corpus, refuse_missing, why_unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,10 @@ class _Given:
 def _given(stored_roots: Collection[str | None], paths: Sequence[Path]) -> _Given:
     """Sort `paths`: one inside a folder that is indexed already stands for that folder, or its articles would be in twice."""
     roots = [Path(root) for root in sorted({root for root in stored_roots if root is not None})]
-    gone = tuple(path for path in paths if not path.exists() and path.resolve() in roots)
+    gone = tuple(path for path in paths if not is_there(path) and path.resolve() in roots)
     read: dict[Path, None] = {}
     for path in paths:
         if path not in gone:
             around = [root for root in roots if root.is_dir() and path.resolve().is_relative_to(root)]
-            read[around[0] if path.exists() and around else path] = None
+            read[around[0] if is_there(path) and around else path] = None
     return _Given(tuple(read), gone)

@@ -78,7 +78,10 @@ def index(
     home: Home = None,
     collection: Collection = DEFAULT_COLLECTION,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show what is taken of one file, and what of it is masked as page noise and why.")
+        bool,
+        typer.Option(
+            "--explain", help="Show what is taken of one file, and what of it is masked as page noise and why."
+        ),
     ] = False,
 ) -> None:
     """Bring articles into the index. Only passages that changed are embedded again. Exit status 1 if something could not be read.

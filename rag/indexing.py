@@ -46,7 +46,7 @@ def refuse_bad_paths(settings: Settings, collection: str, paths: tuple[Path, ...
 
 
 def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) -> IndexReport:
-    """Index `paths`; on a terminal a bar shows how far it is, in a log nothing but what was left out or skipped and a last line."""
+    """Index `paths`, with a bar on a terminal and none in a log; say what was left out or skipped, and last what was done."""
     with _progress(console) as progress:
         report = engine.index(paths, progress)
     for failure in report.failures:

@@ -161,9 +161,14 @@ def test_the_entries_of_a_feed_file_become_articles_with_what_the_feed_says_of_t
     assert (article.publisher, article.published_at and article.published_at.text) == ("The Corby News", "2024-05-17")
     assert original is not None
     assert (original.media_type, WORDS.encode() in original.data) == ("text/html", True)
-    assert [(failure.path.name, failure.reason.partition(": ")[2]) for failure in plan.failures] == [
-        ("b.xml", "https://a.example/news/2: the feed has no text of it, or a summary alone"),
-        ("b.xml", "1 of its entries have no address of http or https, so they are left out"),
+    assert plan.failures == ()
+    assert [(skipped.path.name, skipped.reason.partition(": ")[2]) for skipped in plan.skipped] == [
+        (
+            "b.xml",
+            "1 of its 2 entries have no text in it, or a summary alone: https://a.example/news/2; POST its URL to /v1/articles of "
+            "`pourquoi serve`, which fetches the pages",
+        ),
+        ("b.xml", "1 of its entries have no address of http or https to be called by; save them as files"),
         (
             "map.xml",
             "it is a sitemap, which lists addresses and holds no text; POST its URL to /v1/articles of `pourquoi serve`, "

@@ -55,8 +55,8 @@ class Extractor:
     def extract(self, data: bytes, name: str) -> Extracted:
         """The article in `data`, a file called `name`, whose ending tells its format.
 
-        Raises FormatError, which is NoTextError where there is no text in it, or for plain text ArticleError; the message names the
-        file.
+        Raises FormatError, which is NoTextError where there is no text in it, or for plain text ArticleError; the message names
+        the file.
         """
         ending = PurePath(name).suffix.lower()
         if ending not in ENDINGS:
@@ -107,7 +107,7 @@ class Extractor:
                 raise FormatError(f"{name}: its parser answers nonsense ({error}); save it anew, or as .txt") from error
             if refusal.harmed:
                 self._end()
-        raise FormatError(f"{name}: {refusal.reason}")
+        raise (NoTextError if refusal.textless else FormatError)(f"{name}: {refusal.reason}")
 
     def _running(self) -> Worker:
         if self._worker is None or self._files_left == 0:
