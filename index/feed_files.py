@@ -12,12 +12,12 @@ from index.metadata import Metadata
 from index.originals import original_of
 from index.page_names import id_of_address
 
+_FETCHED = "POST its URL to /v1/articles of `pourquoi serve`, which fetches the pages"
 SITEMAP_HOLDS_NONE = f"it is a sitemap, which lists addresses and holds no text; {_FETCHED}"
 # Of the entries without text so many are named.
 _NAMED = 3
 # The endings under which feeds are looked for in a folder, and `.gz` behind them; other XML and JSON is left alone there.
 FEED_ENDINGS = (".xml", ".rss", ".atom", ".rdf", ".json")
-_FETCHED = "POST its URL to /v1/articles of `pourquoi serve`, which fetches the pages"
 
 
 @dataclass(frozen=True, slots=True)

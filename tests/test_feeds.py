@@ -165,8 +165,8 @@ def test_the_entries_of_a_feed_file_become_articles_with_what_the_feed_says_of_t
     assert [(skipped.path.name, skipped.reason.partition(": ")[2]) for skipped in plan.skipped] == [
         (
             "b.xml",
-            "1 of its 2 entries have no text in it, or a summary alone: https://a.example/news/2; POST its URL to /v1/articles of "
-            "`pourquoi serve`, which fetches the pages",
+            "1 of its 2 entries have no text in it, or a summary alone: https://a.example/news/2; POST its URL to "
+            "/v1/articles of `pourquoi serve`, which fetches the pages",
         ),
         ("b.xml", "1 of its entries have no address of http or https to be called by; save them as files"),
         (
