@@ -15,6 +15,7 @@ from rag.indexing import refuse_bad_paths
 from rag.settings import Settings
 from rag.wire import Engine
 from tests.feed_kit import WORDS, item, rss
+from tests.tiny_encoder import save_tiny_encoder
 
 GONE_ENCODER = "/no/such/encoder"
 
@@ -65,6 +66,24 @@ def test_a_path_that_is_gone_may_be_indexed_where_its_articles_are(tmp_path: Pat
     # What is damaged is set aside by indexing, and no reason to stop before it.
     database_path(settings.home).write_bytes(b"damaged")
     refuse_bad_paths(settings, "default", (story,))
+
+
+def test_indexing_ends_with_0_where_entries_hold_no_text_and_with_1_where_a_file_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POURQUOI_ENCODER", str(save_tiny_encoder(tmp_path / "encoder", WORDS)))
+    monkeypatch.setenv("POURQUOI_READER", "none")
+    summary = "<description>Read more.</description>"
+    feed = rss(item("https://a.example/1", content=f"<p>{WORDS}</p>") + item("https://a.example/2", more=summary))
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "feed.xml").write_bytes(feed)
+    first = run("index", tmp_path / "news", "--home", tmp_path / "home")
+    assert (first.exit_code, "indexed 1 articles" in told(first)) == (0, True)
+    assert "feed.xml: 1 of its 2 entries have no text in it, or a summary alone: https://a.example/2; POST" in told(first)
+    (tmp_path / "news" / "bad.txt").write_bytes(b"Un article\xff")
+    second = run("index", tmp_path / "news", "--home", tmp_path / "home")
+    assert (second.exit_code, "indexed 1 articles" in told(second)) == (1, True)
+    assert ("left out: " in told(first), "left out: " in told(second), "skipped: " in told(second)) == (False, True, True)
 
 
 def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
