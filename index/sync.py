@@ -1,5 +1,6 @@
 """What changes when files and folders are indexed: each article belongs to the path it was read from."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,7 +51,7 @@ def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
     puts = tuple(Put(a, None, roots[a.id]) for a in corpus.articles if a.id not in elsewhere)
     there = {put.article_id for put in puts}
     gone = tuple(Delete(article_id) for article_id in heads if article_id not in there and article_id not in elsewhere)
-    return SyncPlan((*gone, *puts), corpus.files, failures, corpus.skipped)
+    return SyncPlan((*gone, *puts), corpus.files, failures, (*corpus.skipped, *_known_entries(corpus, elsewhere)))
 
 
 def refuse_unreadable(roots: Collection[str | None], paths: Sequence[Path]) -> None:
@@ -68,7 +69,7 @@ def refuse_unreadable(roots: Collection[str | None], paths: Sequence[Path]) -> N
 
 def _taken(corpus: Corpus, elsewhere: Mapping[str, str | None]) -> Iterator[ReadFailure]:
     for article in corpus.articles:
-        if article.id in elsewhere:
+        if article.id in elsewhere and not isinstance(corpus.files.get(article.id), HeldFile):
             from_path = elsewhere[article.id] is not None
             where = "is indexed from another path already" if from_path else "was put in by itself already"
             rest = (
@@ -77,6 +78,14 @@ def _taken(corpus: Corpus, elsewhere: Mapping[str, str | None]) -> Iterator[Read
                 else "rename the file or delete that article"
             )
             yield ReadFailure(Path(article.id), f"{article.id!r} {where}; {rest}")
+
+
+def _known_entries(corpus: Corpus, elsewhere: Mapping[str, str | None]) -> Iterator[Skipped]:
+    """Entries of feeds that another path has too, or whose pages were put in: nobody can give them another name."""
+    files = (file for article_id, file in corpus.files.items() if article_id in elsewhere)
+    for path, entries in Counter(file.path for file in files if isinstance(file, HeldFile)).items():
+        reason = f"{path}: {entries} of its entries are in the index already, not from this path, and stay as they are"
+        yield Skipped(path, reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from index.article_store import Head
 from index.changes import Put
 from index.errors import ArticleError, FormatError
 from index.formats.extract import Extractor
@@ -282,6 +283,19 @@ def test_packed_feeds_and_json_feeds_are_found_in_a_folder_and_what_has_no_text_
         ("a.xml.gz", "https://a.example/2"),
         ("map.xml.gz", "it is a sitemap, which lists addresses and holds no text"),
     ]
+
+
+def test_an_entry_that_came_from_elsewhere_stays_as_it_is_and_is_no_error(tmp_path: Path) -> None:
+    heads = {
+        f"a.example/{n}": Head(f"a.example/{n}", "0" * 64, "", root, datetime(2024, 5, 17, tzinfo=UTC))
+        for n, root in enumerate(("/another/feed.xml", None))
+    }
+    feed = tmp_path / "feed.xml"
+    feed.write_bytes(rss("".join(item(f"https://a.example/{n}", content=f"<p>{WORDS}</p>") for n in range(3))))
+    plan = plan_sync(heads, (feed,))
+    assert [change.article_id for change in plan.changes() if isinstance(change, Put)] == ["a.example/2"]
+    reason = f"{feed}: 2 of its entries are in the index already, not from this path, and stay as they are"
+    assert (plan.failures, [skipped.reason for skipped in plan.skipped]) == ((), [reason])
 
 
 def test_where_nothing_at_a_path_has_text_that_is_a_failure_of_the_path(tmp_path: Path) -> None:
