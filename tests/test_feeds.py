@@ -260,6 +260,18 @@ def test_of_a_packed_file_no_more_is_made_than_may_be() -> None:
             unpacked(data, 10)
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("page.html", "page.html: its bytes are packed with gzip; unpack it first"),
+        ("page.gz", "page.gz: of packed files only feeds and sitemaps are read, so unpack it first"),
+    ],
+)
+def test_another_packed_file_is_named_with_what_to_do(extractor: Extractor, name: str, why: str) -> None:
+    with pytest.raises(FormatError, match=why):
+        extractor.extract(gzip.compress(b"<p>words</p>"), name)
+
+
 def test_packed_feeds_and_json_feeds_are_found_in_a_folder_and_what_has_no_text_is_skipped(tmp_path: Path) -> None:
     picture = item("https://a.example/2", content="<img src='x.png'>")
     (tmp_path / "a.xml.gz").write_bytes(
