@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article
+from index.article_files import article_files, holds_feed, is_text, refuse_missing, why_unread
 from index.errors import ArticleError, NoTextError
-from index.feed_files import FEED_ENDINGS, SITEMAP_HOLDS_NONE, EntryText, read_feed_file
-from index.formats.extract import ENDINGS, PACKED, PLAIN, Extractor, listed, not_read
+from index.feed_files import EntryText, read_feed_file
+from index.formats.extract import ENDINGS, Extractor, listed
 from index.formats.extracted import MAX_INPUT_BYTES, Extracted
-from index.formats.feed_mark import HEAD_BYTES, SITEMAPS, feed_root, is_feed
 from index.language import detect_language
 from index.metadata import Metadata, read_sidecar, title_from_text
 from index.originals import HeldFile, SourceFile, source_of
@@ -88,7 +88,7 @@ def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailur
     with Extractor() as extractor:
         for root in paths:
             refuse_missing(root)
-            if not _is_text(str(root.resolve())):
+            if not is_text(str(root.resolve())):
                 raise ArticleError(f"{os.fsencode(root)!r}: the name is not UTF-8; rename the folder")
             skipped: list[Skipped] = []
             any_article = False
@@ -100,30 +100,6 @@ def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailur
                 yield root, outcome
             for one in skipped:
                 yield root, one if any_article else ReadFailure(one.path, one.reason)
-
-
-def is_there(path: Path) -> bool:
-    """Whether there is anything at `path`; raises ArticleError where the system does not say."""
-    try:
-        return path.exists()
-    except OSError as error:
-        raise ArticleError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def refuse_missing(path: Path) -> None:
-    """Raise ArticleError where there is nothing at `path`."""
-    if not is_there(path):
-        raise ArticleError(f"{path} does not exist; give a folder, a feed, or a file with the ending {listed(ENDINGS)}")
-
-
-def why_unread(path: Path) -> str | None:
-    """Why the file at `path` is not read, by its ending and how it begins; None for one that may be, and for a folder."""
-    head = _head(path)
-    if is_feed(head):
-        return f"{path}: {SITEMAP_HOLDS_NONE}" if feed_root(head) in SITEMAPS else None
-    if path.is_dir() or path.suffix.lower() in ENDINGS:
-        return None
-    return f"{path}: {not_read(path.suffix)}; save the article as {listed(ENDINGS)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +116,16 @@ def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure
         sidecar = read_sidecar(folder)
     except ArticleError as error:
         yield ReadFailure(folder, str(error))
-    files = sorted(_article_files(root)) if root.is_dir() else [root]
+    files = sorted(article_files(root)) if root.is_dir() else [root]
     entries: set[str] = set()
     for path in files:
-        if _holds_feed(path):
+        if holds_feed(path):
             for outcome in _read_entries(path, sidecar, extractor):
                 entries.update([outcome.article.id] if isinstance(outcome, _Read) else [])
                 yield outcome
             continue
         article_id = path.relative_to(folder).with_suffix("").as_posix()
-        if not _is_text(article_id):
+        if not is_text(article_id):
             yield ReadFailure(path, f"{os.fsencode(path)!r}: the name is not UTF-8; rename the file or its folder")
             continue
         try:
@@ -162,36 +138,6 @@ def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure
         known = {path.relative_to(folder).with_suffix("").as_posix() for path in files} | entries
         for name in sorted(set(sidecar) - known):
             yield ReadFailure(folder, f"{folder}: the sidecar describes {name!r}, and no such article is there")
-
-
-def _article_files(folder: Path) -> Iterator[Path]:
-    """Files with a known ending below `folder`; hidden ones, and links that lead out of it, are left alone."""
-    inside = folder.resolve()
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ending = path.suffix.lower()
-        within = path.with_suffix("").suffix.lower() if ending == PACKED else ending
-        if hidden or (ending not in ENDINGS and within not in FEED_ENDINGS):
-            continue
-        if path.is_file() and path.resolve().is_relative_to(inside) and (ending in ENDINGS or _holds_feed(path)):
-            yield path
-
-
-def _holds_feed(path: Path) -> bool:
-    """Whether the file is a feed or a sitemap, whatever its name; text is an article, whatever it looks like."""
-    return is_feed(_head(path))
-
-
-def _head(path: Path) -> bytes:
-    """How a file begins that may be a feed; nothing of one that is text or cannot be read."""
-    if path.suffix.lower() in PLAIN or not path.is_file():
-        return b""
-    try:
-        with path.open("rb") as file:
-            return file.read(HEAD_BYTES)
-    except OSError:
-        # Whoever reads all of it says why that cannot be done.
-        return b""
 
 
 def _read_entries(
@@ -244,11 +190,6 @@ def article_of(article_id: str, extracted: Extracted, stated: Metadata) -> Artic
         published_at=known.published_at,
         url=known.url,
     )
-
-
-def _is_text(name: str) -> bool:
-    """Whether a name on disk is UTF-8; Python stands half surrogate pairs in for the bytes of one that is not."""
-    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _bytes(path: Path) -> bytes:

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.article_files import is_there, refuse_missing, why_unread
 from index.article_store import Head
 from index.changes import Change, Delete, Put
 from index.errors import ArticleError
 from index.originals import HeldFile, SourceFile
-from index.reading import Corpus, ReadFailure, Skipped, is_there, read_corpus, refuse_missing, why_unread
+from index.reading import Corpus, ReadFailure, Skipped, read_corpus
 
 
 @dataclass(frozen=True, slots=True)
