@@ -58,12 +58,12 @@ def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
 def refuse_unreadable(roots: Collection[str | None], paths: Sequence[Path]) -> None:
     """Raise ArticleError where one of `paths` does not exist, or all of them are files that are not read; no file is read whole.
 
-    `roots` are those of the stored articles: a path among them may be gone.
+    `roots` are those of the stored articles: a path among them may be gone, or hold none any more.
     """
     given = _given(roots, paths)
     for path in given.read:
         refuse_missing(path)
-    unread = [why_unread(path) for path in given.read]
+    unread = [None if str(path.resolve()) in roots else why_unread(path) for path in given.read]
     if not given.gone and all(unread):
         raise ArticleError("\n".join(filter(None, unread)))
 

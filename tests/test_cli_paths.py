@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from eval.cli import app as eval_app
 from index.encoder.hashing import HashingEmbedder
 from index.homes import database_path
+from index.sync import refuse_unreadable
 from rag.cli import app
 from rag.cli_store import app as store_app
 from rag.indexing import refuse_bad_paths
@@ -63,6 +64,9 @@ def test_a_path_that_is_gone_may_be_indexed_where_its_articles_are(tmp_path: Pat
     story.unlink()
     assert GONE_ENCODER in run("index", story, "--home", settings.home).stderr
     assert "does not exist" in told(run("index", story, "--home", settings.home, "--collection", "other"))
+    # A feed that is a sitemap by now holds nothing any more.
+    (tmp_path / "feed.xml").write_bytes(b"<urlset/>")
+    refuse_unreadable({str((tmp_path / "feed.xml").resolve())}, (tmp_path / "feed.xml",))
     # What is damaged is set aside by indexing, and no reason to stop before it.
     database_path(settings.home).write_bytes(b"damaged")
     refuse_bad_paths(settings, "default", (story,))
@@ -79,11 +83,17 @@ def test_indexing_ends_with_0_where_entries_hold_no_text_and_with_1_where_a_file
     (tmp_path / "news" / "feed.xml").write_bytes(feed)
     first = run("index", tmp_path / "news", "--home", tmp_path / "home")
     assert (first.exit_code, "indexed 1 articles" in told(first)) == (0, True)
-    assert "feed.xml: 1 of its 2 entries have no text in it, or a summary alone: https://a.example/2; POST" in told(first)
+    assert "feed.xml: 1 of its 2 entries have no text in it, or a summary alone: https://a.example/2; POST" in told(
+        first
+    )
     (tmp_path / "news" / "bad.txt").write_bytes(b"Un article\xff")
     second = run("index", tmp_path / "news", "--home", tmp_path / "home")
     assert (second.exit_code, "indexed 1 articles" in told(second)) == (1, True)
-    assert ("left out: " in told(first), "left out: " in told(second), "skipped: " in told(second)) == (False, True, True)
+    assert ("left out: " in told(first), "left out: " in told(second), "skipped: " in told(second)) == (
+        False,
+        True,
+        True,
+    )
 
 
 def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
