@@ -73,7 +73,9 @@ def ask(
 
 @app.command()
 def index(
-    paths: Annotated[list[Path], typer.Argument(help="Folders and files; text, Markdown, HTML, PDF, Word and mail.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Folders and files; text, Markdown, HTML, PDF, Word, mail and feeds.")
+    ],
     *,
     home: Home = None,
     collection: Collection = DEFAULT_COLLECTION,
