@@ -174,7 +174,7 @@ def test_where_there_is_no_room_the_one_unused_longest_is_closed(tmp_path: Path)
 
 def opening(home: Path) -> Callable[[str], OpenCollection]:
     engine = engine_over(home)
-    return lambda name: OpenCollection(engine.collection(name), engine.over)
+    return lambda name: OpenCollection(name, engine.collection(name), engine.over)
 
 
 def test_what_is_written_to_or_waited_for_is_not_closed(tmp_path: Path) -> None:
