@@ -4,8 +4,9 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from api.trimmed import Trimmed
 from index.search import EVERYTHING, Filters
 from rag.citations import SpanState
 from rag.contract import PassageOut, Wire
@@ -21,9 +22,6 @@ from rag.places import PlaceOut
 
 MAX_PAGE_ARTICLES = 200
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# What `str.strip` takes away. `\s` is something else in each dialect of regular expressions: ECMA-262's, which JSON Schema asks
-# for, has no U+0085 and no U+001C, but U+FEFF.
-WHITE_SPACE = r"\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
 
 def _day_as_text(value: object) -> object:
@@ -38,10 +36,6 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _trimmed(value: object) -> object:
-    return value.strip() if isinstance(value, str) else value
-
-
 Whole = Annotated[int, BeforeValidator(_whole), Field(strict=True)]
 
 
@@ -50,16 +44,7 @@ def rfc_3339(time: datetime) -> str:
     return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-_INK = f"[^{WHITE_SPACE}]"
-_QUESTION = rf"^[{WHITE_SPACE}]*{_INK}([\s\S]{{0,{MAX_QUESTION_CHARS - 2}}}{_INK})?[{WHITE_SPACE}]*$"
-QuestionText = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=MAX_QUESTION_CHARS),
-    # Not by pydantic's own option, to which other characters are white space.
-    BeforeValidator(_trimmed),
-    # A greatest length would count the white space around it, too.
-    WithJsonSchema({"type": "string", "pattern": _QUESTION}),
-]
+QuestionText = Annotated[str, Trimmed(MAX_QUESTION_CHARS)]
 Day = Annotated[date | None, BeforeValidator(_day_as_text)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 

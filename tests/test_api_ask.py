@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.schemas import WHITE_SPACE
+from api.trimmed import WHITE_SPACE
 from rag.pipeline import Pipeline
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
