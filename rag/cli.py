@@ -64,7 +64,7 @@ def ask(
         pipeline = engine.pipeline()
         answer = pipeline.answer(asked)
     if as_json:
-        typer.echo(answer_out(answer, pipeline).model_dump_json(indent=2))
+        typer.echo(answer_out(answer, pipeline, collection).model_dump_json(indent=2))
     else:
         show_answer(answer, Console(highlight=False), dict(pipeline.searcher.generation.contents.articles))
     if not answer.answerable:
