@@ -8,6 +8,8 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.types import Scope
 
+from api.access.admission import COLLECTION_PARAMETER
+from api.access.needs import need_of
 from api.errors import UrlTextError
 
 
@@ -31,6 +33,10 @@ def only_known_parameters(request: Request) -> None:
     """Raise RequestValidationError, one error each, for parameters of the query that the request's route does not have."""
     route = request.scope["route"]
     known = _names(route) if isinstance(route, APIRoute) else frozenset()
+    need = need_of(request.method, request.scope["path"])
+    if need is not None and need.linked:
+        # Read by the door before the route.
+        known |= {COLLECTION_PARAMETER}
     unknown = [name for name in dict.fromkeys(request.query_params.keys()) if name not in known]
     if unknown:
         what = f"known here: {', '.join(sorted(known))}" if known else "there are none here"

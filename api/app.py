@@ -14,9 +14,9 @@ from api.access.middleware import Access
 from api.address import only_known_parameters
 from api.chat.desk import Desk
 from api.chat.routes import chat_routes
-from api.doors import routes_openai
-from api.doors.openai_errors import OpenAiErrors
+from api.doors import mcp_errors, openai_errors, routes_openai
 from api.doors.routes_mcp import mcp_route
+from api.doors.turned import Turned
 from api.guard import Guard
 from api.limits import BodyLimits
 from api.openapi import describe
@@ -86,7 +86,8 @@ def create_app(
         # A fault that Guard answers is told to a page of another origin too.
         middleware=[
             Middleware(Watched, service, watching),
-            Middleware(OpenAiErrors),
+            Middleware(Turned, openai_errors.FORM),
+            Middleware(Turned, mcp_errors.FORM),
             Middleware(Origins, origins),
             Middleware(Guard),
             # Before a body is read.

@@ -63,6 +63,10 @@ class Catalog:
             indexed_at=rfc_3339(self._heads[article_id].changed_at),
         )
 
+    def state_of(self, article_id: str) -> str:
+        """Which state of the article this is, title and all, as a change's `if_match` names it; raises KeyError."""
+        return self._heads[article_id].row
+
     def page(self, cursor: str | None, limit: int, wanted: Wanted = ALL) -> ArticlePageOut:
         """At most `limit` of the wanted articles after the one that `cursor` stands for; raises CursorError."""
         start = bisect_right(self._ids, _read_cursor(cursor)) if cursor is not None else 0

@@ -14,6 +14,7 @@ from index.article_store import ArticleStore
 from index.changes import Change
 from index.errors import NoGenerationError
 from index.generation import Generation, name_of
+from index.homes import DEFAULT_COLLECTION
 from index.library import Library
 from rag.pipeline import Pipeline
 
@@ -53,24 +54,25 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A pipeline over one generation, the list of its articles, and the store of what they were before.
+    """A pipeline over one generation of a collection, the list of its articles, and the store of what they were before.
 
     `store` is None where the service only reads.
     """
 
+    collection: str
     pipeline: Pipeline
     catalog: Catalog
     store: ArticleStore | None = None
 
 
 class OpenCollection:
-    """A library, checked and read into memory, with the pipeline over its newest generation.
+    """The library `name`, checked and read into memory, with the pipeline over its newest generation.
 
     Opening may take long; raises GenerationError as `Library.open` does.
     """
 
-    def __init__(self, library: Library, over: Callable[[Generation], Pipeline]) -> None:
-        self._library, self._over = library, over
+    def __init__(self, name: str, library: Library, over: Callable[[Generation], Pipeline]) -> None:
+        self._name, self._library, self._over = name, library, over
         self._publishing = Lock()
         self._ready = self._view(library.open())
         self._writer: Writer[Ready] = Writer(library, self._publish, MOST_WRITES)
@@ -127,16 +129,16 @@ class OpenCollection:
     def _view(self, generation: Generation) -> Ready:
         # Nothing was ever written where it has no name, so there is no past either.
         store = self._library.store if generation.name else None
-        return Ready(self._over(generation), Catalog(generation), store)
+        return Ready(self._name, self._over(generation), Catalog(generation), store)
 
 
 class FixedCollection:
-    """The same over one pipeline that never changes."""
+    """The same over one pipeline that never changes, as the collection `default`."""
 
     writes = False
 
     def __init__(self, pipeline: Pipeline) -> None:
-        self.ready = Ready(pipeline, Catalog(pipeline.searcher.generation))
+        self.ready = Ready(DEFAULT_COLLECTION, pipeline, Catalog(pipeline.searcher.generation))
 
     async def write(self, _changes: Sequence[Change]) -> Written[Ready]:
         """Raise ReadOnlyError."""

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.access.admission import COLLECTION_PARAMETER
 from api.access.needs import Need, need_of
 from api.doors.openai_errors import OpenAiError, is_openai_path, openai_status
 from api.problems import MEDIA_TYPE, Problem
@@ -27,6 +28,12 @@ _COLLECTION = {
     "required": False,
     "description": "the collection that is meant; without it `default`, or the only one that the key sees",
     "schema": {"type": "string", "pattern": f"^{COLLECTION_PATTERN}$"},
+}
+_IN_ADDRESS = {
+    **_COLLECTION,
+    "name": COLLECTION_PARAMETER,
+    "in": "query",
+    "description": "the same for a link, which can send no header; where both are sent they must agree",
 }
 _SCHEME = {"type": "http", "scheme": "bearer", "description": "a key that `pourquoi keys create` made, or a token"}
 _RETRY_AFTER = {"description": "seconds to wait before trying again", "schema": {"type": "integer"}}
@@ -98,7 +105,7 @@ def _add_need(operation: dict[str, Any], need: Need) -> None:
     """What the door before the route may answer; no key is needed where the service is open."""
     operation["security"] = [{"bearer": []}, {}]
     operation["x-pourquoi-scope"] = str(need.scope)
-    operation.setdefault("parameters", []).append(_COLLECTION)
+    operation.setdefault("parameters", []).extend([_COLLECTION, _IN_ADDRESS] if need.linked else [_COLLECTION])
     for status, described in errors(401, 403, 404, 422, 429, 503).items():
         operation["responses"].setdefault(str(status), described)
 

@@ -4,8 +4,9 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from api.trimmed import Trimmed
 from index.search import EVERYTHING, Filters
 from rag.citations import SpanState
 from rag.contract import PassageOut, Wire
@@ -43,12 +44,7 @@ def rfc_3339(time: datetime) -> str:
     return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-QuestionText = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS),
-    # A greatest length would count the white space around it, too.
-    WithJsonSchema({"type": "string", "pattern": rf"^\s*\S([\s\S]{{0,{MAX_QUESTION_CHARS - 2}}}\S)?\s*$"}),
-]
+QuestionText = Annotated[str, Trimmed(MAX_QUESTION_CHARS)]
 Day = Annotated[date | None, BeforeValidator(_day_as_text)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 

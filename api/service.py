@@ -191,7 +191,7 @@ class Service:
         """Answer from one generation; what that one cannot answer any more is asked of the one in use by then."""
         self.metrics.batch(len(tasks))
         ready = collection.ready
-        outcomes = do_batch(ready.pipeline, tasks)
+        outcomes = do_batch(ready, tasks)
         for _ in range(_MOST_TRIES):
             gone = [i for i, outcome in enumerate(outcomes) if isinstance(outcome, GenerationGoneError)]
             if not gone:
@@ -203,7 +203,7 @@ class Service:
                 for i in gone:
                     outcomes[i] = error
                 break
-            for i, outcome in zip(gone, do_batch(ready.pipeline, [tasks[i] for i in gone]), strict=True):
+            for i, outcome in zip(gone, do_batch(ready, [tasks[i] for i in gone]), strict=True):
                 outcomes[i] = outcome
         return outcomes
 
@@ -250,7 +250,7 @@ class Service:
             match self._open_product():
                 case Corpus() as corpus:
                     self._corpus = corpus
-                    in_use: InUse = self._open(corpus.library, corpus)
+                    in_use: InUse = self._open(DEFAULT_COLLECTION, corpus.library, corpus)
                 case pipeline:
                     in_use = FixedCollection(pipeline)
             in_use.ready.pipeline.answer(_WARM_UP)
@@ -266,12 +266,12 @@ class Service:
         corpus = self._corpus
         if corpus is None or corpus.others is None:
             raise CollectionNotFoundError(name)
-        return self._open(corpus.others.collection(name), corpus)
+        return self._open(name, corpus.others.collection(name), corpus)
 
-    def _open(self, library: Library, corpus: Corpus) -> OpenCollection:
+    def _open(self, name: str, library: Library, corpus: Corpus) -> OpenCollection:
         """Read a library whose encoder takes its turns with the questions of all collections."""
         embedder = TurnTaking(library.embedder, self._models)
-        return OpenCollection(Library(library.store, embedder, library.chunking), corpus.over)
+        return OpenCollection(name, Library(library.store, embedder, library.chunking), corpus.over)
 
 
 def _makes(change: Change) -> bool:

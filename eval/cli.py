@@ -59,13 +59,15 @@ def run_gold(  # noqa: PLR0913 - a command line
     from eval.gold import load_gold
     from eval.html.page import REPORT_HTML, write_page
     from eval.markdown import headline_table
+    from eval.outputs import refuse_unwritable
     from eval.report import read_report
-    from eval.session import evaluate, save
+    from eval.session import REPORT_JSON, evaluate, save
     from rag.indexing import index_seeds_if_new
     from rag.wire import open_engine
 
     console = Console(stderr=True)
     with _clear_errors(NOT_TRUSTED):
+        refuse_unwritable(out / REPORT_JSON)
         standard = read_standard(gates, baseline) if gate else None
         questions = load_gold(gold, limit_to)
         before = None if against is None else read_report(against)
@@ -129,12 +131,14 @@ def reader_quality(
     from dataclasses import asdict
 
     from eval.errors import PracticeError
+    from eval.outputs import refuse_unwritable
     from eval.reader_quality import measure_reader, reader_table
     from rag.reader.examples import read_split
     from rag.wire import open_engine
 
     console = Console(stderr=True)
     with _clear_errors(1):
+        refuse_unwritable(out)
         sets = read_split(data).held_out
         reader = open_engine(load_settings()).reader
         if reader is None:
@@ -181,17 +185,21 @@ def fit_confidence(
 ) -> None:
     """Fit how sure an answer is, on question sets other than the gold; needed whenever encoder or reader change."""
     from eval.fit_confidence import fit_on
+    from eval.outputs import refuse_unwritable
     from eval.practice import read_practice
     from rag.wire import open_engine
 
     console = Console(stderr=True)
     with _clear_errors(1):
+        refuse_unwritable(out, curves)
         practice = read_practice(data, questions)
         engine = open_engine(load_settings())
         fitted = fit_on(practice, engine, lambda name: console.print(f"asking {name}", style="dim"))
         path = out or Path("rag") / fitted.source.file
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(fitted.to_toml(), "utf-8")
         if curves is not None:
+            curves.parent.mkdir(parents=True, exist_ok=True)
             curves.write_text(fitted.curves(), "utf-8")
     typer.echo(fitted.summary())
     typer.echo(f"written to {path}", err=True)

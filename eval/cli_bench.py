@@ -28,10 +28,12 @@ def bench(
     from eval.bench.retrieval import measure_collection
     from eval.bench.sets import read_bench_sets
     from eval.bench.table import retrieval_table
+    from eval.outputs import refuse_unwritable
     from rag.wire import open_engine
 
     console = Console(stderr=True)
     with clear_errors("pourquoi eval", 1, (EvaluationError,)):
+        refuse_unwritable(out)
         sets = read_bench_sets(data, questions)
         engine = open_engine(load_settings())
         made = made_with(engine, sets.sha256, questions)

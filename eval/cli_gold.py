@@ -31,9 +31,11 @@ def new_gold(
     from eval.new_gold.dialogue import Desk, go_through
     from eval.new_gold.gold_file import append_question, next_id, read_known
     from eval.new_gold.propose import propose, unproposed
+    from eval.outputs import refuse_unwritable
 
     console = Console(highlight=False)
     with clear_errors("pourquoi eval", 1, (EvaluationError,)):
+        refuse_unwritable(out)
         known = read_known(out)
         there = _articles(articles, home)
         for language, count in unproposed(there).items():

@@ -47,9 +47,11 @@ def bench_speed(
     from eval.bench.speed.figures import SpeedFigures, read_speed, write_speed
     from eval.bench.speed.parts import with_indexing, with_search, with_serving
     from eval.bench.speed.plan import Plan
+    from eval.outputs import refuse_unwritable
 
     console = Console(stderr=True)
     with clear_errors("pourquoi eval", 1, (EvaluationError,)), tempfile.TemporaryDirectory() as folder:
+        refuse_unwritable(out)
         plan = Plan(questions, rounds, Path(folder), lambda line: console.print(line, style="dim"))
         figures = read_speed(out) if out.exists() else SpeedFigures({})
         for part in parts or list(Part):

@@ -5,6 +5,7 @@ EvaluationError
 ├── FormatError     a set of another form that cannot be taken over, or a folder that is not free
 ├── GateError       gates that cannot be held against a run
 ├── GoldError       a gold file that cannot be scored against
+├── OutputError     a place where a result cannot be written
 ├── PracticeError   question sets for fitting that cannot be read
 ├── QuoteError      typed words that do not stand once in an article
 ├── ReportError     a report that cannot be read back
@@ -31,6 +32,10 @@ class GateError(EvaluationError):
 
 class BaselineError(EvaluationError):
     """A baseline is missing, or was written by another version."""
+
+
+class OutputError(EvaluationError):
+    """A result cannot be written where it shall go; told before the work for it begins."""
 
 
 class PracticeError(EvaluationError):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from index.article import Article
 from index.article_store import Original
 
-# As `if_match`: the article must be there, in whatever revision.
+# In `if_match`: the article must be there, in whatever revision.
 ANY_REVISION = "*"
 
 
@@ -15,14 +15,14 @@ class Put:
     """Store `article`, in place of the one of that id if there is one.
 
     `original` are the bytes it was extracted from, None where its text is all there is. `root` is the path that it was read
-    from, None where it came otherwise. `if_match` is the sha256 that the stored article must have, `*` for any, None for no
-    condition at all. With `only_new` there must be none of that id.
+    from, None where it came otherwise. `if_match` names what may be stored now: texts by their sha256, whole articles by
+    `Head.row`, `*` any; None is no condition at all. With `only_new` there must be none of that id.
     """
 
     article: Article
     original: Original | None = None
     root: str | None = None
-    if_match: str | None = None
+    if_match: frozenset[str] | None = None
     only_new: bool = False
 
     @property
@@ -36,7 +36,7 @@ class Delete:
     """Take the article of that id out; `if_match` as in `Put`."""
 
     article_id: str
-    if_match: str | None = None
+    if_match: frozenset[str] | None = None
 
 
 Change = Put | Delete

@@ -35,8 +35,8 @@ class Draft:
         """Put or delete one article; raises ArticleError where its text is not that of its sha256."""
         there = self._writing.head(change.article_id)
         sha256 = there.sha256 if there else None
-        wanted = change.if_match
-        if wanted is not None and (sha256 is None or wanted not in (ANY_REVISION, sha256)):
+        held = {ANY_REVISION, there.sha256, there.row} if there else set[str]()
+        if change.if_match is not None and not change.if_match & held:
             return Outcome(change.article_id, ChangeState.CONFLICT, sha256)
         if there and isinstance(change, Put) and change.only_new:
             return Outcome(change.article_id, ChangeState.CONFLICT, sha256)

@@ -5,6 +5,7 @@ The root is called CorpusError because Python already has an IndexError:
 CorpusError
 ├── ArticleError            one article cannot be read; the rest of the corpus is indexed
 │   └── FormatError         a file of a known format has no article that can be taken out of it
+│       └── NoTextError     nothing is wrong with it, and it holds no text of an article
 ├── EncoderError
 │   ├── EncoderNotFoundError
 │   └── EncoderFileError
@@ -29,6 +30,10 @@ class ArticleError(CorpusError):
 
 class FormatError(ArticleError):
     """No article can be taken out of a file: it is damaged, hostile or too large; names the file, and says what to do."""
+
+
+class NoTextError(FormatError):
+    """Nothing is wrong with a file, feed or entry, and it holds no text of an article; says where the text may be had."""
 
 
 class EncoderError(CorpusError):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.article_store import Original
-from index.errors import ArticleError, FormatError
+from index.errors import ArticleError, FormatError, NoTextError
 from index.formats.extract import Extractor
 from index.formats.extracted import Extracted, FeedEntry
 from index.formats.feed_mark import SITEMAPS, feed_root
@@ -12,9 +12,12 @@ from index.metadata import Metadata
 from index.originals import original_of
 from index.page_names import id_of_address
 
-# The endings under which feeds are looked for in a folder; other XML is left alone there.
-FEED_ENDINGS = (".xml", ".rss", ".atom", ".rdf")
 _FETCHED = "POST its URL to /v1/articles of `pourquoi serve`, which fetches the pages"
+SITEMAP_HOLDS_NONE = f"it is a sitemap, which lists addresses and holds no text; {_FETCHED}"
+# Of the entries without text so many are named.
+_NAMED = 3
+# The endings under which feeds are looked for in a folder, and `.gz` behind them; other XML and JSON is left alone there.
+FEED_ENDINGS = (".xml", ".rss", ".atom", ".rdf", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,17 @@ class EntryText:
 
 
 def entry_text(entry: FeedEntry, extractor: Extractor, article_id: str | None = None) -> EntryText:
-    """The text that the feed itself has of an entry; raises ArticleError where it has a summary at most, or none can be read."""
+    """The text that the feed itself has of an entry.
+
+    Raises NoTextError where it has none, or a summary alone, and another ArticleError where it cannot be read.
+    """
     if entry.page is None:
-        raise FormatError(f"{entry.url}: the feed has no text of it, or a summary alone")
+        raise NoTextError(f"{entry.url}: the feed has no text of it, or a summary alone")
     data = entry.page.encode()
     try:
         extracted = extractor.extract(data, "entry.html")
+    except NoTextError as error:
+        raise NoTextError(f"{entry.url}: the feed has no text of it") from error
     except FormatError as error:
         raise FormatError(f"{entry.url}: in the feed, {error}") from error
     stated = stated_over(entry, extracted.metadata)
@@ -49,21 +57,35 @@ def stated_over(entry: FeedEntry, page: Metadata) -> Metadata:
 
 
 def read_feed_file(data: bytes, name: str, extractor: Extractor) -> Iterator[EntryText | ArticleError]:
-    """The article of each entry, in order, or why there is none; raises FormatError where the whole file has none."""
+    """The article of each entry, in order, or why it cannot be read; last, as NoTextErrors, which have none to be read.
+
+    Raises FormatError where the whole file cannot be read, which is NoTextError where it is a sitemap or has summaries alone.
+    """
     feed = extractor.feed(data, name)
     if feed_root(data) in SITEMAPS:
-        raise FormatError(f"{name}: it is a sitemap, which lists addresses and holds no text; {_FETCHED}")
+        raise NoTextError(f"{name}: {SITEMAP_HOLDS_NONE}")
     if not any(entry.page for entry in feed.entries):
-        raise FormatError(f"{name}: it holds no text of its entries, summaries at most; {_FETCHED}")
+        raise NoTextError(f"{name}: it holds no text of its entries, summaries at most; {_FETCHED}")
+    without: list[str] = []
     for entry in feed.entries:
         try:
             yield entry_text(entry, extractor)
+        except NoTextError:
+            without.append(entry.url)
         except ArticleError as error:
             yield ArticleError(f"{name}: {error}")
+    if without:
+        yield NoTextError(f"{name}: {_without_text(without, len(feed.entries))}")
     if feed.nameless:
-        yield ArticleError(f"{name}: {without_address(feed.nameless)}")
+        yield NoTextError(f"{name}: {without_address(feed.nameless)}")
+
+
+def _without_text(urls: list[str], entries: int) -> str:
+    more = f" and {len(urls) - _NAMED} more" if len(urls) > _NAMED else ""
+    named = f"{', '.join(urls[:_NAMED])}{more}"
+    return f"{len(urls)} of its {entries} entries have no text in it, or a summary alone: {named}; {_FETCHED}"
 
 
 def without_address(entries: int) -> str:
     """Why so many entries of a feed or sitemap are left out."""
-    return f"{entries} of its entries have no address of http or https, so they are left out"
+    return f"{entries} of its entries have no address of http or https to be called by; save them as files"

@@ -19,7 +19,7 @@ from index.errors import CorpusError, DamagedGenerationError, MismatchedGenerati
 from index.generation import Generation, empty_generation, name_of
 from index.near_duplicates import NearDuplicates
 from index.places import AnchorCache
-from index.reading import ReadFailure
+from index.reading import ReadFailure, Skipped
 from index.shingle_index import ShingleIndex
 from index.sync import plan_sync
 from index.token_rows import TokenCache
@@ -44,6 +44,7 @@ class IndexReport:
     embedded: int
     kept: int
     failures: tuple[ReadFailure, ...]
+    skipped: tuple[Skipped, ...]
 
 
 class Library:
@@ -130,7 +131,7 @@ class Library:
             passages = writing.passages()
         with self.store.reading() as reading:
             name = name_of(reading.state())
-        return IndexReport(name, articles, embedded, passages - embedded, tuple(failures))
+        return IndexReport(name, articles, embedded, passages - embedded, tuple(failures), plan.skipped)
 
     def purge(self, before: datetime) -> int:
         """Delete for good what articles said until a time before that one; how many revisions there were."""

@@ -11,7 +11,7 @@ from index.article_store import StoredChunk
 from index.chunks import encoder_text
 from index.embedding import made_from
 from index.encoder.embedder import Embedder
-from index.errors import GenerationError, NoGenerationError
+from index.errors import GenerationError, NoGenerationError, UnwritableStoreError
 from index.shingles import shingles_in
 from index.sqlite_store import SqliteStore
 from index.words import terms
@@ -26,6 +26,7 @@ def back_up(store: SqliteStore, target: Path) -> None:
 
     Writers are not disturbed. Raises GenerationError where the store is damaged or `target` cannot be written.
     """
+    _refuse_target(store, target)
     store.check()
     beside = target.with_name(f".{target.name}.new")
     beside.unlink(missing_ok=True)
@@ -35,6 +36,15 @@ def back_up(store: SqliteStore, target: Path) -> None:
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _refuse_target(store: SqliteStore, target: Path) -> None:
+    if target.is_dir():
+        raise UnwritableStoreError(f"cannot write to {target}: it is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise UnwritableStoreError(f"cannot write to {target}: there is no folder {target.parent}; make it first")
+    if target.resolve() == store.path.resolve():
+        raise UnwritableStoreError(f"cannot write to {target}: it is the collection itself; name another file")
 
 
 def restore(store: SqliteStore, source: Path) -> str | None:

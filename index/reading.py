@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article
-from index.errors import ArticleError
-from index.feed_files import FEED_ENDINGS, EntryText, read_feed_file
-from index.formats.extract import ENDINGS, PLAIN, Extractor, listed, not_read
+from index.article_files import article_files, holds_feed, is_text, refuse_missing, why_unread
+from index.errors import ArticleError, NoTextError
+from index.feed_files import EntryText, read_feed_file
+from index.formats.extract import ENDINGS, Extractor, listed
 from index.formats.extracted import MAX_INPUT_BYTES, Extracted
-from index.formats.feed_mark import HEAD_BYTES, is_feed
 from index.language import detect_language
 from index.metadata import Metadata, read_sidecar, title_from_text
 from index.originals import HeldFile, SourceFile, source_of
@@ -31,8 +31,16 @@ class ReadFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """What of a file holds no article text, and what to do; nothing is wrong with it."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
-    """What was read: articles in order of their ids, the ids found at each path, and what could not be read.
+    """What was read: articles in order of their ids, the ids found at each path, what could not be read, and what was skipped.
 
     `files` are those that articles were extracted from, by id; an article that is plain text has none.
     """
@@ -41,22 +49,27 @@ class Corpus:
     files: Mapping[str, SourceFile | HeldFile]
     roots: Mapping[str, tuple[str, ...]]
     failures: tuple[ReadFailure, ...]
+    skipped: tuple[Skipped, ...]
 
 
 def read_corpus(paths: Sequence[Path]) -> Corpus:
     """Read every article at or below `paths`.
 
     An article is called by its path below the folder that was given, without its ending; a file given by itself, by its
-    name; an entry of a feed by its address, and one that is in several feeds is read from the first. Raises ArticleError where
-    a path does not exist; everything that is wrong with a single file is a failure instead.
+    name; an entry of a feed by its address, and one that is in several feeds is read from the first. What holds no text is
+    skipped, but where there is no article at all at a path, that is a failure. Raises ArticleError where a path does not exist;
+    everything that is wrong with a single file is a failure instead.
     """
     articles: dict[str, Article] = {}
     files: dict[str, SourceFile | HeldFile] = {}
     roots: dict[str, tuple[str, ...]] = {}
     failures: list[ReadFailure] = []
+    skipped: list[Skipped] = []
     for root, outcome in _outcomes(paths):
         if isinstance(outcome, ReadFailure):
             failures.append(outcome)
+        elif isinstance(outcome, Skipped):
+            skipped.append(outcome)
         elif outcome.article.id in articles:
             if isinstance(outcome.file, HeldFile) and isinstance(files.get(outcome.article.id), HeldFile):
                 continue
@@ -67,19 +80,26 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
             if outcome.file is not None:
                 files[outcome.article.id] = outcome.file
             roots[str(root.resolve())] = (*roots.get(str(root.resolve()), ()), outcome.article.id)
-    return Corpus(tuple(articles[name] for name in sorted(articles)), files, roots, tuple(failures))
+    return Corpus(tuple(articles[name] for name in sorted(articles)), files, roots, tuple(failures), tuple(skipped))
 
 
-def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailure"]]:
+def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailure | Skipped"]]:
     """Each file with the path it was found at; one child reads them all."""
     with Extractor() as extractor:
         for root in paths:
-            if not root.exists():
-                raise ArticleError(f"{root} does not exist; give a folder or a file with the ending {listed(ENDINGS)}")
-            if not _is_text(str(root.resolve())):
+            refuse_missing(root)
+            if not is_text(str(root.resolve())):
                 raise ArticleError(f"{os.fsencode(root)!r}: the name is not UTF-8; rename the folder")
+            skipped: list[Skipped] = []
+            any_article = False
             for outcome in _read_root(root, extractor):
+                if isinstance(outcome, Skipped):
+                    skipped.append(outcome)
+                    continue
+                any_article |= isinstance(outcome, _Read)
                 yield root, outcome
+            for one in skipped:
+                yield root, one if any_article else ReadFailure(one.path, one.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +109,23 @@ class _Read:
     file: SourceFile | HeldFile | None
 
 
-def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure]:
+def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure | Skipped]:
     folder = root if root.is_dir() else root.parent
     sidecar: dict[str, Metadata] = {}
     try:
         sidecar = read_sidecar(folder)
     except ArticleError as error:
         yield ReadFailure(folder, str(error))
-    files = sorted(_article_files(root)) if root.is_dir() else [root]
+    files = sorted(article_files(root)) if root.is_dir() else [root]
     entries: set[str] = set()
     for path in files:
-        if _holds_feed(path):
+        if holds_feed(path):
             for outcome in _read_entries(path, sidecar, extractor):
                 entries.update([outcome.article.id] if isinstance(outcome, _Read) else [])
                 yield outcome
             continue
         article_id = path.relative_to(folder).with_suffix("").as_posix()
-        if not _is_text(article_id):
+        if not is_text(article_id):
             yield ReadFailure(path, f"{os.fsencode(path)!r}: the name is not UTF-8; rename the file or its folder")
             continue
         try:
@@ -120,39 +140,21 @@ def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure
             yield ReadFailure(folder, f"{folder}: the sidecar describes {name!r}, and no such article is there")
 
 
-def _article_files(folder: Path) -> Iterator[Path]:
-    """Files with a known ending below `folder`; hidden ones, and links that lead out of it, are left alone."""
-    inside = folder.resolve()
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ending = path.suffix.lower()
-        if hidden or ending not in (*ENDINGS, *FEED_ENDINGS):
-            continue
-        if path.is_file() and path.resolve().is_relative_to(inside) and (ending in ENDINGS or _holds_feed(path)):
-            yield path
-
-
-def _holds_feed(path: Path) -> bool:
-    """Whether the file is a feed or a sitemap, whatever its name; text is an article, whatever it looks like."""
-    if path.suffix.lower() in PLAIN or not path.is_file():
-        return False
-    try:
-        with path.open("rb") as file:
-            return is_feed(file.read(HEAD_BYTES))
-    except OSError:
-        # Whoever reads all of it says why that cannot be done.
-        return False
-
-
-def _read_entries(path: Path, sidecar: Mapping[str, Metadata], extractor: Extractor) -> Iterator["_Read | ReadFailure"]:
+def _read_entries(
+    path: Path, sidecar: Mapping[str, Metadata], extractor: Extractor
+) -> Iterator["_Read | ReadFailure | Skipped"]:
     try:
         for found in read_feed_file(_bytes(path), str(path), extractor):
             match found:
                 case EntryText(article_id, extracted, stated, original):
                     said = sidecar.get(article_id, Metadata()).over(stated)
                     yield _Read(path, article_of(article_id, extracted, said), HeldFile(path, original))
+                case NoTextError():
+                    yield Skipped(path, str(found))
                 case ArticleError():
                     yield ReadFailure(path, str(found))
+    except NoTextError as error:
+        yield Skipped(path, str(error))
     except ArticleError as error:
         yield ReadFailure(path, str(error))
 
@@ -163,8 +165,9 @@ def read_article(path: Path, article_id: str, stated: Metadata, extractor: Extra
 
 
 def _read_file(path: Path, article_id: str, stated: Metadata, extractor: Extractor) -> _Read:
-    if path.suffix.lower() not in ENDINGS:
-        raise ArticleError(f"{path}: {not_read(path.suffix)}; save the article as {listed(ENDINGS)}")
+    unread = why_unread(path)
+    if unread is not None:
+        raise ArticleError(unread)
     data = _bytes(path)
     extracted = extractor.extract(data, str(path))
     return _Read(path, article_of(article_id, extracted, stated), source_of(path, data, extracted))
@@ -187,11 +190,6 @@ def article_of(article_id: str, extracted: Extracted, stated: Metadata) -> Artic
         published_at=known.published_at,
         url=known.url,
     )
-
-
-def _is_text(name: str) -> bool:
-    """Whether a name on disk is UTF-8; Python stands half surrogate pairs in for the bytes of one that is not."""
-    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _bytes(path: Path) -> bytes:

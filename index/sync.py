@@ -1,19 +1,21 @@
 """What changes when files and folders are indexed: each article belongs to the path it was read from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.article_files import is_there, refuse_missing, why_unread
 from index.article_store import Head
 from index.changes import Change, Delete, Put
 from index.errors import ArticleError
 from index.originals import HeldFile, SourceFile
-from index.reading import Corpus, ReadFailure, read_corpus
+from index.reading import Corpus, ReadFailure, Skipped, read_corpus
 
 
 @dataclass(frozen=True, slots=True)
 class SyncPlan:
-    """What makes the articles at some paths what is there, without the originals, and what is left out.
+    """What makes the articles at some paths what is there, without the originals, what is left out, and what is skipped.
 
     `files` are those that articles were extracted from, by id.
     """
@@ -21,6 +23,7 @@ class SyncPlan:
     bare_changes: tuple[Change, ...]
     files: Mapping[str, SourceFile | HeldFile]
     failures: tuple[ReadFailure, ...]
+    skipped: tuple[Skipped, ...]
 
     def changes(self) -> Iterator[Change | ReadFailure]:
         """Each change with its original, which is read now; a failure where its file is another by now."""
@@ -41,7 +44,7 @@ def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
     What was read from these paths before is replaced by what is there now, which is nothing where a path is gone. Articles
     from other paths, and those that came without one, stay.
     """
-    given = _given(heads, paths)
+    given = _given({head.root for head in heads.values()}, paths)
     corpus = read_corpus(given.read)
     elsewhere = {head.article_id: head.root for head in heads.values() if not given.replaces(head.root)}
     roots = {article_id: root for root, ids in corpus.roots.items() for article_id in ids}
@@ -49,12 +52,25 @@ def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
     puts = tuple(Put(a, None, roots[a.id]) for a in corpus.articles if a.id not in elsewhere)
     there = {put.article_id for put in puts}
     gone = tuple(Delete(article_id) for article_id in heads if article_id not in there and article_id not in elsewhere)
-    return SyncPlan((*gone, *puts), corpus.files, failures)
+    return SyncPlan((*gone, *puts), corpus.files, failures, (*corpus.skipped, *_known_entries(corpus, elsewhere)))
+
+
+def refuse_unreadable(roots: Collection[str | None], paths: Sequence[Path]) -> None:
+    """Raise ArticleError where one of `paths` does not exist, or all of them are files that are not read; no file is read whole.
+
+    `roots` are those of the stored articles: a path among them may be gone, or hold none any more.
+    """
+    given = _given(roots, paths)
+    for path in given.read:
+        refuse_missing(path)
+    unread = [None if str(path.resolve()) in roots else why_unread(path) for path in given.read]
+    if not given.gone and all(unread):
+        raise ArticleError("\n".join(filter(None, unread)))
 
 
 def _taken(corpus: Corpus, elsewhere: Mapping[str, str | None]) -> Iterator[ReadFailure]:
     for article in corpus.articles:
-        if article.id in elsewhere:
+        if article.id in elsewhere and not isinstance(corpus.files.get(article.id), HeldFile):
             from_path = elsewhere[article.id] is not None
             where = "is indexed from another path already" if from_path else "was put in by itself already"
             rest = (
@@ -63,6 +79,14 @@ def _taken(corpus: Corpus, elsewhere: Mapping[str, str | None]) -> Iterator[Read
                 else "rename the file or delete that article"
             )
             yield ReadFailure(Path(article.id), f"{article.id!r} {where}; {rest}")
+
+
+def _known_entries(corpus: Corpus, elsewhere: Mapping[str, str | None]) -> Iterator[Skipped]:
+    """Entries of feeds that another path has too, or whose pages were put in: nobody can give them another name."""
+    files = (file for article_id, file in corpus.files.items() if article_id in elsewhere)
+    for path, entries in Counter(file.path for file in files if isinstance(file, HeldFile)).items():
+        reason = f"{path}: {entries} of its entries are in the index already, not from this path, and stay as they are"
+        yield Skipped(path, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +101,13 @@ class _Given:
         return root is not None and any(Path(root).is_relative_to(path.resolve()) for path in (*self.read, *self.gone))
 
 
-def _given(heads: Mapping[str, Head], paths: Sequence[Path]) -> _Given:
+def _given(stored_roots: Collection[str | None], paths: Sequence[Path]) -> _Given:
     """Sort `paths`: one inside a folder that is indexed already stands for that folder, or its articles would be in twice."""
-    roots = [Path(root) for root in sorted({head.root for head in heads.values() if head.root is not None})]
-    gone = tuple(path for path in paths if not path.exists() and path.resolve() in roots)
+    roots = [Path(root) for root in sorted({root for root in stored_roots if root is not None})]
+    gone = tuple(path for path in paths if not is_there(path) and path.resolve() in roots)
     read: dict[Path, None] = {}
     for path in paths:
         if path not in gone:
             around = [root for root in roots if root.is_dir() and path.resolve().is_relative_to(root)]
-            read[around[0] if path.exists() and around else path] = None
+            read[around[0] if is_there(path) and around else path] = None
     return _Given(tuple(read), gone)

@@ -64,7 +64,7 @@ def ask(
         pipeline = engine.pipeline()
         answer = pipeline.answer(asked)
     if as_json:
-        typer.echo(answer_out(answer, pipeline).model_dump_json(indent=2))
+        typer.echo(answer_out(answer, pipeline, collection).model_dump_json(indent=2))
     else:
         show_answer(answer, Console(highlight=False), dict(pipeline.searcher.generation.contents.articles))
     if not answer.answerable:
@@ -73,24 +73,35 @@ def ask(
 
 @app.command()
 def index(
-    paths: Annotated[list[Path], typer.Argument(help="Folders and files; text, Markdown, HTML, PDF, Word and mail.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Folders and files; text, Markdown, HTML, PDF, Word, mail and feeds.")
+    ],
     *,
     home: Home = None,
     collection: Collection = DEFAULT_COLLECTION,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show what of one file is masked as page noise, and why.")
+        bool,
+        typer.Option(
+            "--explain", help="Show what is taken of one file, and what of it is masked as page noise and why."
+        ),
     ] = False,
 ) -> None:
-    """Bring articles into the index. Only passages that changed are embedded again. Exit status 1 if a file was left out."""
-    from rag.indexing import explain_mask, index_and_report
+    """Bring articles into the index. Only passages that changed are embedded again. Exit status 1 if something could not be read.
+
+    Exit status 0 if entries of feeds were skipped because they hold no text.
+    """
+    from rag.explaining import explain_file
+    from rag.indexing import index_and_report, refuse_bad_paths
     from rag.wire import open_engine
 
     with clear_errors():
         if explain:
             for path in paths:
-                explain_mask(path, Console(highlight=False))
+                explain_file(path, Console(highlight=False))
             return
-        report = index_and_report(open_engine(_settings(home), collection), tuple(paths), Console(stderr=True))
+        settings, given = _settings(home), tuple(paths)
+        refuse_bad_paths(settings, collection, given)
+        report = index_and_report(open_engine(settings, collection), given, Console(stderr=True))
     if report.failures:
         raise typer.Exit(1)
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.article import Article
 from index.generation import Generation
+from index.homes import DEFAULT_COLLECTION
 from index.search import Passage
 from rag.answer import Answer, Citation, Conflict, Elsewhere
 from rag.offsets import Offsets
@@ -162,8 +163,8 @@ def new_answer_id() -> str:
     return f"ask_{uuid.uuid4().hex}"
 
 
-def answer_out(answer: Answer, pipeline: Pipeline, *, with_passages: bool = False) -> AnswerOut:
-    """The contract's object for an answer of `pipeline`, under a new id."""
+def answer_out(answer: Answer, pipeline: Pipeline, collection: str, *, with_passages: bool = False) -> AnswerOut:
+    """The contract's object for an answer of `pipeline`, which is over `collection`, under a new id."""
 
     def shown(passages: Sequence[Passage]) -> list[PassageOut]:
         return [passage_out(p, pipeline.searcher.article(p.chunk.span.article_id)) for p in passages]
@@ -182,7 +183,8 @@ def answer_out(answer: Answer, pipeline: Pipeline, *, with_passages: bool = Fals
         short_answer=answer.short_answer if answer.answerable else None,
         statements=[StatementOut(start=s.start, end=s.end, citations=list(s.citations)) for s in answer.statements],
         citations=[
-            citation_out(n, citation, _place(citation, generation)) for n, citation in enumerate(answer.citations)
+            citation_out(n, citation, collection, _place(citation, generation))
+            for n, citation in enumerate(answer.citations)
         ],
         conflicts=[_conflict_out(conflict) for conflict in answer.conflicts],
         nearest=[] if answer.answerable else shown(answer.passages[:NEAREST_PASSAGES]),
@@ -193,8 +195,8 @@ def answer_out(answer: Answer, pipeline: Pipeline, *, with_passages: bool = Fals
     )
 
 
-def citation_out(number: int, citation: Citation, place: PlaceOut | None = None) -> CitationOut:
-    """One citation under its number, and where in its article's file it begins."""
+def citation_out(number: int, citation: Citation, collection: str, place: PlaceOut | None = None) -> CitationOut:
+    """One citation of `collection` under its number, and where in its article's file it begins."""
     article, offsets = citation.article, citation.offsets
     return CitationOut(
         index=number,
@@ -216,10 +218,16 @@ def citation_out(number: int, citation: Citation, place: PlaceOut | None = None)
         answer_start=citation.answer_span.start,
         answer_end=citation.answer_span.end,
         score=round(citation.score, 4),
-        permalink=f"/v1/spans/{quote_url(citation.id, safe='')}",
+        permalink=_permalink(citation.id, collection),
         original=place,
         also_in=[_also_in_out(elsewhere) for elsewhere in citation.also_in],
     )
+
+
+def _permalink(span_id: str, collection: str) -> str:
+    """Where the quote is found again; `default` is meant where no collection is named."""
+    address = f"/v1/spans/{quote_url(span_id, safe='')}"
+    return address if collection == DEFAULT_COLLECTION else f"{address}?collection={collection}"
 
 
 def _also_in_out(elsewhere: Elsewhere) -> AlsoInOut:

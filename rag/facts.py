@@ -7,7 +7,7 @@ from index.article import Article, Span
 from index.chunks import folded
 from index.words import fold
 from rag.answer import Evidence
-from rag.prints import ReprintsOf, no_reprints
+from rag.prints import ReprintsOf, first_printed, no_reprints
 from rag.question_kind import QuestionKind
 from rag.reader.scoring import agreement
 from rag.values import DateValue, Name, Value, days_in, read_value, same
@@ -118,12 +118,23 @@ def _says_same(fact: Fact, piece: Evidence, value: Value | None, article: Articl
 
 
 def _repeats(fact: Fact, piece: Evidence, article: ArticleById, reprints: ReprintsOf) -> bool:
-    """Whether another citation of the same words, or from another print of the same article, would tell nobody anything."""
-    prints = {piece.span.article_id, *(other.id for other in reprints(piece.span.article_id))}
+    """Whether another citation of the same words, or from another print of the same article, would tell nobody anything.
+
+    Where prints differ in the sentence itself, the one that had it first is worth a citation: it is from there.
+    """
+    own = piece.span.article_id
+    prints = {other.id for other in reprints(own)}
     return any(
-        known.span.article_id in prints or _wording(known, article) == _wording(piece, article)
+        known.span.article_id == own
+        or _wording(known, article) == _wording(piece, article)
+        or (known.span.article_id in prints and not _came_before(piece, known, article, reprints))
         for known in fact.evidence
     )
+
+
+def _came_before(piece: Evidence, known: Evidence, article: ArticleById, reprints: ReprintsOf) -> bool:
+    first, other = (first_printed(e, article(e.span.article_id), reprints(e.span.article_id)) for e in (piece, known))
+    return first < other
 
 
 def _wording(piece: Evidence, article: ArticleById) -> str:

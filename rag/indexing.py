@@ -1,4 +1,4 @@
-"""Indexing as a person sees it: a progress bar on a terminal, what was left out, and what is masked in a file and why."""
+"""Indexing as a person sees it: a progress bar on a terminal, and what was left out or skipped."""
 
 import signal
 from collections.abc import Iterator
@@ -12,12 +12,13 @@ from rich.text import Text
 
 from index import embedding
 from index.changes import Delete
-from index.errors import ArticleError
-from index.homes import DEFAULT_COLLECTION
+from index.errors import GenerationError
+from index.homes import DEFAULT_COLLECTION, database_path
 from index.library import IndexReport
-from index.mask import mask_article
-from index.noise.repeats import Repeats
 from index.reading import read_corpus
+from index.sqlite_store import SqliteStore
+from index.sync import refuse_unreadable
+from rag.settings import Settings
 from rag.watching import watch_folder
 from rag.wire import Engine
 
@@ -30,12 +31,28 @@ def index_seeds_if_new(engine: Engine, console: Console) -> None:
         index_and_report(engine, (SEEDS,), console)
 
 
+def refuse_bad_paths(settings: Settings, collection: str, paths: tuple[Path, ...]) -> None:
+    """Raise ArticleError where indexing `paths` would come to nothing, before the models are loaded, which takes longer."""
+    store = SqliteStore(database_path(settings.home, collection))
+    roots: frozenset[str | None] = frozenset()
+    if store.exists():
+        try:
+            with store.reading() as reading:
+                roots = frozenset(head.root for head in reading.heads().values())
+        except GenerationError:
+            # Indexing sets a damaged store aside, and one of another version is told of there.
+            return
+    refuse_unreadable(roots, paths)
+
+
 def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) -> IndexReport:
-    """Index `paths`; on a terminal a bar shows how far it is, in a log nothing but what was left out and a last line."""
+    """Index `paths`, with a bar on a terminal and none in a log; say what was left out or skipped, and last what was done."""
     with _progress(console) as progress:
         report = engine.index(paths, progress)
     for failure in report.failures:
         console.print(Text(f"left out: {failure.reason}", style="yellow"))
+    for skipped in report.skipped:
+        console.print(Text(f"skipped: {skipped.reason}", style="dim"))
     console.print(
         Text(f"indexed {report.articles} articles: {report.embedded} passages embedded, {report.kept} as they were"),
         style="dim",
@@ -81,26 +98,3 @@ def _progress(console: Console) -> Iterator[embedding.Progress]:
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def explain_mask(path: Path, console: Console) -> None:
-    """Show each masked range of one file with its place, its reason and its words; raises ArticleError where it is not read.
-
-    What repeats is counted over the folder the file lies in, as it is when the folder is indexed.
-    """
-    if not path.is_file():
-        raise ArticleError(f"{path} is not a file; --explain takes one article")
-    corpus = read_corpus((path.parent,))
-    name = path.relative_to(path.parent).with_suffix("").as_posix()
-    found = [article for article in corpus.articles if article.id == name]
-    if not found:
-        raise ArticleError(
-            "\n".join(f.reason for f in corpus.failures if f.path == path) or f"{path} is not an article"
-        )
-    article, repeats = found[0], Repeats.of(a.text for a in corpus.articles)
-    ranges = mask_article(article, repeats)
-    masked = sum(piece.end - piece.start for piece in ranges)
-    console.print(Text(f"{path}: {masked} of {len(article.text)} characters are masked, in {len(ranges)} ranges"))
-    for piece in ranges:
-        console.print(Text(f"\n{piece.start}–{piece.end} {piece.reason}: {piece.why}", style="cyan"))
-        console.print(Text("    " + " ".join(article.text[piece.start : piece.end].split())))

@@ -42,12 +42,22 @@ def cite_earliest(evidence: Evidence, article: Article, reprints: Sequence[Artic
 
     The others are its `also_in`, the earliest first, 20 at most. `article` is the one that the words were found in.
     """
-    own = _Print(article, evidence.span, evidence.answer_span)
-    prints = sorted([own, *_found(own, reprints)], key=lambda found: found.order)
+    prints = _prints(evidence, article, reprints)
     first, others = prints[0], prints[1 : 1 + MAX_ALSO_IN]
     cited = replace(evidence, span=first.span, answer_span=first.answer_span)
     also_in = tuple(Elsewhere(p.article, Offsets.of(p.article.text, p.span.start, p.span.end)) for p in others)
     return cite(first.article, cited, first.article.text[first.span.start : first.span.end], also_in)
+
+
+def first_printed(evidence: Evidence, article: Article, reprints: Sequence[Article]) -> date:
+    """The last day that the earliest of these prints with the very words can be of; the last of all where none has a date."""
+    return _prints(evidence, article, reprints)[0].order[0]
+
+
+def _prints(evidence: Evidence, article: Article, reprints: Sequence[Article]) -> list[_Print]:
+    """The prints that have the very words, the earliest first."""
+    own = _Print(article, evidence.span, evidence.answer_span)
+    return sorted([own, *_found(own, reprints)], key=lambda found: found.order)
 
 
 def _found(own: _Print, reprints: Sequence[Article]) -> list[_Print]:

@@ -181,6 +181,10 @@ def load_settings(environment: Mapping[str, str] = os.environ, **given: object) 
             # Without its cause, which would show the value in a traceback.
             raise SettingsError(f"setting {name} (not shown, it is secret): {first['msg']}") from None
         raise SettingsError(f"setting {name} is {first['input']!r}: {first['msg']}") from error
+    if settings.home.exists() and not settings.home.is_dir():
+        raise SettingsError(
+            f"setting home is {str(settings.home)!r}: it is a file; name a folder, which is made if need be"
+        )
     if settings.mattermost_token and not settings.mattermost_url:
         raise SettingsError(
             f"{PREFIX}MATTERMOST_TOKEN needs {PREFIX}MATTERMOST_URL, the address of the Mattermost server"

@@ -5,12 +5,13 @@ import json
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
 
+from api.access.admission import COLLECTION_PARAMETER
 from api.access.caller import Scope
 from api.access.setup import admission_of
 from api.app import create_app
@@ -89,9 +90,9 @@ def everything_of(response: httpx.Response) -> bytes:
     return f"{response.status_code} {response.reason_phrase}\n".encode() + headers + b"\n\n" + response.content
 
 
-def tenants_app(home: Path, most_open: int = 16) -> FastAPI:
+def tenants_app(home: Path, most_open: int = 16, host: str = FAR, public_url: str | None = None) -> FastAPI:
     """The product over collections below `home`, with hashed words in place of the models; chat platforms ask in amber's."""
-    settings = Settings(home=home, host=FAR, min_confidence=0)
+    settings = Settings(home=home, host=host, public_url=public_url, min_confidence=0)
     engine = Engine(settings, HashingEmbedder())
     corpus = Corpus(engine.library, engine.over, others=engine)
     service = Service(lambda: corpus, LIMITS, cached_answers=10_000, shelf_limits=ShelfLimits(most_open))
@@ -146,6 +147,10 @@ class Call:
     path: str
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+
+    def in_address(self, collection: str) -> "Call":
+        """The same, with the collection named by the address in place of a header."""
+        return replace(self, path=f"{self.path}?{COLLECTION_PARAMETER}={collection}")
 
     def sent(self) -> bytes:
         return " ".join([self.path, *self.headers.values()]).encode() + self.body

@@ -431,7 +431,7 @@ def test_of_what_comes_to_mcp_a_day_counts_the_calls_that_ask_or_search(small: P
     asked, searched, refused, listed = using(small, settings, run)
     assert [r.status_code for r in (asked, searched, refused, listed)] == [200, 200, 429, 200]
     assert asked.json()["result"]["structuredContent"]["answerable"]
-    assert refused.json()["type"] == "urn:pourquoi:problem:too-many-requests"
+    assert refused.json()["error"]["data"]["type"] == "urn:pourquoi:problem:too-many-requests"
     assert 60 < int(refused.headers["retry-after"]) <= 24 * 60 * 60
 
 

@@ -20,6 +20,7 @@ from index.article import Article, PartialDate
 from index.changes import Change, Delete, Put
 from index.encoder.hashing import HashingEmbedder
 from index.formats.extracted import Extracted
+from index.homes import DEFAULT_COLLECTION
 from index.metadata import Metadata
 from index.reading import article_of
 from index.search import Filters
@@ -160,7 +161,7 @@ def test_a_text_is_read_once_however_many_print_it(tmp_path: Path) -> None:
 
 def wire(engine: Engine) -> AnswerOut:
     pipeline = engine.pipeline()
-    return answer_out(pipeline.answer(WHY), pipeline)
+    return answer_out(pipeline.answer(WHY), pipeline, DEFAULT_COLLECTION)
 
 
 def test_every_door_names_the_other_prints(ferry: Engine) -> None:

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import re
 import runpy
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.trimmed import WHITE_SPACE
 from rag.pipeline import Pipeline
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
@@ -181,6 +184,19 @@ def test_a_body_that_does_not_fit_is_told_where(
 def test_a_question_of_two_thousand_characters_is_read(small: Pipeline, serving: Serving) -> None:
     question = "é" * 2000
     assert ask(small, serving, question=f" {question} ").json()["question"] == question
+
+
+def test_the_form_of_a_question_knows_the_white_space_that_is_taken_from_it() -> None:
+    named = re.compile(f"[{WHITE_SPACE}]")
+    every = map(chr, range(sys.maxunicode + 1))
+    assert [one for one in every if one.isspace() != bool(named.fullmatch(one))] == []
+
+
+@pytest.mark.parametrize("white", ["\r\x85\x85", "\x1c", " \u3000"])
+def test_a_question_of_nothing_but_white_space_is_too_short(small: Pipeline, serving: Serving, white: str) -> None:
+    [error] = ask(small, serving, question=white).json()["errors"]
+    assert error == {"location": ["body", "question"], "message": "String should have at least 1 character"}
+    assert ask(small, serving, question=f"{white}why?{white}").json()["question"] == "why?"
 
 
 def test_the_examples_in_the_description_are_what_the_product_says(pipeline: Pipeline) -> None:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from api.batching import Batcher, BatchLimits
 from api.client import unless_gone
 from api.errors import BusyError, ClientGoneError, StoppingError
+from api.open_collection import FixedCollection
 from api.schemas import SearchOut
 from api.work import Ask, Search, do_batch
 from rag.contract import AnswerOut
@@ -186,7 +187,7 @@ def test_a_question_that_fails_spoils_no_other_of_its_batch(hashing_pipeline: Ha
         Search(Question("Alice")),
         Ask(Question("money?")),
     ]
-    first, second, third, fourth = do_batch(pipeline, tasks)
+    first, second, third, fourth = do_batch(FixedCollection(pipeline).ready, tasks)
     assert isinstance(first, AnswerOut)
     assert isinstance(second, RuntimeError)
     assert isinstance(third, SearchOut)

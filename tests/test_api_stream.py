@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from api.stream import events, wants_events
+from index.homes import DEFAULT_COLLECTION
 from rag.contract import AnswerOut, StatementOut, answer_out
 from rag.pipeline import Pipeline
 
@@ -66,7 +67,7 @@ def test_a_citation_comes_before_the_statement_that_it_carries(pipeline: Pipelin
 
 def test_what_only_a_conflict_cites_is_sent_too(hashing_pipeline: HashingPipeline) -> None:
     pipeline = hashing_pipeline({"one": TEXT})
-    answer = answer_out(pipeline.answer("why did Alice leave the company?"), pipeline)
+    answer = answer_out(pipeline.answer("why did Alice leave the company?"), pipeline, DEFAULT_COLLECTION)
     one_statement = [StatementOut(start=0, end=5, citations=[0])]
     without = answer.model_copy(update={"statements": one_statement, "citations": answer.citations[:1] * 2})
     second = without.citations[1].model_copy(update={"index": 1})

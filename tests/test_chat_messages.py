@@ -262,6 +262,11 @@ def test_sides_of_a_conflict_are_shown_with_their_articles_dates_and_the_newest(
 def test_without_a_public_address_there_are_no_links(adapter: object, dispute: AnswerOut) -> None:
     assert "span=" not in json.dumps(adapter(dispute, None))
     assert "https://ask.example.org/?span=id-1" in json.dumps(adapter(dispute, PUBLIC_URL))
+    assert "collection" not in json.dumps(adapter(dispute, PUBLIC_URL))
+    elsewhere = [one.model_copy(update={"permalink": f"{one.permalink}?collection=news"}) for one in dispute.citations]
+    told = json.dumps(adapter(dispute.model_copy(update={"citations": elsewhere}), PUBLIC_URL))
+    # Slack's mark-up escapes the ampersand.
+    assert "https://ask.example.org/?span=id-1&collection=news" in told.replace("&amp;", "&")
 
 
 @pytest.fixture

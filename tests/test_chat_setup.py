@@ -70,12 +70,6 @@ def test_by_default_every_platform_is_off() -> None:
     assert all(value is None for value in vars_of(platforms_of(load_settings({}))))
 
 
-def test_what_the_start_page_does_not_show_is_not_linked_to() -> None:
-    public = "https://ask.example.org"
-    found = [platforms_of(Settings(public_url=public, chat_collection=name)) for name in ("default", "news")]
-    assert [(one.collection, one.public_url) for one in found] == [("default", public), ("news", None)]
-
-
 def vars_of(platforms: object) -> list[object]:
     return [
         getattr(platforms, name)

@@ -152,6 +152,79 @@ def test_a_service_over_one_pipeline_has_no_other_collection(tmp_path: Path) -> 
     asyncio.run(go())
 
 
+# ---- links -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_link_into_a_collection_opens_without_a_header(tmp_path: Path) -> None:
+    for name, text in (("default", "Alice left because of the money."), ("news", ALICE)):
+        put(tmp_path, name, text)
+
+    async def use(client: httpx.AsyncClient, _: Service) -> None:
+        answers = [(await client.post("/v1/ask", json=ASK, headers=named(name))).json() for name in ("default", "news")]
+        usual, other = [answer["citations"][0] for answer in answers]
+        assert usual["permalink"] == f"/v1/spans/{usual['span_id']}"
+        assert other["permalink"] == f"/v1/spans/{other['span_id']}?collection=news"
+        for citation in (usual, other):
+            assert (await client.get(citation["permalink"])).json()["quote"] == citation["quote"]
+        assert (await client.get(f"{path_of('a')}/text?collection=news")).text == ALICE
+        for address in ("/v1/articles", path_of("a"), f"{path_of('a')}/revisions"):
+            linked, by_header = (
+                await client.get(f"{address}?collection=news"),
+                await client.get(address, headers=named("news")),
+            )
+            assert (linked.status_code, linked.content) == (200, by_header.content)
+            assert linked.content != (await client.get(address)).content
+        chat = {"model": "pourquoi", "messages": [{"role": "user", "content": ASK["question"]}]}
+        told = (await client.post("/v1/chat/completions", json=chat, headers=named("news"))).json()
+        link = told["choices"][0]["message"]["annotations"][0]["url_citation"]["url"]
+        assert (await client.get(link)).json()["quote"] == ALICE
+
+    run(tmp_path, use)
+
+
+def test_an_address_and_a_header_name_one_collection_together(tmp_path: Path) -> None:
+    for name in ("news", "blog"):
+        put(tmp_path, name, ALICE)
+
+    async def use(client: httpx.AsyncClient, _: Service) -> None:
+        text = f"{path_of('a')}/text"
+        agreed = await client.get(f"{text}?collection=news", headers=named("news"))
+        assert agreed.text == ALICE
+        for query, more in [
+            ("collection=news", named("blog")),
+            ("collection=news", named("absent")),
+            ("collection=news&collection=news", {}),
+            ("collection=", {}),
+            ("collection=..%2Fnews", {}),
+            ("collection=%ff", {}),
+        ]:
+            response = await client.get(f"{text}?{query}", headers=more)
+            assert (response.status_code, response.json()["type"]) == (422, "urn:pourquoi:problem:bad-collection")
+        # What is asked or written names its collection by the header alone.
+        for method, address, body in [("POST", "/v1/ask", ASK), ("PUT", path_of("b"), {"text": BRUNO})]:
+            response = await client.request(method, f"{address}?collection=news", json=body)
+            assert (response.status_code, response.json()["type"]) == (422, "urn:pourquoi:problem:invalid-request")
+        assert collections(tmp_path) == ("blog", "news")
+
+    run(tmp_path, use)
+
+
+def test_where_no_key_exists_a_link_opens_in_any_browser_of_this_machine(tmp_path: Path) -> None:
+    put(tmp_path, "news", ALICE)
+
+    async def go() -> None:
+        async with client_over(tenants_app(tmp_path, host="127.0.0.1")) as client:
+            text = f"{path_of('a')}/text?collection=news"
+            assert (await client.get(text)).text == ALICE
+            # Reading goes on without a key once there is one, but of `default` alone: as if there were no other.
+            new_key(tmp_path, Scope.ASK)
+            there, nowhere = await client.get(text), await client.get(text.replace("news", "other"))
+            assert there.status_code == 404
+            assert there.content.replace(b"news", b"other") == nowhere.content
+
+    asyncio.run(go())
+
+
 # ---- how many at once ------------------------------------------------------------------------------------------------
 
 
@@ -174,7 +247,7 @@ def test_where_there_is_no_room_the_one_unused_longest_is_closed(tmp_path: Path)
 
 def opening(home: Path) -> Callable[[str], OpenCollection]:
     engine = engine_over(home)
-    return lambda name: OpenCollection(engine.collection(name), engine.over)
+    return lambda name: OpenCollection(name, engine.collection(name), engine.over)
 
 
 def test_what_is_written_to_or_waited_for_is_not_closed(tmp_path: Path) -> None:

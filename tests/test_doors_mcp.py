@@ -227,6 +227,25 @@ def test_a_web_page_asks_from_this_machine_alone(small: Pipeline, origin: str | 
     assert ("result" in response.json()) is allowed
 
 
+def test_what_is_refused_at_the_door_is_an_error_that_an_mcp_client_reads(small: Pipeline) -> None:
+    response = post(small, LIST, **{"x-pourquoi-collection": "news"})
+    assert (response.status_code, response.headers["content-type"]) == (404, "application/json")
+    told = response.json()
+    assert (told["jsonrpc"], told["id"], told["error"]["code"]) == ("2.0", None, -32600)
+    assert told["error"]["message"].startswith("There is no such collection: ")
+    assert told["error"]["data"]["type"] == "urn:pourquoi:problem:collection-not-found"
+
+    async def connect() -> None:
+        async with client_of(small) as http:
+            http.headers["x-pourquoi-collection"] = "news"
+            async with Client(streamable_http_client(f"{BASE_URL}/mcp", http_client=http)):
+                pass
+
+    told_so = pytest.RaisesExc(MCPError, match="There is no such collection: ")
+    with pytest.RaisesGroup(told_so, flatten_subgroups=True):
+        asyncio.run(connect())
+
+
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
 def test_there_are_no_sessions_to_open_or_end(small: Pipeline, method: str) -> None:
     async def run() -> httpx2.Response:

@@ -18,6 +18,7 @@ from api.doors.openai_responses import response, response_events
 from api.errors import ChatRequestError
 from index.article import Article, Span
 from index.chunks import Chunk
+from index.homes import DEFAULT_COLLECTION
 from index.search import Passage
 from rag.answer import Evidence
 from rag.compose import Composed, quote_all
@@ -68,7 +69,9 @@ def _evidence(article: Article) -> Evidence:
 
 
 def _contract(composed: Composed, *, conflict: bool) -> AnswerOut:
-    citations = [citation_out(number, citation) for number, citation in enumerate(composed.citations)]
+    citations = [
+        citation_out(number, citation, DEFAULT_COLLECTION) for number, citation in enumerate(composed.citations)
+    ]
     sides = [
         ConflictValueOut(value="v", text=citation.quote, citations=[citation.index], newest=citation.index == 0)
         for citation in citations

@@ -1,14 +1,19 @@
 """Tests of drawing questions by article, of the intervals that follow, and of what a comparison can see."""
 
+from collections import Counter
+from pathlib import Path
 from statistics import NormalDist
 
 import numpy as np
 import pytest
 
 from eval.clusters import cluster_of, clustered_estimate, resample
+from eval.gates import read_gates
+from eval.gold import load_gold
 from eval.intervals import Estimate, estimate
 from eval.power import Design, smallest_drop
 
+ROOT = Path(__file__).parents[1]
 # Five articles with ten questions each, and twenty questions on none.
 CLUSTERS = tuple(f"article-{n % 5}" for n in range(50)) + tuple(cluster_of(f"q{n}", ()) for n in range(20))
 
@@ -97,3 +102,20 @@ def test_a_drop_of_the_smallest_size_is_seen_in_at_least_eight_of_ten_runs(churn
     changes = np.where(luck < drop + churn / 2, -1.0, np.where(luck < drop + churn, 1.0, 0.0))
     highest = np.percentile(resamples.means(changes), 100 * (1 - tail), axis=0)
     assert (highest < 0).mean() >= 0.77  # .8 but for the luck of 300 draws
+
+
+def test_the_decision_about_the_gates_reckons_with_the_gold_there_is() -> None:
+    text = (ROOT / "docs" / "decisions" / "0007-gates.md").read_text("utf-8")
+    gates = read_gates(ROOT / "eval" / "gates.toml").regressions
+    gold = load_gold(ROOT / "eval" / "gold" / "seeds.jsonl")
+    clusters = tuple(cluster_of(one.id, [quote.span.article_id for quote in one.evidence]) for one in gold)
+    drawn, answerable = resample(clusters, 10_000), np.array([one.answerable for one in gold])
+    sizes = sorted(Counter(name for name, known in zip(clusters, answerable, strict=True) if known).values())
+    assert f"{', '.join(map(str, sizes[:0:-1]))} and {sizes[0]} to an article" in text
+    # Half of what Bonferroni leaves to one of them lies beyond each end.
+    tail = 0.05 / len(gates) / 2
+    for applies in (answerable, ~answerable):
+        n, effect = int(applies.sum()), drawn.design_effect(applies)
+        seen = [smallest_drop(Design(n, effect, churn, tail), 0.0) for churn in (0.0, 0.05)]
+        row = [f"{n}", *(f"{value:.{digits}f}" for value, digits in zip((effect, *seen), (2, 3, 3), strict=True))]
+        assert f"| {' | '.join(number.removeprefix('0') for number in row)} |" in text

@@ -109,6 +109,20 @@ def test_a_reason_may_stand_in_several_sentences_and_dates_in_them_contradict_no
     assert findings.contradicting == ()
 
 
+def test_of_prints_that_differ_in_the_sentence_the_one_that_had_it_first_is_cited_too() -> None:
+    def cited(first: str, second: str, third: str) -> list[str]:
+        pieces = {"old": OLD, "same": SAME, "two": evidence("two", TEXTS["two"], "17 novembre 2023", 7.8)}
+        others = {name: [ARTICLES[other] for other in pieces if other != name] for name in pieces}
+        chosen = [pieces[name] for name in (first, second, third)]
+        (fact,) = gather(chosen, QuestionKind.FACT, 4, ARTICLES.__getitem__, others.__getitem__).facts
+        return [piece.span.article_id for piece in fact.evidence]
+
+    # Printed on 20 November 2023, in December 2023 and on 20 May 2024.
+    assert cited("old", "same", "two") == ["old"]
+    assert cited("two", "old", "same") == ["two", "old"]
+    assert cited("two", "same", "old") == ["two", "same", "old"]
+
+
 def test_facts_come_before_further_citations_of_them() -> None:
     # Two citations in all: one for each of the two facts, none left for the second article of the first.
     assert told([OLD, SAME, NEW], most=2) == [["old"], ["new"]]

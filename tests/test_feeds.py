@@ -1,18 +1,22 @@
 """Feeds and sitemaps: told by what they are, read into entries, and taken in from a file with the text they hold themselves."""
 
+import gzip
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from index.article_store import Head
 from index.changes import Put
 from index.errors import ArticleError, FormatError
 from index.formats.extract import Extractor
-from index.formats.extracted import FeedEntry
+from index.formats.extracted import MAX_INPUT_BYTES, FeedEntry
 from index.formats.feed_mark import is_feed
 from index.formats.feeds import MAX_ENTRIES, SYNOPSIS_CHARS, read_feed
 from index.formats.frames import entry_from_json, entry_to_json
+from index.formats.packed import unpacked
 from index.page_names import id_of_address
 from index.reading import read_corpus
 from index.sync import plan_sync
@@ -35,14 +39,21 @@ def extractor() -> Iterator[Extractor]:
         b"<?xml version='1.0'?><?xml-stylesheet href='a.xsl'?><urlset>",
         b"<!DOCTYPE d [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><rss>",
         "<?xml version='1.0'?><sitemapindex >".encode("utf-16"),
+        gzip.compress(b"<urlset>"),
+        b'\xef\xbb\xbf{ "title": "x", "version" : "https://jsonfeed.org/version/1.1"',
+        rb'{"version":"https:\/\/jsonfeed.org\/version\/1"',  # as PHP writes it
     ],
 )
-def test_a_feed_is_told_by_its_first_element(data: bytes) -> None:
+def test_a_feed_is_told_by_how_it_begins(data: bytes) -> None:
     assert is_feed(data)
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"<html><body><rss>", b"<feedback>", b"words <rss>", b"<!--<rss>", b"<?", b"%PDF-1.7\n<rss>"]
+    "data",
+    [
+        *(b"", b"<html><body><rss>", b"<feedback>", b"words <rss>", b"<!--<rss>", b"<?", b"%PDF-1.7\n<rss>"),
+        *(gzip.compress(b"words"), b"\x1f\x8bwords", b'{"version": "1"}', b'["https://jsonfeed.org/version/1"]'),
+    ],
 )
 def test_what_only_mentions_one_is_none(data: bytes) -> None:
     assert not is_feed(data)
@@ -161,15 +172,152 @@ def test_the_entries_of_a_feed_file_become_articles_with_what_the_feed_says_of_t
     assert (article.publisher, article.published_at and article.published_at.text) == ("The Corby News", "2024-05-17")
     assert original is not None
     assert (original.media_type, WORDS.encode() in original.data) == ("text/html", True)
-    assert [(failure.path.name, failure.reason.partition(": ")[2]) for failure in plan.failures] == [
-        ("b.xml", "https://a.example/news/2: the feed has no text of it, or a summary alone"),
-        ("b.xml", "1 of its entries have no address of http or https, so they are left out"),
+    assert plan.failures == ()
+    assert [(skipped.path.name, skipped.reason.partition(": ")[2]) for skipped in plan.skipped] == [
+        (
+            "b.xml",
+            "1 of its 2 entries have no text in it, or a summary alone: https://a.example/news/2; POST its URL to "
+            "/v1/articles of `pourquoi serve`, which fetches the pages",
+        ),
+        ("b.xml", "1 of its entries have no address of http or https to be called by; save them as files"),
         (
             "map.xml",
             "it is a sitemap, which lists addresses and holds no text; POST its URL to /v1/articles of `pourquoi serve`, "
             "which fetches the pages",
         ),
     ]
+
+
+def json_feed(*items: object, **more: object) -> bytes:
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items} | more).encode()
+
+
+def test_a_json_feed_says_of_its_entries_what_other_feeds_do() -> None:
+    feed = json_feed(
+        {
+            "id": "1",
+            "url": "/1",
+            "title": " One ",
+            "content_html": "<p>All.</p>",
+            "date_published": "2024-05-17T23:30:00-05:00",
+        },
+        {
+            "id": "https://a.example/2",
+            "content_text": "a < b\n\nc",
+            "language": "fr-CA",
+            "authors": [{}, {"name": "Bea"}],
+        },
+        {"id": "https://a.example/3", "summary": "s", "date_modified": "2024-05-18"},
+        {"id": "no address", "url": 7},
+        "no entry",
+        home_page_url="https://site.example/blog/",
+        language="en",
+        author={"name": "Jo"},
+    )
+    found = read_feed(feed)
+    one, two, three = found.entries
+    # Half past eleven in the evening, five hours behind UTC, is the next day.
+    said = [(e.url, e.title, e.published and e.published.text, e.author) for e in found.entries]
+    assert said == [
+        ("https://site.example/1", "One", "2024-05-18", "Jo"),
+        ("https://a.example/2", None, None, "Bea"),
+        ("https://a.example/3", None, "2024-05-18", "Jo"),
+    ]
+    assert ('<html lang="en">' in (one.page or ""), "<p>All.</p>" in (one.page or "")) == (True, True)
+    assert ('<html lang="fr">' in (two.page or ""), "<p>a &lt; b</p>\n<p>c</p>" in (two.page or "")) == (True, True)
+    assert (three.page, found.nameless) == (None, 2)
+    assert read_feed(feed, "https://feeds.example/f.json").entries[0].url == "https://feeds.example/1"
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (json_feed()[:-2], "its JSON is damaged"),
+        (json_feed(items={"id": "https://a.example/"}), "it is no JSON Feed, which has a list of `items`"),
+    ],
+)
+def test_a_json_feed_that_is_none_is_refused(data: bytes, why: str) -> None:
+    with pytest.raises(FormatError, match=why):
+        read_feed(data)
+
+
+def test_of_a_packed_file_no_more_is_made_than_may_be() -> None:
+    one = gzip.compress(b"words")
+    assert (unpacked(one, 5), unpacked(one + one, 10), unpacked(one + b"\0\0", 5)) == (
+        b"words",
+        b"wordswords",
+        b"words",
+    )
+    for data, why in (
+        (gzip.compress(b"\0" * 1_000_000), "unpacks to more than 10 bytes; split it"),
+        (one + one + one, "unpacks to more than 10 bytes; split it"),
+        (one[:-9], "breaks off"),
+        (one[:-1], "breaks off"),
+        (one[:-8] + b"\0" * 8, "packed with gzip and damaged"),
+        (b"\x1f\x8bwords", "packed with gzip and damaged"),
+    ):
+        with pytest.raises(FormatError, match=why):
+            unpacked(data, 10)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("page.html", "page.html: its bytes are packed with gzip; unpack it first"),
+        ("page.gz", "page.gz: of packed files only feeds and sitemaps are read, so unpack it first"),
+    ],
+)
+def test_another_packed_file_is_named_with_what_to_do(extractor: Extractor, name: str, why: str) -> None:
+    with pytest.raises(FormatError, match=why):
+        extractor.extract(gzip.compress(b"<p>words</p>"), name)
+
+
+def test_packed_feeds_and_json_feeds_are_found_in_a_folder_and_what_has_no_text_is_skipped(tmp_path: Path) -> None:
+    picture = item("https://a.example/2", content="<img src='x.png'>")
+    (tmp_path / "a.xml.gz").write_bytes(
+        gzip.compress(rss(item("https://a.example/1", content=f"<p>{WORDS}</p>") + picture))
+    )
+    (tmp_path / "b.json").write_bytes(json_feed({"id": "https://b.example/1", "content_text": WORDS}))
+    (tmp_path / "c.json").write_text('{"version": 1}', "utf-8")
+    (tmp_path / "d.html.gz").write_bytes(gzip.compress(b"<p>words</p>"))
+    (tmp_path / "map.xml.gz").write_bytes(gzip.compress(b"<urlset/>"))
+    (tmp_path / "bomb.xml.gz").write_bytes(gzip.compress(b"<rss>" + b" " * MAX_INPUT_BYTES))
+    corpus = read_corpus((tmp_path,))
+    assert [(article.id, article.text) for article in corpus.articles] == [
+        ("a.example/1", WORDS),
+        ("b.example/1", WORDS),
+    ]
+    told = [
+        (one.path.name, one.reason.rpartition(": ")[2].partition(";")[0]) for one in (*corpus.failures, *corpus.skipped)
+    ]
+    assert told == [
+        ("bomb.xml.gz", "it unpacks to more than 20000000 bytes"),
+        ("a.xml.gz", "https://a.example/2"),
+        ("map.xml.gz", "it is a sitemap, which lists addresses and holds no text"),
+    ]
+
+
+def test_an_entry_that_came_from_elsewhere_stays_as_it_is_and_is_no_error(tmp_path: Path) -> None:
+    heads = {
+        f"a.example/{n}": Head(f"a.example/{n}", "0" * 64, "", root, datetime(2024, 5, 17, tzinfo=UTC))
+        for n, root in enumerate(("/another/feed.xml", None))
+    }
+    feed = tmp_path / "feed.xml"
+    feed.write_bytes(rss("".join(item(f"https://a.example/{n}", content=f"<p>{WORDS}</p>") for n in range(3))))
+    plan = plan_sync(heads, (feed,))
+    assert [change.article_id for change in plan.changes() if isinstance(change, Put)] == ["a.example/2"]
+    reason = f"{feed}: 2 of its entries are in the index already, not from this path, and stay as they are"
+    assert (plan.failures, [skipped.reason for skipped in plan.skipped]) == ((), [reason])
+
+
+def test_where_nothing_at_a_path_has_text_that_is_a_failure_of_the_path(tmp_path: Path) -> None:
+    (tmp_path / "map.xml").write_bytes(b"<urlset/>")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "about.md").write_text("Bruno bakes bread.", "utf-8")
+    corpus = read_corpus((tmp_path / "map.xml", tmp_path / "more"))
+    assert [failure.path.name for failure in corpus.failures] == ["map.xml"]
+    corpus = read_corpus((tmp_path,))
+    assert (corpus.failures, [skipped.path.name for skipped in corpus.skipped]) == ((), ["map.xml"])
 
 
 def test_a_feed_of_summaries_says_where_its_pages_are_fetched(tmp_path: Path) -> None:

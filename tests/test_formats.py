@@ -308,7 +308,7 @@ def test_rss_atom_and_sitemaps_list_their_addresses_once_with_title_and_day() ->
 
 
 def test_what_is_no_feed_is_refused() -> None:
-    with pytest.raises(FormatError, match="neither RSS nor Atom nor a sitemap"):
+    with pytest.raises(FormatError, match="neither RSS nor Atom nor JSON Feed nor a sitemap"):
         read_feed(b"just words")
 
 

@@ -78,17 +78,37 @@ def test_each_change_says_what_came_of_it(library: Library) -> None:
 
 def test_a_condition_that_does_not_hold_is_a_conflict_and_stops_no_other_change(library: Library) -> None:
     one, two = article("a"), article("a", "Un autre texte.")
-    assert states(library, Put(one, if_match="*"), Put(one, if_match=one.sha256)) == ["conflict", "conflict"]
-    assert states(library, Put(one), Put(two, if_match=two.sha256), Put(article("b"))) == [
+    assert states(library, Put(one, if_match=frozenset({"*"})), Put(one, if_match=frozenset({one.sha256}))) == [
+        "conflict",
+        "conflict",
+    ]
+    assert states(library, Put(one), Put(two, if_match=frozenset({two.sha256})), Put(article("b"))) == [
         "created",
         "conflict",
         "created",
     ]
     assert library.current().contents.articles["a"] == one
-    assert states(library, Put(two, if_match=one.sha256)) == ["replaced"]
-    assert states(library, Delete("a", if_match=one.sha256), Delete("a", if_match="*")) == ["conflict", "deleted"]
-    (conflict,) = library.apply([Delete("b", if_match="0")], nothing).outcomes
+    assert states(library, Put(two, if_match=frozenset({one.sha256}))) == ["replaced"]
+    assert states(library, Delete("a", if_match=frozenset({one.sha256})), Delete("a", if_match=frozenset({"*"}))) == [
+        "conflict",
+        "deleted",
+    ]
+    (conflict,) = library.apply([Delete("b", if_match=frozenset({"0"}))], nothing).outcomes
     assert conflict.sha256 == article("b").sha256  # what is stored, for whoever wants to try again
+
+
+def test_a_condition_may_name_several_texts_or_one_state_with_its_title(library: Library) -> None:
+    plain, titled = article("a"), article("a", title="Autre")
+    library.apply([Put(plain)], nothing)
+    row = library.current().heads["a"].row
+    assert states(library, Put(titled, if_match=frozenset({row})), Put(plain, if_match=frozenset({row}))) == [
+        "replaced",
+        "conflict",
+    ]
+    assert states(library, Put(plain, if_match=frozenset()), Put(plain, if_match=frozenset({"0", plain.sha256}))) == [
+        "conflict",
+        "replaced",
+    ]
 
 
 def test_a_changed_title_is_a_change_and_no_new_revision(library: Library) -> None:

@@ -14,7 +14,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from eval.cli import app
-from eval.errors import QuoteError
+from eval.errors import GoldError, QuoteError
 from eval.gold import Kind, check_gold, load_gold
 from eval.new_gold.answers import AnswerKind, find_answers
 from eval.new_gold.gold_file import append_question
@@ -344,7 +344,11 @@ def test_gold_that_cannot_be_read_or_written_is_one_line(folder: Path) -> None:
     ]
     result = CliRunner().invoke(app, arguments, input="y\n")
     assert result.exit_code == 1
-    assert "cannot be written: " in result.stderr
+    assert f"cannot write to {arguments[-1]}: " in result.stderr
+    # Whoever answers may take hours, and until then the place may be gone.
+    questions = load_gold(ROOT / "eval" / "gold" / "seeds.jsonl")
+    with pytest.raises(GoldError, match="cannot be written: "):
+        append_question(Path(arguments[-1]), questions[0])
 
 
 def test_without_articles_the_indexed_ones_are_asked_for(tmp_path: Path) -> None:

@@ -11,10 +11,16 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
 
 from api.access.caller import Scope
+from api.writing.incoming import put_text
+from api.writing.schemas import ArticleIn
+from index.article import Span
+from rag.citations import span_id
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from tests.access_kit import guarded, new_key
 from tests.gate_results import Results
+from tests.tenants import tenants_app
+from tests.writing_kit import client_over, engine_over
 from tests.xss_payloads import PAYLOADS as MANY_PAYLOADS
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
@@ -374,6 +380,31 @@ def test_a_link_to_a_quote_opens_its_article_with_the_words_marked(
         assert await page.locator("#error").is_hidden()
 
     browse(browsing(pipeline), test)
+
+
+def test_a_link_into_another_collection_opens_with_the_key_that_sees_it(
+    hashing_pipeline: HashingPipeline, browsing: Browsing, tmp_path: Path
+) -> None:
+    words = "Alice left the company because of a quarrel over money."
+    other, usual = [put_text("a", ArticleIn(text=text)) for text in (f"{words}\n", "Bruno came.\n")]
+    for name, change in (("news", other), ("default", usual)):
+        engine_over(tmp_path).collection(name).apply([change], lambda _done, _total: None)
+    secret = new_key(tmp_path, Scope.ASK, collections=["default", "news"]).secret
+    app = tenants_app(tmp_path, host="127.0.0.1", public_url="http://test")
+    link = f"http://test/?span={span_id(other.article, Span('a', 0, len(words)))}"
+
+    async def run() -> None:
+        async with browsing(hashing_pipeline({}), serve=lambda _: client_over(app)) as page:
+            await page.goto(f"{link}&collection=news")
+            await page.locator("#key").wait_for()
+            assert await page.locator("#article").is_hidden()
+            await page.get_by_label("Your key").fill(secret)
+            await page.keyboard.press("Enter")
+            await page.wait_for_selector("mark")
+            assert await page.locator("mark").text_content() == words
+            assert await page.locator("#article-note").is_hidden()
+
+    asyncio.run(run())
 
 
 def test_a_link_to_a_quote_that_is_none_says_so(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:

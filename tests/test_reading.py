@@ -163,7 +163,7 @@ def test_an_unknown_ending_is_left_alone_in_a_folder_and_refused_by_itself(write
 
 
 def test_a_path_that_is_not_there_stops_everything(tmp_path: Path) -> None:
-    with pytest.raises(ArticleError, match=r"nowhere does not exist; give a folder or a file"):
+    with pytest.raises(ArticleError, match=r"nowhere does not exist; give a folder, a feed, or a file"):
         read_corpus((tmp_path / "nowhere",))
 
 

@@ -53,16 +53,18 @@ async def ask_everything(
     statuses: Counter[tuple[str, int]] = Counter()
     for asking, owner in pairs:
         others = [tenant for tenant in tenants if tenant is not asking]
-        for call in every_call(app, owner):
-            for named in ({}, {HEADER: owner.name}):
+        for bare in every_call(app, owner):
+            need = need_of(bare.method, bare.path)
+            ways = [(bare, {}), (bare, {HEADER: owner.name})]
+            for call, named in ways + [(bare.in_address(owner.name), {})] * (need is not None and need.linked):
                 headers = call.headers | asking.headers | named
                 response = await client.request(call.method, call.path, headers=headers, content=call.body)
                 # The chat platforms ask in amber's collection, and their requests are signed; these are not.
                 found = leaked(everything_of(response), call.sent(), others)
                 assert not found, (asking.name, owner.name, call, found)
-                if need_of(call.method, call.path) is not None:
+                if need is not None:
                     assert {"Authorization", "X-Pourquoi-Collection"} <= set(response.headers["vary"].split(", "))
-                statuses[call.template, response.status_code] += 1
+                statuses[call.template if call is bare else "a link", response.status_code] += 1
     return statuses
 
 
@@ -89,6 +91,8 @@ async def all_is_apart(
         assert statuses[template, status], (template, status)
     assert not statuses["/v1/jobs/{job_id}", 200]
     assert not statuses["/v1/articles/{article_id}/text", 304]
+    # By a link to another's collection nothing is read at all.
+    assert {status for template, status in statuses if template == "a link"} == {404}
     for tenant in tenants:
         # What others have put and deleted under the same ids is theirs; what each has put itself is new or deleted again.
         after = await kept(client, tenant)
@@ -139,12 +143,17 @@ def test_a_thousand_articles_each_are_as_far_apart(tmp_path: Path, results: Resu
 def test_another_tenants_collection_is_answered_as_one_that_is_not_there(tmp_path: Path) -> None:
     async def use(app: FastAPI, client: httpx.AsyncClient, tenants: list[Tenant]) -> None:
         amber, birch, _ = tenants
-        for call in every_call(app, birch):
+        calls = list(every_call(app, birch))
+        linked = [call for call in calls if (need := need_of(call.method, call.path)) and need.linked]
+        by_header = [[(call, {HEADER: name}) for name in ("birch", "other")] for call in calls]
+        by_address = [[(call.in_address(name), {}) for name in ("birch", "other")] for call in linked]
+        assert {call.path for call in linked} > {"/v1/articles/vault/0/text", "/v1/articles"}
+        for pair in by_header + by_address:
             there, nowhere = [
                 await client.request(
-                    call.method, call.path, headers=call.headers | amber.headers | {HEADER: name}, content=call.body
+                    call.method, call.path, headers=call.headers | amber.headers | named, content=call.body
                 )
-                for name in (birch.name, "other")
+                for call, named in pair
             ]
             assert there.status_code == nowhere.status_code
             assert there.content.replace(b"birch", b"other") == nowhere.content

@@ -21,6 +21,7 @@ from api.problems import respond_to
 from api.service import Service
 from api.start_page import page_routes, widget
 from api.stream import EVENT_STREAM, events
+from index.homes import DEFAULT_COLLECTION
 from rag.contract import AnswerOut, ConflictOut, ConflictValueOut, answer_out
 from rag.pipeline import Pipeline
 from tests.listening import free_port, listening
@@ -218,7 +219,7 @@ def disputed(hashing_pipeline: HashingPipeline) -> AnswerOut:
     """An answer of two articles that disagree."""
     texts = {str(n): article(n, url="https://news.example/") for n in (1, 2)}
     pipeline = hashing_pipeline(texts)
-    answer = answer_out(pipeline.answer(WHY), pipeline)
+    answer = answer_out(pipeline.answer(WHY), pipeline, DEFAULT_COLLECTION)
     assert len(answer.citations) == 2
     sides = [
         ConflictValueOut(value="1", text="the first year", citations=[0], newest=False),
@@ -341,7 +342,7 @@ def test_hostile_text_stays_text_and_silence_leads_to_the_nearest_passages(
     head = f"---\ntitle: '{PAYLOAD}'\npublisher: '{PAYLOAD}'\nurl: 'javascript:alert(1)'\n---\n"
     text = f"{head}🚀 Alice left the company because of {PAYLOAD} and a quarrel over money.\n\n{PAYLOAD}\n"
     pipeline = hashing_pipeline({"a/b ?#": text})
-    answer = answer_out(pipeline.answer(WHY), pipeline, with_passages=True)
+    answer = answer_out(pipeline.answer(WHY), pipeline, DEFAULT_COLLECTION, with_passages=True)
     [passage] = answer.passages or []
     hostile = passage.model_copy(update={"text": f"{passage.text} {PAYLOAD}"})
     nothing = {"answer": None, "answer_language": None, "short_answer": None, "statements": [], "citations": []}

@@ -185,6 +185,24 @@ def test_a_condition_that_does_not_hold_changes_nothing(tmp_path: Path) -> None:
     run(tmp_path, do)
 
 
+def test_of_two_who_change_the_same_description_one_is_told_that_it_was_changed(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        await client.put(path_of("a"), json={"text": ALICE, "title": "One"})
+        seen = {"if-match": (await client.get(path_of("a"))).headers["etag"]}
+
+        async def retitle(title: str) -> int:
+            return (await client.put(path_of("a"), json={"text": ALICE, "title": title}, headers=seen)).status_code
+
+        # Both conditions are read before either is written, and the text's sha256 stays what it is.
+        assert sorted(await asyncio.gather(retitle("Two"), retitle("Three"))) == [200, 412]
+        assert await retitle("Four") == 412
+        # An entity tag of a star is none of ours, and no star.
+        response = await client.put(path_of("a"), json={"text": BRUNO}, headers={"if-match": '"*"'})
+        assert response.status_code == 412
+
+    run(tmp_path, do)
+
+
 def test_a_put_that_may_only_create_replaces_nothing(tmp_path: Path) -> None:
     async def do(client: httpx.AsyncClient) -> None:
         async def put(text: str, condition: str) -> httpx.Response:
@@ -213,7 +231,9 @@ def test_a_put_that_may_only_create_replaces_nothing(tmp_path: Path) -> None:
         {"text": ALICE, "published_at": "yesterday"},
         {"text": ALICE, "published_at": 2024},
         {"text": ALICE, "url": "javascript:alert(1)"},
+        {"text": ALICE, "url": "\u00a0"},
         {"text": ALICE, "title": "two\nlines"},
+        {"text": ALICE, "title": "\x85"},
         {"text": "---\npublished_at: [\n---\n" + ALICE},
     ],
     ids=repr,

@@ -112,7 +112,7 @@ def test_a_feed_is_taken_in_entry_by_entry_and_a_second_time_nothing_is_done(tmp
                     "/feed.html",
                     f"http://{here}/feed.html leads to another feed, which is not followed; send its URL by itself",
                 ),
-                ("/feed.html", "1 of its entries have no address of http or https, so they are left out"),
+                ("/feed.html", "1 of its entries have no address of http or https to be called by; save them as files"),
             ]
             assert told(results) == expected
             one = (await client.get(f"/v1/articles/{here}%2Fone")).json()

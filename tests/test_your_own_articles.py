@@ -3,7 +3,6 @@
 The encoder is a small one of the test's own, and curl is a few lines that ask the product's application as curl would.
 """
 
-import argparse
 import asyncio
 import os
 import re
@@ -27,6 +26,7 @@ from api.product import product_app
 from index.sqlite_store import SqliteStore
 from rag.cli import app as rag_app
 from rag.cli_store import app as store_app
+from tests.curl import request_of
 from tests.small_files import pdf
 from tests.test_originals import BAKER, HTML, MILLER
 from tests.tiny_encoder import save_tiny_encoder
@@ -45,26 +45,6 @@ def commands() -> Iterator[str]:
         yield from (line[2:] for line in block.splitlines() if line.startswith("$ "))
 
 
-def curl(words: list[str]) -> httpx.Request:
-    """What curl sends for these words; whatever it is not told here is refused."""
-    parser = argparse.ArgumentParser(exit_on_error=False)
-    parser.add_argument("-X", dest="method")
-    parser.add_argument("-H", dest="headers", action="append", default=[])
-    parser.add_argument("-d", dest="data")
-    parser.add_argument("-F", dest="form")
-    parser.add_argument("-o", dest="out")
-    parser.add_argument("url")
-    given = parser.parse_args(words)
-    headers = dict(header.split(": ", 1) for header in given.headers)
-    method = given.method or ("POST" if given.data or given.form else "GET")
-    files = None
-    if given.form:
-        name, _, path = given.form.partition("=@")
-        files = {name: (Path(path).name, Path(path).read_bytes())}
-    extensions = {"out": given.out} if given.out else {}
-    return httpx.Request(method, given.url, headers=headers, content=given.data, files=files, extensions=extensions)
-
-
 @dataclass(slots=True)
 class Terminal:
     """Where the commands of the page are typed, and what came of each."""
@@ -81,7 +61,7 @@ class Terminal:
             return
         filled = re.sub(r"\$(\w+)", lambda found: self.variables[found[1]], line)
         if filled.startswith("curl "):
-            self.waiting.append(curl(shlex.split(filled)[1:]))
+            self.waiting.append(request_of(shlex.split(filled)[1:]))
             return
         self.send_waiting()
         self.printed[line] = self.run(filled)

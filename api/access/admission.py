@@ -1,6 +1,6 @@
 """Who asks, and whether they may: the one decision that every request passes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
@@ -18,6 +18,8 @@ from api.errors import CollectionError, CollectionNotFoundError, ForbiddenError,
 from index.homes import DEFAULT_COLLECTION, is_collection_name
 
 COLLECTION_HEADER = "x-pourquoi-collection"
+# In the address of what a link may lead to.
+COLLECTION_PARAMETER = "collection"
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _SHOWN_CHARS = 100
 _READER = Caller(None, frozenset({Scope.ASK}), frozenset({DEFAULT_COLLECTION}))
@@ -48,9 +50,9 @@ class Admitted:
     count_question: Callable[[], None] = lambda: None
 
 
-def everybody(headers: Headers) -> Admitted:
+def everybody(headers: Headers, in_address: Sequence[str] = ()) -> Admitted:
     """Whoever asks where nobody is asked who they are; raises CollectionError or CollectionNotFoundError."""
-    named = _named(headers) or DEFAULT_COLLECTION
+    named = _named(headers, in_address) or DEFAULT_COLLECTION
     if named != DEFAULT_COLLECTION:
         raise CollectionNotFoundError(named)
     return Admitted(_OWNER, named)
@@ -70,8 +72,10 @@ class Admission:
         self._openness, self._tokens, self._exists = openness, tokens, exists
         self._keyring, self._quotas = Keyring(database), Quotas()
 
-    async def admit(self, headers: Headers, need: Need) -> Admitted:
-        """Let the request in, and count it. What is raised says why not and never what was sent.
+    async def admit(self, headers: Headers, need: Need, in_address: Sequence[str] = ()) -> Admitted:
+        """Let the request in, and count it; its address names the collections `in_address`, of which there may be one.
+
+        What is raised says why not and never what was sent.
 
         HostError, UnauthenticatedError, ForbiddenError, TooManyRequestsError, CollectionError, CollectionNotFoundError,
         AccessDataError or IdentityError.
@@ -90,7 +94,7 @@ class Admission:
             raise ForbiddenError(f"that needs a key with the scope {need.scope}")
         if caller.key_id is None and need.scope is not Scope.ASK:
             _refuse_pages(headers.get("origin"))
-        collection = self._collection(caller, headers, need)
+        collection = self._collection(caller, _named(headers, in_address), need)
         if caller.key_id is None:
             return Admitted(caller, collection)
         count_question = partial(self._quotas.count_question, caller.key_id, quota)
@@ -128,22 +132,27 @@ class Admission:
     def _anybody(self) -> Caller:
         return _READER if self._openness.reading else _NOBODY
 
-    def _collection(self, caller: Caller, headers: Headers, need: Need) -> str:
-        named = _named(headers) or _without_name(caller)
+    def _collection(self, caller: Caller, named: str | None, need: Need) -> str:
+        named = named or _without_name(caller)
         # One error for both, so that nobody learns which collections others have. Whoever may write may make one.
         if not caller.sees(named) or not (need.scope is Scope.WRITE or self._exists(named)):
             raise CollectionNotFoundError(named)
         return named
 
 
-def _named(headers: Headers) -> str | None:
-    shown = headers.getlist(COLLECTION_HEADER)
-    if len(shown) > 1:
-        raise CollectionError(f"send one header {COLLECTION_HEADER}, with one name")
-    named = shown[0] if shown else None
-    if named is not None and not is_collection_name(named):
-        raise CollectionError(f"{COLLECTION_HEADER} is no name of a collection; use a-z, 0-9, - and _")
-    return named
+def _named(headers: Headers, in_address: Sequence[str]) -> str | None:
+    """The one name in the header and the address; raises CollectionError where there are two, or something else."""
+    names = set[str]()
+    for place, shown in (("header", headers.getlist(COLLECTION_HEADER)), ("parameter", in_address)):
+        what = f"{place} {COLLECTION_HEADER if place == 'header' else COLLECTION_PARAMETER}"
+        if len(shown) > 1:
+            raise CollectionError(f"send one {what}, with one name")
+        if not all(map(is_collection_name, shown)):
+            raise CollectionError(f"the {what} is no name of a collection; use a-z, 0-9, - and _")
+        names.update(shown)
+    if len(names) > 1:
+        raise CollectionError(f"the header {COLLECTION_HEADER} and the address name two collections; name one")
+    return next(iter(names), None)
 
 
 def _without_name(caller: Caller) -> str:

@@ -2,11 +2,11 @@
 
 from typing import cast
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.access.admission import COLLECTION_HEADER, Admission, Admitted, everybody
+from api.access.admission import COLLECTION_HEADER, COLLECTION_PARAMETER, Admission, Admitted, everybody
 from api.access.caller import Caller
 from api.access.needs import need_of
 from api.errors import ApiError, TooManyRequestsError, UnauthenticatedError
@@ -41,7 +41,11 @@ class Access:
 
         try:
             headers = Headers(scope=scope)
-            admitted = everybody(headers) if self._admission is None else await self._admission.admit(headers, need)
+            in_address = QueryParams(scope["query_string"]).getlist(COLLECTION_PARAMETER) if need.linked else []
+            if self._admission is None:
+                admitted = everybody(headers, in_address)
+            else:
+                admitted = await self._admission.admit(headers, need, in_address)
         except ApiError as error:
             await refuse(error, scope, receive, as_one_of_many)
             return

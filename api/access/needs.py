@@ -7,17 +7,20 @@ from api.access.caller import Scope
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """The scope that a request needs, and whether it counts as a question."""
+    """The scope that a request needs, whether it counts as a question, and whether its address may name the collection."""
 
     scope: Scope
     question: bool = False
+    linked: bool = False
 
 
 # They hold no article: whether the service is up, files for browsers, and platforms that sign each of their requests.
 _OPEN = ("/healthz", "/readyz", "/page", "/widget.js", "/integrations")
 _START_PAGE = "/"
 _READ = frozenset({"GET", "HEAD", "OPTIONS"})
-_READABLE = ("/v1/articles", "/v1/spans", "/v1/models", "/open-webui/v1/models", "/openapi.json", "/metrics")
+# Links lead there, and whoever follows one in a browser can send no header of ours.
+_LINKED = ("/v1/articles", "/v1/spans")
+_READABLE = ("/v1/models", "/open-webui/v1/models", "/openapi.json", "/metrics")
 # Only a POST asks there.
 _QUESTIONS = (
     "/v1/ask",
@@ -40,8 +43,8 @@ def need_of(method: str, path: str) -> Need | None:
         return Need(Scope.ASK, question=method == "POST")
     if _below(path, _CALLED):
         return Need(Scope.ASK)
-    if method in _READ and _below(path, _READABLE):
-        return Need(Scope.ASK)
+    if method in _READ and _below(path, (*_LINKED, *_READABLE)):
+        return Need(Scope.ASK, linked=_below(path, _LINKED))
     if _below(path, _WRITTEN):
         return Need(Scope.WRITE)
     return Need(Scope.ADMIN)

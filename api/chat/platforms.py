@@ -13,7 +13,7 @@ from rag.settings import Settings
 class Platforms:
     """The secrets of the platforms; one without its secret is off. `collection` is what they are answered from.
 
-    `public_url` is where people reach the start page, None where it does not show that collection.
+    `public_url` is where people reach the start page.
     """
 
     slack_signing_secret: SecretStr | None = None
@@ -34,8 +34,7 @@ def platforms_of(settings: Settings) -> Platforms:
         discord_public_key=settings.discord_public_key,
         teams_secret=settings.teams_secret,
         mattermost_token=settings.mattermost_token,
-        # The page asks without a key, of `default` alone.
-        public_url=settings.public_url if settings.chat_collection == DEFAULT_COLLECTION else None,
+        public_url=settings.public_url,
         collection=settings.chat_collection,
         destinations=Destinations(mattermost=settings.mattermost_url),
     )

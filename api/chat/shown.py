@@ -194,7 +194,9 @@ def _link(citation: CitationOut, link: Link) -> str | None:
     """The start page at the quote, which it marks in the whole article; a span id is URL-safe as it is."""
     if link.public_url is None:
         return None
-    url = f"{link.public_url}/?span={citation.span_id}"
+    # What the permalink says of the collection the start page is told too.
+    _, mark, collection = citation.permalink.partition("?")
+    url = f"{link.public_url}/?span={citation.span_id}{mark and '&'}{collection}"
     return url if utf16_units(url) <= link.max_chars else None
 
 

@@ -4,9 +4,9 @@ import json
 from http import HTTPStatus
 
 from pydantic import BaseModel
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import MEDIA_TYPE, Problem
+from api.doors.turned import Form
+from api.problems import Problem
 
 _PATHS = ("/v1/chat", "/v1/responses", "/v1/models", "/open-webui")
 
@@ -45,43 +45,8 @@ def openai_error(problem: Problem) -> OpenAiError:
     return OpenAiError(error=OpenAiErrorDetail(message=problem.detail, type=kind, param=param or None, code=code))
 
 
-class OpenAiErrors:
-    """Turns each problem on a path of OpenAI's clients into OpenAI's form; everything else passes as it is."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        if scope["type"] != "http" or not is_openai_path(scope["path"]):
-            await self._app(scope, receive, send)
-            return
-        held: Message | None = None
-        body = bytearray()
-
-        async def turned(message: Message) -> None:
-            nonlocal held
-            if message["type"] == "http.response.start" and _is_problem(message):
-                held = message
-            elif held is None:
-                await send(message)
-            else:
-                body.extend(message.get("body", b""))
-                if not message.get("more_body", False):
-                    start, content = _in_openai_form(held, bytes(body))
-                    await send(start)
-                    await send({"type": "http.response.body", "body": content})
-
-        await self._app(scope, receive, turned)
+def _body(problem: Problem) -> bytes:
+    return json.dumps(openai_error(problem).model_dump()).encode()
 
 
-def _is_problem(start: Message) -> bool:
-    return (b"content-type", MEDIA_TYPE.encode()) in list(start["headers"])
-
-
-def _in_openai_form(start: Message, body: bytes) -> tuple[Message, bytes]:
-    # A HEAD request has the head of a response and no body.
-    content = json.dumps(openai_error(Problem.model_validate_json(body)).model_dump()).encode() if body else b""
-    changed = {b"content-type": b"application/json", b"content-length": str(len(content)).encode()}
-    headers = [(name, changed.get(name, value)) for name, value in start["headers"]]
-    return {**start, "status": openai_status(start["status"]), "headers": headers}, content
+FORM = Form(lambda _, path: is_openai_path(path), openai_status, _body)

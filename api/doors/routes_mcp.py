@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+import mcp_types as types
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -11,11 +12,11 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from api.access.middleware import admitted_of, refuse
+from api.doors.mcp_errors import PATH, refusal
 from api.doors.mcp_server import mcp_server
 from api.errors import TooManyRequestsError
 from api.service import Service
 
-PATH = "/mcp"
 _ASKING = ("ask", "search")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -85,6 +86,5 @@ def _asks(call: object) -> bool:
 
 
 def _forbidden() -> Response:
-    error = {"code": -32600, "message": "a web page of another origin may not ask here; call from a program"}
-    body = json.dumps({"jsonrpc": "2.0", "id": None, "error": error})
+    body = refusal(types.INVALID_REQUEST, "a web page of another origin may not ask here; call from a program")
     return Response(body, 403, media_type="application/json")

@@ -27,30 +27,34 @@ function dateInWords(text) {
   return [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
 }
 
-// What the service has at `path`; raises an Error in words.
-async function fetched(path, signal) {
-  const response = await fetch(path, { signal, headers: asker.key ? { authorization: `Bearer ${asker.key}` } : {} });
+// What the service has at `path`, in the collection that a link names or else in the usual one; raises an Error in words.
+async function fetched(path, collection, signal) {
+  const address = collection ? `${path}?${new URLSearchParams({ collection })}` : path;
+  const response = await fetch(address, { signal, headers: asker.key ? { authorization: `Bearer ${asker.key}` } : {} });
   if (response.ok) return response;
-  if (response.status === 401) askForKey();
   const problem = await response.json().catch(() => ({}));
+  // A collection that is not seen without a key may be seen with one.
+  if (response.status === 401 || (!asker.key && problem.type === "urn:pourquoi:problem:collection-not-found")) askForKey();
   throw new Error(problem.title ? `${problem.title}: ${problem.detail}` : `The service answered with status ${response.status}.`);
 }
 
 // ---- the article ----------------------------------------------------------------------------------------------------
 
 // A link to a quote, as chat messages and widgets have it: the quote is looked up and its article opened at it.
-async function quoteOf(id, signal) {
-  const span = await (await fetched(`/v1/spans/${encodeURIComponent(id)}`, signal)).json();
+async function quoteOf(parameters, signal) {
+  const collection = parameters.get("collection");
+  const span = await (await fetched(`/v1/spans/${encodeURIComponent(parameters.get("span"))}`, collection, signal)).json();
   if (span.state === "gone") throw new Error("These words are no longer in the article.");
-  return span;
+  return { ...span, collection };
 }
 
 // A link to a passage: the article, where its words begin and end in UTF-16 units, and its text's sha256 at that time.
 async function passageOf(parameters, signal) {
-  const id = parameters.get("article");
-  const known = await (await fetched(`/v1/articles/${encodeURIComponent(id)}`, signal)).json();
+  const id = parameters.get("article"), collection = parameters.get("collection");
+  const known = await (await fetched(`/v1/articles/${encodeURIComponent(id)}`, collection, signal)).json();
   return {
     ...known,
+    collection,
     article_id: id,
     article_sha256: parameters.get("sha256"),
     utf16_start: Number(parameters.get("from")) || 0,
@@ -89,7 +93,7 @@ async function openArticle(place, from) {
   document.body.classList.add("with-article");
   byId("article-title").focus({ preventScroll: true });
   try {
-    const response = await fetched(`/v1/articles/${encodeURIComponent(place.article_id)}/text`, controller.signal);
+    const response = await fetched(`/v1/articles/${encodeURIComponent(place.article_id)}/text`, place.collection, controller.signal);
     // Not response.text(), which would drop a byte order mark and so move every offset by one.
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
     note(response.headers.get("etag") === `"${place.article_sha256}"` ? "" : "This article has changed since the question was asked.");
@@ -186,7 +190,7 @@ useKey(stored());
 function doWhatTheAddressSays() {
   const parameters = new URLSearchParams(location.search);
   if (parameters.get("q")) asker.ask(parameters.get("q"));
-  else if (parameters.get("span")) openLinked((signal) => quoteOf(parameters.get("span"), signal), "Looking for the quote …");
+  else if (parameters.get("span")) openLinked((signal) => quoteOf(parameters, signal), "Looking for the quote …");
   else if (parameters.get("article")) openLinked((signal) => passageOf(parameters, signal), "Looking for the article …");
   else {
     closeArticle();

@@ -1,12 +1,10 @@
 """A feed or a sitemap to the items it stands for, and each of its entries to an article."""
 
 import json
-import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from api.errors import ApiError, NoFetcherError
-from api.fetch.unpack import unpacked
 from api.open_collection import Ready
 from api.writing.incoming import Fetcher, sent_page
 from api.writing.items import Item, Kind
@@ -15,15 +13,14 @@ from index.changes import ChangeState, Outcome, Put
 from index.errors import ArticleError, CorpusError, FormatError
 from index.feed_files import entry_text, stated_over, without_address
 from index.formats.extract import PLAIN, Extractor
-from index.formats.extracted import MAX_INPUT_BYTES, FeedEntry
-from index.formats.feed_mark import HEAD_BYTES, is_feed
+from index.formats.extracted import FeedEntry
+from index.formats.feed_mark import is_feed
 from index.formats.frames import entry_from_json, entry_to_json
 from index.originals import original_of
 from index.reading import article_of
 
 # What a job may grow to. At a second a page that is three hours.
 MOST_ITEMS = 10_000
-_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +44,15 @@ class Several:
 
 def is_feed_file(name: str, data: bytes) -> bool:
     """Whether a file is a feed or a sitemap, packed or not; text is an article, whatever it looks like."""
-    return PurePath(name).suffix.lower() not in PLAIN and is_feed_data(data)
-
-
-def is_feed_data(data: bytes) -> bool:
-    """Whether the bytes are those of a feed or a sitemap, packed or not."""
-    if not data.startswith(_GZIP):
-        return is_feed(data)
-    try:
-        return is_feed(zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, HEAD_BYTES))
-    except zlib.error:
-        return False
+    return PurePath(name).suffix.lower() not in PLAIN and is_feed(data)
 
 
 def opened(data: bytes, name: str, base: str, extractor: Extractor, *, further: bool) -> Several:
     """The entries of a feed or sitemap called `name` as items, and with `further` the sitemaps that an index names.
 
-    `base` is where it was found, empty for a file. Raises FetchError where it cannot be unpacked, FormatError where it cannot be
-    read or names nothing.
+    `base` is where it was found, empty for a file. Raises FormatError where it cannot be read or names nothing.
     """
-    plain = unpacked([data], "gzip", MAX_INPUT_BYTES) if data.startswith(_GZIP) else data
-    feed = extractor.feed(plain, name, base)
+    feed = extractor.feed(data, name, base)
     items = [Item(Kind.ENTRY, entry.url, json.dumps(entry_to_json(entry)).encode()) for entry in feed.entries]
     if further:
         items += [Item(Kind.SITEMAP, url, b"") for url in feed.sitemaps]
@@ -127,7 +112,7 @@ def _put_page_of(entry: FeedEntry, article_id: str, extractor: Extractor, fetche
     if fetcher is None:
         raise NoFetcherError("this service fetches no pages; upload the articles instead")
     page = fetcher(entry.url)
-    if is_feed_data(page.data):
+    if is_feed(page.data):
         raise ArticleError(f"{entry.url} leads to another feed, which is not followed; send its URL by itself")
     sent = sent_page(page)
     extracted = extractor.extract(sent.data, sent.name)

@@ -51,7 +51,9 @@ _ENDINGS = {
 }
 
 
-def put_text(article_id: str, sent: ArticleIn, if_match: str | None = None, *, only_new: bool = False) -> Put:
+def put_text(
+    article_id: str, sent: ArticleIn, if_match: frozenset[str] | None = None, *, only_new: bool = False
+) -> Put:
     """An article sent as JSON, with the conditions of `Put`; raises ArticleError where its text is none."""
     published_at = PartialDate.parse(sent.published_at) if sent.published_at else None
     stated = Metadata(sent.title, sent.publisher, published_at, sent.language, sent.url)

@@ -1,13 +1,14 @@
 """What each kind of item comes to: a change, or several other items."""
 
 from api.errors import ArticleIdError, NoFetcherError
-from api.writing.feeds import Several, is_feed_data, is_feed_file, opened, put_entry
+from api.writing.feeds import Several, is_feed_file, opened, put_entry
 from api.writing.incoming import FetchedFile, Fetcher, SentFile, put_file, put_page, put_text
 from api.writing.items import Item, Kind
 from api.writing.schemas import NamedArticleIn
 from index.changes import Put
 from index.errors import ArticleError
 from index.formats.extract import Extractor
+from index.formats.feed_mark import is_feed
 
 
 def made_of(item: Item, extractor: Extractor, fetcher: Fetcher | None) -> Put | Several:
@@ -35,7 +36,7 @@ def made_of(item: Item, extractor: Extractor, fetcher: Fetcher | None) -> Put | 
 
 def _page_or_feed(item: Item, extractor: Extractor, fetcher: Fetcher | None) -> Put | Several:
     page = _fetched(item.name, fetcher)
-    if not is_feed_data(page.data):
+    if not is_feed(page.data):
         return put_page(page, extractor, item.article_id)
     if item.article_id is not None:
         raise ArticleIdError("this is a feed or a sitemap, of many articles; leave `id` out, each has its own")

@@ -264,21 +264,20 @@ def _as_lines(results: Sequence[ResultOut]) -> bytes:
     return b"".join(result.model_dump_json().encode() + b"\n" for result in results)
 
 
-async def _condition(intake: Intake, who: Who, article_id: str, if_match: str | None) -> str | None:
-    """The one sha256 that the stored article must have; of several ETags the one that it has now, if it has one of them."""
+async def _condition(intake: Intake, who: Who, article_id: str, if_match: str | None) -> frozenset[str] | None:
+    """What may be stored for a change to be made, as the transaction that makes it looks at it."""
     if if_match is None:
         return None
     tags = [tag.strip() for tag in if_match.split(",")]
     if tags == [ANY_REVISION]:
-        return ANY_REVISION
-    # A weak tag never matches here (RFC 9110, 13.1.1), so it keeps its mark.
-    named = [tag[1:-1] if tag[:1] == tag[-1:] == '"' else tag for tag in tags]
+        return frozenset(tags)
+    # A weak tag never matches here (RFC 9110, 13.1.1), so it keeps its mark; and `"*"` is no tag of ours.
+    named = {tag[1:-1] if tag[:1] == tag[-1:] == '"' else tag for tag in tags} - {ANY_REVISION}
     catalog = (await intake.service.opened(who.collection)).ready.catalog
-    if article_id not in catalog:
-        return named[0]
-    # The ETag of a description is of the title and the like too, that of a text of the text alone.
-    now = catalog.describe(article_id)
-    return now.sha256 if {now.sha256, description_tag(now)} & set(named) else named[0]
+    # The ETag of a text is its sha256. That of a description is of the title and the like too, and known here alone.
+    if article_id in catalog and description_tag(catalog.describe(article_id)) in named:
+        named.add(catalog.state_of(article_id))
+    return frozenset(named)
 
 
 def _is_there(article_id: str) -> PreconditionError:

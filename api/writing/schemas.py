@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from api.schemas import ArticleOut, Language, Request
+from api.trimmed import Trimmed
 from api.writing.journal import JobState
 from api.writing.names import checked_id
 from index.article import PartialDate
@@ -33,13 +34,8 @@ def _web(value: str) -> str:
     return value
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=_SHORT), AfterValidator(_plain)]
-Address = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=_URL_CHARS),
-    AfterValidator(_plain),
-    AfterValidator(_web),
-]
+Line = Annotated[str, Trimmed(_SHORT), AfterValidator(_plain)]
+Address = Annotated[str, Trimmed(_URL_CHARS), AfterValidator(_plain), AfterValidator(_web)]
 ArticleId = Annotated[str, AfterValidator(checked_id)]
 
 

@@ -6,15 +6,17 @@ from threading import Lock
 from types import TracebackType
 from typing import Self, TypeVar
 
-from index.errors import ArticleError, FormatError
+from index.errors import ArticleError, FormatError, NoTextError
 from index.formats.extracted import Extracted, Feed, Limits
 from index.formats.frames import extracted_from_json, feed_from_json, refusal_from_json
+from index.formats.packed import is_packed
 from index.formats.worker import Worker
 from index.metadata import read_front_matter
 
 PLAIN = (".txt", ".md")
 KINDS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx", ".eml": "eml"}
 ENDINGS = (*PLAIN, *KINDS)
+PACKED = ".gz"
 # A child is started anew after so many files: what a parser has leaked, or been led to keep, goes with it.
 _FILES_PER_CHILD = 100
 _PDF_WITHIN_BYTES = 1_024  # PDF allows other things before its mark
@@ -53,7 +55,8 @@ class Extractor:
     def extract(self, data: bytes, name: str) -> Extracted:
         """The article in `data`, a file called `name`, whose ending tells its format.
 
-        Raises FormatError, or for plain text ArticleError; the message names the file.
+        Raises FormatError, which is NoTextError where there is no text in it, or for plain text ArticleError; the message names
+        the file.
         """
         ending = PurePath(name).suffix.lower()
         if ending not in ENDINGS:
@@ -67,7 +70,7 @@ class Extractor:
         extracted = self._ask(KINDS[ending], data, name, extracted_from_json)
         if not extracted.text:
             scan = " (a scan, perhaps: recognise its text first)" if ending == ".pdf" else ""
-            raise FormatError(f"{name}: there is no text in its {len(data)} bytes{scan}")
+            raise NoTextError(f"{name}: there is no text in its {len(data)} bytes{scan}")
         return extracted
 
     def plain(self, data: bytes, name: str) -> Extracted:
@@ -76,7 +79,7 @@ class Extractor:
         return _plain(data, name)
 
     def feed(self, data: bytes, name: str = "feed", base: str = "") -> Feed:
-        """What a feed or sitemap lists, nothing of which is fetched; `name` is for messages. Raises FormatError.
+        """What a feed or sitemap lists, packed or not, nothing of which is fetched; `name` is for messages. Raises FormatError.
 
         `base` is the address it was found at, from which relative ones in it begin; empty where that is not known.
         """
@@ -104,7 +107,7 @@ class Extractor:
                 raise FormatError(f"{name}: its parser answers nonsense ({error}); save it anew, or as .txt") from error
             if refusal.harmed:
                 self._end()
-        raise FormatError(f"{name}: {refusal.reason}")
+        raise (NoTextError if refusal.textless else FormatError)(f"{name}: {refusal.reason}")
 
     def _running(self) -> Worker:
         if self._worker is None or self._files_left == 0:
@@ -128,6 +131,8 @@ def extract(data: bytes, name: str, limits: Limits = _LIMITS) -> Extracted:
 
 def _wrong_bytes(kind: str, data: bytes) -> str | None:
     """What is wrong where a file is plainly not what its ending says."""
+    if is_packed(data):
+        return "its bytes are packed with gzip; unpack it first"
     if data.startswith(_OLD_OFFICE):
         return "it is a file of an old Office or a locked one; save it as .docx, without a password"
     is_pdf = b"%PDF-" in data[:_PDF_WITHIN_BYTES]
@@ -162,6 +167,8 @@ def _utf8(data: bytes, name: str) -> str:
 
 def not_read(ending: str) -> str:
     """Why a file with that ending is left out."""
+    if ending.lower() == PACKED:
+        return "of packed files only feeds and sitemaps are read, so unpack it first"
     return f"the ending {ending!r} is not read" if ending else "a file without an ending is not read"
 
 

@@ -1,18 +1,19 @@
-"""Feeds (RSS, Atom) and sitemaps to what they list; nothing is fetched. The only module that loads feedparser."""
+"""Feeds (RSS, Atom, JSON Feed) and sitemaps to what they list; nothing is fetched. The only module that loads feedparser."""
 
 import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from html import escape, unescape
+from html import unescape
 from time import struct_time
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from index.article import PartialDate
 from index.errors import FormatError, SettingError
-from index.formats.extracted import Feed, FeedEntry, language_code, one_line, web_address, without_accidents
-from index.formats.feed_mark import SITEMAPS, feed_root
+from index.formats.entries import entry_page, paragraphs, whole_address
+from index.formats.extracted import Feed, FeedEntry, language_code, one_line
+from index.formats.feed_mark import SITEMAPS, feed_root, is_json_feed
+from index.formats.json_feed import json_entries
 from index.formats.xml import parsed, refuse_entities
 
 if TYPE_CHECKING:
@@ -31,25 +32,29 @@ def read_feed(data: bytes, base: str = "") -> Feed:
 
     Relative addresses begin at the `xml:base` of the feed, else at `base`, else at the address of its site.
     """
-    refuse_entities(data)
     root = parsed(data) if feed_root(data) in SITEMAPS else None
     once: dict[str, FeedEntry] = {}
     nameless = 0
-    for entry in _urls(root, base) if root is not None else _entries(data, base):
+    for entry in _urls(root, base) if root is not None else _feed_entries(data, base):
         if entry is None:
             nameless += 1
             continue
         once.setdefault(entry.url, entry)
         if len(once) > MAX_ENTRIES:
             raise FormatError(f"it names more than {MAX_ENTRIES} addresses; split it")
-    further = (_address(_value(item, "loc"), base) for item in _named(root, "sitemap")) if root is not None else ()
+    further = (whole_address(_value(item, "loc"), base) for item in _named(root, "sitemap")) if root is not None else ()
     return Feed(tuple(once.values()), tuple(dict.fromkeys(filter(None, further))), nameless)
 
 
-def _entries(data: bytes, base: str) -> Iterator[FeedEntry | None]:
+def _feed_entries(data: bytes, base: str) -> Iterator[FeedEntry | None]:
     """The entries of a feed, None for one without an address."""
+    return json_entries(data, base) if is_json_feed(data) else _xml_entries(data, base)
+
+
+def _xml_entries(data: bytes, base: str) -> Iterator[FeedEntry | None]:
     import feedparser
 
+    refuse_entities(data)
     # A stream, because of a string it would ask whether it is an address or a file.
     found = feedparser.parse(
         io.BytesIO(data),
@@ -58,12 +63,12 @@ def _entries(data: bytes, base: str) -> Iterator[FeedEntry | None]:
         response_headers={"content-location": base} if base else {},
     )
     if not found.get("version") and not found.entries:
-        raise FormatError("it is neither RSS nor Atom nor a sitemap; give the address of one")
+        raise FormatError("it is neither RSS nor Atom nor JSON Feed nor a sitemap; give the address of one")
     site, language = found.feed.get("link") or "", language_code(found.feed.get("language"))
     # What Atom says of a feed's author holds for entries that name none (RFC 4287, 4.2.1); RSS has an editor there.
     inherited = found.feed.get("author_detail") if found.get("version", "").startswith("atom") else None
     for entry in found.entries:
-        url = _address(entry.get("link"), site)
+        url = whole_address(entry.get("link"), site)
         if url is None:
             yield None
             continue
@@ -80,19 +85,13 @@ def _page(entry: dict[str, Any], title: str | None, language: str | None) -> str
         content = _html(entry.get("summary_detail") or {})
         if len(_TAG.sub("", content)) <= SYNOPSIS_CHARS:
             return None
-    lang = f' lang="{language}"' if language else ""
-    return (
-        f'<!doctype html>\n<html{lang}>\n<head><meta charset="utf-8"><title>{escape(title or "")}</title></head>\n'
-        f"<body><article>\n{without_accidents(content)}\n</article></body>\n</html>\n"
-    )
+    return entry_page(content, title, language)
 
 
 def _html(content: dict[str, Any]) -> str:
     """One content of an entry as HTML."""
     value = str(content.get("value") or "")
-    if content.get("type") != "text/plain":
-        return value
-    return "".join(f"<p>{escape(part)}</p>\n" for part in re.split(r"\n\s*\n", value) if part.strip())
+    return paragraphs(value) if content.get("type") == "text/plain" else value
 
 
 def _words(entry: dict[str, Any], name: str) -> str | None:
@@ -106,7 +105,7 @@ def _words(entry: dict[str, Any], name: str) -> str | None:
 def _urls(root: "_Element", base: str) -> Iterator[FeedEntry | None]:
     """The pages of a sitemap, None for one without an address. When a page was changed does not tell when it came out."""
     for item in _named(root, "url"):
-        url = _address(_value(item, "loc"), base)
+        url = whole_address(_value(item, "loc"), base)
         if url is None:
             yield None
             continue
@@ -123,14 +122,6 @@ def _named(element: "_Element", name: str) -> "Iterator[_Element]":
 def _value(element: "_Element", name: str) -> str | None:
     found = next(_named(element, name), None)
     return None if found is None or not found.text else found.text.strip()
-
-
-def _address(stated: str | None, base: str) -> str | None:
-    """The whole address that is stated, from `base` on where it is relative; None where it is none of http or https."""
-    try:
-        return web_address(urljoin(base, stated.strip())) if stated and stated.strip() else None
-    except ValueError:
-        return None
 
 
 def _day(when: struct_time | None) -> PartialDate | None:

@@ -202,18 +202,24 @@ def _moment(value: object) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the child gives no result, and whether reading the file may have harmed it, so that it reads no more."""
+    """Why the child gives no result, and whether reading the file may have harmed it, so that it reads no more.
+
+    `textless` is a file that nothing is wrong with, and that holds no text of an article.
+    """
 
     reason: str
     harmed: bool
+    textless: bool
 
 
 def refusal_to_json(refusal: Refusal) -> JsonObject:
     """A Refusal as plain values."""
-    return {"error": refusal.reason, "harmed": refusal.harmed}
+    return {"error": refusal.reason, "harmed": refusal.harmed, "textless": refusal.textless}
 
 
 def refusal_from_json(body: bytes) -> Refusal | None:
     """What the child says is wrong with the file, or None where its reply is a result; raises ValueError."""
     reply = _object(body)
-    return Refusal(_text(reply["error"]), reply["harmed"] is not False) if "error" in reply else None
+    if "error" not in reply:
+        return None
+    return Refusal(_text(reply["error"]), reply["harmed"] is not False, reply["textless"] is True)

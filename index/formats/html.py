@@ -7,7 +7,7 @@ from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from index.article import PartialDate
-from index.errors import FormatError, SettingError
+from index.errors import FormatError, NoTextError, SettingError
 from index.formats.charset import decoded
 from index.formats.extracted import (
     Element,
@@ -33,7 +33,7 @@ _DATES = {"original_date": True, "extensive_search": False}
 def read_html(data: bytes, declared: str | None = None) -> Extracted:
     """The article of a page, without what surrounds it, and what the page states; `declared` is a charset told elsewhere.
 
-    Raises FormatError where there is no article in it.
+    Raises FormatError, which is NoTextError where there is no article in it.
     """
     from trafilatura import bare_extraction
 
@@ -43,7 +43,7 @@ def read_html(data: bytes, declared: str | None = None) -> Extracted:
     )
     text = getattr(document, "text", None)
     if document is None or isinstance(document, dict) or not text:
-        raise FormatError("there is no article in the page (one drawn by a script, perhaps); save its text as .txt")
+        raise NoTextError("there is no article in the page (one drawn by a script, perhaps); save its text as .txt")
     tree = _tree(page)
     stood = _Elements(tree)
     builder = TextBuilder()

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import fields
 
-from index.errors import FormatError
+from index.errors import FormatError, NoTextError
 from index.formats import frames, sandbox
 from index.formats.docx import read_docx
 from index.formats.eml import read_eml
 from index.formats.extracted import Extracted, Limits, without_accidents
 from index.formats.feeds import read_feed
 from index.formats.html import read_html
+from index.formats.packed import unpacked
 from index.formats.pdf import read_pdf
 
 _READERS: dict[str, Callable[[bytes, Limits], Extracted]] = {
@@ -28,18 +29,19 @@ def reply(request: frames.JsonObject, data: bytes) -> frames.JsonObject:
     sandbox.limit_processor(limits.cpu_seconds)
     try:
         if request["kind"] == "feed":
-            return frames.feed_to_json(read_feed(data, str(request["base"])))
+            return frames.feed_to_json(read_feed(unpacked(data, limits.input_bytes), str(request["base"])))
         return frames.extracted_to_json(_READERS[str(request["kind"])](data, limits))
     except FormatError as error:
-        return _refused(str(error), harmed=False)
+        refusal = frames.Refusal(str(error), harmed=False, textless=isinstance(error, NoTextError))
+        return frames.refusal_to_json(refusal)
     except MemoryError:
-        return _refused(f"reading it takes more than {limits.memory_bytes >> 20} MB of memory; split it", harmed=True)
+        return _harmed(f"reading it takes more than {limits.memory_bytes >> 20} MB of memory; split it")
     except RecursionError:
-        return _refused("it is nested too deeply; save its text as .txt", harmed=True)
+        return _harmed("it is nested too deeply; save its text as .txt")
     except Exception as error:  # noqa: BLE001  # a hostile file makes a parser raise anything
         told = without_accidents(f"{type(error).__name__}: {error}")[:_TOLD_CHARS]
-        return _refused(f"its parser fails ({told}); save it anew, or as .txt", harmed=True)
+        return _harmed(f"its parser fails ({told}); save it anew, or as .txt")
 
 
-def _refused(reason: str, *, harmed: bool) -> frames.JsonObject:
-    return frames.refusal_to_json(frames.Refusal(reason, harmed))
+def _harmed(reason: str) -> frames.JsonObject:
+    return frames.refusal_to_json(frames.Refusal(reason, harmed=True, textless=False))

@@ -1,10 +1,12 @@
 """The model card that ships with the reader: data, licences, authors, how it was trained, and every figure."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from rag.reader.runs import Run, read_runs
+from rag.reader.train import LOGGED_STEPS
 from rag.reader.weights import ReaderIdentity
 
 CARD = "MODEL_CARD.md"
@@ -17,8 +19,8 @@ Lopyrev and Liang 2016 |
 | PIAF 1.1 | 6,840 French questions of 432 Wikipedia articles; 48 articles held out | MIT (DINUM / Etalab), passages CC BY-SA | \
 Keraron et al. 2020 |
 | AfriQA, French passages | 528 French questions | CC BY 4.0 | Ogundepo et al. 2023 |
-| FreeDict eng-fra, eng-deu, eng-spa, fra-eng | words put into questions and passages while training | GPL | the FreeDict \
-contributors; eng-deu after Frank Richter's Ding |
+| FreeDict eng-fra, eng-deu, eng-spa, eng-ita, eng-por, eng-nld, fra-eng, fra-nld | words put into questions and passages while \
+training | GPL | the FreeDict contributors; eng-deu after Frank Richter's Ding |
 
 XQuAD (Artetxe et al. 2020, CC BY-SA 4.0) is measured on and never trained on; SQuAD's own development set is neither.
 """
@@ -74,22 +76,45 @@ def _training(runs: Sequence[Run]) -> Iterator[str]:
             "did stands in docs/decisions/0006-reader.md."
         )
         return
-    yield "`python -m rag.reader.train`, each run beginning with the weights of the one before:"
-    begun_with = runs[0].plan.get("start_from_sha256")
-    if begun_with:
-        yield (
-            f"The first began with those of an earlier reader, sha256 `{begun_with}`, whose own plan was not kept; what is known "
-            "of it stands in docs/decisions/0006-reader.md."
-        )
+    yield (
+        "Runs of `python -m rag.reader.train`, first to last; the plans of readers before the first were not kept, and what is "
+        "known of them stands in docs/decisions/0006-reader.md. Each sum is the beginning of the sha256 of a checkpoint, or of a "
+        "reader as it shipped:"
+    )
     yield ""
     for number, run in enumerate(runs, start=1):
         plan = run.plan
         mixed = "with words of other languages put in" if plan["mixed"] else "without mixing languages"
         yield (
-            f"{number}. {run.steps} steps of {plan['batch']} pairs, learning rate {plan['learning_rate']:g}, lowest "
-            f"{plan['frozen_layers']} layers frozen, passages mostly of up to {plan['lengths']['short']} tokens, {mixed}, seed "
-            f"{plan['seed']}; loss {run.first_loss:.2f} to {run.last_loss:.2f}"
+            f"{number}. {run.steps} steps of {plan['batch']} pairs, begun with {_begun_with(plan)}, learning rate "
+            f"{plan['learning_rate']:g}, lowest {plan['frozen_layers']} layers frozen, passages mostly of up to "
+            f"{plan['lengths']['short']} tokens, {mixed}, dropout {plan.get('dropout', 0):g}, {_taught_by(plan)}, seed "
+            f"{plan['seed']}; loss {run.first_loss:.2f} to {run.last_loss:.2f}{_stopped(run)}"
         )
+
+
+def _begun_with(plan: Mapping[str, Any]) -> str:
+    sums = _sums(plan.get("start_from_sha256"))
+    if not sums:
+        return "the encoder"
+    return ("the mean of " if len(sums) > 1 else "") + " and ".join(sums)
+
+
+def _taught_by(plan: Mapping[str, Any]) -> str:
+    sums = _sums(plan.get("teachers_sha256"))
+    return f"taught by {' and '.join(sums)}" if sums else "without teachers"
+
+
+def _sums(stated: str | Sequence[str] | None) -> list[str]:
+    """The first digits of checksums; earlier plans state one by itself."""
+    several = [stated] if isinstance(stated, str) else stated or ()
+    return [f"`{sum_[:12]}`" for sum_ in several]
+
+
+def _stopped(run: Run) -> str:
+    # Losses are logged every so many steps: a run is taken for whole where less than that is missing.
+    wanted = int(run.plan["steps"])
+    return f", stopped before its {wanted} steps" if wanted - run.steps >= LOGGED_STEPS else ""
 
 
 def _figures(sets: "Sequence[dict[str, object]]") -> Iterator[str]:

@@ -12,6 +12,10 @@ from rag.reader.pairs import SpecialIds, Tokens, special_ids, tokenise
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
+# Asks for a reason: one question in seventy.
+_REASON = re.compile(r"(?i)\b(?:why|what (?:was|is) the reason|pourquoi|pour quelles? raisons?)\b")
+# The end of a sentence inside a paragraph; a full stop after one letter is an initial's.
+_SENTENCE_END = re.compile(r"(?<=[\w)\"”»]{2}[.!?])[\"”»)]*\s+(?=[\"“«(]*[A-ZÀ-Ý0-9])")
 # A name or a year inside a question; its first word has a capital anyway.
 _NAME = re.compile(r"(?<=\s)(?:[A-ZÀ-Ý][\w’'-]+(?:\s(?:(?:of|the|de|du|la)\s)?[A-ZÀ-Ý][\w’'-]+)*|[12]\d{3})\b")
 
@@ -67,6 +71,17 @@ def build_corpus(examples: Sequence[Example], tokenizer: "PreTrainedTokenizerBas
         {article: tuple(sorted(found)) for article, found in names.items()},
         special_ids(tokenizer),
     )
+
+
+def asks_for_a_reason(question: str) -> bool:
+    """Whether an English or French question wants a reason."""
+    return _REASON.search(question) is not None
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The half-open range of the sentence, or the sentences, that hold `text[start:end]`."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return max([0, *(e for e in ends if e <= start)]), min([len(text), *(e for e in ends if e >= end)])
 
 
 def article_of(paragraph: Paragraph) -> str:

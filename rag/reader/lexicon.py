@@ -18,8 +18,19 @@ from index.words import fold, stem
 from rag.errors import TrainingDataError
 
 # Question language -> languages of the dictionaries that are looked for.
-PAIRS: Mapping[str, tuple[str, ...]] = {"en": ("fr", "de", "es"), "fr": ("en",)}
-_CODES = {"en": "eng", "fr": "fra", "de": "deu", "es": "spa"}
+PAIRS: Mapping[str, tuple[str, ...]] = {
+    "en": ("fr", "de", "es", "it", "pt", "nl"),
+    "fr": ("en", "nl"),
+}
+_CODES = {
+    "en": "eng",
+    "fr": "fra",
+    "de": "deu",
+    "es": "spa",
+    "it": "ita",
+    "pt": "por",
+    "nl": "nld",
+}
 _HEADWORD = re.compile(r"^(?P<word>[^/<\t ]+) /[^/]*/")
 _TAGS = re.compile(r"<[^>]*>|\[[^\]]*\]|\([^)]*\)|\{[^}]*\}|^\s*\d+\.\s*")
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -54,8 +54,11 @@ class ReaderNetwork(nn.Module):
         return Marks(starts, ends, self.answerable(hidden[:, 0].float()).float()[:, 0])
 
 
-def load_trunk(folder: Path) -> "BertModel":
-    """The encoder of a sentence-transformers or transformers folder, float32, without pooler and dropout."""
+def load_trunk(folder: Path, dropout: float = 0.0) -> "BertModel":
+    """The encoder of a sentence-transformers or transformers folder, float32, without pooler.
+
+    `dropout` is the share of values that training leaves out, of attention and of what each layer adds.
+    """
     from transformers import BertModel
 
     with quiet_model_loading():
@@ -64,7 +67,7 @@ def load_trunk(folder: Path) -> "BertModel":
         )
     for module in trunk.modules():
         if isinstance(module, nn.Dropout):
-            module.p = 0.0
+            module.p = dropout
     return trunk
 
 

@@ -32,6 +32,21 @@ class Tokens:
         """The tokens `first` to `end`."""
         return Tokens(self.ids[first:end], self.starts[first:end], self.ends[first:end])
 
+    def words(self, text: str) -> str:
+        """What the tokens hold of their `text`; a gap between them becomes a space."""
+        inside = [
+            i
+            for i in range(len(self) - 1)
+            if self.starts[i + 1] > self.ends[i] and text[self.ends[i] : self.starts[i + 1]].strip()
+        ]
+        first, last = [0, *(i + 1 for i in inside)], [*inside, len(self) - 1]
+        return " ".join(text[self.starts[a] : self.ends[b]] for a, b in zip(first, last, strict=True))
+
+    def without(self, start: int, end: int) -> "Tokens":
+        """The tokens that hold none of the code points `start` to `end`; the places of the others stay."""
+        kept = (self.ends <= start) | (self.starts >= end)
+        return Tokens(self.ids[kept], self.starts[kept], self.ends[kept])
+
     def covering(self, start: int, end: int) -> tuple[int, int]:
         """The first and the last token that hold any of the code points `start` to `end`; raises ValueError where none does."""
         inside = np.flatnonzero((self.ends > start) & (self.starts < end))

@@ -16,18 +16,19 @@ from rag.reader.scoring import agreement
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
-_QUESTIONS = 40
-_BATCH = 16
+_BATCH = 32
 _MAX_PASSAGE_TOKENS = 400
 
 Looked = tuple[Example, Tokens, Tokens]
 
 
-def few(held_out: Mapping[str, Sequence[Example]], tokenizer: "PreTrainedTokenizerBase") -> dict[str, list[Looked]]:
-    """Some forty questions of every set with the tokens of question and passage, spread over its articles."""
+def few(
+    held_out: Mapping[str, Sequence[Example]], tokenizer: "PreTrainedTokenizerBase", count: int
+) -> dict[str, list[Looked]]:
+    """About `count` questions of every set with the tokens of question and passage, spread over its articles."""
     looked = {}
     for name, examples in held_out.items():
-        chosen = examples[:: max(1, len(examples) // _QUESTIONS)]
+        chosen = examples[:: max(1, len(examples) // count)]
         questions = tokenise(tokenizer, [e.question for e in chosen])
         passages = tokenise(tokenizer, [e.paragraph.text for e in chosen])
         rows = [(e, q, p.part(0, _MAX_PASSAGE_TOKENS)) for e, q, p in zip(chosen, questions, passages, strict=True)]
@@ -46,9 +47,10 @@ def look(network: ReaderNetwork, rows: Sequence[Looked], special: SpecialIds) ->
         batch = collate(pairs, special.padding).to(device)
         with torch.inference_mode():
             marks = network(batch.ids, batch.attended, batch.readable)
+            starts, ends = marks.starts.cpu().numpy(), marks.ends.cpu().numpy()
         for row, (example, question, passage) in enumerate(part):
             inside = slice(passage_offset(len(question)), passage_offset(len(question)) + len(passage))
-            best = best_span(marks.starts[row, inside].cpu().numpy(), marks.ends[row, inside].cpu().numpy())
+            best = best_span(starts[row, inside], ends[row, inside])
             if best is not None:
                 words = example.paragraph.text[passage.starts[best.first] : passage.ends[best.last]]
                 total += agreement(words, example.answer_texts, example.paragraph.language).f1

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from rag.reader.corpus import Corpus, Item, article_of
+from rag.reader.corpus import Corpus, Item, article_of, asks_for_a_reason, sentence_around
+from rag.reader.examples import Paragraph
 from rag.reader.lexicon import Lexicon
+from rag.reader.mixing import Mixer
 from rag.reader.pairs import Numbers, Tokens, join, passage_offset, tokenise
 from rag.reader.wrong_passages import WrongPassages
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
 # Questions that one draw takes; batches are cut out of it by length, so that little of them is padding.
-POOL = 768
+POOL = 3072
 _MAX_QUESTION_TOKENS = 64
 
 
@@ -26,6 +28,7 @@ class Kind(StrEnum):
 
     ANSWERED = "answered"  # the passage, or a part of it with the answer
     OTHER_PART = "other_part"  # a part of the right passage without the answer
+    WITHOUT_SENTENCE = "without_sentence"  # the right passage, all but the sentence with the answer: a near miss
     SAME_ARTICLE = "same_article"  # another passage of the article, close to the question
     OTHER_ARTICLE = "other_article"  # the closest passages of other articles
     RANDOM = "random"  # any passage of the language
@@ -33,16 +36,16 @@ class Kind(StrEnum):
 
 
 SHARES: Mapping[Kind, float] = {
-    Kind.ANSWERED: 0.70,
-    Kind.OTHER_PART: 0.05,
-    Kind.SAME_ARTICLE: 0.09,
+    Kind.ANSWERED: 0.62,
+    Kind.OTHER_PART: 0.03,
+    Kind.WITHOUT_SENTENCE: 0.08,
+    Kind.SAME_ARTICLE: 0.10,
     Kind.OTHER_ARTICLE: 0.06,
-    Kind.RANDOM: 0.03,
-    Kind.OTHER_NAME: 0.07,
+    Kind.RANDOM: 0.02,
+    Kind.OTHER_NAME: 0.09,
 }
-# How many pairs have words of another language in their question or in their passage, and how many words of those.
-_MIXED_QUESTIONS, _MIXED_QUESTION_WORDS = 0.25, 0.85
-_MIXED_PASSAGES, _MIXED_PASSAGE_WORDS = 0.15, 0.5
+# Questions for reasons are rare, and asked more often of the articles that people read.
+_REASON_DRAWS = 3
 # French is a fifth of what is drawn and a twelfth of what there is.
 SOURCES: Mapping[str, float] = {"squad": 0.80, "piaf": 0.18, "afriqa": 0.02}
 
@@ -67,6 +70,15 @@ class Lengths:
     long_share: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Unanswered:
+    """A question and the part of a paragraph that does not answer it."""
+
+    question: str
+    paragraph: Paragraph
+    part: Tokens
+
+
 class Sampler:
     """Draws pools of pairs. Pool i is the same in every run with the same seed and data, whatever was drawn before."""
 
@@ -78,9 +90,9 @@ class Sampler:
         seed: int,
         lexicons: Mapping[str, tuple[Lexicon, ...]] | None = None,
     ) -> None:
-        self._corpus, self._tokenizer, self._lengths, self._seed = corpus, tokenizer, lengths, seed
-        self._wrong = WrongPassages(corpus)
-        self._lexicons = lexicons or {}
+        self._corpus, self._tokenizer, self._lengths, self.seed = corpus, tokenizer, lengths, seed
+        self._wrong, self._mixer = WrongPassages(corpus), Mixer(tokenizer, lexicons or {})
+        self._drawn = {source: _with_reasons_again(items) for source, items in corpus.items.items()}
         present = {source: share for source, share in SOURCES.items() if corpus.items.get(source)}
         total = sum(present.values())
         self._counts = {source: round(POOL * share / total) for source, share in present.items()}
@@ -90,8 +102,8 @@ class Sampler:
         }
 
     def pool(self, number: int) -> list[Pair]:
-        """About POOL pairs: every question of a set is drawn once before any is drawn again."""
-        generator = np.random.default_rng([self._seed, number])
+        """About POOL pairs: every question of a set is drawn before any is drawn again, one for a reason three times."""
+        generator = np.random.default_rng([self.seed, number])
         kinds, chances = list(SHARES), np.array(list(SHARES.values()))
         pairs = []
         for source, count in self._counts.items():
@@ -101,13 +113,13 @@ class Sampler:
         return pairs
 
     def _items(self, source: str, first: int, count: int) -> list[Item]:
-        items = self._corpus.items[source]
+        items = self._drawn[source]
         orders: dict[int, npt.NDArray[np.int64]] = {}
         found = []
         for place in range(first, first + count):
             epoch, at = divmod(place, len(items))
             if epoch not in orders:
-                key = [self._seed, epoch, *source.encode()]
+                key = [self.seed, epoch, *source.encode()]
                 orders[epoch] = np.random.default_rng(key).permutation(len(items))
             found.append(items[orders[epoch][at]])
         return found
@@ -115,96 +127,87 @@ class Sampler:
     def _pair(self, item: Item, kind: Kind, generator: np.random.Generator) -> Pair:
         """The pair of that kind; an answered one where this question has none of it."""
         wrong = self._unanswered(item, kind, generator)
+        language = item.example.question_language
         if wrong is not None:
-            question, part = wrong
-            question = self._mixed_question(item, question, generator) if kind is not Kind.OTHER_NAME else question
-            return Pair(join(question, part.ids, self._corpus.special), passage_offset(len(question)), 0, 0)
-        passage = self._corpus.passages[item.passage]
+            part = self._mixer.passage(wrong.part.words(wrong.paragraph.text), wrong.paragraph.language, generator)
+            question = self._question(wrong.question, language, generator)
+            ids = (part or wrong.part).ids
+            return Pair(join(question, ids, self._corpus.special), passage_offset(len(question)), 0, 0)
+        passage, paragraph = self._corpus.passages[item.passage], item.example.paragraph
         begin, end = self._window(len(passage), item.answer, generator)
-        part, answer = passage.part(begin, end), (item.answer[0] - begin, min(item.answer[1], end - 1) - begin)
-        part, (first, last) = self._mixed_passage(item, part, answer, generator)
-        question = self._mixed_question(item, item.question.ids[:_MAX_QUESTION_TOKENS], generator)
+        part, (first, last) = passage.part(begin, end), (item.answer[0] - begin, min(item.answer[1], end - 1) - begin)
+        at = int(part.starts[0])
+        kept = int(part.starts[first]) - at, int(part.ends[last]) - at
+        mixed = self._mixer.around(paragraph.text[at : part.ends[-1]], paragraph.language, kept, generator)
+        part, (first, last) = mixed or (part, (first, last))
+        question = self._question(item.example.question, language, generator, item.question.ids)
         at = passage_offset(len(question))
         return Pair(join(question, part.ids, self._corpus.special), at, at + first, at + last)
 
-    def _lexicon(self, language: str, share: float, generator: np.random.Generator) -> Lexicon | None:
-        """A lexicon out of that language for `share` of the pairs."""
-        lexicons = self._lexicons.get(language, ())
-        if not lexicons or generator.random() >= share:
-            return None
-        return lexicons[int(generator.integers(len(lexicons)))]
+    def _question(
+        self, text: str, language: str, generator: np.random.Generator, tokens: Numbers | None = None
+    ) -> Numbers:
+        """The question as it is or mixed; `tokens` are those it has as it is, where they are known."""
+        mixed = self._mixer.question(text, language, generator)
+        if mixed is None and tokens is None:
+            (plain,) = tokenise(self._tokenizer, [text])
+            tokens = plain.ids
+        ids: Numbers = (tokens if mixed is None else mixed)[:_MAX_QUESTION_TOKENS]  # type: ignore[index]
+        return ids
 
-    def _mixed_question(self, item: Item, asked: Numbers, generator: np.random.Generator) -> Numbers:
-        lexicon = self._lexicon(item.example.question_language, _MIXED_QUESTIONS, generator)
-        if lexicon is None:
-            return asked
-        text = item.example.question
-        # The first word has a capital by position only.
-        mixed = lexicon.translate(text[:1].lower() + text[1:], _MIXED_QUESTION_WORDS, generator)
-        (question,) = tokenise(self._tokenizer, [mixed])
-        return question.ids[:_MAX_QUESTION_TOKENS]
-
-    def _mixed_passage(
-        self, item: Item, part: Tokens, answer: tuple[int, int], generator: np.random.Generator
-    ) -> tuple[Tokens, tuple[int, int]]:
-        """The part with words around the answer in another language; the answer's own words stay."""
-        paragraph = item.example.paragraph
-        lexicon = self._lexicon(paragraph.language, _MIXED_PASSAGES, generator)
-        if lexicon is None:
-            return part, answer
-        start, end = int(part.starts[0]), int(part.ends[-1])
-        first, last = int(part.starts[answer[0]]), int(part.ends[answer[1]])
-        before, words, after = paragraph.text[start:first], paragraph.text[first:last], paragraph.text[last:end]
-        before = lexicon.translate(before, _MIXED_PASSAGE_WORDS, generator)
-        text = before + words + lexicon.translate(after, _MIXED_PASSAGE_WORDS, generator)
-        (mixed,) = tokenise(self._tokenizer, [text])
-        return mixed, mixed.covering(len(before), len(before) + len(words))
-
-    def _unanswered(self, item: Item, kind: Kind, generator: np.random.Generator) -> tuple[Numbers, Tokens] | None:
+    def _unanswered(self, item: Item, kind: Kind, generator: np.random.Generator) -> "_Unanswered | None":
         """A question and the part of a passage that does not answer it."""
-        corpus, asked = self._corpus, item.question.ids[:_MAX_QUESTION_TOKENS]
-        own = corpus.passages[item.passage]
+        asked, paragraph = item.example.question, item.example.paragraph
+        own = self._corpus.passages[item.passage]
+        part: Tokens | None = None
         match kind:
             case Kind.SAME_ARTICLE:
                 return self._one_of(asked, self._wrong.of_same_article(item), generator)
             case Kind.OTHER_ARTICLE:
                 return self._one_of(asked, self._wrong.of_other_articles(item), generator)
             case Kind.RANDOM:
-                drawn = int(generator.choice(self._by_language[item.example.paragraph.language]))
-                same = article_of(corpus.paragraphs[drawn]) == article_of(item.example.paragraph)
-                return None if same else self._one_of(asked, [drawn], generator)
+                drawn = int(generator.choice(self._by_language[paragraph.language]))
+                same = article_of(self._corpus.paragraphs[drawn]) == article_of(paragraph)
+                return self._one_of(asked, [] if same else [drawn], generator)
             case Kind.OTHER_PART:
-                return self._beside(asked, own, item.answer, generator)
+                part = self._beside(own, item.answer, generator)
+            case Kind.WITHOUT_SENTENCE:
+                part = self._without_sentence(item, generator)
             case Kind.OTHER_NAME:
-                return self._misnamed(item, own, generator)
+                # The question with a name or year replaced, and the part of its passage that answered it before.
+                misnamed = replace_name(item, self._corpus.names[article_of(paragraph)], generator)
+                if misnamed is not None:
+                    asked, part = misnamed, own.part(*self._window(len(own), item.answer, generator))
             case Kind.ANSWERED:
-                return None
+                pass
+        return None if part is None else _Unanswered(asked, paragraph, part)
 
-    def _beside(
-        self, asked: Numbers, passage: Tokens, answer: tuple[int, int], generator: np.random.Generator
-    ) -> tuple[Numbers, Tokens] | None:
-        """The question and the longer part of its passage before or after the answer, if that is long enough to be read."""
+    def _beside(self, passage: Tokens, answer: tuple[int, int], generator: np.random.Generator) -> Tokens | None:
+        """The longer part of the passage before or after the answer, if that is long enough to be read."""
         begin, end = max((0, answer[0]), (answer[1] + 1, len(passage)), key=lambda part: part[1] - part[0])
         if end - begin < self._lengths.shortest:
             return None
         part = passage.part(begin, end)
-        return asked, part.part(*self._window(len(part), None, generator))
+        return part.part(*self._window(len(part), None, generator))
 
-    def _misnamed(self, item: Item, passage: Tokens, generator: np.random.Generator) -> tuple[Numbers, Tokens] | None:
-        """The question with a name or year replaced, and the part of its passage that answered it before."""
-        text = replace_name(item, self._corpus.names[article_of(item.example.paragraph)], generator)
-        if text is None:
+    def _without_sentence(self, item: Item, generator: np.random.Generator) -> Tokens | None:
+        """The passage around the sentence that answers, without it; None where the rest still says the answer."""
+        text, passage = item.example.paragraph.text, self._corpus.passages[item.passage]
+        start, end = sentence_around(text, *item.example.answers[0])
+        rest = (text[:start] + text[end:]).lower()
+        kept = passage.without(start, end)
+        if len(kept) < self._lengths.shortest or any(a.lower() in rest for a in item.example.answer_texts):
             return None
-        (question,) = tokenise(self._tokenizer, [text])
-        return question.ids[:_MAX_QUESTION_TOKENS], passage.part(*self._window(len(passage), item.answer, generator))
+        near = min(int(np.searchsorted(kept.starts, start)), len(kept) - 1)
+        return kept.part(*self._window(len(kept), (near, near), generator))
 
-    def _one_of(
-        self, asked: Numbers, numbers: Sequence[int], generator: np.random.Generator
-    ) -> tuple[Numbers, Tokens] | None:
+    def _one_of(self, asked: str, numbers: Sequence[int], generator: np.random.Generator) -> "_Unanswered | None":
         if not numbers:
             return None
-        passage = self._corpus.passages[numbers[int(generator.integers(len(numbers)))]]
-        return asked, passage.part(*self._window(len(passage), None, generator))
+        number = numbers[int(generator.integers(len(numbers)))]
+        passage = self._corpus.passages[number]
+        part = passage.part(*self._window(len(passage), None, generator))
+        return _Unanswered(asked, self._corpus.paragraphs[number], part)
 
     def _window(self, length: int, answer: tuple[int, int] | None, generator: np.random.Generator) -> tuple[int, int]:
         """Which tokens of a passage are shown: a range that holds the first token of the answer, if there is one."""
@@ -221,6 +224,11 @@ class Sampler:
         lowest, highest = max(0, min(last, first + shown - 1) + 1 - shown), min(first, length - shown)
         begin = int(generator.integers(min(lowest, highest), highest + 1))
         return begin, begin + shown
+
+
+def _with_reasons_again(items: Sequence[Item]) -> tuple[Item, ...]:
+    reasons = [item for item in items if asks_for_a_reason(item.example.question)]
+    return (*items, *(reasons * (_REASON_DRAWS - 1)))
 
 
 def replace_name(item: Item, names: Sequence[str], generator: np.random.Generator) -> str | None:

@@ -3,45 +3,68 @@
 import json
 import logging
 import time
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import torch
 import typer
 
 from index.encoder.unpack import cache_folder, ensure_unpacked
 from index.files import sha256_file
 from rag.errors import ReaderError, TrainingDataError
-from rag.reader.batches import batches_of, collate
+from rag.reader.batches import Batch
 from rag.reader.corpus import build_corpus
 from rag.reader.examples import read_split
 from rag.reader.lexicon import read_lexicons
 from rag.reader.network import ReaderNetwork, load_trunk
-from rag.reader.quick_look import few, look
+from rag.reader.pairs import SpecialIds
+from rag.reader.pools import Pools
+from rag.reader.quick_look import Looked, few, look
 from rag.reader.sampling import Lengths, Sampler
-from rag.reader.trainer import Plan, Trainer
+from rag.reader.trainer import Plan, Trainer, read_learned
 from rag.reader.weights import read_identity
 
 log = logging.getLogger(__name__)
 
 PLAN_FILE, CURVE_FILE, CHECKPOINT_FILE = "plan.json", "curve.jsonl", "checkpoint.pt"
-_LOGGED_STEPS = 50
-_SAVED_STEPS = 500
+LOGGED_STEPS = 50
 _SHORTEST, _LONGEST = 32, 320
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The folder of question sets, that of dictionaries to mix languages with, and the checkpoint or reader to begin with."""
+    """What a run reads: folders of question sets and of dictionaries, and checkpoints or readers to begin with or learn from."""
 
     data: Path
     lexicons: Path | None = None
-    start_from: Path | None = None
+    start_from: tuple[Path, ...] = ()
+    teachers: tuple[Path, ...] = ()
 
 
-def run(inputs: Inputs, out: Path, plan: Plan) -> None:
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What changes how fast a run is and how much it tells, not what comes out.
+
+    `workers` are processes that draw pairs; every `saved` steps a checkpoint is written and `looked` questions of each set asked.
+    """
+
+    workers: int = 0
+    saved: int = 500
+    looked: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What is asked of the network after `every` so many steps: `rows` of each held-out set."""
+
+    rows: Mapping[str, list[Looked]]
+    special: SpecialIds
+    every: int
+
+
+def run(inputs: Inputs, out: Path, plan: Plan, effort: Effort | None = None) -> None:
     """Train as `plan` says, from the last checkpoint in `out` if there is one.
 
     `out` gets the plan, a curve (losses, learning rates, quick looks) and the last checkpoint. Raises TrainingDataError where
@@ -49,7 +72,8 @@ def run(inputs: Inputs, out: Path, plan: Plan) -> None:
     """
     from transformers import AutoTokenizer
 
-    _claim(out, plan, inputs.start_from)
+    effort = effort or Effort()
+    _claim(out, plan, inputs)
     torch.manual_seed(plan.seed)
     folder = ensure_unpacked(cache_folder())
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
@@ -58,33 +82,44 @@ def run(inputs: Inputs, out: Path, plan: Plan) -> None:
     log.info("%d passages and %d questions in tokens", len(corpus.passages), len(split.train))
     lexicons = read_lexicons(inputs.lexicons) if inputs.lexicons else {}
     sampler = Sampler(corpus, tokenizer, plan.lengths, plan.seed, lexicons)
-    trainer = Trainer(ReaderNetwork(load_trunk(folder)), plan, _device())
-    if inputs.start_from is not None:
+    with Pools(sampler, plan.batch, corpus.special.padding, effort.workers) as pools:
+        trainer = _trainer(inputs, plan, folder)
+        if (out / CHECKPOINT_FILE).exists():
+            trainer.resume(out / CHECKPOINT_FILE)
+            log.info("going on from step %d", trainer.step)
+        looks = Looks(few(split.held_out, tokenizer, effort.looked), corpus.special, effort.saved)
+        _train(trainer, pools.batches(trainer.step), looks, out)
+
+
+def _trainer(inputs: Inputs, plan: Plan, folder: Path) -> Trainer:
+    """The network as the run begins with it, and its teachers, which share its word embeddings."""
+    network = ReaderNetwork(load_trunk(folder, plan.dropout))
+    teachers = []
+    for path in inputs.teachers:
+        teacher = ReaderNetwork(load_trunk(folder))
+        teacher.trunk.embeddings.word_embeddings = network.trunk.embeddings.word_embeddings
+        teacher.load_state_dict(read_learned(path), strict=False)
+        teachers.append(teacher)
+    trainer = Trainer(network, plan, _device(), teachers)
+    if inputs.start_from:
         trainer.start_from(inputs.start_from)
-    if (out / CHECKPOINT_FILE).exists():
-        trainer.resume(out / CHECKPOINT_FILE)
-        log.info("going on from step %d", trainer.step)
-    looked = few(split.held_out, tokenizer)
-    per_pool = len(batches_of(sampler.pool(0), plan.batch, [0]))
-    number, batches = -1, []
-    losses, since = [], time.monotonic()
+    return trainer
+
+
+def _train(trainer: Trainer, batches: Iterator[Batch], looks: Looks, out: Path) -> None:
+    plan, losses, since = trainer.plan, list[torch.Tensor](), time.monotonic()
     while trainer.step < plan.steps:
-        wanted, at = divmod(trainer.step, per_pool)
-        if wanted != number:
-            number, batches = wanted, batches_of(sampler.pool(wanted), plan.batch, [plan.seed, wanted])
-        losses.append(trainer.train_on(collate(batches[at], corpus.special.padding)))
-        if trainer.step % _LOGGED_STEPS == 0:
+        losses.append(trainer.train_on(next(batches)))
+        if trainer.step % LOGGED_STEPS == 0:
+            loss = float(torch.stack(losses).mean())
             speed = plan.batch * len(losses) / (time.monotonic() - since)
             rate = plan.rate(trainer.step - 1)
-            _note(
-                out, {"step": trainer.step, "loss": float(np.mean(losses)), "rate": rate, "examples_per_second": speed}
-            )
+            _note(out, {"step": trainer.step, "loss": loss, "rate": rate, "examples_per_second": speed})
             losses, since = [], time.monotonic()
-        if trainer.step % _SAVED_STEPS == 0 or trainer.step == plan.steps:
+        if trainer.step % looks.every == 0 or trainer.step == plan.steps:
             trainer.save(out / CHECKPOINT_FILE)
-            _note(
-                out, {"step": trainer.step} | {n: look(trainer.network, r, corpus.special) for n, r in looked.items()}
-            )
+            asked = {name: look(trainer.network, rows, looks.special) for name, rows in looks.rows.items()}
+            _note(out, {"step": trainer.step} | asked)
             since = time.monotonic()
 
 
@@ -92,10 +127,13 @@ def _device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def _claim(out: Path, plan: Plan, start_from: Path | None) -> None:
+def _claim(out: Path, plan: Plan, inputs: Inputs) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    begun_with = None if start_from is None else _sha256_of(start_from)
-    stated, path = json.dumps(asdict(plan) | {"start_from_sha256": begun_with}, indent=1), out / PLAN_FILE
+    sums = {
+        "start_from_sha256": [_sha256_of(path) for path in inputs.start_from],
+        "teachers_sha256": [_sha256_of(path) for path in inputs.teachers],
+    }
+    stated, path = json.dumps(asdict(plan) | sums, indent=1), out / PLAN_FILE
     if path.exists() and path.read_text("utf-8") != stated:
         raise TrainingDataError(f"{out} holds a run with another plan; give another folder with --out")
     path.write_text(stated, "utf-8")
@@ -127,15 +165,38 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     seed: Annotated[int, typer.Option(min=0)] = 1,
     lexicons: Annotated[Path | None, typer.Option(help="A folder of FreeDict dictionaries, to mix languages.")] = None,
     start_from: Annotated[
-        Path | None, typer.Option(help="A checkpoint, or the folder of a reader, whose weights to begin with.")
+        list[Path] | None,
+        typer.Option(
+            help="A checkpoint or the folder of a reader to begin with; of several, the mean of their weights."
+        ),
     ] = None,
+    dropout: Annotated[float, typer.Option(min=0, max=0.9, help="The share of values left out in training.")] = 0.0,
+    teacher: Annotated[
+        list[Path] | None, typer.Option(help="A checkpoint or reader whose scores to learn too; may come again.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=0, help="Processes that draw pairs; a GPU needs several.")] = 0,
+    saved: Annotated[int, typer.Option(min=1, help="Steps between checkpoints, each with a quick look.")] = 500,
+    looked: Annotated[int, typer.Option(min=1, help="Held-out questions of each set that a quick look asks.")] = 40,
 ) -> None:
     """Train the reader on DATA."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     lengths = Lengths(_SHORTEST, short, _LONGEST, long_share)
-    plan = Plan(steps, batch, learning_rate, warmup, cooldown, frozen_layers, lengths, lexicons is not None, seed)
+    teachers, mixed = tuple(teacher or ()), lexicons is not None
+    plan = Plan(
+        steps,
+        batch,
+        learning_rate,
+        warmup,
+        cooldown,
+        frozen_layers,
+        lengths,
+        mixed,
+        seed,
+        dropout=dropout,
+        teachers=len(teachers),
+    )
     try:
-        run(Inputs(data, lexicons, start_from), out, plan)
+        run(Inputs(data, lexicons, tuple(start_from or ()), teachers), out, plan, Effort(workers, saved, looked))
     except (TrainingDataError, ReaderError) as error:
         typer.echo(f"train: {error}", err=True)
         raise typer.Exit(1) from error

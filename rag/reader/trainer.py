@@ -1,5 +1,6 @@
-"""One training step after another, and checkpoints that a run goes on from."""
+"""One training step after another, with teachers or without, and checkpoints that a run goes on from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from rag.reader.sampling import Lengths
 from rag.reader.weights import load_weights, read_identity
 
 _ANSWERABLE_WEIGHT = 0.3
+# How much of the loss is agreement with the teachers, where there are any.
+_TAUGHT = 0.7
 _WEIGHT_DECAY = 0.01
 _MAX_GRADIENT = 1.0
 
@@ -22,7 +25,8 @@ _MAX_GRADIENT = 1.0
 class Plan:
     """What one run does; kept beside its checkpoint, and a run that goes on must have the same.
 
-    `cooldown` is the last share of the steps, `mixed` whether words of other languages are put in.
+    `cooldown` is the last share of the steps, `mixed` whether words of other languages are put in, `teachers` how many
+    checkpoints' scores are learned besides the marked answers.
     """
 
     steps: int
@@ -34,6 +38,8 @@ class Plan:
     lengths: Lengths
     mixed: bool
     seed: int
+    dropout: float = 0.0
+    teachers: int = 0
 
     def rate(self, step: int) -> float:
         """The learning rate of a step: rising, level, then falling in a line to zero over the cooldown."""
@@ -49,12 +55,44 @@ def loss_of(marks: Marks, batch: Batch) -> torch.Tensor:
     return spans / 2 + _ANSWERABLE_WEIGHT * functional.binary_cross_entropy_with_logits(marks.answers, answered)
 
 
-class Trainer:
-    """A network, its optimiser (AdamW, Loshchilov and Hutter 2019) and the number of the next step."""
+def taught_loss(marks: Marks, teachers: Sequence[Marks]) -> torch.Tensor:
+    """Cross entropy of start, end and answering with the mean of the teachers' probabilities (Hinton et al. 2015)."""
+    starts = torch.stack([t.starts.softmax(-1) for t in teachers]).mean(0)
+    ends = torch.stack([t.ends.softmax(-1) for t in teachers]).mean(0)
+    answers = torch.stack([t.answers.sigmoid() for t in teachers]).mean(0)
+    spans = functional.cross_entropy(marks.starts, starts) + functional.cross_entropy(marks.ends, ends)
+    return spans / 2 + _ANSWERABLE_WEIGHT * functional.binary_cross_entropy_with_logits(marks.answers, answers)
 
-    def __init__(self, network: ReaderNetwork, plan: Plan, device: torch.device) -> None:
+
+def read_learned(path: Path) -> dict[str, torch.Tensor]:
+    """The weights of a checkpoint or of a reader's folder, by name; raises ReaderError where that holds no reader."""
+    if path.is_dir():
+        return {name: torch.from_numpy(array) for name, array in load_weights(path, read_identity(path)).items()}
+    learned: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)["network"]
+    return learned
+
+
+def mean_of(readers: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of the weights that all of `readers` have."""
+    names = set.intersection(*(set(reader) for reader in readers))
+    return {name: torch.stack([reader[name].float() for reader in readers]).mean(0) for name in names}
+
+
+class Trainer:
+    """A network, its optimiser (AdamW, Loshchilov and Hutter 2019) and the number of the next step.
+
+    With `teachers`, networks that do not learn, the loss is mostly that of their scores: one answer is marked for a question, and
+    theirs say which other bounds would do.
+    """
+
+    def __init__(
+        self, network: ReaderNetwork, plan: Plan, device: torch.device, teachers: Sequence[ReaderNetwork] = ()
+    ) -> None:
         self.network, self.plan, self.device, self.step = network.to(device), plan, device, 0
-        freeze_below(network, plan.frozen_layers)
+        self._teachers = [
+            teacher.to(device).requires_grad_(requires_grad=False).train(mode=False) for teacher in teachers
+        ]
+        freeze_below(network.train(), plan.frozen_layers)
         self._learning = [p for p in network.parameters() if p.requires_grad]
         self._optimiser = torch.optim.AdamW(
             [
@@ -67,44 +105,46 @@ class Trainer:
         # Weights and optimiser stay float32; only the products are made in bfloat16, where that is faster.
         self._half = device.type == "cuda" or compute_dtype() is torch.bfloat16
 
-    def train_on(self, batch: Batch) -> float:
-        """One step; the loss before it."""
+    def train_on(self, batch: Batch) -> torch.Tensor:
+        """One step; the loss before it, on the device."""
         for group in self._optimiser.param_groups:
             group["lr"] = self.plan.rate(self.step)
         batch = batch.to(self.device)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self._half):
             marks = self.network(batch.ids, batch.attended, batch.readable)
+            with torch.no_grad():
+                taught = [teacher(batch.ids, batch.attended, batch.readable) for teacher in self._teachers]
         loss = loss_of(marks, batch)
+        if taught:
+            loss = (1 - _TAUGHT) * loss + _TAUGHT * taught_loss(marks, taught)
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._learning, _MAX_GRADIENT)
         self._optimiser.step()
         self.step += 1
-        return float(loss.detach())
+        return loss.detach()
 
     def save(self, path: Path) -> None:
         """Write everything that going on needs, and put it in place at once."""
         learned = {n: p for n, p in self.network.state_dict().items() if "word_embeddings" not in n}
         beside = path.with_suffix(".part")
-        torch.save({"step": self.step, "network": learned, "optimiser": self._optimiser.state_dict()}, beside)
+        state = {"step": self.step, "network": learned, "optimiser": self._optimiser.state_dict()}
+        torch.save(state | {"chance": self._chance()}, beside)
         beside.replace(path)
 
-    def start_from(self, path: Path) -> None:
-        """Begin with the weights of a checkpoint, or of a reader's folder where its checkpoint is gone, at step 0.
+    def start_from(self, paths: Sequence[Path]) -> None:
+        """Begin at step 0 with the mean of the weights of checkpoints, or of readers' folders where a checkpoint is gone.
 
+        Runs that began with the same weights lie close enough for their mean to be better than each (Wortsman et al. 2022).
         Raises ReaderError where a folder holds no reader, or one with layers of its own that the plan would freeze.
         """
-        if path.is_dir():
-            identity = read_identity(path)
-            if identity.first_layer < self.plan.frozen_layers:
+        for path in paths:
+            own = read_identity(path).first_layer if path.is_dir() else self.plan.frozen_layers
+            if own < self.plan.frozen_layers:
                 raise ReaderError(
-                    f"{path} holds a reader of its own from layer {identity.first_layer} on; train it with --frozen-layers "
-                    f"{identity.first_layer} or less"
+                    f"{path} holds a reader of its own from layer {own} on; train it with --frozen-layers {own} or less"
                 )
-            learned = {name: torch.from_numpy(values) for name, values in load_weights(path, identity).items()}
-        else:
-            learned = torch.load(path, map_location=self.device, weights_only=True)["network"]
-        self.network.load_state_dict(learned, strict=False)
+        self.network.load_state_dict(mean_of([read_learned(path) for path in paths]), strict=False)
 
     def resume(self, path: Path) -> None:
         """Go on from what `save` wrote."""
@@ -112,3 +152,11 @@ class Trainer:
         self.network.load_state_dict(state["network"], strict=False)
         self._optimiser.load_state_dict(state["optimiser"])
         self.step = int(state["step"])
+        # Which values dropout leaves out is drawn on the device.
+        if self.device.type == "cuda":
+            torch.cuda.set_rng_state(state["chance"].cpu(), self.device)
+        else:
+            torch.set_rng_state(state["chance"].cpu())
+
+    def _chance(self) -> torch.Tensor:
+        return torch.cuda.get_rng_state(self.device) if self.device.type == "cuda" else torch.get_rng_state()

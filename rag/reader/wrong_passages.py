@@ -21,9 +21,9 @@ class WrongPassages:
         for number, paragraph in enumerate(corpus.paragraphs):
             self._members[paragraph.language].append(number)
             self._siblings[article_of(paragraph)].append(number)
+        self._terms = [terms(paragraph.text, paragraph.language) for paragraph in corpus.paragraphs]
         self._indexes = {
-            code: LexicalIndex.of([terms(corpus.paragraphs[i].text, code) for i in members])
-            for code, members in self._members.items()
+            code: LexicalIndex.of([self._terms[i] for i in members]) for code, members in self._members.items()
         }
 
     def of_other_articles(self, item: Item) -> list[int]:
@@ -44,9 +44,7 @@ class WrongPassages:
         example = item.example
         asked = set(question_terms(example.question, example.question_language, (example.paragraph.language,)))
         siblings = [i for i in self._siblings[article_of(example.paragraph)] if self._silent(item, i)]
-        shared = {
-            i: len(asked & set(terms(self._corpus.paragraphs[i].text, example.paragraph.language))) for i in siblings
-        }
+        shared = {i: len(asked.intersection(self._terms[i])) for i in siblings}
         return sorted(siblings, key=lambda i: -shared[i])[:_KEPT]
 
     def _silent(self, item: Item, number: int) -> bool:
