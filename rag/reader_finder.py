@@ -16,7 +16,7 @@ from rag.reader.windows import Marked, MarkedSpan
 
 # What a sentence's match with the question counts beside the reader's margin: matches lie between .7 and .9, margins between
 # -15 and 15. Chosen on held-out questions: docs/decisions/0006-reader.md.
-_MATCH_WEIGHT = 170.0
+_MATCH_WEIGHT = 100.0
 # Two marks say the same from this F1 of their words on.
 _SAME_WORDS = 0.5
 _WIDEST_LEAD = 10.0

@@ -175,7 +175,7 @@ def whole(reader_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The reader that the run made."""
     out = tmp_path_factory.mktemp("made")
-    export(whole / CHECKPOINT_FILE, out, 11)
+    export([whole / CHECKPOINT_FILE], out, 11)
     return out
 
 
@@ -252,12 +252,13 @@ def test_the_card_tells_of_the_runs_that_were_kept(whole: Path, made: Path, tmp_
     rows = [{"step": 25, "loss": 2.5}, {"step": 25, "squad": 0.5}, {"step": 50, "loss": 1.25}]
     (run_folder / CURVE_FILE).write_text("".join(json.dumps(row) + "\n" for row in rows))
     (run_folder / PLAN_FILE).write_text((whole / PLAN_FILE).read_text().replace('"steps": 4', '"steps": 100'))
-    write_runs(made, [run_in(run_folder)])
+    write_runs(made, [run_in(run_folder, shipped=True)] * 2)
     write_card(made, read_identity(made), figures)
     card = (made / CARD).read_text()
     assert "1. 50 steps of 4 pairs, begun with the encoder, learning rate 0.001, lowest 11 layers frozen" in card
     # Its plan had 100 steps.
     assert "loss 2.50 to 1.25, stopped before its 100 steps" in card
+    assert "the mean of the weights of 1 and 2" in card
 
 
 def test_pools_that_processes_draw_are_the_same_and_in_order(corpus: Corpus, tokenizer: "AutoTokenizer") -> None:

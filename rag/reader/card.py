@@ -91,6 +91,10 @@ def _training(runs: Sequence[Run]) -> Iterator[str]:
             f"{plan['lengths']['short']} tokens, {mixed}, dropout {plan.get('dropout', 0):g}, {_taught_by(plan)}, seed "
             f"{plan['seed']}; loss {run.first_loss:.2f} to {run.last_loss:.2f}{_stopped(run)}"
         )
+    shipped = [str(number) for number, run in enumerate(runs, start=1) if run.shipped]
+    if len(shipped) > 1:
+        yield ""
+        yield f"The reader is the mean of the weights of {' and '.join(shipped)} (Wortsman et al. 2022)."
 
 
 def _begun_with(plan: Mapping[str, Any]) -> str:

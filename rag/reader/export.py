@@ -1,23 +1,27 @@
 """Makes the file that ships out of training runs: `python -m rag.reader.export RUN… --out FOLDER`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import torch
 import typer
 
 from index.encoder.unpack import MODEL_NAME, SOURCE_SHA256
 from rag.reader.card import write_card
 from rag.reader.runs import run_in, write_runs
 from rag.reader.train import CHECKPOINT_FILE
+from rag.reader.trainer import mean_of, read_learned
 from rag.reader.weights import ReaderIdentity, packaged_folder, read_identity, save_weights
 
 NAME = "pourquoi-reader"
 
 
-def export(checkpoint: Path, folder: Path, frozen_layers: int) -> ReaderIdentity:
-    """Write what was trained, that is all but embeddings and the lowest `frozen_layers` layers, to `folder`."""
-    network = torch.load(checkpoint, map_location="cpu", weights_only=True)["network"]
+def export(checkpoints: Sequence[Path], folder: Path, frozen_layers: int) -> ReaderIdentity:
+    """Write what was trained, that is all but embeddings and the lowest `frozen_layers` layers, to `folder`.
+
+    Of several checkpoints it is the mean of their weights.
+    """
+    network = mean_of([read_learned(checkpoint) for checkpoint in checkpoints])
     frozen = ("trunk.embeddings.", *(f"trunk.encoder.layer.{number}." for number in range(frozen_layers)))
     learned = {name: values.float().numpy() for name, values in network.items() if not name.startswith(frozen)}
     folder.mkdir(parents=True, exist_ok=True)
@@ -27,7 +31,11 @@ def export(checkpoint: Path, folder: Path, frozen_layers: int) -> ReaderIdentity
 def main(
     runs: Annotated[
         list[Path] | None,
-        typer.Argument(help="What `rag.reader.train` wrote, in the order of training; the last one is exported."),
+        typer.Argument(help="What `rag.reader.train` wrote, in the order of training; the last is exported."),
+    ] = None,
+    mean: Annotated[
+        list[Path] | None,
+        typer.Option(help="One of RUNS: of those named so, the mean of the weights is exported instead."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where the reader goes; where the packaged one lies.")] = None,
     figures: Annotated[
@@ -37,8 +45,12 @@ def main(
     """Write the reader of the last of RUNS, or with --figures alone the card of the reader that is there."""
     folder = out or packaged_folder()
     if runs:
-        kept = [run_in(run) for run in runs]
-        typer.echo(export(runs[-1] / CHECKPOINT_FILE, folder, int(kept[-1].plan["frozen_layers"])))
+        shipped = mean or runs[-1:]
+        for run in shipped:
+            if run not in runs:
+                raise typer.BadParameter(f"{run} is none of the runs given", param_hint="--mean")
+        kept = [run_in(run, shipped=run in shipped) for run in runs]
+        typer.echo(export([run / CHECKPOINT_FILE for run in shipped], folder, int(kept[-1].plan["frozen_layers"])))
         write_runs(folder, kept)
     if figures is not None:
         write_card(folder, read_identity(folder), figures)

@@ -13,20 +13,24 @@ RUNS_FILE = "training.json"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: its plan as `rag.reader.train` wrote it, its steps, and the mean losses of its first and last logged steps."""
+    """One run: its plan as `rag.reader.train` wrote it, its steps, and the mean losses of its first and last logged steps.
+
+    `shipped`: its weights are the reader's, or a part of their mean.
+    """
 
     plan: dict[str, Any]
     steps: int
     first_loss: float
     last_loss: float
+    shipped: bool = False
 
 
-def run_in(folder: Path) -> Run:
+def run_in(folder: Path, *, shipped: bool) -> Run:
     """The run whose plan and curve lie in `folder`."""
     plan = json.loads((folder / PLAN_FILE).read_text("utf-8"))
     rows = [json.loads(line) for line in (folder / CURVE_FILE).read_text("utf-8").splitlines()]
     losses = [(int(row["step"]), float(row["loss"])) for row in rows if "loss" in row]
-    return Run(plan, losses[-1][0], losses[0][1], losses[-1][1])
+    return Run(plan, losses[-1][0], losses[0][1], losses[-1][1], shipped)
 
 
 def read_runs(folder: Path) -> tuple[Run, ...]:
