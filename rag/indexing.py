@@ -50,9 +50,9 @@ def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) 
     with _progress(console) as progress:
         report = engine.index(paths, progress)
     for failure in report.failures:
-        console.print(Text(f"left out: {failure.reason}", style="yellow"))
+        console.print(Text(f"left out: {failure.reason}", style="yellow"), soft_wrap=True)
     for skipped in report.skipped:
-        console.print(Text(f"skipped: {skipped.reason}", style="dim"))
+        console.print(Text(f"skipped: {skipped.reason}", style="dim"), soft_wrap=True)
     console.print(
         Text(f"indexed {report.articles} articles: {report.embedded} passages embedded, {report.kept} as they were"),
         style="dim",

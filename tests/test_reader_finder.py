@@ -72,8 +72,8 @@ def test_a_batch_gives_each_what_it_gets_alone(reader: Reader) -> None:
         assert one is not None
         assert other is not None
         assert (one.start, one.end) == (other.start, other.end)
-        # In bfloat16 a margin moves in its second decimal with the length of its neighbours.
-        assert one.margin == pytest.approx(other.margin, abs=0.2)
+        # In bfloat16 and in eight bits a margin of 12 moves in its first decimal with the length of its neighbours.
+        assert one.margin == pytest.approx(other.margin, abs=0.4)
 
 
 def test_embedder_and_reader_work_in_many_threads_at_once(pipeline: Pipeline) -> None:

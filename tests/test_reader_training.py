@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +31,16 @@ from rag.reader.train import CHECKPOINT_FILE, CURVE_FILE, PLAN_FILE, Effort, Inp
 from rag.reader.trainer import Plan, Trainer, loss_of, mean_of, taught_loss
 from rag.reader.weights import load_weights, read_identity
 
+SMALL_POOL = 192
 LENGTHS = Lengths(shortest=8, short=24, longest=64, long_share=0.3)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_pools() -> Iterator[None]:
+    """Pools of some hundred pairs: the questions here are few."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rag.reader.sampling.POOL", SMALL_POOL)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -317,13 +327,14 @@ def test_passages_that_do_not_answer_are_mixed_as_often_as_those_that_do(
     # Every word of the English passages becomes "zebra".
     words = {w.lower() for p in corpus.paragraphs for w in re.findall(r"[^\W\d_]{2,}", p.text)}
     lexicon = Lexicon("en", "fr", dict.fromkeys(words, "zebra"), {})
-    pairs = Sampler(corpus, tokenizer, LENGTHS, 1, {"en": (lexicon,)}).pool(0)
+    sampler = Sampler(corpus, tokenizer, LENGTHS, 1, {"en": (lexicon,)})
+    pairs = [pair for number in range(10) for pair in sampler.pool(number)]
     (zebra,) = (t.ids[0] for t in tokenise(tokenizer, ["zebra"]))
 
     def share(*, answered: bool) -> float:
         shown = [p.ids[p.passage_at :] for p in pairs if (p.start > 0) == answered]
         return sum(zebra in ids for ids in shown) / len(shown)
 
-    # A quarter of 80 % of some 1,900 and 1,100 pairs: .20 each, give or take .03.
+    # A quarter of 80 % of some 1,200 and 700 pairs: .20 each, give or take .03.
     assert share(answered=True) == pytest.approx(0.20, abs=0.05)
     assert share(answered=False) == pytest.approx(0.20, abs=0.05)
