@@ -54,6 +54,13 @@ _LIMITS = BatchLimits(concurrent=64, batch=16)
 _RESULTS = pytest.StashKey[Results]()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.scheduling import WholeFiles
+
+    return WholeFiles(config, log)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_RESULTS] = Results()
 

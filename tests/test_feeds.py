@@ -52,7 +52,12 @@ def test_a_feed_is_told_by_how_it_begins(data: bytes) -> None:
     "data",
     [
         *(b"", b"<html><body><rss>", b"<feedback>", b"words <rss>", b"<!--<rss>", b"<?", b"%PDF-1.7\n<rss>"),
-        *(gzip.compress(b"words", mtime=0), b"\x1f\x8bwords", b'{"version": "1"}', b'["https://jsonfeed.org/version/1"]'),
+        *(
+            gzip.compress(b"words", mtime=0),
+            b"\x1f\x8bwords",
+            b'{"version": "1"}',
+            b'["https://jsonfeed.org/version/1"]',
+        ),
     ],
 )
 def test_what_only_mentions_one_is_none(data: bytes) -> None:
