@@ -143,8 +143,11 @@ class Admission:
 def _named(headers: Headers, in_address: Sequence[str]) -> str | None:
     """The one name in the header and the address; raises CollectionError where there are two, or something else."""
     names = set[str]()
-    for place, shown in (("header", headers.getlist(COLLECTION_HEADER)), ("parameter", in_address)):
-        what = f"{place} {COLLECTION_HEADER if place == 'header' else COLLECTION_PARAMETER}"
+    places = (
+        (f"header {COLLECTION_HEADER}", headers.getlist(COLLECTION_HEADER)),
+        (f"parameter {COLLECTION_PARAMETER}", in_address),
+    )
+    for what, shown in places:
         if len(shown) > 1:
             raise CollectionError(f"send one {what}, with one name")
         if not all(map(is_collection_name, shown)):

@@ -26,7 +26,7 @@ class Pools:
         self._depth = workers * _AHEAD
 
     def __enter__(self) -> "Pools":
-        """Itself; the processes begin with what is asked for first."""
+        """Itself; the processes wait already."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -35,11 +35,10 @@ class Pools:
             self._executor.shutdown(cancel_futures=True)
 
     def batches(self, step: int) -> Iterator[Batch]:
-        """The batch of `step` and those after it, without end. Each pool gives as many batches as the first does."""
-        first = self._drawing(0)
-        number, at = divmod(step, len(first))
+        """The batch of `step` and those after it, without end."""
+        number, at = divmod(step, self._drawing.batches_per_pool)
         for pool in self._pools(number):
-            yield from pool[at : len(first)]
+            yield from pool[at:]
             at = 0
 
     def _pools(self, number: int) -> Iterator[list[Batch]]:
@@ -60,6 +59,11 @@ class _Drawing:
 
     def __init__(self, sampler: Sampler, size: int, padding: int) -> None:
         self._sampler, self._size, self._padding = sampler, size, padding
+
+    @property
+    def batches_per_pool(self) -> int:
+        """What is left over of a pool goes, as `batches_of` has it."""
+        return self._sampler.pool_size // self._size
 
     def __call__(self, number: int) -> list[Batch]:
         cut = batches_of(self._sampler.pool(number), self._size, [self._sampler.seed, number])

@@ -101,8 +101,13 @@ class Sampler:
             for language in {p.language for p in corpus.paragraphs}
         }
 
+    @property
+    def pool_size(self) -> int:
+        """How many pairs each pool has, about POOL."""
+        return sum(self._counts.values())
+
     def pool(self, number: int) -> list[Pair]:
-        """About POOL pairs: every question of a set is drawn before any is drawn again, one for a reason three times."""
+        """`pool_size` pairs: every question of a set is drawn before any is drawn again, one for a reason three times."""
         generator = np.random.default_rng([self.seed, number])
         kinds, chances = list(SHARES), np.array(list(SHARES.values()))
         pairs = []
@@ -127,10 +132,9 @@ class Sampler:
     def _pair(self, item: Item, kind: Kind, generator: np.random.Generator) -> Pair:
         """The pair of that kind; an answered one where this question has none of it."""
         wrong = self._unanswered(item, kind, generator)
-        language = item.example.question_language
         if wrong is not None:
             part = self._mixer.passage(wrong.part.words(wrong.paragraph.text), wrong.paragraph.language, generator)
-            question = self._question(wrong.question, language, generator)
+            question = self._question(item, wrong.question, generator)
             ids = (part or wrong.part).ids
             return Pair(join(question, ids, self._corpus.special), passage_offset(len(question)), 0, 0)
         passage, paragraph = self._corpus.passages[item.passage], item.example.paragraph
@@ -140,20 +144,19 @@ class Sampler:
         kept = int(part.starts[first]) - at, int(part.ends[last]) - at
         mixed = self._mixer.around(paragraph.text[at : part.ends[-1]], paragraph.language, kept, generator)
         part, (first, last) = mixed or (part, (first, last))
-        question = self._question(item.example.question, language, generator, item.question.ids)
+        question = self._question(item, item.example.question, generator)
         at = passage_offset(len(question))
         return Pair(join(question, part.ids, self._corpus.special), at, at + first, at + last)
 
-    def _question(
-        self, text: str, language: str, generator: np.random.Generator, tokens: Numbers | None = None
-    ) -> Numbers:
-        """The question as it is or mixed; `tokens` are those it has as it is, where they are known."""
-        mixed = self._mixer.question(text, language, generator)
-        if mixed is None and tokens is None:
-            (plain,) = tokenise(self._tokenizer, [text])
-            tokens = plain.ids
-        ids: Numbers = (tokens if mixed is None else mixed)[:_MAX_QUESTION_TOKENS]  # type: ignore[index]
-        return ids
+    def _question(self, item: Item, asked: str, generator: np.random.Generator) -> Numbers:
+        """The item's question, or that with another name, as it is `asked` or mixed."""
+        ids = self._mixer.question(asked, item.example.question_language, generator)
+        if ids is None and asked == item.example.question:
+            ids = item.question.ids
+        if ids is None:
+            (tokens,) = tokenise(self._tokenizer, [asked])
+            ids = tokens.ids
+        return ids[:_MAX_QUESTION_TOKENS]
 
     def _unanswered(self, item: Item, kind: Kind, generator: np.random.Generator) -> "_Unanswered | None":
         """A question and the part of a passage that does not answer it."""

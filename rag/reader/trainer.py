@@ -49,10 +49,8 @@ class Plan:
 
 
 def loss_of(marks: Marks, batch: Batch) -> torch.Tensor:
-    """Cross entropy of start and end, and that of answering at all."""
-    spans = functional.cross_entropy(marks.starts, batch.starts) + functional.cross_entropy(marks.ends, batch.ends)
-    answered = (batch.starts > 0).float()
-    return spans / 2 + _ANSWERABLE_WEIGHT * functional.binary_cross_entropy_with_logits(marks.answers, answered)
+    """Cross entropy of start and end, and that of answering at all, with the marked answers."""
+    return _loss(marks, batch.starts, batch.ends, (batch.starts > 0).float())
 
 
 def taught_loss(marks: Marks, teachers: Sequence[Marks]) -> torch.Tensor:
@@ -60,6 +58,11 @@ def taught_loss(marks: Marks, teachers: Sequence[Marks]) -> torch.Tensor:
     starts = torch.stack([t.starts.softmax(-1) for t in teachers]).mean(0)
     ends = torch.stack([t.ends.softmax(-1) for t in teachers]).mean(0)
     answers = torch.stack([t.answers.sigmoid() for t in teachers]).mean(0)
+    return _loss(marks, starts, ends, answers)
+
+
+def _loss(marks: Marks, starts: torch.Tensor, ends: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
+    """`starts` and `ends` are the tokens or the probabilities of all of them, `answers` probabilities."""
     spans = functional.cross_entropy(marks.starts, starts) + functional.cross_entropy(marks.ends, ends)
     return spans / 2 + _ANSWERABLE_WEIGHT * functional.binary_cross_entropy_with_logits(marks.answers, answers)
 
