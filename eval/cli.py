@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from eval.run import Outcome
 
 GOLD = Path("eval/gold/seeds.jsonl")
+STORIES = Path("eval/stories")
 OUT = Path("eval/out")
 # 1 is for a gate that fails, so whatever keeps a run from meaning anything is 2.
 NOT_TRUSTED = 2
@@ -180,6 +181,7 @@ def fit_confidence(
     ],
     *,
     questions: Annotated[int, typer.Option(min=2, help="Questions of each set at most.")] = 60,
+    stories: Annotated[Path, typer.Option(help="Folder of stories to practise on.")] = STORIES,
     out: Annotated[Path | None, typer.Option(help="File to write the model to; that of the finder in use.")] = None,
     curves: Annotated[Path | None, typer.Option(help="File to write refusals and curves of risk to, JSON.")] = None,
 ) -> None:
@@ -192,7 +194,7 @@ def fit_confidence(
     console = Console(stderr=True)
     with _clear_errors(1):
         refuse_unwritable(out, curves)
-        practice = read_practice(data, questions)
+        practice = read_practice(data, stories, questions)
         engine = open_engine(load_settings())
         fitted = fit_on(practice, engine, lambda name: console.print(f"asking {name}", style="dim"))
         path = out or Path("rag") / fitted.source.file

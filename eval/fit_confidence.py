@@ -13,6 +13,7 @@ from eval.errors import PracticeError
 from eval.fitted import Figures, Fitted, Source
 from eval.practice import Practice
 from eval.selective import area_under_risk_coverage, coverage_at_risk
+from eval.story_trials import observe_stories
 from eval.trials import Observation, Trial, observe
 from index.generation import empty_generation
 from rag.confidence import ConfidenceModel
@@ -51,6 +52,8 @@ def fit_on(practice: Practice, engine: Engine, tell: Callable[[str], None]) -> F
     for practice_set in practice.sets:
         tell(practice_set.name)
         observations += observe(practice_set, engine)
+    tell("stories")
+    observations += observe_stories(practice.stories, engine)
     identity = engine.embedder.identity
     finder = engine.over(empty_generation(identity, engine.settings.chunking())).finder
     source = Source(

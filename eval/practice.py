@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eval.squad import MarkedQuestion, Paragraph, read_squad
 from rag.reader.examples import held_out_titles
+from rag.reader.stories import Story, read_stories, story_files
 
 _XQUAD_LANGUAGES = ("en", "es", "de", "ro")
 # SQuAD's articles have some forty paragraphs: many passages on one subject, as in what people index. These take as long to
@@ -33,9 +34,10 @@ class PracticeSet:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """All sets, and the sha256 of the files they were read from, one after the other."""
+    """All sets, the stories that training never sees, and the sha256 of the files they were read from, one after the other."""
 
     sets: tuple[PracticeSet, ...]
+    stories: tuple[Story, ...]
     sha256: str
 
 
@@ -48,10 +50,10 @@ def practice_files(folder: Path) -> tuple[Path, ...]:
     )
 
 
-def read_practice(folder: Path, questions: int = DEFAULT_QUESTIONS) -> Practice:
-    """XQuAD in four languages, English questions on the other three, and of PIAF and SQuAD articles that the reader never saw.
+def read_practice(folder: Path, stories: Path, questions: int = DEFAULT_QUESTIONS) -> Practice:
+    """XQuAD in four languages, English questions on the other three; PIAF and SQuAD articles and stories never trained on.
 
-    At most `questions` of each set, spread over its paragraphs. Raises PracticeError or TrainingDataError.
+    At most `questions` of each set, spread over its paragraphs; of the stories all. Raises PracticeError or TrainingDataError.
     """
     *xquad_files, piaf, squad = (read_squad(path) for path in practice_files(folder))
     xquad = dict(zip(_XQUAD_LANGUAGES, xquad_files, strict=True))
@@ -65,8 +67,9 @@ def read_practice(folder: Path, questions: int = DEFAULT_QUESTIONS) -> Practice:
         sets.append(PracticeSet(f"xquad en-{code}", code, xquad[code], asked))
     sets.append(_own("piaf fr", "fr", _unseen(piaf, held_out_titles(folder, "piaf"))))
     sets.append(_own("squad en", "en", _some(_unseen(squad, held_out_titles(folder, "squad")))))
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in practice_files(folder))).hexdigest()
-    return Practice(tuple(limited(practice_set, questions) for practice_set in sets), digest)
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*practice_files(folder), *story_files(stories))))
+    limited_sets = tuple(limited(practice_set, questions) for practice_set in sets)
+    return Practice(limited_sets, read_stories(stories).held_out, digest.hexdigest())
 
 
 def _own(name: str, language: str, paragraphs: tuple[Paragraph, ...]) -> PracticeSet:

@@ -43,7 +43,8 @@ class Trial(StrEnum):
 class Observation:
     """One question asked in one way: what confidence sees, and what was true.
 
-    `right`: the best sentence, which is the first quote, holds a marked answer in the paragraph the question belongs to.
+    `right`: the best sentence, which is the first quote, holds a marked answer in the paragraph the question belongs to; in a
+    story it is right as in the gold.
     """
 
     set_name: str
@@ -67,7 +68,7 @@ def observe(practice: PracticeSet, engine: Engine) -> Iterator[Observation]:
             embedded = pipeline.embedder.embed_questions([question.text for question in asked])
             for question, vectors in zip(asked, embedded, strict=True):
                 answers = [Span(article_id, a.start, a.end) for a in question.answers]
-                readings = _read(pipeline, question.text, vectors, ways)
+                readings = read_each(pipeline, question.text, vectors, ways)
                 # All at once: the same passages come in several trials, and a reader reads each of them once.
                 found = pipeline.finder.find(list(readings.values()))
                 for (trial, reading), evidence in zip(readings.items(), found, strict=True):
@@ -108,7 +109,10 @@ def _ways(everything: frozenset[str], siblings: frozenset[str], own: str) -> dic
     return {trial: Filters(article_ids=ids) for trial, ids in searched.items()}
 
 
-def _read(pipeline: Pipeline, text: str, vectors: TextVectors, ways: "dict[Trial, Filters]") -> dict[Trial, Reading]:
+def read_each(
+    pipeline: Pipeline, text: str, vectors: TextVectors, ways: Mapping[Trial, Filters]
+) -> dict[Trial, Reading]:
+    """What the product would read for a question in each of the `ways` it is asked."""
     language = detect_language(text)
     queries = [Query(text, language, vectors, filters, DEFAULT_TOP_K) for filters in ways.values()]
     found = pipeline.searcher.search(queries)

@@ -25,6 +25,7 @@ from rag.reader_finder import ReaderFinder, ReaderSignals
 from rag.sentence_finder import SentenceFinder
 from rag.settings import Settings
 from rag.wire import Engine
+from tests.story_kit import UNSEEN, write_stories
 
 SOURCE = Source("confidence_sentences.toml", "hashing", "0", "sentences", "0", 1, 1.0)
 NAMES = tuple(field.name for field in fields(MatchSignals))
@@ -77,7 +78,9 @@ def test_english_questions_are_asked_of_the_other_languages_paragraphs_too(tmp_p
         other["data"][0]["title"] = "B_title"  # type: ignore[index]
         both = "xquad" not in path.stem
         write(path, {"version": "1", "data": [*one["data"], *other["data"]] if both else one["data"]})  # type: ignore[misc]
-    sets = {practice.name: practice for practice in read_practice(tmp_path, questions=2).sets}
+    read = read_practice(tmp_path, write_stories(tmp_path / "stories"), questions=2)
+    sets = {practice.name: practice for practice in read.sets}
+    assert [story.name for story in read.stories] == [UNSEEN]
     assert sum(len(asked) for asked in sets["xquad de"].asked) == 2
     assert list(sets) == [
         *("xquad en", "xquad es", "xquad de", "xquad ro"),

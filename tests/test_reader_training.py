@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,15 +21,20 @@ from rag.reader.card import CARD, write_card
 from rag.reader.corpus import Corpus, build_corpus, sentence_around
 from rag.reader.examples import read_afriqa, read_split, read_squad
 from rag.reader.export import export
+from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon, read_lexicons
 from rag.reader.network import MASKED, Marks, ReaderNetwork, load_trunk
-from rag.reader.pairs import tokenise
+from rag.reader.pairs import Pair, Tokens, join, tokenise
 from rag.reader.pools import Pools
 from rag.reader.runs import run_in, write_runs
-from rag.reader.sampling import SHARES, Kind, Lengths, Pair, Sampler, replace_name
+from rag.reader.sampling import SHARES, Kind, Sampler, replace_name
+from rag.reader.stories import Story, read_stories, stories_sha256
+from rag.reader.story_pairs import StoryPairs
 from rag.reader.train import CHECKPOINT_FILE, CURVE_FILE, PLAN_FILE, Effort, Inputs, run
-from rag.reader.trainer import Plan, Trainer, loss_of, mean_of, taught_loss
+from rag.reader.trainer import Plan, Trainer, loss_of, mean_of, read_learned, taught_loss
+from rag.reader.turns import in_turns
 from rag.reader.weights import load_weights, read_identity
+from tests.story_kit import write_stories
 
 SMALL_POOL = 192
 LENGTHS = Lengths(shortest=8, short=24, longest=64, long_share=0.3)
@@ -116,10 +121,9 @@ def test_a_pool_depends_on_seed_and_number_alone(corpus: Corpus, tokenizer: "Aut
     assert ids(one, 1) != ids(Sampler(corpus, tokenizer, LENGTHS, seed=2), 1)
 
 
-def test_every_question_comes_before_any_comes_again(corpus: Corpus, tokenizer: "AutoTokenizer") -> None:
-    sampler = Sampler(corpus, tokenizer, LENGTHS, seed=1)
+def test_every_question_comes_before_any_comes_again(corpus: Corpus) -> None:
     total = len(corpus.items["squad"])
-    drawn = Counter(item.example.id for item in sampler._items("squad", 0, 2 * total))
+    drawn = Counter(item.example.id for item in in_turns(corpus.items["squad"], 0, 2 * total, [1]))
     assert set(drawn.values()) == {2}
 
 
@@ -297,12 +301,53 @@ def test_teachers_that_are_sure_of_the_marked_answer_change_nothing_and_others_d
     assert float(taught_loss(scores, [teacher(3, 4), teacher(4, 4)])) == pytest.approx(marked + (2.0 - 1.0) / 2 / 2)
 
 
+def test_of_pairs_from_stories_nothing_is_learned_of_teachers(made: Path) -> None:
+    folder, device = ensure_unpacked(cache_folder()), torch.device("cpu")
+    teacher = ReaderNetwork(load_trunk(folder))
+    teacher.load_state_dict(read_learned(made), strict=False)
+    plan = replace(PLAN, dropout=0.0)
+
+    def loss(teachers: Sequence[ReaderNetwork], *, taught: bool) -> float:
+        torch.manual_seed(1)  # the heads begin at random
+        pair = Pair(np.arange(5, 25, dtype=np.int32), 3, 3, 4, taught=taught)
+        trainer = Trainer(ReaderNetwork(load_trunk(folder)), plan, device, teachers)
+        return float(trainer.train_on(collate([pair], padding=1)))
+
+    alone = loss([], taught=True)
+    assert loss([teacher], taught=False) == alone
+    assert loss([teacher], taught=True) != alone
+
+
 def test_a_run_with_teachers_says_which(reader_data: Path, whole: Path, made: Path, tmp_path: Path) -> None:
     plan = replace(PLAN, steps=1, teachers=2)
     run(Inputs(reader_data, teachers=(whole / CHECKPOINT_FILE, made)), tmp_path, plan, EFFORT)
     stated = json.loads((tmp_path / PLAN_FILE).read_text())
     assert stated["teachers"] == 2
     assert stated["teachers_sha256"] == [sha256_file(whole / CHECKPOINT_FILE), read_identity(made).sha256]
+
+
+def test_a_part_of_each_pool_is_of_stories(corpus: Corpus, tokenizer: "AutoTokenizer", tmp_path: Path) -> None:
+    read = read_stories(write_stories(tmp_path)).train
+    stories = StoryPairs(read, tokenizer, LENGTHS, seed=1)
+    sampler = Sampler(corpus, tokenizer, LENGTHS, seed=1, stories=stories)
+    pool = sampler.pool(0)
+    assert len(pool) == sampler.pool_size
+    asked = {
+        tuple(join(q.ids, np.empty(0, dtype=np.int32), corpus.special)[: len(q) + 1]) for q in _tokens(read, tokenizer)
+    }
+    of_stories = [pair for pair in pool if any(tuple(pair.ids[: len(ids)]) == ids for ids in asked)]
+    assert len(of_stories) == SMALL_POOL // 2
+
+
+def _tokens(stories: Sequence[Story], tokenizer: "AutoTokenizer") -> Iterator[Tokens]:
+    return tokenise(tokenizer, [question.question for story in stories for question in story.questions])
+
+
+def test_a_run_with_stories_says_so(reader_data: Path, tmp_path: Path) -> None:
+    plan = replace(PLAN, steps=1, stories=True)
+    run(Inputs(reader_data, stories=write_stories(tmp_path / "stories")), tmp_path / "run", plan, EFFORT)
+    stated = json.loads((tmp_path / "run" / PLAN_FILE).read_text())
+    assert (stated["stories"], stated["stories_sha256"]) == (True, stories_sha256(tmp_path / "stories"))
 
 
 def test_the_sentence_that_answers_is_left_out_of_a_near_miss() -> None:

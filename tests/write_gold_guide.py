@@ -1,8 +1,8 @@
-"""Writes the tables of docs/gold.md anew, out of the gold.
+"""Writes the tables of docs/gold.md and docs/stories.md anew, out of the gold and the stories.
 
     python tests/write_gold_guide.py
 
-`tests/test_gold_guide.py` checks that the guide holds them as they are now.
+`tests/test_gold_guide.py` checks that the pages hold them as they are now.
 """
 
 import re
@@ -12,10 +12,12 @@ from pathlib import Path
 
 from eval.gold import GoldQuestion, Kind, load_gold
 from index.words import question_terms, terms
+from rag.reader.stories import read_stories, story_files
 
 ROOT = Path(__file__).parents[1]
 GUIDE, GOLD = ROOT / "docs" / "gold.md", ROOT / "eval" / "gold" / "seeds.jsonl"
 LANGUAGES = {"en": "English", "fr": "French", "de": "German", "es": "Spanish"}
+STORIES_PAGE, STORIES = ROOT / "docs" / "stories.md", ROOT / "eval" / "stories"
 ARTICLE_LANGUAGE = "fr"
 SHARES = ("none of them", "less than half", "half or more")
 
@@ -40,6 +42,22 @@ def words_table(gold: Sequence[GoldQuestion]) -> str:
     """Answerable questions by the words they share with their evidence, and language."""
     cells = [(shared_words(question), question.language) for question in gold if question.answerable]
     return _table("words shared with the evidence", SHARES, cells)
+
+
+def stories_section() -> str:
+    """How many stories there are, in which languages, and their questions by kind and language."""
+    read = read_stories(STORIES)
+    both = (*read.train, *read.held_out)
+    languages = Counter(story.language for story in both)
+    told = ", ".join(f"{languages[code]} {name}" for code, name in LANGUAGES.items())
+    articles = [article for story in both for article in story.articles]
+    words = sum(len(article.text.split()) for article in articles)
+    questions = [question for path in story_files(STORIES) for question in load_gold(path)]
+    sides = f"{len(read.train)} of them trained on and {len(read.held_out)} held out"
+    size = f"{len(articles)} articles of {words / len(articles):.0f} words on average"
+    return (
+        f"{len(both)} stories ({told}), {sides}: {size}. Their {len(questions)} questions:\n\n{counts_table(questions)}"
+    )
 
 
 def section(text: str, name: str) -> str:
@@ -72,6 +90,8 @@ def main() -> None:
     for name, table in (("counts", counts_table(gold)), ("words", words_table(gold))):
         text = with_section(text, name, table)
     GUIDE.write_text(text, "utf-8")
+    page = STORIES_PAGE.read_text("utf-8")
+    STORIES_PAGE.write_text(with_section(page, "stories", stories_section()), "utf-8")
 
 
 if __name__ == "__main__":

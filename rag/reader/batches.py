@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import torch
 
-from rag.reader.sampling import Pair
+from rag.reader.pairs import Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class Batch:
     """Pairs of like length, padded.
 
     `ids` (int64), `attended` and `readable` (booleans: no padding; may answer) have shape (pairs, tokens), `starts` and `ends`
-    (int64, the tokens that answer, 0 where none does) shape (pairs,).
+    (int64, the tokens that answer, 0 where none does) and `taught` (booleans) shape (pairs,).
     """
 
     ids: torch.Tensor
@@ -21,6 +21,7 @@ class Batch:
     readable: torch.Tensor
     starts: torch.Tensor
     ends: torch.Tensor
+    taught: torch.Tensor
 
     def to(self, device: torch.device) -> "Batch":
         """The same on another device."""
@@ -37,7 +38,8 @@ def collate(pairs: list[Pair], padding: int) -> Batch:
         readable[row, pair.passage_at : len(pair.ids) - 1] = True
     readable[:, 0] = True
     starts, ends = np.array([p.start for p in pairs]), np.array([p.end for p in pairs])
-    return Batch(*(torch.from_numpy(array) for array in (ids, attended, readable, starts, ends)))
+    taught = np.array([p.taught for p in pairs])
+    return Batch(*(torch.from_numpy(array) for array in (ids, attended, readable, starts, ends, taught)))
 
 
 def batches_of(pool: list[Pair], size: int, key: list[int]) -> list[list[Pair]]:

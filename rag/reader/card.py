@@ -85,10 +85,11 @@ def _training(runs: Sequence[Run]) -> Iterator[str]:
     for number, run in enumerate(runs, start=1):
         plan = run.plan
         mixed = "with words of other languages put in" if plan["mixed"] else "without mixing languages"
+        stories = ", half of the pairs from stories" if plan.get("stories") else ""
         yield (
             f"{number}. {run.steps} steps of {plan['batch']} pairs, begun with {_begun_with(plan)}, learning rate "
             f"{plan['learning_rate']:g}, lowest {plan['frozen_layers']} layers frozen, passages mostly of up to "
-            f"{plan['lengths']['short']} tokens, {mixed}, dropout {plan.get('dropout', 0):g}, {_taught_by(plan)}, seed "
+            f"{plan['lengths']['short']} tokens, {mixed}{stories}, dropout {plan.get('dropout', 0):g}, {_taught_by(plan)}, seed "
             f"{plan['seed']}; loss {run.first_loss:.2f} to {run.last_loss:.2f}{_stopped(run)}"
         )
     shipped = [str(number) for number, run in enumerate(runs, start=1) if run.shipped]

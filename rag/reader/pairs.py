@@ -56,6 +56,20 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """One training pair: ids, where its passage begins, and the first and last token that answer; both 0 if none does.
+
+    `taught`: what teachers say of it is learned too, if there are any.
+    """
+
+    ids: Numbers
+    passage_at: int
+    start: int
+    end: int
+    taught: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SpecialIds:
     """The ids of the pieces that stand around a question and a passage."""
 

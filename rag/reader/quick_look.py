@@ -9,8 +9,7 @@ from rag.reader.batches import collate
 from rag.reader.decode import best_span
 from rag.reader.examples import Example
 from rag.reader.network import ReaderNetwork
-from rag.reader.pairs import SpecialIds, Tokens, join, passage_offset, tokenise
-from rag.reader.sampling import Pair
+from rag.reader.pairs import Pair, SpecialIds, Tokens, join, passage_offset, tokenise
 from rag.reader.scoring import agreement
 
 if TYPE_CHECKING:

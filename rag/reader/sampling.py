@@ -10,9 +10,12 @@ import numpy.typing as npt
 
 from rag.reader.corpus import Corpus, Item, article_of, asks_for_a_reason, sentence_around
 from rag.reader.examples import Paragraph
+from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon
 from rag.reader.mixing import Mixer
-from rag.reader.pairs import Numbers, Tokens, join, passage_offset, tokenise
+from rag.reader.pairs import Numbers, Pair, Tokens, join, passage_offset, tokenise
+from rag.reader.story_pairs import StoryPairs
+from rag.reader.turns import in_turns
 from rag.reader.wrong_passages import WrongPassages
 
 if TYPE_CHECKING:
@@ -48,26 +51,8 @@ SHARES: Mapping[Kind, float] = {
 _REASON_DRAWS = 3
 # French is a fifth of what is drawn and a twelfth of what there is.
 SOURCES: Mapping[str, float] = {"squad": 0.80, "piaf": 0.18, "afriqa": 0.02}
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One training pair: ids, where its passage begins, and the first and last token that answer; both 0 if none does."""
-
-    ids: Numbers
-    passage_at: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Lengths:
-    """How much of a passage is shown, in tokens: `long_share` of them up to `longest`, the others `shortest` to `short`."""
-
-    shortest: int
-    short: int
-    longest: int
-    long_share: float
+# What is drawn from stories, where there are any.
+_STORIES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +74,15 @@ class Sampler:
         lengths: Lengths,
         seed: int,
         lexicons: Mapping[str, tuple[Lexicon, ...]] | None = None,
+        stories: StoryPairs | None = None,
     ) -> None:
         self._corpus, self._tokenizer, self._lengths, self.seed = corpus, tokenizer, lengths, seed
         self._wrong, self._mixer = WrongPassages(corpus), Mixer(tokenizer, lexicons or {})
         self._drawn = {source: _with_reasons_again(items) for source, items in corpus.items.items()}
         present = {source: share for source, share in SOURCES.items() if corpus.items.get(source)}
-        total = sum(present.values())
-        self._counts = {source: round(POOL * share / total) for source, share in present.items()}
+        self._stories, self._story_count = stories, round(POOL * _STORIES) if stories else 0
+        rest, total = POOL - self._story_count, sum(present.values())
+        self._counts = {source: round(rest * share / total) for source, share in present.items()}
         self._by_language: dict[str, npt.NDArray[np.int64]] = {
             language: np.array([i for i, p in enumerate(corpus.paragraphs) if p.language == language])
             for language in {p.language for p in corpus.paragraphs}
@@ -104,7 +91,7 @@ class Sampler:
     @property
     def pool_size(self) -> int:
         """How many pairs each pool has, about POOL."""
-        return sum(self._counts.values())
+        return sum(self._counts.values()) + self._story_count
 
     def pool(self, number: int) -> list[Pair]:
         """`pool_size` pairs: every question of a set is drawn before any is drawn again, one for a reason three times."""
@@ -113,21 +100,12 @@ class Sampler:
         pairs = []
         for source, count in self._counts.items():
             drawn = generator.choice(len(kinds), size=count, p=chances / chances.sum())
-            for item, kind in zip(self._items(source, number * count, count), drawn, strict=True):
+            items = in_turns(self._drawn[source], number * count, count, [self.seed, *source.encode()])
+            for item, kind in zip(items, drawn, strict=True):
                 pairs.append(self._pair(item, kinds[kind], generator))
+        if self._stories is not None:
+            pairs += self._stories.draw(number * self._story_count, self._story_count, generator)
         return pairs
-
-    def _items(self, source: str, first: int, count: int) -> list[Item]:
-        items = self._drawn[source]
-        orders: dict[int, npt.NDArray[np.int64]] = {}
-        found = []
-        for place in range(first, first + count):
-            epoch, at = divmod(place, len(items))
-            if epoch not in orders:
-                key = [self.seed, epoch, *source.encode()]
-                orders[epoch] = np.random.default_rng(key).permutation(len(items))
-            found.append(items[orders[epoch][at]])
-        return found
 
     def _pair(self, item: Item, kind: Kind, generator: np.random.Generator) -> Pair:
         """The pair of that kind; an answered one where this question has none of it."""
@@ -138,7 +116,7 @@ class Sampler:
             ids = (part or wrong.part).ids
             return Pair(join(question, ids, self._corpus.special), passage_offset(len(question)), 0, 0)
         passage, paragraph = self._corpus.passages[item.passage], item.example.paragraph
-        begin, end = self._window(len(passage), item.answer, generator)
+        begin, end = self._lengths.draw(len(passage), item.answer, generator)
         part, (first, last) = passage.part(begin, end), (item.answer[0] - begin, min(item.answer[1], end - 1) - begin)
         at = int(part.starts[0])
         kept = int(part.starts[first]) - at, int(part.ends[last]) - at
@@ -180,7 +158,7 @@ class Sampler:
                 # The question with a name or year replaced, and the part of its passage that answered it before.
                 misnamed = replace_name(item, self._corpus.names[article_of(paragraph)], generator)
                 if misnamed is not None:
-                    asked, part = misnamed, own.part(*self._window(len(own), item.answer, generator))
+                    asked, part = misnamed, own.part(*self._lengths.draw(len(own), item.answer, generator))
             case Kind.ANSWERED:
                 pass
         return None if part is None else _Unanswered(asked, paragraph, part)
@@ -191,7 +169,7 @@ class Sampler:
         if end - begin < self._lengths.shortest:
             return None
         part = passage.part(begin, end)
-        return part.part(*self._window(len(part), None, generator))
+        return part.part(*self._lengths.draw(len(part), None, generator))
 
     def _without_sentence(self, item: Item, generator: np.random.Generator) -> Tokens | None:
         """The passage around the sentence that answers, without it; None where the rest still says the answer."""
@@ -202,31 +180,15 @@ class Sampler:
         if len(kept) < self._lengths.shortest or any(a.lower() in rest for a in item.example.answer_texts):
             return None
         near = min(int(np.searchsorted(kept.starts, start)), len(kept) - 1)
-        return kept.part(*self._window(len(kept), (near, near), generator))
+        return kept.part(*self._lengths.draw(len(kept), (near, near), generator))
 
     def _one_of(self, asked: str, numbers: Sequence[int], generator: np.random.Generator) -> "_Unanswered | None":
         if not numbers:
             return None
         number = numbers[int(generator.integers(len(numbers)))]
         passage = self._corpus.passages[number]
-        part = passage.part(*self._window(len(passage), None, generator))
+        part = passage.part(*self._lengths.draw(len(passage), None, generator))
         return _Unanswered(asked, self._corpus.paragraphs[number], part)
-
-    def _window(self, length: int, answer: tuple[int, int] | None, generator: np.random.Generator) -> tuple[int, int]:
-        """Which tokens of a passage are shown: a range that holds the first token of the answer, if there is one."""
-        lengths = self._lengths
-        shown = lengths.longest
-        if generator.random() >= lengths.long_share:
-            shown = int(generator.integers(lengths.shortest, lengths.short + 1))
-        if length <= shown:
-            return 0, length
-        if answer is None:
-            begin = int(generator.integers(0, length - shown + 1))
-            return begin, begin + shown
-        first, last = answer
-        lowest, highest = max(0, min(last, first + shown - 1) + 1 - shown), min(first, length - shown)
-        begin = int(generator.integers(min(lowest, highest), highest + 1))
-        return begin, begin + shown
 
 
 def _with_reasons_again(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -17,12 +17,15 @@ from rag.errors import ReaderError, TrainingDataError
 from rag.reader.batches import Batch
 from rag.reader.corpus import build_corpus
 from rag.reader.examples import read_split
+from rag.reader.lengths import Lengths
 from rag.reader.lexicon import read_lexicons
 from rag.reader.network import ReaderNetwork, load_trunk
 from rag.reader.pairs import SpecialIds
 from rag.reader.pools import Pools
 from rag.reader.quick_look import Looked, few, look
-from rag.reader.sampling import Lengths, Sampler
+from rag.reader.sampling import Sampler
+from rag.reader.stories import read_stories, stories_sha256
+from rag.reader.story_pairs import StoryPairs
 from rag.reader.trainer import Plan, Trainer, read_learned
 from rag.reader.weights import read_identity
 
@@ -35,10 +38,11 @@ _SHORTEST, _LONGEST = 32, 320
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a run reads: folders of question sets and of dictionaries, and checkpoints or readers to begin with or learn from."""
+    """What a run reads: question sets, dictionaries and stories, and checkpoints or readers to begin with or learn from."""
 
     data: Path
     lexicons: Path | None = None
+    stories: Path | None = None
     start_from: tuple[Path, ...] = ()
     teachers: tuple[Path, ...] = ()
 
@@ -81,7 +85,12 @@ def run(inputs: Inputs, out: Path, plan: Plan, effort: Effort | None = None) -> 
     corpus = build_corpus(split.train, tokenizer)
     log.info("%d passages and %d questions in tokens", len(corpus.passages), len(split.train))
     lexicons = read_lexicons(inputs.lexicons) if inputs.lexicons else {}
-    sampler = Sampler(corpus, tokenizer, plan.lengths, plan.seed, lexicons)
+    stories = None
+    if inputs.stories:
+        read = read_stories(inputs.stories).train
+        log.info("%d stories with %d questions", len(read), sum(len(story.questions) for story in read))
+        stories = StoryPairs(read, tokenizer, plan.lengths, plan.seed)
+    sampler = Sampler(corpus, tokenizer, plan.lengths, plan.seed, lexicons, stories)
     with Pools(sampler, plan.batch, corpus.special.padding, effort.workers) as pools:
         trainer = _trainer(inputs, plan, folder)
         if (out / CHECKPOINT_FILE).exists():
@@ -132,6 +141,7 @@ def _claim(out: Path, plan: Plan, inputs: Inputs) -> None:
     sums = {
         "start_from_sha256": [_sha256_of(path) for path in inputs.start_from],
         "teachers_sha256": [_sha256_of(path) for path in inputs.teachers],
+        "stories_sha256": stories_sha256(inputs.stories) if inputs.stories else None,
     }
     stated, path = json.dumps(asdict(plan) | sums, indent=1), out / PLAN_FILE
     if path.exists() and path.read_text("utf-8") != stated:
@@ -164,6 +174,7 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     long_share: Annotated[float, typer.Option(min=0, max=1, help="The share of passages that are not.")] = 0.25,
     seed: Annotated[int, typer.Option(min=0)] = 1,
     lexicons: Annotated[Path | None, typer.Option(help="A folder of FreeDict dictionaries, to mix languages.")] = None,
+    stories: Annotated[Path | None, typer.Option(help="A folder of stories, such as eval/stories.")] = None,
     start_from: Annotated[
         list[Path] | None,
         typer.Option(
@@ -194,9 +205,11 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
         seed,
         dropout=dropout,
         teachers=len(teachers),
+        stories=stories is not None,
     )
     try:
-        run(Inputs(data, lexicons, tuple(start_from or ()), teachers), out, plan, Effort(workers, saved, looked))
+        inputs = Inputs(data, lexicons, stories, tuple(start_from or ()), teachers)
+        run(inputs, out, plan, Effort(workers, saved, looked))
     except (TrainingDataError, ReaderError) as error:
         typer.echo(f"train: {error}", err=True)
         raise typer.Exit(1) from error

@@ -10,8 +10,8 @@ from torch.nn import functional
 from index.encoder.embedder import compute_dtype
 from rag.errors import ReaderError
 from rag.reader.batches import Batch
+from rag.reader.lengths import Lengths
 from rag.reader.network import Marks, ReaderNetwork, freeze_below
-from rag.reader.sampling import Lengths
 from rag.reader.weights import load_weights, read_identity
 
 _ANSWERABLE_WEIGHT = 0.3
@@ -26,7 +26,7 @@ class Plan:
     """What one run does; kept beside its checkpoint, and a run that goes on must have the same.
 
     `cooldown` is the last share of the steps, `mixed` whether words of other languages are put in, `teachers` how many
-    checkpoints' scores are learned besides the marked answers.
+    checkpoints' scores are learned besides the marked answers, `stories` whether pairs are drawn from stories too.
     """
 
     steps: int
@@ -40,6 +40,7 @@ class Plan:
     seed: int
     dropout: float = 0.0
     teachers: int = 0
+    stories: bool = False
 
     def rate(self, step: int) -> float:
         """The learning rate of a step: rising, level, then falling in a line to zero over the cooldown."""
@@ -49,12 +50,12 @@ class Plan:
 
 
 def loss_of(marks: Marks, batch: Batch) -> torch.Tensor:
-    """Cross entropy of start and end, and that of answering at all, with the marked answers."""
+    """Cross entropy of start and end, and that of answering at all, with the marked answers; shape (pairs,)."""
     return _loss(marks, batch.starts, batch.ends, (batch.starts > 0).float())
 
 
 def taught_loss(marks: Marks, teachers: Sequence[Marks]) -> torch.Tensor:
-    """Cross entropy of start, end and answering with the mean of the teachers' probabilities (Hinton et al. 2015)."""
+    """The same with the mean of the teachers' probabilities of start, end and answering (Hinton et al. 2015)."""
     starts = torch.stack([t.starts.softmax(-1) for t in teachers]).mean(0)
     ends = torch.stack([t.ends.softmax(-1) for t in teachers]).mean(0)
     answers = torch.stack([t.answers.sigmoid() for t in teachers]).mean(0)
@@ -63,8 +64,11 @@ def taught_loss(marks: Marks, teachers: Sequence[Marks]) -> torch.Tensor:
 
 def _loss(marks: Marks, starts: torch.Tensor, ends: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
     """`starts` and `ends` are the tokens or the probabilities of all of them, `answers` probabilities."""
-    spans = functional.cross_entropy(marks.starts, starts) + functional.cross_entropy(marks.ends, ends)
-    return spans / 2 + _ANSWERABLE_WEIGHT * functional.binary_cross_entropy_with_logits(marks.answers, answers)
+    each = "none"
+    spans = functional.cross_entropy(marks.starts, starts, reduction=each)
+    spans = (spans + functional.cross_entropy(marks.ends, ends, reduction=each)) / 2
+    answering = functional.binary_cross_entropy_with_logits(marks.answers, answers, reduction=each)
+    return spans + _ANSWERABLE_WEIGHT * answering
 
 
 def read_learned(path: Path) -> dict[str, torch.Tensor]:
@@ -85,7 +89,7 @@ class Trainer:
     """A network, its optimiser (AdamW, Loshchilov and Hutter 2019) and the number of the next step.
 
     With `teachers`, networks that do not learn, the loss is mostly that of their scores: one answer is marked for a question, and
-    theirs say which other bounds would do.
+    theirs say which other bounds would do. Of pairs that are not `taught` it is that of the marked answers alone.
     """
 
     def __init__(
@@ -113,13 +117,18 @@ class Trainer:
         for group in self._optimiser.param_groups:
             group["lr"] = self.plan.rate(self.step)
         batch = batch.to(self.device)
+        rows = batch.taught
+        teachers = self._teachers if rows.any() else []
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self._half):
             marks = self.network(batch.ids, batch.attended, batch.readable)
             with torch.no_grad():
-                taught = [teacher(batch.ids, batch.attended, batch.readable) for teacher in self._teachers]
-        loss = loss_of(marks, batch)
+                taught = [t(batch.ids[rows], batch.attended[rows], batch.readable[rows]) for t in teachers]
+        losses = loss_of(marks, batch)
         if taught:
-            loss = (1 - _TAUGHT) * loss + _TAUGHT * taught_loss(marks, taught)
+            of_rows = Marks(marks.starts[rows], marks.ends[rows], marks.answers[rows])
+            agreeing = losses.new_zeros(len(losses)).masked_scatter(rows, taught_loss(of_rows, taught))
+            losses = losses * (1 - _TAUGHT * rows.float()) + _TAUGHT * agreeing
+        loss = losses.mean()
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._learning, _MAX_GRADIENT)

@@ -1,0 +1,63 @@
+"""Asks the stories that training never saw, all of them in one index, and notes what came of it."""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from eval.errors import PracticeError
+from eval.metrics_quotes import quote_right
+from eval.trials import Observation, Trial, read_each
+from index.homes import database_path
+from index.library import Library
+from index.search import Filters
+from index.sqlite_store import SqliteStore
+from rag.pipeline import Pipeline
+from rag.reader.stories import Story, StoryQuestion
+from rag.wire import Engine
+
+# The questions on articles in this language are enough for a set of each language of asking; those on others make one set.
+_MOST_STORIES = "fr"
+
+
+def observe_stories(stories: Sequence[Story], engine: Engine) -> Iterator[Observation]:
+    """Ask every question of everything, of its own story, and of all the other stories.
+
+    Where a story does not answer, the first two are near misses. Raises PracticeError where an article cannot be indexed.
+    """
+    with tempfile.TemporaryDirectory() as home:
+        pipeline = index_stories(stories, engine, Path(home))
+        everything = frozenset(article.id for story in stories for article in story.articles)
+        for story in stories:
+            own = frozenset(article.id for article in story.articles)
+            embedded = pipeline.embedder.embed_questions([q.question for q in story.questions])
+            for question, vectors in zip(story.questions, embedded, strict=True):
+                readings = read_each(pipeline, question.question, vectors, _ways(question, everything, own))
+                found = pipeline.finder.find(list(readings.values()))
+                for (trial, reading), evidence in zip(readings.items(), found, strict=True):
+                    if evidence:
+                        signals = pipeline.finder.signals(reading, evidence)
+                        right = quote_right(evidence[0].span, question.evidence)
+                        yield Observation(_set_name(story, question), story.name, trial, signals, right)
+
+
+def index_stories(stories: Sequence[Story], engine: Engine, home: Path) -> Pipeline:
+    """A pipeline over the articles of `stories`, kept in the empty folder `home`."""
+    library = Library(SqliteStore(database_path(home)), engine.embedder, engine.settings.chunking())
+    failures = library.sync([story.folder for story in stories], lambda _done, _total: None).failures
+    if failures:
+        raise PracticeError(f"stories: {failures[0].reason}")
+    return engine.over(library.open())
+
+
+def _ways(question: StoryQuestion, everything: frozenset[str], own: frozenset[str]) -> Mapping[Trial, Filters]:
+    among_all, on_subject = Trial.ANSWER_AMONG_ALL, Trial.ANSWER_ON_SUBJECT
+    if not question.evidence:
+        among_all, on_subject = Trial.MISS_AMONG_ALL, Trial.MISS_ON_SUBJECT
+    searched = {among_all: everything, on_subject: own, Trial.OFF_TOPIC: everything - own}
+    return {trial: Filters(article_ids=ids) for trial, ids in searched.items() if ids}
+
+
+def _set_name(story: Story, question: StoryQuestion) -> str:
+    if story.language != _MOST_STORIES:
+        return "stories other"
+    return "stories fr" if question.language == story.language else f"stories {question.language}-{story.language}"

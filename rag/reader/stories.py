@@ -1,0 +1,128 @@
+"""Stories to practise on: a few articles about one matter each, and questions about them, many without an answer there."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.article import Article, Span
+from index.reading import read_corpus
+from rag.errors import TrainingDataError
+
+_HELD_OUT = 2, 5
+
+
+@dataclass(frozen=True, slots=True)
+class StoryQuestion:
+    """A question about a story; `evidence` are the quotes that answer it, `marks[i]` the words to mark in the i-th of them.
+
+    Both are empty where no article of the story answers.
+    """
+
+    id: str
+    question: str
+    language: str
+    evidence: tuple[Span, ...]
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles in one language about one matter, in order of their ids, and what is asked about them; they lie in `folder`."""
+
+    name: str
+    folder: Path
+    language: str
+    articles: tuple[Article, ...]
+    questions: tuple[StoryQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """Stories to train on, and those that training never sees: confidence is fitted and measured on them."""
+
+    train: tuple[Story, ...]
+    held_out: tuple[Story, ...]
+
+
+def read_stories(folder: Path) -> Stories:
+    """Every story in `folder`: the articles of `NAME/` with the gold file `NAME.jsonl`, two in five held out.
+
+    Raises TrainingDataError where there is none, and where a file is malformed or a quote does not stand where it should.
+    """
+    files = story_files(folder)
+    if not files:
+        raise TrainingDataError(f"{folder} holds no stories; give the folder of them, such as eval/stories")
+    stories = [_read(path) for path in files]
+    return Stories(
+        tuple(story for story in stories if not _is_held_out(story.name)),
+        tuple(story for story in stories if _is_held_out(story.name)),
+    )
+
+
+def story_files(folder: Path) -> list[Path]:
+    """The gold files of the stories in `folder`, in order of their names."""
+    return sorted(folder.glob("*.jsonl"))
+
+
+def stories_sha256(folder: Path) -> str:
+    """The sha256 of all gold files of `folder`, one after the other; they quote the articles."""
+    digest = hashlib.sha256()
+    for path in story_files(folder):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _is_held_out(name: str) -> bool:
+    """Two stories in five, by their names: a new one moves no other from one side to the other."""
+    kept, of = _HELD_OUT
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) % of < kept
+
+
+def _read(gold: Path) -> Story:
+    corpus = read_corpus((gold.with_suffix(""),)) if gold.with_suffix("").is_dir() else None
+    if corpus is None or corpus.failures or not corpus.articles:
+        reason = f": {corpus.failures[0].reason}" if corpus and corpus.failures else ""
+        raise TrainingDataError(f"{gold.with_suffix('')} holds no articles that can be read{reason}")
+    articles = {article.id: article for article in corpus.articles}
+    questions = []
+    for number, line in enumerate(gold.read_text("utf-8").splitlines(), start=1):
+        try:
+            questions.append(_question(json.loads(line), articles))
+        except (ValueError, KeyError, TypeError) as error:
+            raise TrainingDataError(f"{gold}:{number} is no gold question of these articles: {error!r}") from error
+    return Story(gold.stem, gold.with_suffix(""), corpus.articles[0].language, corpus.articles, tuple(questions))
+
+
+def _question(record: Mapping[str, object], articles: Mapping[str, Article]) -> StoryQuestion:
+    answers, evidence = record["answers"], record["evidence"]
+    if not isinstance(answers, list) or not isinstance(evidence, list):
+        raise TypeError("answers and evidence must be lists")
+    quotes = tuple(Span(str(e["article_id"]), int(e["start"]), int(e["end"])) for e in evidence)
+    for quote, stated in zip(quotes, evidence, strict=True):
+        if articles[quote.article_id].text[quote.start : quote.end] != stated["quote"]:
+            raise ValueError(f"{stated['quote']!r} does not stand at {quote.start} of {quote.article_id}")
+    marks = tuple(_mark(quote, articles[quote.article_id].text, answers) for quote in quotes)
+    return StoryQuestion(str(record["id"]), str(record["question"]), str(record["language"]), quotes, marks)
+
+
+def _mark(quote: Span, text: str, answers: Sequence[str]) -> Span:
+    """The first accepted wording that stands in the quote, or where none does the whole of it."""
+    found = next(_standing(quote, text, answers), None)
+    return found or quote
+
+
+def _standing(quote: Span, text: str, answers: Sequence[str]) -> Iterator[Span]:
+    words = _comparable(text[quote.start : quote.end])
+    for answer in answers:
+        at = words.find(_comparable(answer))
+        if at >= 0:
+            yield Span(quote.article_id, quote.start + at, quote.start + at + len(answer))
+
+
+def _comparable(words: str) -> str:
+    """The same number of characters, whatever the case, the apostrophe and the white space."""
+    plain = "".join(" " if c.isspace() else c for c in words.replace("’", "'"))
+    lower = plain.lower()
+    return lower if len(lower) == len(plain) else plain

@@ -1,0 +1,129 @@
+"""Stories to practise on: how they are read, what is drawn from them in training, and how they are asked in the fit."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from transformers import AutoTokenizer
+
+from eval.gold import check_gold, load_gold
+from eval.story_trials import observe_stories
+from eval.trials import Trial
+from index.encoder.hashing import HashingEmbedder
+from index.encoder.unpack import cache_folder, ensure_unpacked
+from index.reading import read_corpus
+from rag.errors import TrainingDataError
+from rag.reader.lengths import Lengths
+from rag.reader.pairs import Pair
+from rag.reader.stories import Stories, read_stories, story_files
+from rag.reader.story_pairs import StoryPairs
+from rag.settings import Settings
+from rag.wire import Engine
+from tests.story_kit import SEEN, UNSEEN, write_stories
+
+ROOT = Path(__file__).parents[1]
+SHIPPED = ROOT / "eval" / "stories"
+LENGTHS = Lengths(shortest=8, short=24, longest=64, long_share=0.3)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_stories(tmp_path_factory.mktemp("stories"))
+
+
+@pytest.fixture(scope="module")
+def stories(folder: Path) -> Stories:
+    return read_stories(folder)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> "AutoTokenizer":
+    return AutoTokenizer.from_pretrained(ensure_unpacked(cache_folder()), local_files_only=True)
+
+
+def test_a_story_is_trained_on_or_held_out_and_a_new_one_moves_no_other(stories: Stories) -> None:
+    assert ([s.name for s in stories.train], [s.name for s in stories.held_out]) == ([SEEN], [UNSEEN])
+    shipped = read_stories(SHIPPED)
+    seen, unseen = ({s.name for s in side} for side in (shipped.train, shipped.held_out))
+    assert not seen & unseen
+    assert len(seen | unseen) == len(story_files(SHIPPED))
+    # Two in five: of more than fifty stories between a fifth and three fifths.
+    assert 0.2 < len(unseen) / len(seen | unseen) < 0.6
+
+
+def test_the_words_to_mark_are_the_accepted_ones_within_the_quote(stories: Stories) -> None:
+    (story,) = stories.train
+    texts = {article.id: article.text for article in story.articles}
+    marked = [[texts[m.article_id][m.start : m.end] for m in q.marks] for q in story.questions]
+    assert marked == [["Anna Berg"], ["the roof had fallen in"], []]
+
+
+def test_a_folder_without_stories_and_one_whose_quotes_have_moved_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(TrainingDataError, match="holds no stories"):
+        read_stories(tmp_path)
+    folder = write_stories(tmp_path / "stories")
+    article = folder / SEEN / f"{SEEN}-1.txt"
+    article.write_text("Long ago, " + article.read_text("utf-8"), "utf-8")
+    with pytest.raises(TrainingDataError, match=rf"{SEEN}\.jsonl:1 .*'Anna Berg opened' does not stand at 0"):
+        read_stories(folder)
+    for path in (folder / SEEN).iterdir():
+        path.unlink()
+    with pytest.raises(TrainingDataError, match=f"{SEEN} holds no articles"):
+        read_stories(folder)
+
+
+def words(pair: Pair, tokenizer: "AutoTokenizer", first: int, end: int) -> str:
+    pieces = tokenizer.convert_ids_to_tokens(pair.ids[first:end].tolist())
+    return "".join(pieces).replace("▁", " ").strip()
+
+
+def test_what_is_drawn_as_answered_marks_the_words_and_nothing_else_is_marked(
+    stories: Stories, tokenizer: "AutoTokenizer"
+) -> None:
+    pairs = StoryPairs(stories.train, tokenizer, LENGTHS, seed=1).draw(0, 300, np.random.default_rng(1))
+    answered = [pair for pair in pairs if pair.start]
+    assert {words(p, tokenizer, p.start, p.end + 1).rstrip(".") for p in answered} == {
+        "Anna Berg",
+        "the roof had fallen in",
+    }
+    # Two of three questions have an answer, and 55 % of those are shown it: 110 of 300, give or take three deviations of 8.
+    assert 86 <= len(answered) <= 134
+    unanswered = [pair for pair in pairs if not pair.start]
+    assert all(pair.end == 0 for pair in unanswered)
+    # Who asks for the reason is shown the other article, not the one that tells it.
+    reasons = [p for p in unanswered if words(p, tokenizer, 0, len(p.ids)).startswith("<s> Pourquoi")]
+    assert reasons
+    assert not any("roof" in words(p, tokenizer, p.passage_at, len(p.ids)) for p in reasons)
+
+
+def test_draws_are_the_same_whatever_was_drawn_before(stories: Stories, tokenizer: "AutoTokenizer") -> None:
+    one, other = (StoryPairs(stories.train, tokenizer, LENGTHS, seed=1) for _ in range(2))
+    one.draw(0, 5, np.random.default_rng(1))
+    first, again = (drawn.draw(5, 9, np.random.default_rng(2)) for drawn in (one, other))
+    assert [p.ids.tolist() for p in first] == [p.ids.tolist() for p in again]
+
+
+def test_each_question_is_asked_of_everything_of_its_story_and_of_the_others(stories: Stories, tmp_path: Path) -> None:
+    both = (*stories.train, *stories.held_out)
+    seen = list(observe_stories(both, Engine(Settings(home=tmp_path), HashingEmbedder(256))))
+    # Three questions of two stories in three ways.
+    assert len(seen) == 3 * 2 * 3
+    misses = {Trial.MISS_AMONG_ALL, Trial.MISS_ON_SUBJECT}
+    assert sum(o.trial in misses for o in seen) == 2 * 2
+    assert {o.set_name for o in seen} == {"stories other"}
+    assert not any(o.right for o in seen if o.trial in {*misses, Trial.OFF_TOPIC})
+    # Who opened what is told in the question's own words, so that even hashed ones find it.
+    assert all(o.right for o in seen if o.trial is Trial.ANSWER_ON_SUBJECT and o.signals["sentence_match"] > 0.5)
+
+
+@pytest.mark.parametrize("gold", story_files(SHIPPED), ids=lambda path: path.stem)
+def test_every_quote_of_a_shipped_story_stands_in_it_and_it_is_not_about_what_the_gold_is_about(gold: Path) -> None:
+    articles = {article.id: article for article in read_corpus((gold.with_suffix(""),)).articles}
+    questions = load_gold(gold)
+    assert check_gold(questions, articles) == []
+    assert 30 <= len(questions) <= 60
+    told = gold.read_text("utf-8") + "".join(article.text for article in articles.values())
+    for name in ("OpenAI", "Altman", "Sutskever", "Leike"):
+        assert name not in told
+    assert any(json.loads(line)["kind"] == "conflict" for line in gold.read_text("utf-8").splitlines())
