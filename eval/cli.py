@@ -125,6 +125,7 @@ def reader_quality(
     questions: Annotated[
         int, typer.Option(min=1, help="Questions of each set at most, spread over its articles.")
     ] = 1_000,
+    stories: Annotated[Path, typer.Option(help="Folder of stories; those held out are read too.")] = STORIES,
     out: Annotated[Path, typer.Option(help="File to write the figures to.")] = OUT / "reader.json",
 ) -> None:
     """Measure the reader on articles that it was not trained on: its words, and right passages against wrong ones."""
@@ -135,12 +136,13 @@ def reader_quality(
     from eval.outputs import refuse_unwritable
     from eval.reader_quality import measure_reader, reader_table
     from rag.reader.examples import read_split
+    from rag.reader.stories import read_stories, story_examples
     from rag.wire import open_engine
 
     console = Console(stderr=True)
     with _clear_errors(1):
         refuse_unwritable(out)
-        sets = read_split(data).held_out
+        sets = {**read_split(data).held_out, **story_examples(read_stories(stories).held_out)}
         reader = open_engine(load_settings()).reader
         if reader is None:
             raise PracticeError("POURQUOI_READER is 'none', so there is no reader to measure; unset it")

@@ -12,11 +12,8 @@ from index.library import Library
 from index.search import Filters
 from index.sqlite_store import SqliteStore
 from rag.pipeline import Pipeline
-from rag.reader.stories import Story, StoryQuestion
+from rag.reader.stories import Story, StoryQuestion, set_name
 from rag.wire import Engine
-
-# The questions on articles in this language are enough for a set of each language of asking; those on others make one set.
-_MOST_STORIES = "fr"
 
 
 def observe_stories(stories: Sequence[Story], engine: Engine) -> Iterator[Observation]:
@@ -37,7 +34,7 @@ def observe_stories(stories: Sequence[Story], engine: Engine) -> Iterator[Observ
                     if evidence:
                         signals = pipeline.finder.signals(reading, evidence)
                         right = quote_right(evidence[0].span, question.evidence)
-                        yield Observation(_set_name(story, question), story.name, trial, signals, right)
+                        yield Observation(set_name(story, question), story.name, trial, signals, right)
 
 
 def index_stories(stories: Sequence[Story], engine: Engine, home: Path) -> Pipeline:
@@ -55,9 +52,3 @@ def _ways(question: StoryQuestion, everything: frozenset[str], own: frozenset[st
         among_all, on_subject = Trial.MISS_AMONG_ALL, Trial.MISS_ON_SUBJECT
     searched = {among_all: everything, on_subject: own, Trial.OFF_TOPIC: everything - own}
     return {trial: Filters(article_ids=ids) for trial, ids in searched.items() if ids}
-
-
-def _set_name(story: Story, question: StoryQuestion) -> str:
-    if story.language != _MOST_STORIES:
-        return "stories other"
-    return "stories fr" if question.language == story.language else f"stories {question.language}-{story.language}"

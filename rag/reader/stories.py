@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +10,11 @@ from pathlib import Path
 from index.article import Article, Span
 from index.reading import read_corpus
 from rag.errors import TrainingDataError
+from rag.reader.examples import Example, Paragraph
 
 _HELD_OUT = 2, 5
+# The questions on articles in this language are enough for a set of each language of asking; those on others make one set.
+_MOST_STORIES = "fr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,27 @@ def read_stories(folder: Path) -> Stories:
         tuple(story for story in stories if not _is_held_out(story.name)),
         tuple(story for story in stories if _is_held_out(story.name)),
     )
+
+
+def set_name(story: Story, question: StoryQuestion) -> str:
+    """The set that a question is counted with: by its language where the articles are French, as most are."""
+    if story.language != _MOST_STORIES:
+        return "stories other"
+    return "stories fr" if question.language == story.language else f"stories {question.language}-{story.language}"
+
+
+def story_examples(stories: Sequence[Story]) -> dict[str, tuple[Example, ...]]:
+    """The questions that one article of their story answers alone, by `set_name`, each with the whole of that article."""
+    sets: dict[str, list[Example]] = defaultdict(list)
+    for story in stories:
+        whole = {a.id: Paragraph("stories", story.name, a.text, story.language) for a in story.articles}
+        for question in story.questions:
+            answering = {mark.article_id for mark in question.marks}
+            if len(answering) == 1:
+                marks = tuple((mark.start, mark.end) for mark in question.marks)
+                example = Example(question.id, question.question, question.language, whole[answering.pop()], marks)
+                sets[set_name(story, question)].append(example)
+    return {name: tuple(sets[name]) for name in sorted(sets)}
 
 
 def story_files(folder: Path) -> list[Path]:
