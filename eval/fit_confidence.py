@@ -33,8 +33,6 @@ OFF_TOPIC = frozenset({Trial.OFF_TOPIC})
 # Weight of the penalty on the squared weights, against observations that count one each on average: too little to matter,
 # enough to settle signals that say nearly the same.
 REGULARISATION = 1.0
-# The threshold is the lowest that refuses this much of what the passages do not answer: each step higher costs right answers.
-_MIN_REFUSED = 0.90
 _SEED = 20240601
 # The score that confidence has to beat: what a reader says of itself, or without one how well the best sentence matches.
 _RAW_SCORES = ("margin", "sentence_match")
@@ -148,10 +146,14 @@ def _regression(table: _Table, seen: Mask) -> ConfidenceModel:
 
 
 def _threshold(table: _Table, probabilities: Floats, among: Mask) -> float:
-    """The lowest in steps of .01 at which enough of the questions without an answer are refused."""
-    unanswerable = among & ~table.of(ANSWERABLE)
-    steps = (step / 100 for step in range(101))
-    return next(t for t in steps if _refused(table, probabilities, unanswerable, t) >= _MIN_REFUSED or t == 1)
+    """The lowest in steps of .01 with the most refused of what nothing answers less that of the rest (Youden 1950, J)."""
+    answerable = table.of(ANSWERABLE)
+
+    def difference(threshold: float) -> float:
+        refused = (_refused(table, probabilities, among & side, threshold) for side in (~answerable, answerable))
+        return float(np.subtract(*refused))
+
+    return max((step / 100 for step in range(101)), key=difference)
 
 
 def _refused(table: _Table, probabilities: Floats, among: Mask, threshold: float) -> float:

@@ -53,7 +53,8 @@ def practice_files(folder: Path) -> tuple[Path, ...]:
 def read_practice(folder: Path, stories: Path, questions: int = DEFAULT_QUESTIONS) -> Practice:
     """XQuAD in four languages, English questions on the other three; PIAF and SQuAD articles and stories never trained on.
 
-    At most `questions` of each set, spread over its paragraphs; of the stories all. Raises PracticeError or TrainingDataError.
+    At most `questions` of each set, spread over its paragraphs, and half as many of each story. Raises PracticeError or
+    TrainingDataError.
     """
     *xquad_files, piaf, squad = (read_squad(path) for path in practice_files(folder))
     xquad = dict(zip(_XQUAD_LANGUAGES, xquad_files, strict=True))
@@ -69,7 +70,15 @@ def read_practice(folder: Path, stories: Path, questions: int = DEFAULT_QUESTION
     sets.append(_own("squad en", "en", _some(_unseen(squad, held_out_titles(folder, "squad")))))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*practice_files(folder), *story_files(stories))))
     limited_sets = tuple(limited(practice_set, questions) for practice_set in sets)
-    return Practice(limited_sets, read_stories(stories).held_out, digest.hexdigest())
+    held_out = tuple(_limited_story(story, questions // 2) for story in read_stories(stories).held_out)
+    return Practice(limited_sets, held_out, digest.hexdigest())
+
+
+def _limited_story(story: Story, questions: int) -> Story:
+    total = len(story.questions)
+    if total <= questions:
+        return story
+    return replace(story, questions=tuple(story.questions[i * total // questions] for i in range(questions)))
 
 
 def _own(name: str, language: str, paragraphs: tuple[Paragraph, ...]) -> PracticeSet:

@@ -15,9 +15,12 @@ from rag.pipeline import Pipeline
 from rag.reader.stories import Story, StoryQuestion, set_name
 from rag.wire import Engine
 
+# Off topic is easy: fewer cases tell as much.
+_OFF_TOPIC_EVERY = 4
+
 
 def observe_stories(stories: Sequence[Story], engine: Engine) -> Iterator[Observation]:
-    """Ask every question of everything, of its own story, and of all the other stories.
+    """Ask every question of everything and of its own story, and every fourth of all the other stories.
 
     Where a story does not answer, the first two are near misses. Raises PracticeError where an article cannot be indexed.
     """
@@ -27,8 +30,9 @@ def observe_stories(stories: Sequence[Story], engine: Engine) -> Iterator[Observ
         for story in stories:
             own = frozenset(article.id for article in story.articles)
             embedded = pipeline.embedder.embed_questions([q.question for q in story.questions])
-            for question, vectors in zip(story.questions, embedded, strict=True):
-                readings = read_each(pipeline, question.question, vectors, _ways(question, everything, own))
+            for number, (question, vectors) in enumerate(zip(story.questions, embedded, strict=True)):
+                others = everything - own if number % _OFF_TOPIC_EVERY == 0 else frozenset[str]()
+                readings = read_each(pipeline, question.question, vectors, _ways(question, everything, own, others))
                 found = pipeline.finder.find(list(readings.values()))
                 for (trial, reading), evidence in zip(readings.items(), found, strict=True):
                     if evidence:
@@ -46,9 +50,11 @@ def index_stories(stories: Sequence[Story], engine: Engine, home: Path) -> Pipel
     return engine.over(library.open())
 
 
-def _ways(question: StoryQuestion, everything: frozenset[str], own: frozenset[str]) -> Mapping[Trial, Filters]:
+def _ways(
+    question: StoryQuestion, everything: frozenset[str], own: frozenset[str], others: frozenset[str]
+) -> Mapping[Trial, Filters]:
     among_all, on_subject = Trial.ANSWER_AMONG_ALL, Trial.ANSWER_ON_SUBJECT
     if not question.evidence:
         among_all, on_subject = Trial.MISS_AMONG_ALL, Trial.MISS_ON_SUBJECT
-    searched = {among_all: everything, on_subject: own, Trial.OFF_TOPIC: everything - own}
+    searched = {among_all: everything, on_subject: own, Trial.OFF_TOPIC: others}
     return {trial: Filters(article_ids=ids) for trial, ids in searched.items() if ids}

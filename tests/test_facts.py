@@ -78,7 +78,7 @@ def test_no_side_is_the_newest_where_no_article_has_a_date() -> None:
 def test_a_value_the_reader_is_not_sure_of_contradicts_nothing() -> None:
     unsure = evidence("new", TEXTS["new"], "Vendredi 24 novembre", margin=0.5)
     findings = gather(
-        [evidence("old", TEXTS["old"][:58], "17 novembre 2023", 5.0), unsure],
+        [evidence("old", TEXTS["old"][:58], "17 novembre 2023", 6.0), unsure],
         QuestionKind.FACT,
         4,
         ARTICLES.__getitem__,

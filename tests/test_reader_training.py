@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 import pytest
@@ -231,6 +232,17 @@ def test_only_what_was_trained_is_exported(whole: Path, made: Path) -> None:
     np.testing.assert_array_equal(exported[name], learned(whole)[name].numpy())
 
 
+def test_the_reader_that_is_there_keeps_its_share_of_the_new_weights(whole: Path, made: Path, tmp_path: Path) -> None:
+    copytree(made, tmp_path / "reader")
+    name = "trunk.encoder.layer.11.attention.self.query.bias"
+    before = load_weights(made, read_identity(made))[name]
+    checkpoint = {"network": {other: 3 * values for other, values in learned(whole).items()}}
+    torch.save(checkpoint, tmp_path / "three.pt")
+    mixed = export([tmp_path / "three.pt"], tmp_path / "reader", 11, keep=0.25)
+    # A quarter of what it was and three quarters of three times that: 2.5 times it.
+    np.testing.assert_allclose(load_weights(tmp_path / "reader", mixed)[name], 2.5 * before, rtol=1e-5, atol=1e-7)
+
+
 def test_a_run_can_begin_with_the_weights_of_a_reader_whose_checkpoint_is_gone(made: Path) -> None:
     network = ReaderNetwork(load_trunk(ensure_unpacked(cache_folder())))
     Trainer(network, PLAN, torch.device("cpu")).start_from([made])
@@ -266,13 +278,13 @@ def test_the_card_tells_of_the_runs_that_were_kept(whole: Path, made: Path, tmp_
     rows = [{"step": 25, "loss": 2.5}, {"step": 25, "squad": 0.5}, {"step": 50, "loss": 1.25}]
     (run_folder / CURVE_FILE).write_text("".join(json.dumps(row) + "\n" for row in rows))
     (run_folder / PLAN_FILE).write_text((whole / PLAN_FILE).read_text().replace('"steps": 4', '"steps": 100'))
-    write_runs(made, [run_in(run_folder, shipped=True)] * 2)
+    write_runs(made, [run_in(run_folder, 0.25), run_in(run_folder, 0.0), run_in(run_folder, 0.75)])
     write_card(made, read_identity(made), figures)
     card = (made / CARD).read_text()
     assert "1. 50 steps of 4 pairs, begun with the encoder, learning rate 0.001, lowest 11 layers frozen" in card
     # Its plan had 100 steps.
     assert "loss 2.50 to 1.25, stopped before its 100 steps" in card
-    assert "the mean of the weights of 1 and 2" in card
+    assert "a mean of their weights: 0.25 of 1, 0.75 of 3" in card
 
 
 def test_pools_that_processes_draw_are_the_same_and_in_order(corpus: Corpus, tokenizer: "AutoTokenizer") -> None:

@@ -1,6 +1,7 @@
 """Makes the file that ships out of training runs: `python -m rag.reader.export RUN… --out FOLDER`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 
 from index.encoder.unpack import MODEL_NAME, SOURCE_SHA256
 from rag.reader.card import write_card
-from rag.reader.runs import run_in, write_runs
+from rag.reader.runs import read_runs, run_in, write_runs
 from rag.reader.train import CHECKPOINT_FILE
 from rag.reader.trainer import mean_of, read_learned
 from rag.reader.weights import ReaderIdentity, packaged_folder, read_identity, save_weights
@@ -16,12 +17,16 @@ from rag.reader.weights import ReaderIdentity, packaged_folder, read_identity, s
 NAME = "pourquoi-reader"
 
 
-def export(checkpoints: Sequence[Path], folder: Path, frozen_layers: int) -> ReaderIdentity:
+def export(checkpoints: Sequence[Path], folder: Path, frozen_layers: int, keep: float = 0.0) -> ReaderIdentity:
     """Write what was trained, that is all but embeddings and the lowest `frozen_layers` layers, to `folder`.
 
-    Of several checkpoints it is the mean of their weights.
+    Of several checkpoints it is the mean of their weights. The weights of the reader that is there have a share of `keep` in
+    the new ones, 0 to 1.
     """
     network = mean_of([read_learned(checkpoint) for checkpoint in checkpoints])
+    if keep:
+        before = read_learned(folder)
+        network = {name: (1 - keep) * network[name] + keep * before[name] for name in network.keys() & before.keys()}
     frozen = ("trunk.embeddings.", *(f"trunk.encoder.layer.{number}." for number in range(frozen_layers)))
     learned = {name: values.float().numpy() for name, values in network.items() if not name.startswith(frozen)}
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,6 +42,12 @@ def main(
         list[Path] | None,
         typer.Option(help="One of RUNS: of those named so, the mean of the weights is exported instead."),
     ] = None,
+    keep: Annotated[
+        float,
+        typer.Option(
+            min=0, max=1, help="The share that the weights of the reader which is there keep in the new ones."
+        ),
+    ] = 0.0,
     out: Annotated[Path | None, typer.Option(help="Where the reader goes; where the packaged one lies.")] = None,
     figures: Annotated[
         Path | None, typer.Option(help="What `pourquoi eval reader` wrote of the reader: its card is written.")
@@ -49,9 +60,12 @@ def main(
         for run in shipped:
             if run not in runs:
                 raise typer.BadParameter(f"{run} is none of the runs given", param_hint="--mean")
-        kept = [run_in(run, shipped=run in shipped) for run in runs]
-        typer.echo(export([run / CHECKPOINT_FILE for run in shipped], folder, int(kept[-1].plan["frozen_layers"])))
-        write_runs(folder, kept)
+        earlier = [replace(run, share=keep * run.share) for run in read_runs(folder)] if keep else []
+        share = (1 - keep) / len(shipped)
+        new = [run_in(run, share if run in shipped else 0.0) for run in runs]
+        frozen_layers = int(new[-1].plan["frozen_layers"])
+        typer.echo(export([run / CHECKPOINT_FILE for run in shipped], folder, frozen_layers, keep))
+        write_runs(folder, [*earlier, *new])
     if figures is not None:
         write_card(folder, read_identity(folder), figures)
 

@@ -15,22 +15,22 @@ RUNS_FILE = "training.json"
 class Run:
     """One run: its plan as `rag.reader.train` wrote it, its steps, and the mean losses of its first and last logged steps.
 
-    `shipped`: its weights are the reader's, or a part of their mean.
+    `share` is its part in the mean of weights that ships, 1 where it ships alone and 0 where others began with it.
     """
 
     plan: dict[str, Any]
     steps: int
     first_loss: float
     last_loss: float
-    shipped: bool = False
+    share: float = 0.0
 
 
-def run_in(folder: Path, *, shipped: bool) -> Run:
+def run_in(folder: Path, share: float) -> Run:
     """The run whose plan and curve lie in `folder`."""
     plan = json.loads((folder / PLAN_FILE).read_text("utf-8"))
     rows = [json.loads(line) for line in (folder / CURVE_FILE).read_text("utf-8").splitlines()]
     losses = [(int(row["step"]), float(row["loss"])) for row in rows if "loss" in row]
-    return Run(plan, losses[-1][0], losses[0][1], losses[-1][1], shipped)
+    return Run(plan, losses[-1][0], losses[0][1], losses[-1][1], share)
 
 
 def read_runs(folder: Path) -> tuple[Run, ...]:
