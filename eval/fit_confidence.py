@@ -150,8 +150,8 @@ def _threshold(table: _Table, probabilities: Floats, among: Mask) -> float:
     answerable = table.of(ANSWERABLE)
 
     def difference(threshold: float) -> float:
-        refused = (_refused(table, probabilities, among & side, threshold) for side in (~answerable, answerable))
-        return float(np.subtract(*refused))
+        vainly = _refused(table, probabilities, among & answerable, threshold)
+        return _refused(table, probabilities, among & ~answerable, threshold) - vainly
 
     return max((step / 100 for step in range(101)), key=difference)
 
