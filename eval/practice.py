@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from eval.sampling import spread
 from eval.squad import MarkedQuestion, Paragraph, read_squad
 from rag.reader.examples import held_out_titles
 from rag.reader.stories import Story, read_stories, story_files
@@ -70,15 +71,11 @@ def read_practice(folder: Path, stories: Path, questions: int = DEFAULT_QUESTION
     sets.append(_own("squad en", "en", _some(_unseen(squad, held_out_titles(folder, "squad")))))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*practice_files(folder), *story_files(stories))))
     limited_sets = tuple(limited(practice_set, questions) for practice_set in sets)
-    held_out = tuple(_limited_story(story, questions // 2) for story in read_stories(stories).held_out)
+    held_out = tuple(
+        replace(story, questions=tuple(spread(story.questions, questions // 2)))
+        for story in read_stories(stories).held_out
+    )
     return Practice(limited_sets, held_out, digest.hexdigest())
-
-
-def _limited_story(story: Story, questions: int) -> Story:
-    total = len(story.questions)
-    if total <= questions:
-        return story
-    return replace(story, questions=tuple(story.questions[i * total // questions] for i in range(questions)))
 
 
 def _own(name: str, language: str, paragraphs: tuple[Paragraph, ...]) -> PracticeSet:
@@ -90,7 +87,7 @@ def limited(practice: PracticeSet, questions: int) -> PracticeSet:
     total = sum(len(asked) for asked in practice.asked)
     if total <= questions:
         return practice
-    wanted = {i * total // questions for i in range(questions)}
+    wanted = frozenset(spread(range(total), questions))
     numbers = count()
     asked = tuple(tuple(q for q in own if next(numbers) in wanted) for own in practice.asked)
     return replace(practice, asked=asked)

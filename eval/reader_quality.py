@@ -11,6 +11,7 @@ import numpy as np
 from eval.calibration import Judged, auroc
 from eval.errors import PracticeError
 from eval.intervals import Estimate, estimate
+from eval.sampling import spread
 from rag.reader.examples import Example, Paragraph
 from rag.reader.reading import Pairing, Reader
 from rag.reader.scoring import agreement
@@ -58,13 +59,6 @@ def measure_reader(
         tell(name)
         figures.append(_measure(reader, name, examples, questions))
     return figures
-
-
-def spread(examples: Sequence[Example], questions: int) -> list[Example]:
-    """At most `questions` of `examples`, at equal distances."""
-    if len(examples) <= questions:
-        return list(examples)
-    return [examples[i * len(examples) // questions] for i in range(questions)]
 
 
 def _measure(reader: Reader, name: str, examples: Sequence[Example], questions: int) -> ReaderFigures:

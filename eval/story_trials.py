@@ -4,14 +4,9 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from eval.errors import PracticeError
 from eval.metrics_quotes import quote_right
-from eval.trials import Observation, Trial, read_each
-from index.homes import database_path
-from index.library import Library
+from eval.trials import Observation, Trial, ask_each, index_folders
 from index.search import Filters
-from index.sqlite_store import SqliteStore
-from rag.pipeline import Pipeline
 from rag.reader.stories import Story, StoryQuestion, set_name
 from rag.wire import Engine
 
@@ -25,29 +20,17 @@ def observe_stories(stories: Sequence[Story], engine: Engine) -> Iterator[Observ
     Where a story does not answer, the first two are near misses. Raises PracticeError where an article cannot be indexed.
     """
     with tempfile.TemporaryDirectory() as home:
-        pipeline = index_stories(stories, engine, Path(home))
+        pipeline = index_folders([story.folder for story in stories], "stories", engine, Path(home))
         everything = frozenset(article.id for story in stories for article in story.articles)
         for story in stories:
             own = frozenset(article.id for article in story.articles)
             embedded = pipeline.embedder.embed_questions([q.question for q in story.questions])
             for number, (question, vectors) in enumerate(zip(story.questions, embedded, strict=True)):
                 others = everything - own if number % _OFF_TOPIC_EVERY == 0 else frozenset[str]()
-                readings = read_each(pipeline, question.question, vectors, _ways(question, everything, own, others))
-                found = pipeline.finder.find(list(readings.values()))
-                for (trial, reading), evidence in zip(readings.items(), found, strict=True):
-                    if evidence:
-                        signals = pipeline.finder.signals(reading, evidence)
-                        right = quote_right(evidence[0].span, question.evidence)
-                        yield Observation(set_name(story, question), story.name, trial, signals, right)
-
-
-def index_stories(stories: Sequence[Story], engine: Engine, home: Path) -> Pipeline:
-    """A pipeline over the articles of `stories`, kept in the empty folder `home`."""
-    library = Library(SqliteStore(database_path(home)), engine.embedder, engine.settings.chunking())
-    failures = library.sync([story.folder for story in stories], lambda _done, _total: None).failures
-    if failures:
-        raise PracticeError(f"stories: {failures[0].reason}")
-    return engine.over(library.open())
+                ways = _ways(question, everything, own, others)
+                for trial, signals, best in ask_each(pipeline, question.question, vectors, ways):
+                    right = quote_right(best, question.evidence)
+                    yield Observation(set_name(story, question), story.name, trial, signals, right)
 
 
 def _ways(

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -68,14 +68,21 @@ def observe(practice: PracticeSet, engine: Engine) -> Iterator[Observation]:
             embedded = pipeline.embedder.embed_questions([question.text for question in asked])
             for question, vectors in zip(asked, embedded, strict=True):
                 answers = [Span(article_id, a.start, a.end) for a in question.answers]
-                readings = read_each(pipeline, question.text, vectors, ways)
-                # All at once: the same passages come in several trials, and a reader reads each of them once.
-                found = pipeline.finder.find(list(readings.values()))
-                for (trial, reading), evidence in zip(readings.items(), found, strict=True):
-                    if evidence:
-                        signals = pipeline.finder.signals(reading, evidence)
-                        right = any(within(answer, evidence[0].span) for answer in answers)
-                        yield Observation(practice.name, paragraph.title, trial, signals, right)
+                for trial, signals, best in ask_each(pipeline, question.text, vectors, ways):
+                    right = any(within(answer, best) for answer in answers)
+                    yield Observation(practice.name, paragraph.title, trial, signals, right)
+
+
+def ask_each(
+    pipeline: Pipeline, text: str, vectors: TextVectors, ways: Mapping[Trial, Filters]
+) -> Iterator[tuple[Trial, Mapping[str, float], Span]]:
+    """What confidence sees and the best sentence in each of the `ways` a question is asked, where anything is found."""
+    readings = _read_each(pipeline, text, vectors, ways)
+    # All at once: the same passages come in several trials, and a reader reads each of them once.
+    found = pipeline.finder.find(list(readings.values()))
+    for (trial, reading), evidence in zip(readings.items(), found, strict=True):
+        if evidence:
+            yield trial, pipeline.finder.signals(reading, evidence), evidence[0].span
 
 
 def index_paragraphs(practice: PracticeSet, ids: list[str], engine: Engine, home: Path) -> Pipeline:
@@ -92,10 +99,15 @@ def index_paragraphs(practice: PracticeSet, ids: list[str], engine: Engine, home
         title = json.dumps(paragraph.title.replace("_", " "), ensure_ascii=False)  # a JSON string is a TOML string too
         sidecar.append(f'["{article_id}"]\ntitle = {title}\nlanguage = "{practice.language}"\n')
     (folder / SIDECAR_NAME).write_text("".join(sidecar), "utf-8")
+    return index_folders((folder,), practice.name, engine, home)
+
+
+def index_folders(folders: Sequence[Path], name: str, engine: Engine, home: Path) -> Pipeline:
+    """A pipeline over the articles in `folders`, kept in `home`; raises PracticeError, which says `name`, where one fails."""
     library = Library(SqliteStore(database_path(home)), engine.embedder, engine.settings.chunking())
-    failures = library.sync((folder,), lambda _done, _total: None).failures
+    failures = library.sync(folders, lambda _done, _total: None).failures
     if failures:
-        raise PracticeError(f"{practice.name}: {failures[0].reason}")
+        raise PracticeError(f"{name}: {failures[0].reason}")
     return engine.over(library.open())
 
 
@@ -109,7 +121,7 @@ def _ways(everything: frozenset[str], siblings: frozenset[str], own: str) -> dic
     return {trial: Filters(article_ids=ids) for trial, ids in searched.items()}
 
 
-def read_each(
+def _read_each(
     pipeline: Pipeline, text: str, vectors: TextVectors, ways: Mapping[Trial, Filters]
 ) -> dict[Trial, Reading]:
     """What the product would read for a question in each of the `ways` it is asked."""

@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from eval.cli import app
-from eval.reader_quality import measure_reader, spread
+from eval.reader_quality import measure_reader
+from eval.sampling import spread
 from rag.reader.examples import read_split
 from rag.wire import Engine
 

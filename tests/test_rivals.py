@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 
 from eval.bench.rivals.compare import _one
 from eval.bench.rivals.endpoint import embed, make_server
-from eval.bench.rivals.measure import Pair, Task, measure, read_task, some
+from eval.bench.rivals.measure import Pair, Task, measure, read_task
 from eval.bench.rivals.placing import holds, place, sliced
 from eval.bench.rivals.process import Runner, peak_memory_bytes
 from eval.bench.rivals.protocol import Piece
@@ -27,6 +27,7 @@ from eval.bench.rivals.table import cost_table, found_table, settings_list
 from eval.bench.rivals.timing import take_turns
 from eval.errors import RivalError
 from eval.gold import GoldEvidence, GoldQuestion, Kind
+from eval.sampling import spread
 from index.article import Span
 from index.encoder.hashing import HashingEmbedder
 from rag.settings import Settings
@@ -150,8 +151,8 @@ def test_a_ratio_compares_the_medians_of_the_same_round() -> None:
 
 
 def test_few_questions_are_taken_at_equal_distances() -> None:
-    assert [q.id for q in some([BRIDGE, CAT, BRIDGE, CAT], 2)] == [BRIDGE.id, BRIDGE.id]
-    assert list(some([BRIDGE], 5)) == [BRIDGE]
+    assert [q.id for q in spread([BRIDGE, CAT, BRIDGE, CAT], 2)] == [BRIDGE.id, BRIDGE.id]
+    assert list(spread([BRIDGE], 5)) == [BRIDGE]
 
 
 # ---- the protocol ----------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,16 +134,12 @@ def _question(record: Mapping[str, object], articles: Mapping[str, Article]) -> 
 
 def _mark(quote: Span, text: str, answers: Sequence[str]) -> Span:
     """The first accepted wording that stands in the quote, or where none does the whole of it."""
-    found = next(_standing(quote, text, answers), None)
-    return found or quote
-
-
-def _standing(quote: Span, text: str, answers: Sequence[str]) -> Iterator[Span]:
     words = _comparable(text[quote.start : quote.end])
     for answer in answers:
         at = words.find(_comparable(answer))
         if at >= 0:
-            yield Span(quote.article_id, quote.start + at, quote.start + at + len(answer))
+            return Span(quote.article_id, quote.start + at, quote.start + at + len(answer))
+    return quote
 
 
 def _comparable(words: str) -> str:

@@ -18,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from eval.bench.rivals.measure import Pair, Task, measure, read_task, some
+from eval.bench.rivals.measure import Pair, Task, measure, read_task
 from eval.bench.rivals.process import ROOT, Runner, peak_memory_bytes
 from eval.bench.rivals.results import (
     Comparison,
@@ -33,6 +33,7 @@ from eval.bench.rivals.scoring import TOP_K, count_offsets
 from eval.bench.rivals.setup import INTO, interpreter
 from eval.bench.rivals.systems import OUR_SPEC, RIVALS, SystemSpec, version_of
 from eval.errors import EvaluationError, RivalError
+from eval.sampling import spread
 from index.encoder.source import resolve
 from rag.cli import clear_errors
 from rag.reader.weights import packaged_folder, read_identity
@@ -74,7 +75,7 @@ def main(
 
 def _begin(task: Task, setting: Setting, scratch: Path) -> Comparison:
     """Ours alone: found passages, quotes of answers, and latencies in turns with itself, which show what noise alone does."""
-    asked = some(task.questions, _ANSWERED)
+    asked = spread(task.questions, _ANSWERED)
     with _ours(scratch) as ours:
         figures = measure(OUR_SPEC, Pair(ours, ours), task, scratch / "first")
         quotes = [quote for q in asked for quote in ours.find(q.question, TOP_K, "answer").citations]

@@ -12,6 +12,7 @@ from eval.bench.rivals.scoring import TOP_K, count_offsets, score, summarise
 from eval.bench.rivals.systems import SystemSpec, version_of
 from eval.bench.rivals.timing import Latency, take_turns
 from eval.gold import GoldQuestion, load_gold
+from eval.sampling import spread
 
 _TIMED, _ROUNDS = 16, 5
 
@@ -55,7 +56,7 @@ def measure(spec: SystemSpec, pair: Pair, task: Task, scratch: Path, endpoint: s
     replies = [theirs.find(question.question, TOP_K) for question in task.questions]
     rows = [score(reply.passages, q, task.texts) for reply, q in zip(replies, task.questions, strict=True)]
     found = _unique(replies)
-    timed = [question.question for question in some(task.questions, _TIMED)]
+    timed = [question.question for question in spread(task.questions, _TIMED)]
     turns = take_turns(
         lambda text: theirs.find(text, TOP_K).seconds, lambda text: ours.find(text, TOP_K).seconds, timed, _ROUNDS
     )
@@ -74,12 +75,6 @@ def measure(spec: SystemSpec, pair: Pair, task: Task, scratch: Path, endpoint: s
         memory_bytes=theirs.peak_memory_bytes(),
         helper_memory_bytes=None,
     )
-
-
-def some(questions: Sequence[GoldQuestion], count: int) -> Sequence[GoldQuestion]:
-    """At most `count` of them, at equal distances."""
-    wanted = min(count, len(questions))
-    return [questions[i * len(questions) // wanted] for i in range(wanted)]
 
 
 def _unique(replies: Sequence[Reply]) -> list[str]:
