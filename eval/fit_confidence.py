@@ -37,6 +37,8 @@ _SEED = 20240601
 # The score that confidence has to beat: what a reader says of itself, or without one how well the best sentence matches.
 _RAW_SCORES = ("margin", "sentence_match")
 _RISK = 0.05
+# About one standard error of the difference that the threshold is chosen by.
+_FLAT = 0.02
 
 Mask = npt.NDArray[np.bool_]
 
@@ -146,14 +148,18 @@ def _regression(table: _Table, seen: Mask) -> ConfidenceModel:
 
 
 def _threshold(table: _Table, probabilities: Floats, among: Mask) -> float:
-    """The lowest in steps of .01 with the most refused of what nothing answers less that of the rest (Youden 1950, J)."""
+    """Where most is refused of what nothing answers, less that of the rest (Youden 1950, J), in steps of .01.
+
+    The lowest that comes near the best: the curve is flat, and whoever gets a doubtful answer can judge it by its quote.
+    """
     answerable = table.of(ANSWERABLE)
 
     def difference(threshold: float) -> float:
         vainly = _refused(table, probabilities, among & answerable, threshold)
         return _refused(table, probabilities, among & ~answerable, threshold) - vainly
 
-    return max((step / 100 for step in range(101)), key=difference)
+    differences = {step / 100: difference(step / 100) for step in range(101)}
+    return min(at for at, reached in differences.items() if reached >= max(differences.values()) - _FLAT)
 
 
 def _refused(table: _Table, probabilities: Floats, among: Mask, threshold: float) -> float:

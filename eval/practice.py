@@ -54,7 +54,7 @@ def practice_files(folder: Path) -> tuple[Path, ...]:
 def read_practice(folder: Path, stories: Path, questions: int = DEFAULT_QUESTIONS) -> Practice:
     """XQuAD in four languages, English questions on the other three; PIAF and SQuAD articles and stories never trained on.
 
-    At most `questions` of each set, spread over its paragraphs, and half as many of each story. Raises PracticeError or
+    At most `questions` of each set, spread over its paragraphs, and a quarter as many of each story. Raises PracticeError or
     TrainingDataError.
     """
     *xquad_files, piaf, squad = (read_squad(path) for path in practice_files(folder))
@@ -72,7 +72,7 @@ def read_practice(folder: Path, stories: Path, questions: int = DEFAULT_QUESTION
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*practice_files(folder), *story_files(stories))))
     limited_sets = tuple(limited(practice_set, questions) for practice_set in sets)
     held_out = tuple(
-        replace(story, questions=tuple(spread(story.questions, questions // 2)))
+        replace(story, questions=tuple(spread(story.questions, questions // 4)))
         for story in read_stories(stories).held_out
     )
     return Practice(limited_sets, held_out, digest.hexdigest())

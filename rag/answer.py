@@ -13,12 +13,11 @@ from rag.offsets import Offsets
 class Mark:
     """What a reader makes of a sentence and its passage.
 
-    `margin` is how far the logits of the words it marks stand above those of "not in this passage", `log_probability` that of the
-    words within the passage (at most 0), `answers` the logit that the passage answers at all.
+    `margin` is how far the logits of the words it marks stand above those of "not in this passage", `answers` the
+    logit that the passage answers at all.
     """
 
     margin: float
-    log_probability: float
     answers: float
 
 

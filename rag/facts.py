@@ -17,9 +17,9 @@ ArticleById = Callable[[str], Article]
 # Marks whose words agree by this F1 say the same.
 _SAME_WORDS = 0.5
 # How far below the best a sentence's score may lie to be quoted beside it, for facts and for what several sentences may carry.
-# Of 527 answerable questions on held-out stories (docs/stories.md), each asked of its story, the quotes hold a right answer for
-# .74 within 2.7 and 4, with 1.5 quotes on average, for .80 within 5 and 8, with 2.0: one added quote in eight helps. Within 8 and
-# 10 it is .83 with 2.4, one in thirteen.
+# Of 474 answerable questions on held-out stories (docs/stories.md), each asked of its story, the quotes hold a right answer for
+# .84 within 4 and 6, with 1.6 quotes on average, and for .85 within 5 and 8, with 1.8: one added quote in twelve helps. Within
+# 6.4 and 10 it is .86 with 2.0, one in thirty.
 _CLOSE, _HELPFUL = 5.0, 8.0
 # Two names contradict each other only where they score nearly the same.
 _NAMES_CLOSE = 1.3

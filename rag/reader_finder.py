@@ -1,6 +1,6 @@
 """Finds evidence with the reader: the words of each sentence that answer best, and how well the sentence matches the question."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from index.article import Span
@@ -8,35 +8,27 @@ from index.generation import Contents
 from index.search import Passage
 from rag.answer import Evidence, Mark
 from rag.finder import Reading
-from rag.matching import match_signals
 from rag.reader.reading import Pairing, Reader
-from rag.reader.scoring import agreement
 from rag.reader.shown import ShownPassage, show
 from rag.reader.windows import Marked, MarkedSpan
 
 # What a sentence's match with the question counts beside the reader's margin: matches lie between .7 and .9, margins between
 # -15 and 15. Chosen on held-out questions: docs/decisions/0006-reader.md.
 _MATCH_WEIGHT = 100.0
-# Two marks say the same from this F1 of their words on.
-_SAME_WORDS = 0.5
-_WIDEST_LEAD = 10.0
 _EDGES = " \t\n.,;:!?…"
 _PARTNERS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderSignals:
-    """What a reader says of the best sentence; see `Mark` for the first three.
+    """What a reader says of the best sentence; see `Mark`.
 
-    `lead` is how far its margin stands above the best one of other words in another passage, at most 10 either way. Passages that
-    say the same count nothing, for or against. `question_tokens` is the question's length.
+    How well the question is matched is no signal: it tells other matters apart, as the margin does, and takes near misses, which
+    match well, for answers (docs/decisions/0006-reader.md).
     """
 
     margin: float
-    log_probability: float
     answers: float
-    lead: float
-    question_tokens: float
 
 
 class ReaderFinder:
@@ -66,13 +58,11 @@ class ReaderFinder:
             for reading, texts in zip(readings, shown, strict=True)
         ]
 
-    def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:
+    def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:  # noqa: ARG002 - a finder's
         """What the confidence in the best sentence is judged by; raises ValueError where there is none."""
-        matched = match_signals(reading, evidence, self._contents)
-        return {**asdict(matched), **asdict(reader_signals(reading, evidence, self._words))}
-
-    def _words(self, span: Span) -> str:
-        return self._contents.articles[span.article_id].text[span.start : span.end]
+        if not evidence or evidence[0].mark is None:
+            raise ValueError("reader signals need at least one piece of evidence that a reader has read")
+        return asdict(ReaderSignals(evidence[0].mark.margin, evidence[0].mark.answers))
 
     def _show(self, passage: Passage) -> ShownPassage:
         return show(self._contents.articles[passage.chunk.span.article_id], passage.chunk)
@@ -95,7 +85,7 @@ class ReaderFinder:
             if span is None:
                 continue
             words = _without_edges(text.text, span)
-            mark = Mark(span.margin, span.log_probability, marks.answers)
+            mark = Mark(span.margin, marks.answers)
             match = float(matches[places[sentence.sentence.start]])
             found.append(
                 Evidence(
@@ -107,35 +97,6 @@ class ReaderFinder:
                 )
             )
         return found
-
-
-def reader_signals(reading: Reading, evidence: Sequence[Evidence], words: Callable[[Span], str]) -> ReaderSignals:
-    """What the reader says of the first piece; raises ValueError where there is none or no reader has read it."""
-    if not evidence or evidence[0].mark is None:
-        raise ValueError("reader signals need at least one piece of evidence that a reader has read")
-    best, mark = evidence[0], evidence[0].mark
-    said = words(best.answer_span)
-    by_passage: dict[int, Evidence] = {}
-    for piece in evidence:
-        if piece.mark is None or piece.span == best.span:
-            continue
-        known = by_passage.get(piece.passage.position)
-        if known is None or known.mark is None or piece.mark.margin > known.mark.margin:
-            by_passage[piece.passage.position] = piece
-    others = [p for position, p in by_passage.items() if position != best.passage.position]
-    rivals = [
-        p.mark.margin
-        for p in others
-        if p.mark is not None and agreement(words(p.answer_span), [said], "").f1 < _SAME_WORDS
-    ]
-    lead = mark.margin - max(rivals) if rivals else _WIDEST_LEAD
-    return ReaderSignals(
-        margin=mark.margin,
-        log_probability=mark.log_probability,
-        answers=mark.answers,
-        lead=max(-_WIDEST_LEAD, min(_WIDEST_LEAD, lead)),
-        question_tokens=float(len(reading.vectors.tokens)),
-    )
 
 
 def _without_edges(text: str, span: MarkedSpan) -> tuple[int, int]:

@@ -31,7 +31,7 @@ def evidence(article: str, sentence: str, words: str, margin: float = 8.0) -> Ev
     span = Span(article, text.index(sentence), text.index(sentence) + len(sentence))
     answer = Span(article, text.index(words), text.index(words) + len(words))
     chunk = Chunk(f"{article}#0", Span(article, 0, len(text)), (), None)
-    return Evidence(Passage(chunk, text, 1.0, 1, 0), span, answer, margin, Mark(margin, -0.1, 2.0))
+    return Evidence(Passage(chunk, text, 1.0, 1, 0), span, answer, margin, Mark(margin, 2.0))
 
 
 OLD = evidence("old", "Le 17 novembre 2023, Sam Altman a été licencié par OpenAI.", "17 novembre 2023")

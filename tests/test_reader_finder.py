@@ -100,7 +100,7 @@ def test_embedder_and_reader_work_in_many_threads_at_once(pipeline: Pipeline) ->
 def test_marked_words_lose_punctuation_at_their_edges_and_half_pairs(
     text: str, start: int, end: int, words: str
 ) -> None:
-    first, last = _without_edges(text, MarkedSpan(start, end, 0.0, 0.0))
+    first, last = _without_edges(text, MarkedSpan(start, end, 0.0))
     assert text[first:last] == words
 
 
@@ -114,7 +114,7 @@ def test_a_pair_that_is_opened_in_the_marked_words_is_closed_where_its_partner_s
 
 def _words(text: str, marked: str) -> str:
     start = text.index(marked)
-    first, last = _without_edges(text, MarkedSpan(start, start + len(marked), 0.0, 0.0))
+    first, last = _without_edges(text, MarkedSpan(start, start + len(marked), 0.0))
     return text[first:last]
 
 

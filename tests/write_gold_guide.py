@@ -12,7 +12,7 @@ from pathlib import Path
 
 from eval.gold import GoldQuestion, Kind, load_gold
 from index.words import question_terms, terms
-from rag.reader.stories import read_stories, story_files
+from rag.reader.stories import Stories, read_stories, story_files
 
 ROOT = Path(__file__).parents[1]
 GUIDE, GOLD = ROOT / "docs" / "gold.md", ROOT / "eval" / "gold" / "seeds.jsonl"
@@ -44,9 +44,8 @@ def words_table(gold: Sequence[GoldQuestion]) -> str:
     return _table("words shared with the evidence", SHARES, cells)
 
 
-def stories_section() -> str:
+def stories_section(read: Stories) -> str:
     """How many stories there are, in which languages, and their questions by kind and language."""
-    read = read_stories(STORIES)
     both = (*read.train, *read.held_out)
     languages = Counter(story.language for story in both)
     told = ", ".join(f"{languages[code]} {name}" for code, name in LANGUAGES.items())
@@ -91,7 +90,7 @@ def main() -> None:
         text = with_section(text, name, table)
     GUIDE.write_text(text, "utf-8")
     page = STORIES_PAGE.read_text("utf-8")
-    STORIES_PAGE.write_text(with_section(page, "stories", stories_section()), "utf-8")
+    STORIES_PAGE.write_text(with_section(page, "stories", stories_section(read_stories(STORIES))), "utf-8")
 
 
 if __name__ == "__main__":

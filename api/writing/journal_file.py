@@ -19,6 +19,8 @@ REPLY_SECONDS = 24 * 3600
 # A job's results can be asked for this long after its end.
 JOB_SECONDS = 7 * 24 * 3600
 _BUSY_SECONDS = 30
+# What it holds is read by its key, once; SQLite would keep two megabytes of pages in memory.
+_CACHE_KIB = 256
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, total INTEGER NOT NULL,
@@ -47,6 +49,7 @@ class JournalFile:
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = FULL")
             self._database.execute("PRAGMA foreign_keys = ON")
+            self._database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             # An article that waited here and was deleted later must not be read out of the file.
             self._database.execute("PRAGMA secure_delete = ON")
             self._database.executescript(_SCHEMA)

@@ -19,7 +19,7 @@ Lopyrev and Liang 2016 |
 | PIAF 1.1 | 6,840 French questions of 432 Wikipedia articles; 48 articles held out | MIT (DINUM / Etalab), passages CC BY-SA | \
 Keraron et al. 2020 |
 | AfriQA, French passages | 528 French questions | CC BY 4.0 | Ogundepo et al. 2023 |
-| stories, `eval/stories` | 2,487 questions in four languages on 67 of 111 invented news stories; 44 held out | that of this \
+| stories, `eval/stories` | 10,788 questions in four languages on 287 of 359 invented news stories; 72 held out | that of this \
 repository | written for it by a large language model: docs/stories.md |
 | FreeDict eng-fra, eng-deu, eng-spa, eng-ita, eng-por, eng-nld, fra-eng, fra-nld | words put into questions and passages while \
 training | GPL | the FreeDict contributors; eng-deu after Frank Richter's Ding |

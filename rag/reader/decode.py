@@ -31,15 +31,3 @@ def best_span(starts: Scores, ends: Scores) -> TokenSpan | None:
     sums = np.where((reach >= 0) & (reach < MAX_SPAN_TOKENS), sums, -np.inf)
     first, last = (int(i) for i in np.unravel_index(int(np.argmax(sums)), sums.shape))
     return TokenSpan(first, last, float(sums[first, last]))
-
-
-def log_normaliser(starts: Scores, ends: Scores, absent: float) -> float:
-    """What to take from a span's logit to have its log probability; half of `absent` has its share in each softmax."""
-    return _log_sum(starts, absent / 2) + _log_sum(ends, absent / 2)
-
-
-def _log_sum(scores: Scores, absent: float) -> float:
-    """The logarithm of the sum of the exponentials of `scores` and `absent`."""
-    logits = np.append(scores.astype(np.float64), absent)
-    highest = float(logits.max())
-    return highest + float(np.log(np.exp(logits - highest).sum()))

@@ -33,21 +33,21 @@ class Mixer:
         # The first word has a capital by position only.
         return self._tokens(lexicon.translate(text[:1].lower() + text[1:], _QUESTION_WORDS, generator)).ids
 
-    def passage(self, text: str, language: str, generator: np.random.Generator) -> Tokens | None:
-        """The tokens of a mixed passage; None where this one stays as it is."""
+    def passage(self, part: Tokens, text: str, language: str, generator: np.random.Generator) -> Tokens:
+        """A part of a passage that does not answer, `text`'s tokens: mixed, or as it is."""
         lexicon = self._lexicon(language, _PASSAGES, generator)
-        return None if lexicon is None else self._tokens(lexicon.translate(text, _PASSAGE_WORDS, generator))
+        return self._tokens(lexicon.translate(part.words(text), _PASSAGE_WORDS, generator)) if lexicon else part
 
-    def around(
-        self, text: str, language: str, kept: tuple[int, int], generator: np.random.Generator
-    ) -> tuple[Tokens, tuple[int, int]] | None:
-        """The same with `text[kept[0]:kept[1]]` as it is, and the first and last token that hold it."""
+    def answering(
+        self, part: Tokens, text: str, answer: tuple[int, int], language: str, generator: np.random.Generator
+    ) -> tuple[Tokens, tuple[int, int]]:
+        """The same of a part whose tokens `answer`, first and last, answer: their words stay, and are where it says then."""
         lexicon = self._lexicon(language, _PASSAGES, generator)
         if lexicon is None:
-            return None
-        start, end = kept
-        before = lexicon.translate(text[:start], _PASSAGE_WORDS, generator)
-        after = lexicon.translate(text[end:], _PASSAGE_WORDS, generator)
+            return part, answer
+        start, end = int(part.starts[answer[0]]), int(part.ends[answer[1]])
+        before = lexicon.translate(text[part.starts[0] : start], _PASSAGE_WORDS, generator)
+        after = lexicon.translate(text[end : part.ends[-1]], _PASSAGE_WORDS, generator)
         mixed = self._tokens(before + text[start:end] + after)
         return mixed, mixed.covering(len(before), len(before) + end - start)
 

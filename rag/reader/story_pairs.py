@@ -1,6 +1,6 @@
 """Draws training pairs from stories: their questions with the passages that the product itself would read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from index.article import Article, Span
 from index.chunks import ChunkingSettings, cut_article
 from index.words import question_terms, terms
 from rag.reader.lengths import Lengths
+from rag.reader.lexicon import Lexicon
+from rag.reader.mixing import Mixer
 from rag.reader.pairs import Numbers, Pair, SpecialIds, Tokens, join, passage_offset, special_ids, tokenise
 from rag.reader.shown import ShownPassage, show
 from rag.reader.stories import Story, StoryQuestion
@@ -53,10 +55,11 @@ class _Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question as tokens; the passages of its story that answer, each with the tokens to mark, and those that do not."""
+    """A question and its tokens; the passages of its story that answer, each with the tokens to mark, and those that do not."""
 
     story: int
-    question: Numbers
+    question: StoryQuestion
+    tokens: Numbers
     answering: tuple[tuple[int, tuple[int, int]], ...]
     silent: tuple[int, ...]
 
@@ -68,9 +71,15 @@ class StoryPairs:
     """
 
     def __init__(
-        self, stories: Sequence[Story], tokenizer: "PreTrainedTokenizerBase", lengths: Lengths, seed: int
+        self,
+        stories: Sequence[Story],
+        tokenizer: "PreTrainedTokenizerBase",
+        lengths: Lengths,
+        seed: int,
+        lexicons: Mapping[str, tuple[Lexicon, ...]] | None = None,
     ) -> None:
         self._special: SpecialIds = special_ids(tokenizer)
+        self._mixer = Mixer(tokenizer, lexicons or {})
         self._lengths = Lengths(lengths.shortest, lengths.short, lengths.longest, _WHOLE)
         self._seed = seed
         self._passages: list[_Passage] = []
@@ -95,19 +104,23 @@ class StoryPairs:
         wanted = set(question_terms(question.question, question.language, (self._passages[own[0][0]].language,)))
         closest_first = sorted(silent, key=lambda n: -len(wanted & self._terms[n]))
         answering = tuple((number, place) for number, place in places if place is not None)
-        return _Asked(story, tokens.ids, answering, tuple(closest_first))
+        return _Asked(story, question, tokens.ids, answering, tuple(closest_first))
 
     def _pair(self, asked: _Asked, generator: np.random.Generator) -> Pair:
-        at = passage_offset(len(asked.question))
+        question = self._mixer.question(asked.question.question, asked.question.language, generator)
+        question = asked.tokens if question is None else question
+        at = passage_offset(len(question))
         if asked.answering and (not asked.silent or generator.random() < _ANSWERED):
             number, (first, last) = asked.answering[int(generator.integers(len(asked.answering)))]
-            tokens = self._passages[number].tokens
-            begin, end = self._lengths.draw(len(tokens), (first, last), generator)
-            ids = join(asked.question, tokens.ids[begin:end], self._special)
-            return Pair(ids, at, at + first - begin, at + min(last, end - 1) - begin, taught=False)
-        tokens = self._passages[self._silent(asked, generator)].tokens
-        begin, end = self._lengths.draw(len(tokens), None, generator)
-        return Pair(join(asked.question, tokens.ids[begin:end], self._special), at, 0, 0, taught=False)
+            passage = self._passages[number]
+            begin, end = self._lengths.draw(len(passage.tokens), (first, last), generator)
+            part, answer = passage.tokens.part(begin, end), (first - begin, min(last, end - 1) - begin)
+            part, (first, last) = self._mixer.answering(part, passage.shown.text, answer, passage.language, generator)
+            return Pair(join(question, part.ids, self._special), at, at + first, at + last, taught=False)
+        passage = self._passages[self._silent(asked, generator)]
+        part = passage.tokens.part(*self._lengths.draw(len(passage.tokens), None, generator))
+        part = self._mixer.passage(part, passage.shown.text, passage.language, generator)
+        return Pair(join(question, part.ids, self._special), at, 0, 0, taught=False)
 
     def _silent(self, asked: _Asked, generator: np.random.Generator) -> int:
         """A passage that does not answer: mostly of the same story, and mostly one that shares the question's words."""

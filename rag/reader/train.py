@@ -89,7 +89,7 @@ def run(inputs: Inputs, out: Path, plan: Plan, effort: Effort | None = None) -> 
     if inputs.stories:
         read = read_stories(inputs.stories).train
         log.info("%d stories with %d questions", len(read), sum(len(story.questions) for story in read))
-        stories = StoryPairs(read, tokenizer, plan.lengths, plan.seed)
+        stories = StoryPairs(read, tokenizer, plan.lengths, plan.seed, lexicons)
     sampler = Sampler(corpus, tokenizer, plan.lengths, plan.seed, lexicons, stories)
     with Pools(sampler, plan.batch, corpus.special.padding, effort.workers) as pools:
         trainer = _trainer(inputs, plan, folder)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from rag.reader.decode import Scores, best_span, log_normaliser
+from rag.reader.decode import Scores, best_span
 from rag.reader.pairs import Numbers
 
 # Tokens that a window repeats from the one before, so that an answer across the cut stands whole in one of them.
@@ -62,14 +62,12 @@ class SpanScorer(Protocol):
 class MarkedSpan:
     """Words that may answer: the passage's `[start:end]` in code points.
 
-    `margin` is how far their logits stand above those of "not in this passage"; `log_probability` is at most 0, and "not in this
-    passage" has a share in it too.
+    `margin` is how far their logits stand above those of "not in this passage".
     """
 
     start: int
     end: int
     margin: float
-    log_probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +84,9 @@ class Marked:
 
 def combine(ranges: Sequence[tuple[int, int]], windows: Sequence[Window], scores: Sequence[WindowScores]) -> Marked:
     """The best span of each range of a passage that was read in `windows`; of two windows the higher margin counts."""
-    normalisers = [log_normaliser(s.starts, s.ends, s.absent) for s in scores]
     spans = []
     for start, end in ranges:
-        found = [
-            _within(start, end, window, logits, normaliser)
-            for window, logits, normaliser in zip(windows, scores, normalisers, strict=True)
-        ]
+        found = [_within(start, end, window, logits) for window, logits in zip(windows, scores, strict=True)]
         spans.append(max((s for s in found if s is not None), key=lambda s: s.margin, default=None))
     answers = [logits.answers for logits in scores if logits.answers is not None]
     if not answers:
@@ -100,7 +94,7 @@ def combine(ranges: Sequence[tuple[int, int]], windows: Sequence[Window], scores
     return Marked(tuple(spans), max(answers))
 
 
-def _within(start: int, end: int, window: Window, logits: WindowScores, normaliser: float) -> MarkedSpan | None:
+def _within(start: int, end: int, window: Window, logits: WindowScores) -> MarkedSpan | None:
     """The best span whose tokens all lie in the passage's `[start:end]`."""
     inside = np.flatnonzero((window.starts >= start) & (window.ends <= end) & (window.ends > window.starts))
     if not inside.size:
@@ -112,7 +106,7 @@ def _within(start: int, end: int, window: Window, logits: WindowScores, normalis
     begin, stop = int(window.starts[first + span.first]), int(window.ends[first + span.last])
     if begin >= stop:
         return None
-    return MarkedSpan(begin, stop, span.logit - logits.absent, span.logit - normaliser)
+    return MarkedSpan(begin, stop, span.logit - logits.absent)
 
 
 def cut(tokens: int, room: int) -> list[tuple[int, int]]:
