@@ -11,6 +11,7 @@ from eval.reader_quality import measure_reader
 from eval.sampling import spread
 from rag.reader.examples import read_split
 from rag.wire import Engine
+from tests.story_kit import write_stories
 
 
 def test_questions_are_spread_over_all_there_are(reader_data: Path) -> None:
@@ -35,11 +36,12 @@ def test_every_set_is_measured_with_its_intervals(engine: Engine, reader_data: P
 
 
 def test_the_command_writes_and_shows_the_figures(reader_data: Path, tmp_path: Path) -> None:
-    out = tmp_path / "figures" / "reader.json"
-    result = CliRunner().invoke(app, ["reader", str(reader_data), "--questions", "2", "--out", str(out)])
+    out, stories = tmp_path / "figures" / "reader.json", write_stories(tmp_path / "stories")
+    command = ["reader", str(reader_data), "--stories", str(stories), "--questions", "2", "--out", str(out)]
+    result = CliRunner().invoke(app, command)
     assert result.exit_code == 0, result.output
-    written = json.loads(out.read_text("utf-8"))
-    assert [row["name"] for row in written["sets"]][:2] == ["squad", "piaf"]
+    names = [row["name"] for row in json.loads(out.read_text("utf-8"))["sets"]]
+    assert (names[:2], names[-1]) == (["squad", "piaf"], "stories other")
     assert "| squad | 2 (2) |" in result.stdout
 
 
