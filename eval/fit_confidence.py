@@ -159,7 +159,8 @@ def _threshold(table: _Table, probabilities: Floats, among: Mask) -> float:
         return _refused(table, probabilities, among & ~answerable, threshold) - vainly
 
     differences = {step / 100: difference(step / 100) for step in range(101)}
-    return min(at for at, reached in differences.items() if reached >= max(differences.values()) - _FLAT)
+    near = max(differences.values()) - _FLAT
+    return min(at for at, reached in differences.items() if reached >= near)
 
 
 def _refused(table: _Table, probabilities: Floats, among: Mask, threshold: float) -> float:

@@ -1,7 +1,7 @@
 """Finds evidence with the reader: the words of each sentence that answer best, and how well the sentence matches the question."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from index.article import Span
 from index.generation import Contents
@@ -17,18 +17,6 @@ from rag.reader.windows import Marked, MarkedSpan
 _MATCH_WEIGHT = 100.0
 _EDGES = " \t\n.,;:!?…"
 _PARTNERS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderSignals:
-    """What a reader says of the best sentence; see `Mark`.
-
-    How well the question is matched is no signal: it tells other matters apart, as the margin does, and takes near misses, which
-    match well, for answers (docs/decisions/0006-reader.md).
-    """
-
-    margin: float
-    answers: float
 
 
 class ReaderFinder:
@@ -59,10 +47,14 @@ class ReaderFinder:
         ]
 
     def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:  # noqa: ARG002 - a finder's
-        """What the confidence in the best sentence is judged by; raises ValueError where there is none."""
+        """What the confidence in the best sentence is judged by, all of its `Mark`; raises ValueError where there is none.
+
+        How well the question is matched is no signal: it tells other matters apart, as the margin does, and takes near misses,
+        which match well, for answers (docs/decisions/0006-reader.md).
+        """
         if not evidence or evidence[0].mark is None:
             raise ValueError("reader signals need at least one piece of evidence that a reader has read")
-        return asdict(ReaderSignals(evidence[0].mark.margin, evidence[0].mark.answers))
+        return asdict(evidence[0].mark)
 
     def _show(self, passage: Passage) -> ShownPassage:
         return show(self._contents.articles[passage.chunk.span.article_id], passage.chunk)

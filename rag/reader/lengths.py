@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rag.reader.pairs import Tokens
+
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
@@ -28,3 +30,10 @@ class Lengths:
         lowest, highest = max(0, min(last, first + shown - 1) + 1 - shown), min(first, length - shown)
         begin = int(generator.integers(min(lowest, highest), highest + 1))
         return begin, begin + shown
+
+    def around(
+        self, passage: Tokens, answer: tuple[int, int], generator: np.random.Generator
+    ) -> tuple[Tokens, tuple[int, int]]:
+        """The part of a passage that is shown with its answer, and the first and last token of that in the part."""
+        begin, end = self.draw(len(passage), answer, generator)
+        return passage.part(begin, end), (answer[0] - begin, min(answer[1], end - 1) - begin)

@@ -115,8 +115,7 @@ class Sampler:
             question = self._question(item, wrong.question, generator)
             return Pair(join(question, part.ids, self._corpus.special), passage_offset(len(question)), 0, 0)
         passage, paragraph = self._corpus.passages[item.passage], item.example.paragraph
-        begin, end = self._lengths.draw(len(passage), item.answer, generator)
-        part, answer = passage.part(begin, end), (item.answer[0] - begin, min(item.answer[1], end - 1) - begin)
+        part, answer = self._lengths.around(passage, item.answer, generator)
         part, (first, last) = self._mixer.answering(part, paragraph.text, answer, paragraph.language, generator)
         question = self._question(item, item.example.question, generator)
         at = passage_offset(len(question))

@@ -111,10 +111,9 @@ class StoryPairs:
         question = asked.tokens if question is None else question
         at = passage_offset(len(question))
         if asked.answering and (not asked.silent or generator.random() < _ANSWERED):
-            number, (first, last) = asked.answering[int(generator.integers(len(asked.answering)))]
+            number, place = asked.answering[int(generator.integers(len(asked.answering)))]
             passage = self._passages[number]
-            begin, end = self._lengths.draw(len(passage.tokens), (first, last), generator)
-            part, answer = passage.tokens.part(begin, end), (first - begin, min(last, end - 1) - begin)
+            part, answer = self._lengths.around(passage.tokens, place, generator)
             part, (first, last) = self._mixer.answering(part, passage.shown.text, answer, passage.language, generator)
             return Pair(join(question, part.ids, self._special), at, at + first, at + last, taught=False)
         passage = self._passages[self._silent(asked, generator)]
