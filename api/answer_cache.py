@@ -43,15 +43,17 @@ class AnswerCache:
     """At most `entries` answers of `max_bytes` bytes together, the least recently used forgotten first.
 
     An answer is kept under the generation it was made from and only looked up under the one in use, so it cannot be stale;
-    those of older generations are forgotten when a newer one is asked. With `entries` 0 nothing is kept or shared. For use
-    from one event loop; `heard` is told of every look whether it was a hit, shared with a run under way, or a miss.
+    those of older generations are forgotten when a newer one is asked. It is kept as the JSON of its response: as objects it
+    would take several times the bytes that are counted, in small pieces that keep what is free around them from being used.
+    With `entries` 0 nothing is kept or shared. For use from one event loop; `heard` is told of every look whether it was a hit,
+    shared with a run under way, or a miss.
     """
 
     def __init__(
         self, entries: int, heard: Callable[[Literal["hit", "shared", "miss"]], None], max_bytes: int = MAX_BYTES
     ) -> None:
         self._most, self._max_bytes, self._heard = entries, max_bytes, heard
-        self._kept: OrderedDict[AnswerKey, tuple[AnswerOut, int]] = OrderedDict()
+        self._kept: OrderedDict[AnswerKey, bytes] = OrderedDict()
         self._flights: dict[AnswerKey, _Flight] = {}
         self._generations: dict[str, str] = {}
         self.bytes = 0
@@ -76,7 +78,7 @@ class AnswerCache:
         if kept is not None:
             self._kept.move_to_end(key)
             self._heard("hit")
-            return _again(kept[0], asked, began)
+            return _again(AnswerOut.model_validate_json(kept), asked, began)
         flight = self._flights.get(key)
         own = flight is None
         self._heard("miss" if own else "shared")
@@ -105,18 +107,17 @@ class AnswerCache:
         flight.task.cancel()
 
     def _keep(self, key: AnswerKey, answer: AnswerOut) -> None:
-        size = len(answer.model_dump_json().encode())
-        if size > self._max_bytes:
+        kept = answer.model_dump_json().encode()
+        if len(kept) > self._max_bytes:
             return
         self._drop(key)
-        self._kept[key] = (answer, size)
-        self.bytes += size
+        self._kept[key] = kept
+        self.bytes += len(kept)
         while len(self._kept) > self._most or self.bytes > self._max_bytes:
             self._drop(next(iter(self._kept)))
 
     def _drop(self, key: AnswerKey) -> None:
-        _, size = self._kept.pop(key, (None, 0))
-        self.bytes -= size
+        self.bytes -= len(self._kept.pop(key, b""))
 
     def _forget_older(self, key: AnswerKey) -> None:
         if self._generations.get(key.collection) != key.generation:

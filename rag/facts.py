@@ -23,8 +23,10 @@ _SAME_WORDS = 0.5
 _CLOSE, _HELPFUL = 5.0, 8.0
 # Two names contradict each other only where they score nearly the same.
 _NAMES_CLOSE = 1.3
-# A value contradicts the best one only where the reader is sure that it answers, and nearly as sure as of the best.
-_SURE_MARGIN, _CONFLICT_REACH = 1.0, 6.0
+# A value contradicts the best one only where the reader is sure that it answers, and its sentence matches nearly as well as the
+# best. Of 47 conflicts on held-out stories 12 are told so, and 6 of 427 questions are told one that is none (10 and 5 within 6,
+# 13 and 7 within 15): most of those six are what changed from one article to the next.
+_SURE_MARGIN, _CONFLICT_REACH = 1.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _contradicts(best: Fact, other: Fact) -> bool:
     """Another value of the same kind, of which the reader is sure, from another article."""
     if best.value is None or other.value is None or same(best.value, other.value) is not False:
         return False
-    if best.best.mark is None or other.best.mark is None:
+    if best.best.mark is None or other.best.mark is None or _is_vaguer(other.value, best.value):
         return False
     elsewhere = other.best.span.article_id != best.best.span.article_id
     sure = min(best.best.mark.margin, other.best.mark.margin) >= _SURE_MARGIN

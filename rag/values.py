@@ -40,6 +40,16 @@ _LINKING = frozenset({"de", "d", "des", "du", "of", "the", "von", "der", "al", "
 _WEEKDAY_WORDS = 4
 # "17 novembre 2023", "17 de noviembre de 2023"
 _DATE_WORDS = 5
+# Days in digits alone: 17/11/2023, 17.11.23, 2023-11-17.
+_DIGITS_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
+_DIGITS = re.compile(r"\d+\S*")
+# A time of day, which is not compared: 6 h 30, 6h30, 6:30, 6.30 Uhr, 6.30 am.
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?:\s?h\s?\d{2}\b|:\d{2}\b|\.\d{2}\s?(?:uhr|[ap]\.?m\b))|\ba las? \d{1,2}\.\d{2}\b", re.IGNORECASE
+)
+_HOUR = re.compile(r"\b\d{1,2}\s?(?:h|heures?|uhr|horas?|hours?|o['’]clock)\b", re.IGNORECASE)
+# Numbers in words from two on: "un", "eine" and "one" are articles more often than numbers.
+_LEAST_IN_WORDS = 2
 _CAPITALISED = re.compile(r"[^\W\d_]\S*")
 # "Altam" is "Altman": of the letters of two words of a name this share is common, in order.
 _SAME_SPELLING = 0.7
@@ -107,7 +117,8 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
 
     `known_on` is the date of the article: a date without a year is the last such day up to then, and is no value without it.
     """
-    return _date(words, language, known_on) or _quantity(words, language) or _name(words)
+    found = _date(words, language, known_on) or _only_day(words, language, known_on)
+    return found or _quantity(words, language) or _name(words)
 
 
 def days_in(words: str, language: str, known_on: date | None) -> Iterator[tuple[int, int, DateValue]]:
@@ -157,6 +168,12 @@ def same(one: Value, other: Value) -> bool | None:
             return None
 
 
+def _only_day(words: str, language: str, known_on: date | None) -> DateValue | None:
+    """The day that stands somewhere in a clause, where there is one and no other."""
+    days = [day for *_, day in days_in(words, language, known_on)]
+    return days[0] if len(days) == 1 else None
+
+
 def _date(words: str, language: str, known_on: date | None) -> DateValue | None:
     """Dates with a weekday or an article before them are tried word by word from the left."""
     left = words.split()
@@ -166,24 +183,13 @@ def _date(words: str, language: str, known_on: date | None) -> DateValue | None:
 
 def _parsed(words: str, language: str, known_on: date | None) -> DateValue | None:
     """The date that `words` are from end to end; None where they are none, or nothing settles its year."""
-    from dateparser.date import DateDataParser
-
-    if not any(c.isdigit() for c in words):
+    words = words.strip(" ,.;()«»“”")
+    if not any(c.isdigit() for c in words) or _HOUR.search(words):
         return None
-    base = datetime.combine(known_on, time()) if known_on else None
-    settings: dict[str, object] = {"PREFER_DATES_FROM": "past"}
-    if base is not None:
-        settings["RELATIVE_BASE"] = base
-    try:
-        parser = DateDataParser(languages=[language], settings=settings)
-    except ValueError:  # a language that dateparser does not know
+    found = _stated(words, language, known_on)
+    if found is None or not _is_date(words, *found, language) or ("year" not in found[1] and known_on is None):
         return None
-    found = parser.get_date_data(words.strip(" ,.;()«»“”"))
-    parts = set(found.parts or ())
-    bare_number = "day" in parts and "month" not in parts
-    if found.date_obj is None or bare_number or ("year" not in parts and base is None):
-        return None
-    when = found.date_obj
+    when, parts = found
     return DateValue(
         when.year,
         when.month if "month" in parts else None,
@@ -191,14 +197,52 @@ def _parsed(words: str, language: str, known_on: date | None) -> DateValue | Non
     )
 
 
+def _is_date(words: str, when: date, parts: frozenset[str], language: str) -> bool:
+    """Whether a month is named or one of three numbers, and a year has four digits.
+
+    dateparser also takes ages, shares and times of day for dates: "97 ans" for 1997, "6,5 %" for 6 May, "at 15 h" for 2015.
+    """
+    if "time" in parts:
+        return False
+    if _DIGITS_DATE.search(words):
+        return True
+    year = str(when.year) in words
+    if "month" in parts:
+        return (year or "year" not in parts) and _names_month(_DIGITS.sub(" ", words), language)
+    return "day" not in parts and words.endswith(str(when.year))
+
+
+def _names_month(words: str, language: str) -> bool:
+    found = _stated(words, language, None)
+    return found is not None and "month" in found[1]
+
+
+def _stated(words: str, language: str, known_on: date | None) -> tuple[date, frozenset[str]] | None:
+    """What dateparser makes of `words`, and which parts of it they state; None where that is nothing."""
+    from dateparser.date import DateDataParser
+
+    # "97 years" and "2 days ago" are no dates here.
+    settings: dict[str, object] = {"PREFER_DATES_FROM": "past", "PARSERS": ["absolute-time"]}
+    if known_on is not None:
+        settings["RELATIVE_BASE"] = datetime.combine(known_on, time())
+    try:
+        parser = DateDataParser(languages=[language], settings=settings)
+    except ValueError:  # a language that dateparser does not know
+        return None
+    found = parser.get_date_data(words)
+    return (found.date_obj.date(), frozenset(found.parts or ())) if found.date_obj is not None else None
+
+
 def _quantity(words: str, language: str) -> Quantity | None:
     from babel.core import UnknownLocaleError
     from babel.numbers import NumberFormatError, parse_decimal
     from text_to_num import alpha2digit
 
+    if _CLOCK.search(words):
+        return None
     text = _PERCENT.sub(" % ", words)
     if language in _NUMBER_WORDS:
-        text = alpha2digit(text, language)
+        text = alpha2digit(text, language, threshold=_LEAST_IN_WORDS)
     found = _NUMBER.search(text)
     if found is None:
         return None

@@ -15,6 +15,7 @@ TEXTS = {
     "same": "Sam Altman a été démis de ses fonctions le 17 novembre 2023 par le conseil.",
     "new": "Vendredi 24 novembre, Sam Altam a été limogé par le conseil.",
     "undated": "Le 3 mars 2021, Sam Altman a été renvoyé.",
+    "year": "La crise de 2022 emporte Sam Altman.",
     "two": "Divisée depuis le 17 novembre 2023, jour du renvoi d'Altman, la société a été fondée en 2015.",
 }
 DATES = {"old": "2023-11-20", "same": "2023-12", "new": "2024-05-20", "two": "2024-05-20"}
@@ -101,6 +102,21 @@ def test_beside_a_day_a_sentence_is_held_to_the_day_it_states_and_not_to_a_year_
         "Vendredi 24 novembre",
         "17 novembre 2023",
     ]
+
+
+def test_a_year_where_no_day_is_stated_does_not_contradict_a_day() -> None:
+    year = evidence("year", TEXTS["year"], "2022", 7.0)
+    assert gather([OLD, year], QuestionKind.FACT, 4, ARTICLES.__getitem__).contradicting == ()
+    # Another day beside the first does, and the year joins neither side.
+    assert gather([OLD, year, NEW], QuestionKind.FACT, 4, ARTICLES.__getitem__).contradicting == (0, 2)
+
+
+def test_a_side_may_score_ten_below_the_best_and_no_further() -> None:
+    best = evidence("old", TEXTS["old"][:58], "17 novembre 2023", 14.0)
+    for margin, contradicts in ((4.0, True), (3.9, False)):
+        other = evidence("new", TEXTS["new"], "Vendredi 24 novembre", margin)
+        found = gather([best, other], QuestionKind.FACT, 4, ARTICLES.__getitem__).contradicting
+        assert (found == (0, 1)) is contradicts
 
 
 def test_a_reason_may_stand_in_several_sentences_and_dates_in_them_contradict_nothing() -> None:

@@ -33,6 +33,18 @@ MAY_2024 = date(2024, 5, 31)
         ("1 234,5 km", "fr", "count", "1234.5"),
         ("1,234 people", "en", "count", "1234"),
         ("siebenhundert Angestellte", "de", "count", "700"),
+        # Each of these is a date to dateparser.
+        ("54 %", "fr", "amount", "54 %"),
+        ("6,5 %", "fr", "amount", "6.5 %"),
+        ("97 ans", "fr", "count", "97"),
+        ("10 minutes", "en", "count", "10"),
+        ("12", "en", "count", "12"),
+        ("vor 3 Jahren", "de", "count", "3"),
+        ("18 heures", "fr", "count", "18"),
+        ("deux ans", "fr", "count", "2"),
+        # A clause that states one day, and one whose hour is no year.
+        ("Je lui ai laissé un message le 19 janvier, la veille", "fr", "date", "2024-01-19"),
+        ("20 mars à 15 heures", "fr", "date", "2024-03-20"),
         ("Sam Altman", "fr", "name", "sam altman"),
     ],
 )
@@ -42,7 +54,10 @@ def test_a_value_is_read_in_its_language(words: str, language: str, kind: str, v
     assert (found.kind, str(found)) == (kind, value)
 
 
-@pytest.mark.parametrize("words", ["quelques heures", "la culture de sécurité", "", "un profond désaccord interne"])
+@pytest.mark.parametrize(
+    "words",
+    ["quelques heures", "la culture de sécurité", "", "un profond désaccord interne", "6 h 30", "6h30", "à 6:30"],
+)
 def test_words_without_a_value_have_none(words: str) -> None:
     assert read_value(words, "fr", MAY_2024) is None
 
@@ -67,6 +82,9 @@ def test_a_day_without_a_year_is_no_date_where_the_article_has_none() -> None:
         ("15 chefs d’accusation", "20 %", None),
         ("100 milliards de dollars", "86 milliards de dollars", False),
         ("2023", "Sam Altman", None),
+        ("97 ans", "16 ans", False),
+        ("deux ans", "2 ans", True),
+        ("54 %", "1954", None),
     ],
 )
 def test_values_agree_differ_or_cannot_be_compared(one: str, other: str, agree: bool | None) -> None:  # noqa: FBT001
