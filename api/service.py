@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from api.answer_cache import AnswerCache, AnswerKey
 from api.batching import Batcher, BatchLimits
 from api.errors import CollectionNotFoundError, NotReadyError, UnusableIndexError
+from api.freed_memory import give_back_freed
 from api.open_collection import Corpus, FixedCollection, OpenCollection, Others, Ready
 from api.schemas import SearchOut
 from api.shelf import Shelf, ShelfLimits
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 _WARM_UP = "Who said what, and why?"
 # How often it is looked for old texts to delete: there may be one a moment after each look.
 _FORGET_SECONDS = 600.0
+_GIVE_BACK_SECONDS = 60.0
 # A question whose generation has gone is asked of the next one; so many times it can only be bad luck.
 _MOST_TRIES = 5
 _SHELF_LIMITS = ShelfLimits()
@@ -83,6 +85,7 @@ class Service:
         self._followers = (
             Follower(self._follow, "what another process has written cannot be shown"),
             Follower(self._forget, "old texts of articles cannot be deleted", _FORGET_SECONDS),
+            Follower(_give_back, "memory that was freed cannot be given back", _GIVE_BACK_SECONDS),
         )
 
     def start(self) -> None:
@@ -272,6 +275,10 @@ class Service:
         """Read a library whose encoder takes its turns with the questions of all collections."""
         embedder = TurnTaking(library.embedder, self._models)
         return OpenCollection(name, Library(library.store, embedder, library.chunking), corpus.over)
+
+
+async def _give_back() -> None:
+    give_back_freed()
 
 
 def _makes(change: Change) -> bool:

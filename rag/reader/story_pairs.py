@@ -9,6 +9,7 @@ import numpy as np
 from index.article import Article, Span
 from index.chunks import ChunkingSettings, cut_article
 from index.words import question_terms, terms
+from rag.reader.guessed import guess_answerable, times_a_round
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon
 from rag.reader.mixing import Mixer
@@ -20,8 +21,9 @@ from rag.reader.turns import in_turns
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
-# Of the questions with an answer, how many are shown a passage that holds it; the others one that does not.
-_ANSWERED = 0.55
+# Of the questions with an answer, how many are shown a passage that holds it; the others one that does not. Fewer than half of
+# what is drawn has one.
+_ANSWERED = 0.65
 # Of passages without the answer, how many are of another story, and how many of its own are among the closest to the question.
 _OTHER_STORY, _CLOSE = 0.12, 0.6
 _CLOSEST = 4
@@ -91,11 +93,12 @@ class StoryPairs:
         self._terms = [frozenset(terms(p.shown.text, p.language)) for p in self._passages]
         questions = [(number, question) for number, story in enumerate(stories) for question in story.questions]
         tokens = tokenise(tokenizer, [question.question for _, question in questions])
-        self._asked = [self._ask(*asked, own) for asked, own in zip(questions, tokens, strict=True)]
+        asked = [self._ask(*asked, own) for asked, own in zip(questions, tokens, strict=True)]
+        self._round = [one for one, times in zip(asked, _times(questions), strict=True) for _ in range(times)]
 
     def draw(self, first: int, count: int, generator: np.random.Generator) -> list[Pair]:
-        """The draws `first` to `first + count`: every question comes before any comes again."""
-        return [self._pair(asked, generator) for asked in in_turns(self._asked, first, count, [self._seed])]
+        """The draws `first` to `first + count`: in each round every question, those twice or more that mislead who guesses."""
+        return [self._pair(asked, generator) for asked in in_turns(self._round, first, count, [self._seed])]
 
     def _ask(self, story: int, question: StoryQuestion, tokens: Tokens) -> _Asked:
         own = [(number, self._passages[number]) for number in self._stories[story]]
@@ -129,6 +132,18 @@ class StoryPairs:
             return drawn if drawn < self._stories[asked.story].start else drawn + len(self._stories[asked.story])
         close = asked.silent[:_CLOSEST] if generator.random() < _CLOSE else asked.silent
         return close[int(generator.integers(len(close)))]
+
+
+def _times(questions: Sequence[tuple[int, StoryQuestion]]) -> list[int]:
+    """How often each question, given with the number of its story, comes in a round."""
+    answerable = [bool(question.evidence) for _, question in questions]
+    guessed = guess_answerable(
+        [question.question for _, question in questions],
+        [question.language for _, question in questions],
+        answerable,
+        [story for story, _ in questions],
+    )
+    return [int(times) for times in times_a_round(guessed, answerable)]
 
 
 def _passages(article: Article, tokenizer: "PreTrainedTokenizerBase") -> list[_Passage]:
