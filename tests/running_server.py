@@ -11,6 +11,7 @@ from types import TracebackType
 import httpx
 
 from tests.listening import free_port
+from tests.resident import resident_bytes
 
 ROOT = Path(__file__).parents[1]
 # Over one article, with a gate; and over articles that can be written.
@@ -97,7 +98,7 @@ class RunningServer:
 
     def memory_bytes(self) -> int:
         """What of the worker lies in memory."""
-        return int((self.worker() / "statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return resident_bytes(self.worker())
 
     def open_files(self) -> int:
         """How many files and connections the worker has open."""

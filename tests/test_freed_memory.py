@@ -2,9 +2,7 @@
 
 import asyncio
 import ctypes
-import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 
@@ -13,12 +11,9 @@ from api.batching import BatchLimits
 from api.freed_memory import give_back_freed
 from api.service import Service
 from rag.pipeline import Pipeline
+from tests.resident import resident_bytes
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
-
-
-def resident_bytes() -> int:
-    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 @pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="the C library gives memory back by itself")

@@ -6,7 +6,6 @@ Both tests take their operations from the document, so a route that is added is 
 import asyncio
 import copy
 import json
-import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +30,7 @@ from api.service import Corpus, Service
 from api.writing.intake import Intake
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
 from tests.gate_results import Results
+from tests.resident import resident_bytes
 from tests.writing_kit import engine_over
 
 # Beside those that the library tries for each rule of a schema, which are several hundred in all.
@@ -320,13 +320,8 @@ def test_ten_thousand_malformed_requests_cost_no_memory(results: Results) -> Non
     with results.gate("18", 10_000) as told:
         # What is made at first use is made before the memory is looked at.
         send_malformed(1_000)
-        before = memory_bytes()
+        before = resident_bytes()
         send_malformed(10_000)
-        grown = (memory_bytes() - before) / 1e6
+        grown = (resident_bytes() - before) / 1e6
         told.measured = f"no fault of ours, memory {grown:+.1f} MB"
         assert grown <= 20
-
-
-def memory_bytes() -> int:
-    """What of this process lies in memory."""
-    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
