@@ -328,18 +328,18 @@ def test_of_pairs_from_stories_nothing_is_learned_of_teachers(made: Path) -> Non
 
 
 def test_a_run_with_teachers_and_stories_says_which(reader_data: Path, whole: Path, made: Path, tmp_path: Path) -> None:
-    plan, stories = replace(PLAN, steps=1, teachers=2, stories=True), write_stories(tmp_path / "stories")
+    plan, stories = replace(PLAN, steps=1, teachers=2, story_share=0.5), write_stories(tmp_path / "stories")
     inputs = Inputs(reader_data, stories=stories, teachers=(whole / CHECKPOINT_FILE, made))
     run(inputs, tmp_path / "run", plan, EFFORT)
     stated = json.loads((tmp_path / "run" / PLAN_FILE).read_text())
-    assert (stated["stories"], stated["stories_sha256"]) == (True, stories_sha256(stories))
+    assert (stated["story_share"], stated["stories_sha256"]) == (0.5, stories_sha256(stories))
     assert stated["teachers"] == 2
     assert stated["teachers_sha256"] == [sha256_file(whole / CHECKPOINT_FILE), read_identity(made).sha256]
 
 
 def test_a_part_of_each_pool_is_of_stories(corpus: Corpus, tokenizer: "AutoTokenizer", tmp_path: Path) -> None:
     read = read_stories(write_stories(tmp_path)).train
-    stories = StoryPairs(read, tokenizer, LENGTHS, seed=1)
+    stories = StoryPairs(read, tokenizer, LENGTHS, seed=1, share=0.25)
     sampler = Sampler(corpus, tokenizer, LENGTHS, seed=1, stories=stories)
     pool = sampler.pool(0)
     assert len(pool) == sampler.pool_size
@@ -347,7 +347,7 @@ def test_a_part_of_each_pool_is_of_stories(corpus: Corpus, tokenizer: "AutoToken
         tuple(join(q.ids, np.empty(0, dtype=np.int32), corpus.special)[: len(q) + 1]) for q in _tokens(read, tokenizer)
     }
     of_stories = [pair for pair in pool if any(tuple(pair.ids[: len(ids)]) == ids for ids in asked)]
-    assert len(of_stories) == SMALL_POOL // 2
+    assert len(of_stories) == SMALL_POOL // 4
 
 
 def _tokens(stories: Sequence[Story], tokenizer: "AutoTokenizer") -> Iterator[Tokens]:

@@ -26,6 +26,8 @@ training | GPL | the FreeDict contributors; eng-deu after Frank Richter's Ding |
 
 XQuAD (Artetxe et al. 2020, CC BY-SA 4.0) is measured on and never trained on; SQuAD's own development set is neither.
 """
+# Before runs stated a share of their own.
+_FORMER_STORY_SHARE = 0.5
 _LIMITS = """\
 What it knows of news it has from invented stories in one style, most of them French; it was never trained on dialogue, or on
 passages with headings and page noise. It marks words, it does not reason: a question whose answer is spread over several
@@ -92,7 +94,8 @@ def _training(runs: Sequence[Run]) -> Iterator[str]:
     for number, run in enumerate(runs, start=1):
         plan = run.plan
         mixed = "with words of other languages put in" if plan["mixed"] else "without mixing languages"
-        stories = ", half of the pairs from stories" if plan.get("stories") else ""
+        share = plan.get("story_share", _FORMER_STORY_SHARE if plan.get("stories") else 0)
+        stories = f", {share:.0%} of the pairs from stories" if share else ""
         yield (
             f"{number}. {run.steps} steps of {plan['batch']} pairs, begun with {_begun_with(plan)}, learning rate "
             f"{plan['learning_rate']:g}, lowest {plan['frozen_layers']} layers frozen, passages mostly of up to "

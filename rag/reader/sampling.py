@@ -51,8 +51,6 @@ SHARES: Mapping[Kind, float] = {
 _REASON_DRAWS = 3
 # French is more than a quarter of what is drawn and a twelfth of what there is.
 SOURCES: Mapping[str, float] = {"squad": 0.72, "piaf": 0.26, "afriqa": 0.02}
-# What is drawn from stories, where there are any.
-_STORIES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,10 @@ class _Unanswered:
 
 
 class Sampler:
-    """Draws pools of pairs. Pool i is the same in every run with the same seed and data, whatever was drawn before."""
+    """Draws pools of pairs, of which stories, where there are any, have their share.
+
+    Pool i is the same in every run with the same seed and data, whatever was drawn before.
+    """
 
     def __init__(
         self,
@@ -80,7 +81,7 @@ class Sampler:
         self._wrong, self._mixer = WrongPassages(corpus), Mixer(tokenizer, lexicons or {})
         self._drawn = {source: _with_reasons_again(items) for source, items in corpus.items.items()}
         present = {source: share for source, share in SOURCES.items() if corpus.items.get(source)}
-        self._stories, self._story_count = stories, round(POOL * _STORIES) if stories else 0
+        self._stories, self._story_count = stories, round(POOL * stories.share) if stories else 0
         rest, total = POOL - self._story_count, sum(present.values())
         self._counts = {source: round(rest * share / total) for source, share in present.items()}
         self._by_language: dict[str, npt.NDArray[np.int64]] = {

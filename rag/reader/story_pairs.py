@@ -69,7 +69,8 @@ class _Asked:
 class StoryPairs:
     """Pairs of some stories; draws are the same in every run with the same seed and stories.
 
-    Teachers are not asked about them: what they take for an answer there is what the stories are for.
+    `share` is their part of all that is drawn. Teachers are not asked about them: what they take for an answer there is what the
+    stories are for.
     """
 
     def __init__(
@@ -79,7 +80,9 @@ class StoryPairs:
         lengths: Lengths,
         seed: int,
         lexicons: Mapping[str, tuple[Lexicon, ...]] | None = None,
+        share: float = 0.5,
     ) -> None:
+        self.share = share
         self._special: SpecialIds = special_ids(tokenizer)
         self._mixer = Mixer(tokenizer, lexicons or {})
         self._lengths = Lengths(lengths.shortest, lengths.short, lengths.longest, _WHOLE)

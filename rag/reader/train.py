@@ -89,7 +89,7 @@ def run(inputs: Inputs, out: Path, plan: Plan, effort: Effort | None = None) -> 
     if inputs.stories:
         read = read_stories(inputs.stories).train
         log.info("%d stories with %d questions", len(read), sum(len(story.questions) for story in read))
-        stories = StoryPairs(read, tokenizer, plan.lengths, plan.seed, lexicons)
+        stories = StoryPairs(read, tokenizer, plan.lengths, plan.seed, lexicons, plan.story_share)
     sampler = Sampler(corpus, tokenizer, plan.lengths, plan.seed, lexicons, stories)
     with Pools(sampler, plan.batch, corpus.special.padding, effort.workers) as pools:
         trainer = _trainer(inputs, plan, folder)
@@ -175,6 +175,7 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     seed: Annotated[int, typer.Option(min=0)] = 1,
     lexicons: Annotated[Path | None, typer.Option(help="A folder of FreeDict dictionaries, to mix languages.")] = None,
     stories: Annotated[Path | None, typer.Option(help="A folder of stories, such as eval/stories.")] = None,
+    story_share: Annotated[float, typer.Option(min=0, max=1, help="The share of the pairs from stories.")] = 0.5,
     start_from: Annotated[
         list[Path] | None,
         typer.Option(
@@ -205,7 +206,7 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
         seed,
         dropout=dropout,
         teachers=len(teachers),
-        stories=stories is not None,
+        story_share=story_share if stories else 0.0,
     )
     try:
         inputs = Inputs(data, lexicons, stories, tuple(start_from or ()), teachers)

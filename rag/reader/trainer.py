@@ -26,7 +26,7 @@ class Plan:
     """What one run does; kept beside its checkpoint, and a run that goes on must have the same.
 
     `cooldown` is the last share of the steps, `mixed` whether words of other languages are put in, `teachers` how many
-    checkpoints' scores are learned besides the marked answers, `stories` whether pairs are drawn from stories too.
+    checkpoints' scores are learned besides the marked answers, `story_share` the share of the pairs that is drawn from stories.
     """
 
     steps: int
@@ -40,7 +40,7 @@ class Plan:
     seed: int
     dropout: float = 0.0
     teachers: int = 0
-    stories: bool = False
+    story_share: float = 0.0
 
     def rate(self, step: int) -> float:
         """The learning rate of a step: rising, level, then falling in a line to zero over the cooldown."""
