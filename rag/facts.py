@@ -7,10 +7,13 @@ from index.article import Article, Span
 from index.chunks import folded
 from index.words import fold
 from rag.answer import Evidence
+from rag.dates import DateValue, days_in
+from rag.names import Name
 from rag.prints import ReprintsOf, first_printed, no_reprints
+from rag.quantities import Quantity
 from rag.question_kind import QuestionKind
 from rag.reader.scoring import agreement
-from rag.values import DateValue, Name, Value, days_in, read_value, same
+from rag.values import Value, read_value, same
 
 ArticleById = Callable[[str], Article]
 
@@ -66,7 +69,7 @@ def gather(
     for found in near:
         piece, value = found, _value(found, article)
         if facts and _is_vaguer(value, facts[0].value):
-            piece, value = _to_the_day(found, article) or (piece, value)
+            piece, value = _to_the_day(found, (value, facts[0].value), article) or (piece, value)
         place = next((n for n, fact in enumerate(facts) if _says_same(fact, piece, value, article)), None)
         if place is None:
             facts.append(Fact((piece,), value))
@@ -93,13 +96,18 @@ def _is_vaguer(value: Value | None, best: Value | None) -> bool:
     return isinstance(value, DateValue) and isinstance(best, DateValue) and best.day is not None and value.day is None
 
 
-def _to_the_day(piece: Evidence, article: ArticleById) -> tuple[Evidence, DateValue] | None:
-    """The same sentence with the first day that it states as its words, where it states any."""
+def _to_the_day(
+    piece: Evidence, allowed: Sequence[Value | None], article: ArticleById
+) -> tuple[Evidence, DateValue] | None:
+    """The same sentence with the first day that it states as its words, of those that agree with one of `allowed`.
+
+    These are the year or month that was marked, and the best day: a day beside the point would contradict what nobody asked for.
+    """
     source, span = article(piece.span.article_id), piece.span
     known_on = source.published_at.last if source.published_at else None
     for start, end, day in days_in(source.text[span.start : span.end], source.language, known_on):
-        marked = Span(span.article_id, span.start + start, span.start + end)
-        return replace(piece, answer_span=marked), day
+        if any(value is not None and same(value, day) for value in allowed):
+            return replace(piece, answer_span=Span(span.article_id, span.start + start, span.start + end)), day
     return None
 
 
@@ -108,15 +116,22 @@ def _words(span: Span, article: ArticleById) -> str:
 
 
 def _says_same(fact: Fact, piece: Evidence, value: Value | None, article: ArticleById) -> bool:
+    # Two prints of one sentence do not contradict each other, though a day without a year be another in each.
+    if any(_wording(known, article) == _wording(piece, article) for known in fact.evidence):
+        return True
     if fact.value is not None and value is not None:
         agree = same(fact.value, value)
         if agree is not None:
             return agree
-    return any(
-        agreement(_words(piece.answer_span, article), [_words(known.answer_span, article)], "").f1 >= _SAME_WORDS
-        or _wording(known, article) == _wording(piece, article)
-        for known in fact.evidence
-    )
+        if _is_amount(fact.value) or _is_amount(value):
+            return False
+    words = _words(piece.answer_span, article)
+    return any(agreement(words, [_words(known.answer_span, article)], "").f1 >= _SAME_WORDS for known in fact.evidence)
+
+
+def _is_amount(value: Value) -> bool:
+    """Whether it is money or a share; 10 of another currency share its words, and say something else."""
+    return isinstance(value, Quantity) and value.kind == "amount"
 
 
 def _repeats(fact: Fact, piece: Evidence, article: ArticleById, reprints: ReprintsOf) -> bool:

@@ -95,13 +95,55 @@ def test_two_values_of_one_article_are_no_conflict() -> None:
 
 def test_beside_a_day_a_sentence_is_held_to_the_day_it_states_and_not_to_a_year_marked_in_it() -> None:
     marked_a_year = evidence("two", TEXTS["two"], "2015", 6.0)
-    # The same day as OLD's, so it is one fact; another than NEW's, so it is the other side.
+    # The same day as OLD's, so it is one fact; another than NEW's, and no day of 2015, so it is no other side.
     assert told([OLD, marked_a_year]) == [["old", "two"]]
-    composed = compose("Quand ?", [NEW, marked_a_year], 4, ARTICLES.__getitem__)
+    assert gather([NEW, marked_a_year], QuestionKind.FACT, 4, ARTICLES.__getitem__).contradicting == ()
+    # A day in the marked year is.
+    in_its_year = evidence("same", TEXTS["same"], "2023", 6.5)
+    composed = compose("Quand ?", [NEW, in_its_year], 4, ARTICLES.__getitem__)
     assert [side.text for conflict in composed.conflicts for side in conflict.sides] == [
         "Vendredi 24 novembre",
         "17 novembre 2023",
     ]
+
+
+def test_two_prints_of_a_sentence_say_the_same_though_its_day_falls_in_another_year() -> None:
+    # Without a year, 17 November is that of 2023 in an article of 20 November 2023, and that of 2024 in one of December 2024.
+    text = "Altman was dismissed on 17 November."
+    prints = {
+        name: Article(name, name, text, "0" * 64, "en", None, PartialDate.parse(day), None)
+        for name, day in (("first", "2023-11-20"), ("later", "2024-12-01"))
+    }
+    pieces = [
+        Evidence(
+            Passage(Chunk(f"{name}#0", Span(name, 0, len(text)), (), None), text, 1.0, 1, 0),
+            Span(name, 0, len(text)),
+            Span(name, text.index("17"), len(text) - 1),
+            margin,
+            Mark(margin, 2.0),
+        )
+        for name, margin in (("first", 8.0), ("later", 7.0))
+    ]
+    findings = gather(pieces, QuestionKind.FACT, 4, prints.__getitem__)
+    assert findings.contradicting == ()
+    assert [piece.span.article_id for fact in findings.facts for piece in fact.evidence] == ["first"]
+
+
+def test_the_same_number_of_two_currencies_is_neither_one_fact_nor_a_conflict() -> None:
+    texts = {"us": "The fund holds $10bn in all.", "eu": "It holds €10bn, said the chair."}
+    articles = {n: Article(n, n, t, "0" * 64, "en", None, None, None) for n, t in texts.items()}
+    pieces = [
+        Evidence(
+            Passage(Chunk(f"{name}#0", Span(name, 0, len(text)), (), None), text, 1.0, 1, 0),
+            Span(name, 0, len(text)),
+            Span(name, text.index("10bn") - 1, text.index("10bn") + 4),
+            8.0,
+            Mark(8.0, 2.0),
+        )
+        for name, text in texts.items()
+    ]
+    findings = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__)
+    assert (len(findings.facts), findings.contradicting) == (2, ())
 
 
 def test_a_year_where_no_day_is_stated_does_not_contradict_a_day() -> None:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from rag.values import days_in, read_value, same
+from rag.dates import days_in
+from rag.values import read_value, same
 
 MAY_2024 = date(2024, 5, 31)
 
@@ -46,6 +47,35 @@ MAY_2024 = date(2024, 5, 31)
         ("Je lui ai laissé un message le 19 janvier, la veille", "fr", "date", "2024-01-19"),
         ("20 mars à 15 heures", "fr", "date", "2024-03-20"),
         ("Sam Altman", "fr", "name", "sam altman"),
+        # What stands first is meant.
+        ("770 employees in 2023", "en", "count", "770"),
+        ("$13 billion in 2023", "en", "amount", "13000000000"),
+        ("Sam Altman in 2015", "en", "name", "sam altman"),
+        ("GPT-3.5", "de", "name", "gpt-3.5"),
+        ("500 Menschen am 17. November 2023", "de", "count", "500"),
+        ("on Friday 17 November 2023 with 500 people", "en", "date", "2023-11-17"),
+        ("in late 2023", "en", "date", "2023"),
+        ("fin novembre 2023", "fr", "date", "2023-11"),
+        ("over 2000 people", "en", "count", "2000"),
+        # A point or comma is a decimal mark but for three digits behind it.
+        ("1.5 millones de dólares", "es", "amount", "1500000"),
+        ("1,5 millones de dólares", "es", "amount", "1500000"),
+        ("3.5%", "es", "amount", "3.5 %"),
+        ("1.234 Menschen", "de", "count", "1234"),
+        ("1.234 billion dollars", "en", "amount", "1234000000"),
+        # How millions are shortened.
+        ("$10bn", "en", "amount", "10000000000"),
+        ("$900m", "en", "amount", "900000000"),
+        ("900 m", "en", "count", "900"),
+        ("10 M€", "fr", "amount", "10000000"),
+        ("13 Mrd. Euro", "de", "amount", "13000000000"),
+        ("US$13m", "en", "amount", "13000000"),
+        ("13 US dollars", "en", "amount", "13"),
+        ("-0.3%", "en", "amount", "-0.3 %"),
+        # A language that dateparser and CLDR do not know, and two that dateparser does not.
+        ("770 ansatte", "no", "count", "770"),
+        ("770 homines", "la", "count", "770"),
+        ("770", "xx", "count", "770"),
     ],
 )
 def test_a_value_is_read_in_its_language(words: str, language: str, kind: str, value: str) -> None:
@@ -56,10 +86,41 @@ def test_a_value_is_read_in_its_language(words: str, language: str, kind: str, v
 
 @pytest.mark.parametrize(
     "words",
-    ["quelques heures", "la culture de sécurité", "", "un profond désaccord interne", "6 h 30", "6h30", "à 6:30"],
+    [
+        # Which of two numbers is meant, and how many a part is, nobody can say.
+        "entre 5 et 10 personnes",
+        "5-10 %",
+        "12,000",
+        "un demi-million d'euros",
+        "quelques heures",
+        "la culture de sécurité",
+        "",
+        "un profond désaccord interne",
+        "6 h 30",
+        "6h30",
+        "à 6:30",
+    ],
 )
 def test_words_without_a_value_have_none(words: str) -> None:
     assert read_value(words, "fr", MAY_2024) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("half a million dollars", "en"),
+        ("two thirds of 90 people", "en"),
+        ("anderthalb Millionen Euro", "de"),
+        ("medio millón de euros", "es"),
+        ("between 5 and 20 people", "en"),
+    ],
+)
+def test_a_part_of_a_number_is_not_that_number(words: str, language: str) -> None:
+    assert read_value(words, language, MAY_2024) is None
+
+
+def test_the_press_is_no_half() -> None:
+    assert str(read_value("500 media", "en", MAY_2024)) == "500"
 
 
 def test_a_day_without_a_year_is_no_date_where_the_article_has_none() -> None:
@@ -76,6 +137,14 @@ def test_a_day_without_a_year_is_no_date_where_the_article_has_none() -> None:
         ("15 mai 2024", "ce 15 mai", True),
         ("Sam Altam", "Sam Altman", True),
         ("Altman", "Sam Altman", True),
+        # Spelt like each other, and what is meant nobody can say.
+        ("Iran", "Iraq", None),
+        ("Martin", "Martina", None),
+        ("Martin Keller", "Martina Keller", None),
+        ("$10bn", "€10bn", None),
+        ("$10bn", "10 milliards de dollars", True),
+        ("0,3 %", "-0,3 %", False),
+        ("1,5 million d'euros", "un million d'euros", False),
         ("Emmett Shear", "Mira Murati", False),
         ("700 salariés", "700 employés", None),
         ("20 %", "vingt pour cent", True),

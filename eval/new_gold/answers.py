@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from eval.new_gold.names import NAME, names_in
 from eval.new_gold.wording import Wording
-from rag.values import DateValue, Quantity, read_value
+from rag.dates import DateValue
+from rag.quantities import Quantity
+from rag.values import read_value
 
 
 class AnswerKind(StrEnum):

@@ -3,7 +3,8 @@
 import re
 
 from index.words import terms
-from rag.values import Name, read_value
+from rag.names import Name
+from rag.values import read_value
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[\w]"
 # "Ursula von der Leyen", "Charles de Gaulle".

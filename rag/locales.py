@@ -1,0 +1,29 @@
+"""How a language writes weekdays and numbers, by Unicode's CLDR. The only module that uses Babel."""
+
+from functools import cache
+
+from index.words import fold
+
+
+@cache
+def weekdays(language: str) -> frozenset[str]:
+    """The names of the days of the week and their short forms, folded; none of a language that CLDR does not know."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        days = Locale.parse(language).days["format"]
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    return frozenset(fold(name).rstrip(".") for width in ("wide", "abbreviated") for name in days[width].values())
+
+
+@cache
+def decimal_mark(language: str) -> str:
+    """The mark between a number's whole and its decimals; a point in a language that CLDR does not know."""
+    from babel.core import UnknownLocaleError
+    from babel.numbers import get_decimal_symbol
+
+    try:
+        return get_decimal_symbol(language)
+    except (UnknownLocaleError, ValueError):
+        return "."
