@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from eval.errors import PracticeError
 from eval.fit_confidence import fit
 from eval.fitted import Fitted, Source
+from eval.halves import first_halves
 from eval.practice import PracticeSet, practice_files, read_practice
 from eval.squad import MarkedAnswer, MarkedQuestion, Paragraph, read_squad
 from eval.trials import Observation, Trial, observe
@@ -163,6 +164,44 @@ def test_a_fit_gives_what_is_right_a_higher_probability(fitted: Fitted) -> None:
     assert figures.auroc is not None
     assert figures.auroc > 0.99
     assert list(fitted.held_out) == ["all", "set 0", "set 1"]
+
+
+def of_several_sets() -> list[Observation]:
+    """Thirty articles, each asked in one set or in several, as stories are asked in several languages."""
+    asked_in = {"one": range(30), "two": range(5, 20), "three": range(15, 25), "alone": range(30, 41)}
+    return [
+        Observation(name, f"title {number}", Trial.ANSWER_AMONG_ALL, all_at(0.5), right=True)
+        for name, numbers in asked_in.items()
+        for number in numbers
+    ]
+
+
+def test_no_article_is_both_fitted_on_and_measured_on() -> None:
+    observations = of_several_sets()
+    sides = list(zip(observations, first_halves(observations).tolist(), strict=True))
+    fitted_on, measured_on = ({o.title for o, first in sides if first is side} for side in (True, False))
+    assert not fitted_on & measured_on
+
+
+def test_the_articles_of_every_set_are_halved() -> None:
+    observations = of_several_sets()
+    sides = list(zip(observations, first_halves(observations).tolist(), strict=True))
+    for name, articles in {"one": 30, "two": 15, "three": 10, "alone": 11}.items():
+        fitted_on = sum(first for o, first in sides if o.set_name == name)
+        # Articles that stand in the same sets are halved to one. "one" has four such groups, the others at most three.
+        assert abs(fitted_on - articles / 2) <= 1.5, name
+
+
+def test_the_threshold_is_chosen_where_the_model_was_fitted(fitted: Fitted) -> None:
+    observations = made_up()
+    contrary = [
+        o if first else replace(o, right=not o.right, signals=all_at(0.6))
+        for o, first in zip(observations, first_halves(observations).tolist(), strict=True)
+    ]
+    again = fit(contrary, SOURCE)
+    # What the model is measured on says something else altogether, and neither model nor threshold hears of it.
+    assert again.held_out["all"] != fitted.held_out["all"]
+    assert (again.model, again.min_confidence) == (fitted.model, fitted.min_confidence)
 
 
 def test_the_same_observations_give_the_same_file(fitted: Fitted) -> None:
