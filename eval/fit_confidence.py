@@ -1,16 +1,17 @@
-"""Fits the confidence model: on half of the articles of the practice sets, measured on the other half."""
+"""Fits the confidence model on the practice sets, and measures it on articles that it was not fitted on."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from eval.abstention import Abstention, Refusals, abstention
-from eval.calibration import Floats, Judged, auroc, brier, expected_calibration_error, risk
+from eval.calibration import Floats, Judged, auroc, brier, expected_calibration_error
 from eval.errors import PracticeError
 from eval.fitted import Figures, Fitted, Source
-from eval.halves import first_halves
+from eval.folds import folds
 from eval.practice import Practice
 from eval.selective import area_under_risk_coverage, coverage_at_risk
 from eval.story_trials import observe_stories
@@ -68,36 +69,36 @@ def fit_on(practice: Practice, engine: Engine, tell: Callable[[str], None]) -> F
 
 
 def fit(observations: Sequence[Observation], source: Source) -> Fitted:
-    """Fit on one half of each set's articles, choose the threshold on the same, and measure on the other.
+    """Fit, choose the threshold, and measure both by cross-fitting.
 
-    So no figure was chosen by what it measures. The half that the model was fitted on serves the threshold too: so few weights
-    fit thousands of observations hardly better than they fit others.
+    What is measured of a fold's articles is what a model and a threshold say that were fitted and chosen on all others; the model
+    and threshold that come out are those of all. So no figure was chosen by what it measures, and each observation counts.
     """
     table = _Table(observations)
-    seen, unseen = table.seen, ~table.seen
-    if len(np.unique(table.right[seen])) < len((False, True)) or not unseen.any():
-        raise PracticeError("there are too few articles to fit on one half and measure on the other")
-    model = _regression(table, seen)
-    probabilities = np.array([model.probability(o.signals) for o in observations])
-    threshold = _threshold(table, probabilities, seen)
-    held_out = {"all": _figures(table, probabilities, unseen, threshold)}
-    refusing = [_abstention("all", table, probabilities, unseen, threshold)]
-    for name in dict.fromkeys(o.set_name for o in observations):
-        among = unseen & (table.sets == name)
-        held_out[name] = _figures(table, probabilities, among, threshold)
-        refusing.append(_abstention(name, table, probabilities, among, threshold))
-    return Fitted(model, threshold, source, held_out, tuple(refusing))
-
-
-def _abstention(name: str, table: "_Table", probabilities: Floats, among: Mask, threshold: float) -> Abstention:
-    truths, weights = table.right[among].astype(np.float64), table.weights[among]
-    refusals = Refusals((probabilities[among] < threshold).tolist(), table.of(ANSWERABLE)[among].tolist())
-    judged = (Judged(scores[among], truths, weights) for scores in (probabilities, table.raw_score()))
-    return abstention(name, refusals, *judged)
+    numbers = folds(observations)
+    if len(np.unique(numbers)) == 1:
+        raise PracticeError("there are too few articles to fit on some and measure on others")
+    probabilities, refused = np.zeros(len(observations)), np.zeros(len(observations), dtype=np.bool_)
+    for number in np.unique(numbers).tolist():
+        measured = numbers == number
+        model, threshold = _fit_on(table, ~measured)
+        probabilities[measured] = table.probabilities(model)[measured]
+        refused[measured] = probabilities[measured] < threshold
+    judged = _Judgement(table, probabilities, refused)
+    among = {"all": np.ones(len(observations), dtype=np.bool_)}
+    among |= {name: table.sets == name for name in dict.fromkeys(o.set_name for o in observations)}
+    model, threshold = _fit_on(table, among["all"])
+    return Fitted(
+        model,
+        threshold,
+        source,
+        {name: judged.figures(chosen) for name, chosen in among.items()},
+        tuple(judged.abstention(name, chosen) for name, chosen in among.items()),
+    )
 
 
 class _Table:
-    """Observations as arrays; every set weighs the same, and within a set and half each trial its share."""
+    """Observations as arrays; every set weighs the same, and within a set each trial its share."""
 
     def __init__(self, observations: Sequence[Observation]) -> None:
         self.names = tuple(observations[0].signals)
@@ -105,10 +106,13 @@ class _Table:
         self.right: Mask = np.array([o.right for o in observations])
         self.sets = np.array([o.set_name for o in observations])
         self.trials = [o.trial for o in observations]
-        self.seen: Mask = first_halves(observations)
-        groups = list(zip(self.sets.tolist(), self.trials, self.seen.tolist(), strict=True))
+        groups = list(zip(self.sets.tolist(), self.trials, strict=True))
         sizes = Counter(groups)
         self.weights: Floats = np.array([SHARES[group[1]] / sizes[group] for group in groups])
+
+    def probabilities(self, model: ConfidenceModel) -> Floats:
+        """What `model` says of each."""
+        return np.array([model.probability(dict(zip(self.names, row, strict=True))) for row in self.signals.tolist()])
 
     def raw_score(self) -> Floats:
         """What the finder itself says of how well it has answered."""
@@ -121,15 +125,22 @@ class _Table:
         return np.array([trial in trials for trial in self.trials])
 
 
-def _regression(table: _Table, seen: Mask) -> ConfidenceModel:
+def _fit_on(table: _Table, among: Mask) -> tuple[ConfidenceModel, float]:
+    if len(np.unique(table.right[among])) < len((False, True)):
+        raise PracticeError("there are too few articles to fit on: every answer is right, or every one is wrong")
+    model = _regression(table, among)
+    return model, _threshold(table, table.probabilities(model), among)
+
+
+def _regression(table: _Table, among: Mask) -> ConfidenceModel:
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-    signals, weights = table.signals[seen], table.weights[seen] / table.weights[seen].mean()
+    signals, weights = table.signals[among], table.weights[among] / table.weights[among].mean()
     means = np.average(signals, axis=0, weights=weights)
     scales = np.sqrt(np.average((signals - means) ** 2, axis=0, weights=weights))
     scales[scales == 0] = 1.0  # a signal that never changes says nothing
     regression = LogisticRegression(C=1 / REGULARISATION, max_iter=1_000)
-    regression.fit((signals - means) / scales, table.right[seen], sample_weight=weights)
+    regression.fit((signals - means) / scales, table.right[among], sample_weight=weights)
     named = [dict(zip(table.names, map(float, values), strict=True)) for values in (means, scales, regression.coef_[0])]
     return ConfidenceModel(float(regression.intercept_[0]), *named)
 
@@ -142,39 +153,55 @@ def _threshold(table: _Table, probabilities: Floats, among: Mask) -> float:
     answerable = table.of(ANSWERABLE)
 
     def difference(threshold: float) -> float:
-        vainly = _refused(table, probabilities, among & answerable, threshold)
-        return _refused(table, probabilities, among & ~answerable, threshold) - vainly
+        refused = probabilities < threshold
+        return _share(refused, table, among & ~answerable) - _share(refused, table, among & answerable)
 
     differences = {step / 100: difference(step / 100) for step in range(101)}
     near = max(differences.values()) - _FLAT
     return min(at for at, reached in differences.items() if reached >= near)
 
 
-def _refused(table: _Table, probabilities: Floats, among: Mask, threshold: float) -> float:
-    return float(np.average(probabilities[among] < threshold, weights=table.weights[among]))
+def _share(refused: Mask, table: _Table, among: Mask) -> float:
+    return float(np.average(refused[among], weights=table.weights[among]))
 
 
-def _figures(table: _Table, probabilities: Floats, among: Mask, threshold: float) -> Figures:
-    truths, weights = table.right[among].astype(np.float64), table.weights[among]
-    judged = Judged(probabilities[among], truths, weights)
-    raw = Judged(table.raw_score()[among], truths, weights)
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """The probability of each observation, and whether it was refused, by a model that did not see its article."""
 
-    def refused(chosen: Mask) -> float | None:
-        cases = among & chosen
-        return _refused(table, probabilities, cases, threshold) if cases.any() else None
+    table: _Table
+    probabilities: Floats
+    refused: Mask
 
-    return Figures(
-        observations=int(among.sum()),
-        auroc=auroc(judged),
-        calibration_error=expected_calibration_error(judged),
-        brier=brier(judged),
-        aurc=area_under_risk_coverage(judged),
-        coverage_at_5=coverage_at_risk(judged, _RISK),
-        raw_auroc=auroc(raw),
-        raw_coverage_at_5=coverage_at_risk(raw, _RISK),
-        risk=risk(judged, threshold),
-        refused_off_topic=refused(table.of(OFF_TOPIC)),
-        refused_near_miss=refused(table.of(NEAR_MISS)),
-        refused_answerable=refused(table.of(ANSWERABLE)),
-        refused_right=refused(table.right),
-    )
+    def figures(self, among: Mask) -> Figures:
+        """What the model is worth on the observations `among`."""
+        table, given = self.table, among & ~self.refused
+        judged, raw = self._judged(self.probabilities, among), self._judged(table.raw_score(), among)
+
+        def refused(chosen: Mask) -> float | None:
+            return _share(self.refused, table, among & chosen) if (among & chosen).any() else None
+
+        return Figures(
+            observations=int(among.sum()),
+            auroc=auroc(judged),
+            calibration_error=expected_calibration_error(judged),
+            brier=brier(judged),
+            aurc=area_under_risk_coverage(judged),
+            coverage_at_5=coverage_at_risk(judged, _RISK),
+            raw_auroc=auroc(raw),
+            raw_coverage_at_5=coverage_at_risk(raw, _RISK),
+            risk=1 - float(np.average(table.right[given], weights=table.weights[given])) if given.any() else None,
+            refused_off_topic=refused(table.of(OFF_TOPIC)),
+            refused_near_miss=refused(table.of(NEAR_MISS)),
+            refused_answerable=refused(table.of(ANSWERABLE)),
+            refused_right=refused(table.right),
+        )
+
+    def abstention(self, name: str, among: Mask) -> Abstention:
+        """What refusing costs and saves there."""
+        refusals = Refusals(self.refused[among].tolist(), self.table.of(ANSWERABLE)[among].tolist())
+        scores = (self.probabilities, self.table.raw_score())
+        return abstention(name, refusals, *(self._judged(score, among) for score in scores))
+
+    def _judged(self, scores: Floats, among: Mask) -> Judged:
+        return Judged(scores[among], self.table.right[among].astype(np.float64), self.table.weights[among])

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections import Counter
 from dataclasses import fields, replace
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from eval.errors import PracticeError
 from eval.fit_confidence import fit
 from eval.fitted import Fitted, Source
-from eval.halves import first_halves
+from eval.folds import FOLDS, folds
 from eval.practice import PracticeSet, practice_files, read_practice
 from eval.squad import MarkedAnswer, MarkedQuestion, Paragraph, read_squad
 from eval.trials import Observation, Trial, observe
@@ -160,7 +161,7 @@ def test_a_fit_gives_what_is_right_a_higher_probability(fitted: Fitted) -> None:
     assert low < 0.1
     assert high > 0.9
     figures = fitted.held_out["all"]
-    assert figures.observations == 100  # half of 40 articles, five trials each
+    assert figures.observations == 200  # 40 articles, five trials each, every one measured by a model of the others
     assert figures.auroc is not None
     assert figures.auroc > 0.99
     assert list(fitted.held_out) == ["all", "set 0", "set 1"]
@@ -178,30 +179,35 @@ def of_several_sets() -> list[Observation]:
 
 def test_no_article_is_both_fitted_on_and_measured_on() -> None:
     observations = of_several_sets()
-    sides = list(zip(observations, first_halves(observations).tolist(), strict=True))
-    fitted_on, measured_on = ({o.title for o, first in sides if first is side} for side in (True, False))
-    assert not fitted_on & measured_on
+    numbers: dict[str, set[int]] = {}
+    for o, number in zip(observations, folds(observations).tolist(), strict=True):
+        numbers.setdefault(o.title, set()).add(number)
+    assert all(len(own) == 1 for own in numbers.values())
+    assert set().union(*numbers.values()) == set(range(FOLDS))
 
 
-def test_the_articles_of_every_set_are_halved() -> None:
+def test_every_set_is_spread_over_the_folds() -> None:
     observations = of_several_sets()
-    sides = list(zip(observations, first_halves(observations).tolist(), strict=True))
-    for name, articles in {"one": 30, "two": 15, "three": 10, "alone": 11}.items():
-        fitted_on = sum(first for o, first in sides if o.set_name == name)
-        # Articles that stand in the same sets are halved to one. "one" has four such groups, the others at most three.
-        assert abs(fitted_on - articles / 2) <= 1.5, name
+    in_fold = Counter(zip((o.set_name for o in observations), folds(observations).tolist(), strict=True))
+    # Thirty articles are three a fold; one more or less where they stand in other sets too.
+    assert all(2 <= in_fold["one", number] <= 4 for number in range(FOLDS))
 
 
-def test_the_threshold_is_chosen_where_the_model_was_fitted(fitted: Fitted) -> None:
+def test_what_is_measured_of_an_article_was_fitted_without_it(fitted: Fitted) -> None:
     observations = made_up()
-    contrary = [
-        o if first else replace(o, right=not o.right, signals=all_at(0.6))
-        for o, first in zip(observations, first_halves(observations).tolist(), strict=True)
-    ]
-    again = fit(contrary, SOURCE)
-    # What the model is measured on says something else altogether, and neither model nor threshold hears of it.
-    assert again.held_out["all"] != fitted.held_out["all"]
-    assert (again.model, again.min_confidence) == (fitted.model, fitted.min_confidence)
+    strange = [replace(o, right=not o.right) if o.title == "title 7" else o for o in observations]
+    again = fit(strange, SOURCE)
+    # One article of forty contradicts the others. A model that had not seen it calls each of its five answers as theirs: wrongly.
+    assert again.model != fitted.model
+    alone = fit([o for o in observations if o.title != "title 7"], SOURCE)
+    probabilities = [alone.model.probability(o.signals) for o in strange if o.title == "title 7"]
+    confident = [p > 0.5 for p in probabilities]
+    assert confident == [not o.right for o in strange if o.title == "title 7"]
+    before, after = fitted.held_out["all"].brier, again.held_out["all"].brier
+    assert before is not None
+    assert after is not None
+    # Each of them adds nearly 1 to the sum of squares; set 1 has 20 articles and weighs as much as set 0.
+    assert after - before > 0.02
 
 
 def test_the_same_observations_give_the_same_file(fitted: Fitted) -> None:
@@ -215,11 +221,11 @@ def test_the_file_reads_back_as_the_model_that_was_fitted(fitted: Fitted) -> Non
         signals = all_at(value)
         assert again.probability(signals) == pytest.approx(fitted.model.probability(signals), abs=1e-4)
     assert values["fit"]["encoder"] == "hashing"
-    assert values["fit"]["held_out"]["set 1"]["observations"] == 50
+    assert values["fit"]["held_out"]["set 1"]["observations"] == 100
     assert "min_confidence" in fitted.summary()
 
 
-def test_a_set_that_cannot_be_halved_is_refused() -> None:
+def test_a_single_article_is_refused() -> None:
     with pytest.raises(PracticeError, match="too few articles"):
         fit(made_up(articles=1), SOURCE)
 
