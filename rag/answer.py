@@ -75,7 +75,8 @@ class Statement:
 class ConflictSide:
     """One of the values that articles give for the same thing: as it is compared, as it is written, and who says so.
 
-    `newest`: an article that says so is later than every article of the other sides.
+    `newest`: an article that says so is later than every article of the other sides, by dates that leave no doubt: `2023` is not
+    known to be later than `2023-11-20`, and nothing is known to be later than an article without a date.
     """
 
     value: str
@@ -86,7 +87,7 @@ class ConflictSide:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Articles that disagree, two sides at least, that of the newest article first."""
+    """Articles that disagree, two sides at least, that of the newest article first where its date tells which that is."""
 
     kind: str
     sides: tuple[ConflictSide, ...]

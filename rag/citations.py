@@ -14,9 +14,15 @@ from rag.offsets import Offsets
 # Enough of a quote's beginning to look for it in a changed article without trying every place.
 _ANCHOR_CHARS = 12
 _DIGEST_CHARS = 24
-# No passage is longer, and an id may come from a stranger: looking for what it names must end soon.
+# An id may come from a stranger: looking for what it names must end soon. Nothing longer is cited, though a sentence may be:
+# the white space in it is without limit.
 LONGEST_QUOTE_CHARS = 50_000
 _MOST_CHARS_COMPARED = 25_000_000
+
+
+def is_citable(span: Span) -> bool:
+    """Whether the words at `span` are few enough for a citation."""
+    return span.end - span.start <= LONGEST_QUOTE_CHARS
 
 
 def cite(article: Article, evidence: Evidence, quote: str, also_in: tuple[Elsewhere, ...] = ()) -> Citation:
@@ -29,7 +35,7 @@ def cite(article: Article, evidence: Evidence, quote: str, also_in: tuple[Elsewh
         raise CitationError(f"a quote of {span.article_id!r} cannot be cited from {article.id!r}")
     if not 0 <= span.start < span.end <= len(article.text):
         raise CitationError(f"{article.id}: {span.start}-{span.end} is no range of its {len(article.text)} code points")
-    if span.end - span.start > LONGEST_QUOTE_CHARS:
+    if not is_citable(span):
         raise CitationError(
             f"{article.id}: a quote of {span.end - span.start} characters; quote {LONGEST_QUOTE_CHARS} at most"
         )

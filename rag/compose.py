@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.article import Article
+from index.article import Article, PartialDate
 from index.chunks import folded
 from rag.answer import Citation, Conflict, ConflictSide, Evidence, Statement
 from rag.facts import Fact, Findings, gather
@@ -21,6 +21,8 @@ _SPACES = " \u00a0\u202f"
 CLOSE_SCORE = 0.012
 
 ArticleById = Callable[[str], Article]
+# Of the articles that say the same, None for one without a date.
+Dates = Sequence[PartialDate | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +90,33 @@ def quote_all(findings: Findings, article: ArticleById, reprints: ReprintsOf = n
 def _conflicts(
     findings: Findings, statements: Sequence[Statement], citations: Sequence[Citation]
 ) -> tuple[Conflict, ...]:
-    """The facts that contradict each other as the sides of one conflict, those of the newest article first."""
+    """The facts that contradict each other as the sides of one conflict, that of the newest article first.
+
+    Where dates do not tell which it is, the one whose dates reach furthest stands first, and none is marked as the newest.
+    """
     if not findings.contradicting:
         return ()
     cited = {number: statements[number].citations for number in findings.contradicting}
-    dates = {number: _latest([citations[n] for n in own]) for number, own in cited.items()}
-    newest = max(dates.values())
-    alone = newest > date.min and list(dates.values()).count(newest) == 1
+    dates = {number: [citations[n].article.published_at for n in own] for number, own in cited.items()}
     sides, kind = [], ""
-    for number in sorted(cited, key=lambda n: dates[n], reverse=True):
+    for number in sorted(cited, key=lambda n: _latest(dates[n]), reverse=True):
         fact, first = findings.facts[number], citations[cited[number][0]]
         words = folded(first.article.text[first.answer_span.start : first.answer_span.end])
         kind = fact.value.kind if fact.value is not None else kind
-        sides.append(ConflictSide(str(fact.value), words, cited[number], alone and dates[number] == newest))
+        newest = _is_newest(dates[number], [days for other, days in dates.items() if other != number])
+        sides.append(ConflictSide(str(fact.value), words, cited[number], newest))
     return (Conflict(kind, tuple(sides)),)
 
 
-def _latest(citations: Sequence[Citation]) -> date:
-    """The last day that the newest of the cited articles can be of; the first of all days where none has a date."""
-    return max((c.article.published_at.last for c in citations if c.article.published_at), default=date.min)
+def _latest(dates: Dates) -> date:
+    """The last day that any of `dates` can mean; the first of all days where none is known."""
+    return max((day.last for day in dates if day), default=date.min)
+
+
+def _is_newest(own: Dates, others: Sequence[Dates]) -> bool:
+    """Whether one of `own` is later than all of `others`, whichever days they mean; an unknown date may mean any day."""
+    first = max((day.first for day in own if day), default=date.min)
+    return all(day is not None and day.last < first for side in others for day in side)
 
 
 def _in_quotation_marks(words: str, language: str) -> str:

@@ -11,6 +11,7 @@ from index.encoder.embedder import Embedder
 from index.language import detect_language
 from index.search import EVERYTHING, Filters, Passage, Query, Searcher
 from rag.answer import Abstention, Answer, Citation, Evidence
+from rag.citations import is_citable
 from rag.compose import NOTHING, compose
 from rag.confidence import ConfidenceModel
 from rag.errors import QuestionError
@@ -79,7 +80,7 @@ class Pipeline:
         asked = [Question(q) if isinstance(q, str) else q for q in questions]
         clock = _Clock()
         readings = self._retrieve(asked, clock)
-        found = self.finder.find(readings)
+        found = [[e for e in pieces if is_citable(e.span)] for pieces in self.finder.find(readings)]
         clock.lap("read")
         return [self._conclude(*parts, clock) for parts in zip(asked, readings, found, strict=True)]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from index.article import Article, Span
 from rag.answer import Citation, Elsewhere, Evidence
-from rag.citations import cite
+from rag.citations import cite, is_citable
 from rag.offsets import Offsets
 
 # A reader wants to know that a text is an agency's, and from some number on no longer whose else.
@@ -61,7 +61,7 @@ def _prints(evidence: Evidence, article: Article, reprints: Sequence[Article]) -
 
 
 def _found(own: _Print, reprints: Sequence[Article]) -> list[_Print]:
-    """The first place of the words in each of `reprints` that has them."""
+    """The first place of the words in each of `reprints` that has them and may be cited there."""
     if not reprints:
         return []
     quote = own.article.text[own.span.start : own.span.end]
@@ -73,10 +73,11 @@ def _found(own: _Print, reprints: Sequence[Article]) -> list[_Print]:
     found = []
     for article in reprints:
         place = pattern.search(article.text)
-        if place:
-            solid = [place.start() + at for at in _solid(place[0])]
+        span = Span(article.id, *place.span()) if place else None
+        if span and is_citable(span):
+            solid = [span.start + at for at in _solid(article.text[span.start : span.end])]
             answer = Span(article.id, solid[before], solid[before + within - 1] + 1)
-            found.append(_Print(article, Span(article.id, place.start(), place.end()), answer))
+            found.append(_Print(article, span, answer))
     return found
 
 

@@ -16,15 +16,36 @@ class QuestionKind(StrEnum):
     DEFINITION = "definition"
 
 
+# What has one value: "what is the …" and "Altman's …" ask for it, and not for what the word means.
+_GERMAN_VALUES = (
+    r"name|datum|preis|wert|zahl|anzahl|summe|betrag|hohe|grosse|lange|alter|gehalt|umsatz|gewinn|verlust|budget|vermogen"
+    r"|ergebnis|hauptstadt|titel|beruf|amt|termin|ort|adresse"
+)
+_FRENCH_VALUES = (
+    r"noms?|dates?|prix|valeur|nombre|montant|somme|chiffre|taille|hauteur|longueur|age|salaire|budget|resultats?|capitale"
+    r"|titre|metier|poste|lieu|adresse|annee"
+)
+_DUTCH_VALUES = (
+    r"naam|datum|prijs|waarde|aantal|bedrag|hoogte|grootte|lengte|leeftijd|salaris|omzet|winst|verlies|budget|vermogen"
+    r"|resultaat|hoofdstad|titel|beroep|functie|plaats|adres"
+)
 # How questions begin, folded, in the languages that questions are recognised in (de, en, es, fr, it, nl, pt, ro). Tried from the
 # top: "how many" is a fact before "how" is a manner.
 _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
     (
         QuestionKind.FACT,
         (
-            r"how (?:many|much|long|old|often|far|big|tall)",
-            r"wie ?(?:viele?|lange|oft|alt|hoch|gross)",
-            r"combien|cuant[oa]s?|quant[oiae]s?|hoeveel|hoe (?:lang|vaak|oud)|cati?|cate",
+            r"how (?:many|much|long|old|often|far|big|tall|large|high|fast|quickly|deep|heavy|expensive|wide|soon)",
+            r"wie ?(?:viele?|lange?|oft|alt|hoch|gross|teuer|weit|schnell|schwer|tief|breit|stark|spat)",
+            r"wie (?:heisst?|hiess|lautete?)",
+            rf"was (?:ist|war|sind|waren) (?:der|die|seine?|ihre?|\w+s) (?:\w+e )?(?:{_GERMAN_VALUES})",
+            rf"(?:c'est quoi|qu'?est[- ]ce que) (?:l[ae] |l'|son |sa |les )(?:{_FRENCH_VALUES})",
+            rf"wat (?:is|was|zijn|waren) (?:de|het|zijn|haar|hun|\w+s) (?:\w+e )?(?:{_DUTCH_VALUES})",
+            # One name; those of several are a list.
+            r"comment (?:(?:s'appel|se nomm)(?!\w*ent\b)\w+|appelle-t-on)|como se (?:llam(?!\w*n\b)|cham(?!\w*m\b))\w+",
+            r"come si chiam(?!\w*no\b)\w+|hoe heet(?:te)?|cum (?:se|il|o) (?:numeste|numea|cheama|chema)",
+            r"combien|cuant[oa]s?|quant[oiae]s?|hoeveel|cati?|cate",
+            r"hoe (?:lang|vaak|oud|groot|hoog|duur|ver|snel|zwaar|diep|breed|laat)",
             # "quelle est la raison" asks for a reason, "quel est le nom" for a fact.
             r"what (?:is|was) the (?:name|date|year|number)",
         ),
@@ -42,17 +63,23 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
     (
         QuestionKind.LIST,
         (
-            r"(?:which|what) (?:\w+ ){0,2}?(?!is|was|does|has|this)\w{3,}s (?:are|were|did|do|have|had|went|will|can)",
+            # "Which business", "which virus" and "which crisis" ask for one.
+            r"(?:which|what) (?:\w+ ){0,2}?(?!\w*(?:ss|us|is)\b|(?:does|news|lens)\b)\w{3,}s"
+            r" (?:are|were|did|do|have|had|went|will|can)",
             r"which (?:two|three|four|five|six)|who (?:all )?(?:are|were)",
+            r"wie (?:heissen|hiessen)|comment (?:s'appel|se nomm)\w+|como se (?:llam|cham)\w+|come si chiam\w+|hoe hee?t+en",
+            r"cum (?:se (?:numesc|numeau)|ii (?:cheama|chema))",
             r"quel(?:le)?s|lesquel(?:le)?s|qui sont|welche (?:\w+(?:en|er|e|s)) |wer sind",
-            r"cuales|quienes|que \w+s|quali|quais|welke|ce \w+i",
+            r"cuales|quienes|que (?!(?:es|mes|pais|gas|crisis|virus|interes)\b)\w+s|quali|quais|welke|ce (?!zi\b)\w+i",
         ),
     ),
     (
         QuestionKind.DEFINITION,
         (
             r"what (?:does|do) .+ mean|what(?:'s| is| are) .+ supposed to be|define",
-            r"what(?:'s| is| are) (?!the )(?:an? )?[^ ]+(?: [^ ]+){0,3}$",
+            # "What is Altman's salary" and "what is her name" ask for a value of theirs.
+            r"what(?:'s| is| are) (?!(?:the|my|your|his|her|its|our|their) |(?!an? ).*(?:'s|s') )"
+            r"(?:an? )?[^ ]+(?: [^ ]+){0,3}$",
             r"qu'?est[- ]ce qu(?:e|')|c'est quoi|que (?:signifie|veut dire)",
             r"was (?:ist|sind|bedeutet)|was versteht man|que (?:es|son|significa)",
             r"cos'?e|wat (?:is|zijn|betekent)|o que (?:e|sao)|ce (?:este|inseamna)",

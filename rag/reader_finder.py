@@ -76,7 +76,8 @@ class ReaderFinder:
         for sentence, span in zip(text.sentences, marks.spans, strict=True):
             if span is None:
                 continue
-            words = _without_edges(text.text, span)
+            # A quote ends with its sentence: what is shown behind it may stand beyond page noise.
+            words = _without_edges(text.text[: sentence.end], span)
             mark = Mark(span.margin, marks.answers)
             match = float(matches[places[sentence.sentence.start]])
             found.append(

@@ -120,6 +120,15 @@ def test_the_marked_words_are_marked_in_the_print_that_is_cited(ferry: Engine) -
     assert (cited.article.id, " ".join(marked.split())) == ("gazette", BECAUSE)
 
 
+def test_a_print_that_has_the_words_too_far_apart_for_a_quote_is_neither_cited_nor_named(ferry: Engine) -> None:
+    # 60,000 spaces among the words: a quote of them has 50,000 characters at most.
+    spaced = AGENCY.replace("because its", f"because{' ' * 60_000}its")
+    write(ferry, Delete("gazette"), Put(article("spaced", spaced, "The Typewriter", "2024-02-06")))
+    assert "spaced" in ferry.pipeline().searcher.generation.near_duplicates["agency"]
+    answer = ask(ferry)
+    assert (answer.citations[0].article.id, others(answer)[0]) == ("agency", ["post"])
+
+
 def test_words_that_one_print_has_alone_are_cited_from_it_without_others(ferry: Engine) -> None:
     [cited, *_] = ferry.pipeline().answer(ALONE).citations
     assert (cited.article.id, cited.quote, cited.also_in) == ("gazette", ALONE, ())

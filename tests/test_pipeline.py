@@ -132,3 +132,18 @@ def test_numbers_out_of_bounds_are_refused_with_the_bound(field: str, value: int
 
 def test_a_question_is_trimmed_and_2000_characters_are_not_too_many() -> None:
     assert Question(" " + "x" * 2_000 + "\n").text == "x" * 2_000
+
+
+def test_a_sentence_too_long_to_quote_is_passed_over_and_the_question_answered_from_another(
+    make_pipeline: MakePipeline,
+) -> None:
+    # White space has no limit: 33 + 60,000 + 9 characters are one sentence, and a quote has 50,000 at most.
+    spaced = "The new chief executive of Foo is" + " " * 60_000 + "Jane Doe."
+    question = "Who is the new chief executive of Foo?"
+    pipeline = make_pipeline({"spaced": spaced, "short": "The chief executive of Foo is Jane Doe. She came in May."})
+    assert {passage.chunk.span.article_id for passage in pipeline.search(question)} == {"spaced", "short"}
+    answer = pipeline.answer(question)
+    assert {c.article.id for c in answer.citations} == {"short"}
+    assert_holds_together(answer, pipeline)
+    only_spaced = Question(question, filters=Filters(article_ids=frozenset({"spaced"})))
+    assert pipeline.answer(only_spaced).abstention is Abstention.NO_EVIDENCE

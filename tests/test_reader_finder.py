@@ -1,13 +1,17 @@
 """The packaged reader over the seeds: marked words, exact quotes, conflicts, and the same from every thread."""
 
+import re
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from index.encoder.hashing import HashingEmbedder
 from rag.pipeline import Pipeline, Question
 from rag.reader.reading import Pairing, Reader
-from rag.reader.windows import MarkedSpan
+from rag.reader.windows import MarkedSpan, Window, WindowScores
 from rag.reader_finder import _without_edges
 from rag.settings import Settings
 from rag.wire import Engine
@@ -116,6 +120,44 @@ def _words(text: str, marked: str) -> str:
     start = text.index(marked)
     first, last = _without_edges(text, MarkedSpan(start, start + len(marked), 0.0))
     return text[first:last]
+
+
+class TwoWords:
+    """A span scorer whose tokens are words, and whose answer begins with one that is given and ends with another."""
+
+    name = "two words"
+
+    def __init__(self, first: str, last: str) -> None:
+        self._first, self._last = first, last
+
+    def encode(self, _questions: Sequence[str], passages: Sequence[str]) -> list[list[Window]]:
+        """One window a passage, its words the tokens and their places in the passage the ids."""
+        self._passages = passages
+        places = [np.array([word.span() for word in re.finditer(r"\S+", passage)]).T for passage in passages]
+        return [[Window(np.arange(len(starts)), None, 0, starts, ends)] for starts, ends in places]
+
+    def score(self, windows: Sequence[Window]) -> list[WindowScores]:
+        """A logit of 9 for each of the two words, and of 0 for every other."""
+        scores = []
+        for window, passage in zip(windows, self._passages, strict=True):
+            words = np.array([passage[start:end] for start, end in zip(window.starts, window.ends, strict=True)])
+            starts, ends = ((9 * (words == word)).astype(np.float32) for word in (self._first, self._last))
+            scores.append(WindowScores(starts, ends, 0.0, 1.0))
+        return scores
+
+
+def test_a_quotation_that_page_noise_splits_is_marked_no_further_than_its_sentence(tmp_path: Path) -> None:
+    text = (
+        "Sam Altman a été renvoyé jeudi. Le conseil a nommé Mira Murati « directrice générale\n\n"
+        "Lire aussi : Sam Altman revient chez OpenAI\n\n» vendredi soir. Elle a accepté le poste."
+    )
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    settings = Settings(home=tmp_path / "home", min_confidence=0)
+    engine = Engine(settings, HashingEmbedder(), Reader(TwoWords("Mira", "générale")))
+    engine.index((tmp_path / "a.txt",), lambda _done, _total: None)
+    answer = engine.pipeline().answer("Qui le conseil a-t-il nommé ?")
+    assert answer.short_answer == "Mira Murati « directrice générale"
+    assert answer.citations[0].quote == "Le conseil a nommé Mira Murati « directrice générale"
 
 
 def test_the_marked_words_stand_in_their_quote(pipeline: Pipeline) -> None:
