@@ -33,12 +33,13 @@ def baseline(
     report: Run = _OUT, *, out: Annotated[Path, typer.Option(help="File to write the baseline to.")] = BASELINE
 ) -> None:
     """Make a run the baseline that later ones are held against: scores and verdict of each question, no answers."""
-    from eval.record import record_of, write_baseline
+    from eval.record import record_of, refuse_partial, write_baseline
 
     with _clear_errors(1):
         found = _read(report)
         if not found.trustworthy or found.lost.questions:
             raise ReportError(f"{report}: questions failed or lost all their gold at indexing; it can be no baseline")
+        refuse_partial(found)
         write_baseline(record_of(found), out)
     typer.echo(f"{len(found.rows)} questions; written to {out}")
 

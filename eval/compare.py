@@ -61,12 +61,11 @@ def _table(differences: Sequence[Difference]) -> Iterator[str]:
     yield "| metric | A | B | B − A | n |"
     yield "| --- | --- | --- | --- | --- |"
     for found in differences:
-        values = (found.before, found.after, found.value, found.low, found.high)
-        if any(value is None for value in values):
+        if found.value is None:
             yield f"| {found.case} | – | – | – | {found.n} |"
             continue
-        cells = f"{found.before:.3f} | {found.after:.3f} | {found.value:+.3f} [{found.low:+.3f}, {found.high:+.3f}]"
-        yield f"| {found.case} | {cells} | {found.n} |"
+        interval = "" if found.low is None else f" [{found.low:+.3f}, {found.high:+.3f}]"
+        yield f"| {found.case} | {found.before:.3f} | {found.after:.3f} | {found.value:+.3f}{interval} | {found.n} |"
 
 
 def _excludes_zero(found: Difference) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from eval.gates import Floor, Gates, Regression
-from eval.paired import Change, Difference, Pair, design_of, differ, pair, scores_of, worse
+from eval.paired import Change, Difference, Pair, changed, design_of, differ, pair, scores_of, worse
 from eval.power import smallest_drop
 from eval.record import Record
 from eval.rows import Verdict
@@ -16,6 +16,8 @@ PASSED_STATUS, FAILED_STATUS, NOT_TRUSTED_STATUS = 0, 1, 2
 # The chance that any of the regressions of one file fails, though nothing got worse or better. Each interval is so much wider
 # that all together keep to it (Bonferroni).
 _FALSE_ALARMS = 0.05
+# The chance that a question that changes falls, where nothing got worse or better.
+_EVEN = 0.5
 # A mean of ones may lie beside 1 by a rounding.
 _ROUNDING = 1e-9
 
@@ -96,6 +98,9 @@ def _unlike(run: Record, baseline: Record) -> Iterator[str]:
     missing = [name for name in baseline.questions if name not in run.questions]
     if missing:
         yield f"{len(missing)} of the baseline's {len(baseline.questions)} questions were not asked ({_some(missing)})"
+    added = [name for name in run.questions if name not in baseline.questions]
+    if added:
+        yield f"{len(added)} of the {len(run.questions)} questions are not in the baseline ({_some(added)}); {anew}"
 
 
 def judge_regressions(pair: Pair, regressions: Sequence[Regression]) -> list[Judged]:
@@ -111,15 +116,15 @@ def judge_regressions(pair: Pair, regressions: Sequence[Regression]) -> list[Jud
 
 
 def _judge_regression(pair: Pair, gate: Regression, difference: Difference, tail: float) -> Judged:
-    if difference.value is None or difference.low is None or difference.high is None:
+    if difference.value is None:
         return Judged(str(gate), State.UNTOLD, f"{difference.n} questions to compare, and no score in one of the runs")
-    found = (
-        f"{difference.after:.3f} against {difference.before:.3f}: "
-        f"{difference.value:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}], n {difference.n}"
-    )
+    found = f"{difference.after:.3f} against {difference.before:.3f}: {difference.value:+.3f}"
     fallen = worse(pair, gate.case)
+    if difference.low is None or difference.high is None:
+        return Judged(str(gate), State.UNTOLD, f"{found}, n {difference.n}; one question has no interval", fallen)
+    found += f" [{difference.low:+.3f}, {difference.high:+.3f}], n {difference.n}"
     if difference.high < -gate.no_worse_by:
-        return Judged(str(gate), State.FAILED, found, fallen)
+        return _judge_fall(pair, gate, found, tail)
     seen = smallest_drop(design_of(pair, gate.case, tail), gate.no_worse_by)
     found += f"; a fall of {seen:.3f} would be seen"
     if seen > gate.must_see:
@@ -127,6 +132,23 @@ def _judge_regression(pair: Pair, gate: Regression, difference: Difference, tail
             str(gate), State.UNTOLD, f"{found}, and the gate asks for {gate.must_see:g}: too few questions", fallen
         )
     return Judged(str(gate), State.PASSED, found, fallen)
+
+
+def _judge_fall(pair: Pair, gate: Regression, found: str, tail: float) -> Judged:
+    """Failed, where so many questions changed that chance could be ruled out at all.
+
+    Few questions that all fall make an interval without width. By chance alone each of them falls as likely as it rises, and
+    all fall in .5 to the power of their number (the sign test): where that is more than `tail`, no outcome tells anything.
+    """
+    fallen, moved = worse(pair, gate.case), changed(pair, gate.case)
+    if _EVEN**moved <= tail:
+        return Judged(str(gate), State.FAILED, found, fallen)
+    return Judged(
+        str(gate),
+        State.UNTOLD,
+        f"{found}; {moved} questions changed, and by chance alone as many fall together more often than in {tail:.2g} of cases",
+        fallen,
+    )
 
 
 def _judge_floor(run: Record, floor: Floor) -> Judged:

@@ -34,7 +34,8 @@ class Case:
 class Difference:
     """A metric over one group before and after; `value` is after less before, between `low` and `high`.
 
-    `n` questions are scored before, after or both. The numbers are None where one of the runs has no score.
+    `n` questions are scored before, after or both. The numbers are None where one of the runs has no score, and the interval
+    alone where `n` is 1: every resample of one question is that question.
     """
 
     case: Case
@@ -136,10 +137,12 @@ def _difference(case: Case, scores: Floats, drawn: Floats, confidence: float) ->
     n = int(known.any(axis=1).sum())
     if not known.any(axis=0).all():
         return Difference(case, None, None, None, None, None, n)
-    tail = 50 * (1 - confidence)
-    # Equal means may differ in their last digits, as their sums are added up in another order.
-    low, high = np.percentile(drawn[~np.isnan(drawn)].round(_DIGITS), [tail, 100 - tail])
     before, after = (float(scores[known[:, side], side].mean()) for side in (0, 1))
+    if n == 1:
+        return Difference(case, before, after, after - before, None, None, n)
+    # Equal means may differ in their last digits, as their sums are added up in another order.
+    tail = 50 * (1 - confidence)
+    low, high = np.percentile(drawn[~np.isnan(drawn)].round(_DIGITS), [tail, 100 - tail])
     return Difference(case, before, after, after - before, float(low), float(high), n)
 
 
@@ -151,6 +154,12 @@ def design_of(pair: Pair, case: Case, tail: float) -> Design:
     changes = changes[~np.isnan(changes)]
     churn = float((changes**2).mean() - abs(changes.mean())) if len(changes) else 0.0
     return Design(int(applies.sum()), pair.resamples.design_effect(applies), max(0.0, churn), tail)
+
+
+def changed(pair: Pair, case: Case) -> int:
+    """How many questions score otherwise than before; one that is scored in one of the runs alone does."""
+    before, after = pair.scored(case).T
+    return int(((before != after) & ~(np.isnan(before) & np.isnan(after))).sum())
 
 
 def worse(pair: Pair, case: Case) -> tuple[Change, ...]:

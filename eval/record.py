@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from eval.errors import BaselineError
+from eval.errors import BaselineError, ReportError
+from eval.gold import load_gold
 from eval.metrics import METRICS
 from eval.report import Report
 from eval.rows import Row, Verdict
@@ -53,6 +54,21 @@ def record_of(report: Report) -> Record:
     """What of `report` is kept."""
     made = Made(**{field.name: getattr(report.provenance, field.name) for field in fields(Made)})
     return Record(made, {row.id: _asked(row) for row in report.rows})
+
+
+def refuse_partial(report: Report) -> None:
+    """Raise ReportError where `report` leaves out questions of its gold file, and GoldError where that cannot be read.
+
+    A run over one language would otherwise become what all later runs are held against.
+    """
+    gold = load_gold(Path(report.provenance.gold))
+    asked = {row.id for row in report.rows}
+    left_out = sum(question.id not in asked for question in gold)
+    if left_out:
+        raise ReportError(
+            f"{left_out} of the {len(gold)} questions of {report.provenance.gold} were not asked; ask all of them: "
+            "`pourquoi eval run` without --limit-to"
+        )
 
 
 def _asked(row: Row) -> Asked:

@@ -7,7 +7,7 @@ import numpy as np
 
 from eval.calibration import Judged, auroc, brier, expected_calibration_error
 from eval.intervals import Estimate
-from eval.resampling import estimate_of
+from eval.resampling import estimate_error_of, estimate_of
 from eval.rows import Row
 from eval.selective import area_under_risk_coverage, coverage_at_risk, risk_coverage
 
@@ -60,7 +60,7 @@ def judge_confidence(rows: Sequence[Row]) -> ConfidenceQuality:
     return ConfidenceQuality(
         auroc_answerable=estimate_of(auroc, _judged(asked)),
         auroc_right=estimate_of(auroc, answers),
-        calibration_error=estimate_of(expected_calibration_error, answers),
+        calibration_error=estimate_error_of(expected_calibration_error, answers),
         brier=estimate_of(brier, answers),
         aurc=estimate_of(area_under_risk_coverage, answers),
         coverage_at_5_percent_risk=estimate_of(_coverage, _with_refusals(right)),

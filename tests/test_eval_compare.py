@@ -11,10 +11,10 @@ from eval.cli import app
 from eval.compare import compare_markdown, compare_text
 from eval.decide import Decision, Judged, State
 from eval.errors import ReportError
-from eval.gold import load_gold
+from eval.gold import gold_line, load_gold
 from eval.junit import write_junit
 from eval.metrics import METRICS
-from eval.paired import Case, Change, differ, flipped, pair, worse
+from eval.paired import Case, Change, changed, differ, flipped, pair, worse
 from eval.record import Asked, Made, Record, read_baseline, record_of
 from eval.report import Report, make_report
 from eval.rows import Verdict
@@ -78,6 +78,18 @@ def test_a_metric_that_one_run_has_no_score_of_has_no_difference() -> None:
     assert (found.value, found.low, found.n) == (None, None, 8)
 
 
+def test_one_question_has_a_difference_and_no_interval() -> None:
+    both = pair(run_of([1]), run_of([0]))
+    (found,) = differ(both, [Case("first_quote_right")])
+    assert (found.before, found.after, found.value, found.low, found.high, found.n) == (1, 0, -1, None, None, 1)
+    assert "| first_quote_right | 1.000 | 0.000 | -1.000 | 1 |" in compare_text(run_of([1]), run_of([0]))
+
+
+def test_a_question_changed_where_its_score_did_or_where_only_one_run_has_one() -> None:
+    both = pair(run_of([1, 1, None, None]), run_of([1, 0, None, 1]))
+    assert changed(both, Case("first_quote_right")) == 2
+
+
 def test_means_are_over_the_questions_each_run_has_scores_for() -> None:
     (found,) = differ(pair(run_of([1, None, 0, 1]), run_of([1, 1, None, None])), [Case("first_quote_right")])
     # (1 + 0 + 1) / 3 before, (1 + 1) / 2 after, four questions in one or the other.
@@ -117,6 +129,9 @@ def test_runs_without_a_common_question_cannot_be_compared() -> None:
 
 
 def test_two_folders_are_compared_on_the_command_line_and_made_a_baseline(report: Report, tmp_path: Path) -> None:
+    gold = tmp_path / "german.jsonl"
+    gold.write_text("".join(gold_line(question) + "\n" for question in load_gold(GOLD, "de")), "utf-8")
+    report = make_report(replace(report.provenance, gold=str(gold)), report.rows)
     fewer = make_report(report.provenance, report.rows[:-1])
     save(report, tmp_path / "a")
     save(fewer, tmp_path / "b")

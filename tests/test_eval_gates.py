@@ -6,17 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from eval.cli import app
 from eval.cli_gates import BASELINE, GATES, hold, read_standard
 from eval.decide import State, decide
 from eval.decision_text import decision_text, headline
 from eval.errors import BaselineError, GateError
 from eval.gates import Floor, Gates, Regression, read_gates
-from eval.gold import GoldQuestion, load_gold
+from eval.gold import GoldQuestion, gold_line, load_gold
 from eval.paired import Case
 from eval.record import Asked, Record, read_baseline, record_of, write_baseline
-from eval.report import Report, make_report
+from eval.report import Report, make_report, write_report
 from eval.rows import Verdict
+from eval.session import REPORT_JSON
 from index.encoder.hashing import HashingEmbedder
 from tests.gate_runs import GOLD, PLANTED, ROOT, Planted, Product
 from tests.null_runs import false_alarms
@@ -94,6 +97,40 @@ def test_a_few_questions_worse_are_not_enough_to_fail(baseline: Record) -> None:
     assert states(some, Gates((), (RIGHT,)), baseline) == [State.PASSED]
 
 
+def fallen_among(baseline: Record, count: int, fallen: int) -> tuple[Record, Record]:
+    """A run over `count` questions that all were right, and one in which `fallen` of them are not any more."""
+    right = [name for name, asked in baseline.questions.items() if asked.scores["first_quote_right"] == 1][:count]
+    before = replace(baseline, questions={name: baseline.questions[name] for name in right})
+    names = set(right[:fallen])
+    after = {
+        name: replace(asked, scores={**asked.scores, "first_quote_right": 0.0}) if name in names else asked
+        for name, asked in before.questions.items()
+    }
+    return before, replace(before, questions=after)
+
+
+def test_one_question_alone_cannot_fail_a_gate(baseline: Record) -> None:
+    before, after = fallen_among(baseline, 1, 1)
+    (judged,) = decide(after, Gates((), (RIGHT,)), before).judged
+    assert judged.state is State.UNTOLD
+    assert "0.000 against 1.000: -1.000, n 1; one question has no interval" in judged.found
+
+
+def test_a_gate_fails_only_where_enough_questions_changed_for_chance_to_be_out_of_question(baseline: Record) -> None:
+    # One gate decides by a tail of .025. Five questions that fall by chance all fall in 1 of 2**5 = 32 cases, .031: that tells
+    # nothing, though the interval of five falls among five is the point -1. Six do in 1 of 64, .016.
+    assert [
+        states(after, Gates((), (RIGHT,)), before)
+        for before, after in (fallen_among(baseline, 5, 5), fallen_among(baseline, 6, 6))
+    ] == [[State.UNTOLD], [State.FAILED]]
+    before, after = fallen_among(baseline, 5, 5)
+    (judged,) = decide(after, Gates((), (RIGHT,)), before).judged
+    assert (
+        "5 questions changed, and by chance alone as many fall together more often than in 0.025 of cases"
+        in judged.found
+    )
+
+
 def test_what_got_better_never_fails(baseline: Record) -> None:
     better = changed(baseline, lambda asked: asked.scores["first_quote_right"] == 0, first_quote_right=1.0)
     assert states(better, Gates((), (RIGHT,)), baseline) == [State.PASSED]
@@ -151,6 +188,34 @@ def test_articles_that_changed_and_questions_that_were_not_asked_are_not_trusted
     decision = decide(fewer, gates, baseline)
     assert decision.status == 2
     assert f"3 of the baseline's {len(baseline.questions)} questions were not asked" in headline(decision)
+
+
+def test_a_baseline_of_some_of_the_questions_is_no_standard_for_all_of_them(baseline: Record) -> None:
+    french = {name: asked for name, asked in baseline.questions.items() if asked.language == "fr"}
+    partial = replace(baseline, questions=french)
+    decision = decide(baseline, Gates((), (RIGHT,)), partial)
+    assert (decision.status, [one.state for one in decision.judged]) == (2, [State.UNTOLD])
+    others = len(baseline.questions) - len(french)
+    assert f"{others} of the {len(baseline.questions)} questions are not in the baseline" in headline(decision)
+    # The same questions as the baseline are comparable, however many there are.
+    assert decide(partial, Gates((), (replace(RIGHT, must_see=0.9),)), partial).status == 0
+
+
+def test_a_run_over_some_of_its_gold_can_be_no_baseline(report: Report, tmp_path: Path) -> None:
+    # `report` is of the English questions alone, as `run --limit-to en` asks them.
+    write_report(report, tmp_path / REPORT_JSON)
+    arguments = ["baseline", str(tmp_path), "--out", str(tmp_path / "baseline.json")]
+    refused = CliRunner().invoke(app, arguments)
+    assert (refused.exit_code, (tmp_path / "baseline.json").exists()) == (1, False)
+    asked, there = len(report.rows), len(load_gold(GOLD))
+    assert f"{there - asked} of the {there} questions of {GOLD} were not asked" in refused.stderr
+    # Of gold that holds those questions alone it is whole.
+    gold = tmp_path / "english.jsonl"
+    gold.write_text("".join(gold_line(question) + "\n" for question in load_gold(GOLD, "en")), "utf-8")
+    whole = make_report(replace(report.provenance, gold=str(gold)), report.rows)
+    write_report(whole, tmp_path / REPORT_JSON)
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    assert len(read_baseline(tmp_path / "baseline.json").questions) == asked
 
 
 def test_a_failed_question_and_lost_gold_are_not_trusted(baseline: Record) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from eval.calibration import Judged, auroc, brier, expected_calibration_error, risk
+from eval.calibration import Judged, auroc, bins_of, brier, expected_calibration_error, risk
 from eval.gold import GoldEvidence
 from eval.intervals import estimate
 from eval.matching import contains
@@ -179,8 +179,15 @@ def test_calibration_error_compares_within_ten_bins_of_equal_weight() -> None:
     # Ten cases are a bin each: nine exact, one (.5, true) half off: .5 / 10.
     exact = [(0.0, 0.0, 1.0)] * 5 + [(1.0, 1.0, 1.0)] * 4
     assert expected_calibration_error(judged(*exact, (0.5, 1.0, 1.0))) == pytest.approx(0.05)
-    # Twenty cases of .5, every second one true, are two to a bin: each bin is right on average.
-    assert expected_calibration_error(judged(*[(0.5, float(i % 2), 1.0) for i in range(20)])) == pytest.approx(0)
+    # Twenty cases of .5, ten of them true, share a bin, in whichever order they come: it is right on average.
+    for order in (sorted, reversed, lambda truths: truths):
+        truths = order([float(i % 2) for i in range(20)])
+        assert expected_calibration_error(judged(*[(0.5, truth, 1.0) for truth in truths])) == pytest.approx(0)
+
+
+def test_equal_probabilities_share_the_bin_in_which_the_middle_of_their_weight_falls() -> None:
+    # Of four cases the two of .5 have their middle at 2/4: bin 5. The others' are 1/8 and 7/8: bins 1 and 8.
+    assert bins_of(judged((0.5, 1, 1), (0.1, 0, 1), (0.9, 1, 1), (0.5, 0, 1))).tolist() == [5, 1, 8, 5]
 
 
 def test_risk_is_the_wrong_share_of_the_answers_given() -> None:

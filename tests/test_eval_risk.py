@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from eval.aggregate import count_cost, latencies
-from eval.calibration import Judged, auroc, brier
+from eval.calibration import Judged, auroc, brier, expected_calibration_error
 from eval.formats.question_set import QuestionSet, SetArticle, write_set
 from eval.gold import GoldEvidence, GoldQuestion, Kind, load_gold
 from eval.markdown import to_markdown
@@ -112,6 +112,28 @@ def test_an_interval_of_any_figure_is_the_same_each_time_and_as_wide_as_its_stan
     # 1.96 · sqrt(.3 · .7 / 100) = .090
     assert first.low == pytest.approx(0.21, abs=0.015)
     assert first.high == pytest.approx(0.39, abs=0.015)
+
+
+def test_the_interval_of_an_error_takes_off_what_chance_adds(report: Report) -> None:
+    # 190 answers that are right as often as they say: the true error is 0, and chance makes some .08 of it.
+    random = np.random.default_rng(5)
+    found = []
+    for _ in range(20):
+        stated = random.uniform(0.26, 1, 190)
+        right = (random.random(190) < stated).astype(float)
+        found.append(judge_confidence(rows_of(report, *zip(stated.tolist(), right.tolist(), strict=True))).calibration_error)
+    values, lows, highs = (np.array([getattr(one, name) for one in found]) for name in ("value", "low", "high"))
+    assert values.mean() == pytest.approx(0.08, abs=0.01)
+    # Resampling adds as much again. The interval lies as far below the value as the resamples lie above it, and ends at 0.
+    assert lows.min() == 0
+    assert lows.mean() < 0.02
+    assert highs.mean() < 0.11
+    # The resamples of one run, by hand: from twice the value the two ends of the percentile interval are taken off.
+    cases = Judged(stated, right, np.ones(190))
+    plain = estimate_of(expected_calibration_error, cases)
+    assert None not in (plain.value, plain.low, plain.high)
+    assert found[-1].high == pytest.approx(2 * plain.value - plain.low)  # type: ignore[operator]
+    assert found[-1].low == pytest.approx(max(0, 2 * plain.value - plain.high))  # type: ignore[operator]
 
 
 def test_a_figure_of_one_case_or_of_none_has_no_interval() -> None:
