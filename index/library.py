@@ -154,16 +154,17 @@ class Library:
         try:
             self.store.check()
         except (DamagedGenerationError, MismatchedGenerationError) as error:
+            salvage = self.store.set_aside()
+            if salvage is None:
+                return None
             log.warning("the index so far cannot be used, so all of it is made anew: %s", error)
-        else:
-            return None
-        salvage = self.store.set_aside()
-        log.warning(
-            "what was there is kept at %s; %d articles of it that came from no path are taken over",
-            salvage.kept_at,
-            len(salvage.alone),
-        )
-        return salvage
+            log.warning(
+                "what was there is kept at %s; %d articles of it that came from no path are taken over",
+                salvage.kept_at,
+                len(salvage.alone),
+            )
+            return salvage
+        return None
 
 
 def _other_paths(salvage: Salvage, given: Sequence[Path]) -> tuple[Path, ...]:
