@@ -16,10 +16,10 @@ from index.draft import Draft
 from index.embedding import Progress
 from index.encoder.embedder import Embedder
 from index.errors import CorpusError, DamagedGenerationError, MismatchedGenerationError
+from index.failures import ReadFailure, Skipped
 from index.generation import Generation, empty_generation, name_of
 from index.near_duplicates import NearDuplicates
 from index.places import AnchorCache
-from index.reading import ReadFailure, Skipped
 from index.shingle_index import ShingleIndex
 from index.sync import plan_sync
 from index.token_rows import TokenCache

@@ -7,8 +7,8 @@ from index.noise.repeats import Repeats
 def mask_article(text: str, matter_end: int, repeats: Repeats) -> tuple[NoiseRange, ...]:
     """The ranges of an article's `text` that are not the article: sorted, disjoint, half-open code points.
 
-    `matter_end` is where its front matter ends, 0 where it has none. Only a text file can have it: what was taken out of a mail or
-    a page may begin with a line of dashes too, and there it is the article's own.
+    `matter_end` is where its front matter ends, 0 where it has none. Only a text file can have it: what was taken out of a mail
+    or a page may begin with a line of dashes too, and there it is the article's own.
     """
     noise = find_noise(text, repeats)
     if not matter_end:
