@@ -1,12 +1,16 @@
 """Which files are articles or feeds, by their names and how they begin; none is read whole."""
 
+import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ArticleError
+from index.failures import Unread
 from index.feed_files import FEED_ENDINGS, SITEMAP_HOLDS_NONE
 from index.formats.extract import ENDINGS, PACKED, PLAIN, listed, not_read
 from index.formats.feed_mark import HEAD_BYTES, SITEMAPS, feed_root, is_feed
+from index.metadata import SIDECAR_NAME
 
 
 def is_there(path: Path) -> bool:
@@ -25,7 +29,10 @@ def refuse_missing(path: Path) -> None:
 
 def why_unread(path: Path) -> str | None:
     """Why the file at `path` is not read, by its ending and how it begins; None for one that may be, and for a folder."""
-    head = _head(path)
+    try:
+        head = _head(path)
+    except OSError as error:
+        return _unreadable(path, error)
     if is_feed(head):
         return f"{path}: {SITEMAP_HOLDS_NONE}" if feed_root(head) in SITEMAPS else None
     if path.is_dir() or path.suffix.lower() in ENDINGS:
@@ -33,34 +40,76 @@ def why_unread(path: Path) -> str | None:
     return f"{path}: {not_read(path.suffix)}; save the article as {listed(ENDINGS)}"
 
 
-def article_files(folder: Path) -> Iterator[Path]:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What stands below a folder: articles and feeds in order, the folders with a sidecar, and what cannot be read."""
+
+    articles: tuple[Path, ...]
+    sidecars: tuple[Path, ...]
+    unread: tuple[Unread, ...]
+
+
+def list_folder(folder: Path) -> Listing:
     """Files with a known ending below `folder`; hidden ones, and links that lead out of it, are left alone."""
     inside = folder.resolve()
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ending = path.suffix.lower()
-        within = path.with_suffix("").suffix.lower() if ending == PACKED else ending
-        if hidden or (ending not in ENDINGS and within not in FEED_ENDINGS):
+    articles: list[Path] = []
+    sidecars: list[Path] = []
+    unread: list[Unread] = []
+    for path in _files_below(folder, unread):
+        try:
+            if not _may_be_read(path) or not path.is_file() or not path.resolve().is_relative_to(inside):
+                continue
+            if path.name == SIDECAR_NAME:
+                sidecars.append(path.parent)
+            elif path.suffix.lower() in ENDINGS or is_feed(_head(path)):
+                articles.append(path)
+        except OSError as error:
+            unread.append(Unread(path, _unreadable(path, error)))
+    return Listing(tuple(sorted(articles)), tuple(sorted(sidecars)), tuple(unread))
+
+
+def _files_below(folder: Path, unread: list[Unread]) -> Iterator[Path]:
+    """Everything below `folder` but folders; those that cannot be read are added to `unread`."""
+
+    def note(error: OSError) -> None:
+        unread.append(Unread(Path(error.filename), _unreadable(Path(error.filename), error)))
+
+    for parent, folders, names in os.walk(folder, onerror=note):
+        if not os.access(parent, os.X_OK):
+            # One that may be listed and not entered: its names tell nothing.
+            unread.append(Unread(Path(parent), f"{parent}: cannot be read: it may not be entered"))
+            folders.clear()
             continue
-        if path.is_file() and path.resolve().is_relative_to(inside) and (ending in ENDINGS or holds_feed(path)):
-            yield path
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(parent, name) for name in names if not name.startswith("."))
+
+
+def _may_be_read(path: Path) -> bool:
+    """Whether a file in a folder is an article or a feed by its name, or states what is known of them."""
+    ending = path.suffix.lower()
+    within = path.with_suffix("").suffix.lower() if ending == PACKED else ending
+    return ending in ENDINGS or within in FEED_ENDINGS or path.name == SIDECAR_NAME
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return f"{path}: cannot be read: {error.strerror}"
 
 
 def holds_feed(path: Path) -> bool:
     """Whether the file is a feed or a sitemap, whatever its name; text is an article, whatever it looks like."""
-    return is_feed(_head(path))
+    try:
+        return is_feed(_head(path))
+    except OSError:
+        # Whoever reads all of it says why that cannot be done.
+        return False
 
 
 def _head(path: Path) -> bytes:
-    """How a file begins that may be a feed; nothing of one that is text or cannot be read."""
+    """How a file begins that may be a feed, nothing of one that is text; raises OSError."""
     if path.suffix.lower() in PLAIN or not path.is_file():
         return b""
-    try:
-        with path.open("rb") as file:
-            return file.read(HEAD_BYTES)
-    except OSError:
-        # Whoever reads all of it says why that cannot be done.
-        return b""
+    with path.open("rb") as file:
+        return file.read(HEAD_BYTES)
 
 
 def is_text(name: str) -> bool:

@@ -255,8 +255,11 @@ class ArticleStore(Protocol):
         """What the article was extracted from, None where its text is all there is."""
         ...
 
-    def set_aside(self) -> Salvage:
-        """Put a damaged store out of the way, so that a new one can be begun; nothing of it is deleted."""
+    def set_aside(self) -> Salvage | None:
+        """Put a damaged store out of the way, so that a new one can be begun; nothing of it is deleted.
+
+        Writers are waited for and kept away meanwhile. None where the store is whole: another process was faster.
+        """
         ...
 
     def purge(self, before: datetime) -> int:

@@ -4,6 +4,7 @@ A connection is opened for each transaction and closed behind it. So nothing is 
 process put in this one's place is seen by the next, and at rest the file is all there is: no log of writes beside it.
 """
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from index.errors import (
     BusyStoreError,
@@ -25,11 +26,12 @@ from index.errors import (
 from index.files import fsync_path, make_private, touch_private
 from index.manifest import HOW_TO_REBUILD
 
+log = logging.getLogger(__name__)
 Connection = sqlite3.Connection
 # What stands in the file's header, so that no other program's database is taken for one of these: "pour" in ASCII.
 APPLICATION_ID = 0x706F7572
 HOW_TO_MEND = f"restore a backup with `pourquoi restore FILE`, or {HOW_TO_REBUILD}"
-_CREATION_LOCK = "creation.lock"
+_LOCK = "writing.lock"
 # How long another writer is waited for, unless somebody waits for us.
 LONGEST_WAIT_SECONDS = 600.0
 _WHERE_TO_WRITE = "set POURQUOI_HOME, or --home, to a folder that can be written"
@@ -83,8 +85,7 @@ class Database:
 
         Raises BusyStoreError where another writer takes too long. What a killed one left is undone by whoever opens it next.
         """
-        self._make()
-        with self._errors("write to"), closing(self._connect("mode=rw")) as open_:
+        with self.locked(), self._errors("write to"), closing(self._connect("mode=rw")) as open_:
             open_.execute("PRAGMA journal_mode = WAL")
             open_.execute("BEGIN IMMEDIATE")
             self._refuse_foreign(open_)
@@ -95,13 +96,36 @@ class Database:
                 if open_.in_transaction:
                     open_.execute("ROLLBACK")
                 raise
-            self._empty_log(open_)
+            self._empty_log_if_possible(open_)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep all other writers away from the place of the file, which is made where it is not there.
+
+        SQLite locks a file, and a writer that waits for it would write into that one also where it has been put aside meanwhile.
+        Raises BusyStoreError where another writer takes too long.
+        """
+        folder = self.path.parent
+        # The system frees the lock of a process that dies.
+        lock = FileLock(folder / _LOCK, timeout=self._wait_seconds, mode=0o600)
+        try:
+            make_private(folder)
+            lock.acquire()
+        except Timeout as error:
+            raise self._busy("write to") from error
+        except OSError as error:
+            raise self._unwritable(error) from error
+        try:
+            self._make()
+            yield
+        finally:
+            lock.release()
 
     def compact(self) -> None:
         """Write the whole file anew without what was deleted; takes as much room again while it works."""
-        with self._errors("write to"), closing(self._connect("mode=rw")) as open_:
+        with self.locked(), self._errors("write to"), closing(self._connect("mode=rw")) as open_:
             open_.execute("VACUUM")
-            self._empty_log(open_)
+            self._empty_log(open_)  # without that the file still holds what was deleted
 
     def copy_to(self, target: Path) -> None:
         """Copy one consistent state into the file `target`, flushed to the disk; whoever writes meanwhile is not disturbed."""
@@ -115,12 +139,16 @@ class Database:
 
     def copy_from(self, source: Path) -> None:
         """Take over all that `source` holds in one transaction: until it is complete, what was here stays."""
-        self._make()
         given_database = Database(source, self._schema)
-        with given_database.reading() as given, self._errors("write to"), closing(self._connect("mode=rw")) as open_:
+        with (
+            self.locked(),
+            given_database.reading() as given,
+            self._errors("write to"),
+            closing(self._connect("mode=rw")) as open_,
+        ):
             open_.execute("PRAGMA journal_mode = WAL")
             given.backup(open_)
-            self._empty_log(open_)
+            self._empty_log_if_possible(open_)
 
     def _connect(self, mode: str) -> Connection:
         open_ = sqlite3.connect(
@@ -140,6 +168,16 @@ class Database:
         open_.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         fsync_path(self.path.parent)
 
+    def _empty_log_if_possible(self, open_: Connection) -> None:
+        """As `_empty_log`, behind a commit: what cannot be brought into the file is on the disk all the same, in its log.
+
+        Whoever writes next tries again.
+        """
+        try:
+            self._empty_log(open_)
+        except (sqlite3.Error, OSError) as error:
+            log.warning("%s: what was written stands in its log, and not in the file itself yet: %s", self.path, error)
+
     def _can_write(self) -> bool:
         return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
 
@@ -149,13 +187,9 @@ class Database:
             return
         folder = self.path.parent
         try:
-            make_private(folder)
-            # The system frees the lock of a process that dies.
-            with FileLock(folder / _CREATION_LOCK, mode=0o600):
-                if not self.path.is_file():
-                    self._make_beside(folder / f".{self.path.name}.new")
+            self._make_beside(folder / f".{self.path.name}.new")
         except OSError as error:
-            raise UnwritableStoreError(f"cannot write to {folder} ({error.strerror}); {_WHERE_TO_WRITE}") from error
+            raise self._unwritable(error) from error
         for made in (folder, *folder.parents[:2]):
             fsync_path(made)
 
@@ -206,8 +240,14 @@ class Database:
     def _error(self, doing: str, error: sqlite3.Error | UnicodeDecodeError) -> GenerationError:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
         if code & _PRIMARY_CODE in _BUSY:
-            return BusyStoreError(f"cannot {doing} {self.path}: another process has been writing to it for too long")
+            return self._busy(doing)
         why = _NOT_DAMAGE.get(code & _PRIMARY_CODE)
         if why is None or code == sqlite3.SQLITE_IOERR_SHORT_READ:
             return DamagedGenerationError(f"{self.path} is damaged ({error}); {HOW_TO_MEND}")
         return UnwritableStoreError(f"cannot {doing} {self.path}: {why} ({error})")
+
+    def _busy(self, doing: str) -> BusyStoreError:
+        return BusyStoreError(f"cannot {doing} {self.path}: another process has been writing to it for too long")
+
+    def _unwritable(self, error: OSError) -> UnwritableStoreError:
+        return UnwritableStoreError(f"cannot write to {self.path.parent} ({error.strerror}); {_WHERE_TO_WRITE}")

@@ -13,6 +13,7 @@ from index.encoder.embedder import Embedder
 from index.errors import ArticleError
 from index.manifest import Manifest
 from index.mask import mask_article
+from index.metadata import front_matter_end
 from index.noise.repeats import Repeats
 from index.shingle_index import ShingleIndex
 from index.shingles import ChangedShingles, shingles_in
@@ -114,9 +115,14 @@ class Draft:
             yield from self._writing.articles(ids[first : first + _STEP])
 
     def _cut(self, article: Article, repeats: Repeats) -> tuple[Chunk, ...]:
-        noise = mask_article(article, repeats)
+        noise = mask_article(article.text, self._matter_end(article), repeats)
         embedder = self._embedder
         return cut_article(article, noise, embedder.count_tokens, embedder.max_tokens, self._chunking)
+
+    def _matter_end(self, article: Article) -> int:
+        # The text first: originals may be large, and almost no text begins so.
+        end = front_matter_end(article.text)
+        return 0 if end and self._writing.original(article.id) is not None else end
 
 
 def _refuse_wrong_text(article: Article) -> None:

@@ -16,10 +16,10 @@ from index.draft import Draft
 from index.embedding import Progress
 from index.encoder.embedder import Embedder
 from index.errors import CorpusError, DamagedGenerationError, MismatchedGenerationError
+from index.failures import ReadFailure, Skipped
 from index.generation import Generation, empty_generation, name_of
 from index.near_duplicates import NearDuplicates
 from index.places import AnchorCache
-from index.reading import ReadFailure, Skipped
 from index.shingle_index import ShingleIndex
 from index.sync import plan_sync
 from index.token_rows import TokenCache
@@ -154,16 +154,17 @@ class Library:
         try:
             self.store.check()
         except (DamagedGenerationError, MismatchedGenerationError) as error:
+            salvage = self.store.set_aside()
+            if salvage is None:
+                return None
             log.warning("the index so far cannot be used, so all of it is made anew: %s", error)
-        else:
-            return None
-        salvage = self.store.set_aside()
-        log.warning(
-            "what was there is kept at %s; %d articles of it that came from no path are taken over",
-            salvage.kept_at,
-            len(salvage.alone),
-        )
-        return salvage
+            log.warning(
+                "what was there is kept at %s; %d articles of it that came from no path are taken over",
+                salvage.kept_at,
+                len(salvage.alone),
+            )
+            return salvage
+        return None
 
 
 def _other_paths(salvage: Salvage, given: Sequence[Path]) -> tuple[Path, ...]:

@@ -62,7 +62,8 @@ def restore(store: SqliteStore, source: Path) -> str | None:
         try:
             store.check()
         except GenerationError:
-            set_aside = store.set_aside().kept_at
+            salvage = store.set_aside()
+            set_aside = salvage.kept_at if salvage else None
     store.database.copy_from(source)
     store.check()
     return set_aside

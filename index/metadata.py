@@ -59,9 +59,9 @@ def read_sidecar(folder: Path) -> dict[str, Metadata]:
     Raises ArticleError where the file is not TOML, has a misspelt field or a value of the wrong kind.
     """
     path = folder / SIDECAR_NAME
-    if not path.is_file():
-        return {}
     try:
+        if not path.is_file():
+            return {}
         tables = tomllib.loads(path.read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ArticleError(f"{path} cannot be read as TOML: {error}") from error
@@ -95,6 +95,14 @@ def read_front_matter(text: str, where: str) -> FrontMatter:
         return FrontMatter(Metadata(), 0)
     named = {_FRONT_MATTER_ALIASES.get(str(key), str(key)): value for key, value in values.items()}
     return FrontMatter(_metadata(named, f"{where}, front matter"), found.end())
+
+
+def front_matter_end(text: str) -> int:
+    """Where the front matter of plain text ends, 0 where there is none; a block that is none of ours is text like any other."""
+    try:
+        return read_front_matter(text, "").end
+    except ArticleError:
+        return 0
 
 
 def _metadata(values: Mapping[str, object], where: str) -> Metadata:

@@ -22,6 +22,11 @@ def id_of_address(url: str) -> str:
     return name
 
 
+def has_host(article_id: str) -> bool:
+    """Whether an id begins as `id_of_address` begins those of pages on the web: with a host that has a dot in it."""
+    return "." in article_id.partition("/")[0]
+
+
 def _readable(segment: str) -> str:
     """A part of a path without percent signs, unless it would be another path or no text then."""
     plain = unquote(segment)

@@ -10,39 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article
-from index.article_files import article_files, holds_feed, is_text, refuse_missing, why_unread
+from index.article_files import Listing, holds_feed, is_text, list_folder, refuse_missing, why_unread
 from index.errors import ArticleError, NoTextError
+from index.failures import ReadFailure, Skipped, Unread
 from index.feed_files import EntryText, read_feed_file
 from index.formats.extract import ENDINGS, Extractor, listed
 from index.formats.extracted import MAX_INPUT_BYTES, Extracted
 from index.language import detect_language
-from index.metadata import Metadata, read_sidecar, title_from_text
+from index.metadata import Metadata, title_from_text
 from index.originals import HeldFile, SourceFile, source_of
+from index.sidecars import Sidecars, name_below, read_sidecars
 
 MAX_FILE_BYTES = MAX_INPUT_BYTES
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFailure:
-    """A file that was not indexed, and why."""
-
-    path: Path
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """What of a file holds no article text, and what to do; nothing is wrong with it."""
-
-    path: Path
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """What was read: articles in order of their ids, the ids found at each path, what could not be read, and what was skipped.
 
-    `files` are those that articles were extracted from, by id; an article that is plain text has none.
+    `files` are those that articles were extracted from, by id; an article that is plain text has none. `unread` are those
+    failures that leave open what is there, by the whole path of the file or folder.
     """
 
     articles: tuple[Article, ...]
@@ -50,24 +37,29 @@ class Corpus:
     roots: Mapping[str, tuple[str, ...]]
     failures: tuple[ReadFailure, ...]
     skipped: tuple[Skipped, ...]
+    unread: Mapping[Path, Unread]
 
 
 def read_corpus(paths: Sequence[Path]) -> Corpus:
     """Read every article at or below `paths`.
 
     An article is called by its path below the folder that was given, without its ending; a file given by itself, by its
-    name; an entry of a feed by its address, and one that is in several feeds is read from the first. What holds no text is
-    skipped, but where there is no article at all at a path, that is a failure. Raises ArticleError where a path does not exist;
-    everything that is wrong with a single file is a failure instead.
+    name; an entry of a feed by its address, and one that is in several feeds is read from the first. A path inside a folder
+    that is given too is read as part of it. What holds no text is skipped, but where there is no article at all at a path, that
+    is a failure. Raises ArticleError where a path does not exist; everything that is wrong with a single file is a failure
+    instead.
     """
     articles: dict[str, Article] = {}
     files: dict[str, SourceFile | HeldFile] = {}
     roots: dict[str, tuple[str, ...]] = {}
     failures: list[ReadFailure] = []
     skipped: list[Skipped] = []
+    unread: dict[Path, Unread] = {}
     for root, outcome in _outcomes(paths):
         if isinstance(outcome, ReadFailure):
             failures.append(outcome)
+            if isinstance(outcome, Unread):
+                unread[root.resolve() / outcome.path.relative_to(root)] = outcome
         elif isinstance(outcome, Skipped):
             skipped.append(outcome)
         elif outcome.article.id in articles:
@@ -80,14 +72,16 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
             if outcome.file is not None:
                 files[outcome.article.id] = outcome.file
             roots[str(root.resolve())] = (*roots.get(str(root.resolve()), ()), outcome.article.id)
-    return Corpus(tuple(articles[name] for name in sorted(articles)), files, roots, tuple(failures), tuple(skipped))
+    in_order = tuple(articles[name] for name in sorted(articles))
+    return Corpus(in_order, files, roots, tuple(failures), tuple(skipped), unread)
 
 
 def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailure | Skipped"]]:
     """Each file with the path it was found at; one child reads them all."""
+    for path in paths:
+        refuse_missing(path)
     with Extractor() as extractor:
-        for root in paths:
-            refuse_missing(root)
+        for root in _outermost(paths):
             if not is_text(str(root.resolve())):
                 raise ArticleError(f"{os.fsencode(root)!r}: the name is not UTF-8; rename the folder")
             skipped: list[Skipped] = []
@@ -102,6 +96,13 @@ def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailur
                 yield root, one if any_article else ReadFailure(one.path, one.reason)
 
 
+def _outermost(paths: Sequence[Path]) -> list[Path]:
+    """The paths that lie in no folder of `paths`, each once: what lies in one would be read twice, under two names."""
+    whole = {path.resolve(): path for path in reversed(paths)}
+    within = {inner for inner in whole for outer in inner.parents if outer in whole}
+    return [path for path in dict.fromkeys(paths) if whole[path.resolve()] == path and path.resolve() not in within]
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     path: Path
@@ -111,43 +112,43 @@ class _Read:
 
 def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure | Skipped]:
     folder = root if root.is_dir() else root.parent
-    sidecar: dict[str, Metadata] = {}
-    try:
-        sidecar = read_sidecar(folder)
-    except ArticleError as error:
-        yield ReadFailure(folder, str(error))
-    files = sorted(article_files(root)) if root.is_dir() else [root]
-    entries: set[str] = set()
-    for path in files:
+    listing = list_folder(root) if root.is_dir() else Listing((root,), (folder,), ())
+    sidecars = read_sidecars(folder, listing.sidecars)
+    yield from sidecars.failures
+    yield from listing.unread
+    known: set[str] = set()
+    for path in listing.articles:
         if holds_feed(path):
-            for outcome in _read_entries(path, sidecar, extractor):
-                entries.update([outcome.article.id] if isinstance(outcome, _Read) else [])
+            for outcome in _read_entries(path, folder, sidecars, extractor):
+                if isinstance(outcome, _Read):
+                    known |= {outcome.article.id, name_below(folder, path.parent, outcome.article.id)}
                 yield outcome
             continue
         article_id = path.relative_to(folder).with_suffix("").as_posix()
+        known.add(article_id)
         if not is_text(article_id):
             yield ReadFailure(path, f"{os.fsencode(path)!r}: the name is not UTF-8; rename the file or its folder")
             continue
         try:
-            yield _read_file(path, article_id, sidecar.get(article_id, Metadata()), extractor)
-        except ArticleError as error:
+            yield _read_file(path, article_id, sidecars.of(article_id), extractor)
+        except NoTextError as error:
             yield ReadFailure(path, str(error))
-    if not files and not sidecar:
+        except ArticleError as error:
+            yield Unread(path, str(error))
+    if not listing.articles and not listing.unread and not sidecars.stated:
         yield ReadFailure(root, f"{root}: there is no article, nothing that ends in {listed(ENDINGS)}")
-    if root.is_dir():
-        known = {path.relative_to(folder).with_suffix("").as_posix() for path in files} | entries
-        for name in sorted(set(sidecar) - known):
-            yield ReadFailure(folder, f"{folder}: the sidecar describes {name!r}, and no such article is there")
+    if root.is_dir() and not listing.unread:
+        yield from sidecars.without_article(known)
 
 
 def _read_entries(
-    path: Path, sidecar: Mapping[str, Metadata], extractor: Extractor
+    path: Path, folder: Path, sidecars: Sidecars, extractor: Extractor
 ) -> Iterator["_Read | ReadFailure | Skipped"]:
     try:
         for found in read_feed_file(_bytes(path), str(path), extractor):
             match found:
                 case EntryText(article_id, extracted, stated, original):
-                    said = sidecar.get(article_id, Metadata()).over(stated)
+                    said = sidecars.of(article_id, name_below(folder, path.parent, article_id)).over(stated)
                     yield _Read(path, article_of(article_id, extracted, said), HeldFile(path, original))
                 case NoTextError():
                     yield Skipped(path, str(found))
@@ -156,7 +157,7 @@ def _read_entries(
     except NoTextError as error:
         yield Skipped(path, str(error))
     except ArticleError as error:
-        yield ReadFailure(path, str(error))
+        yield Unread(path, str(error))
 
 
 def read_article(path: Path, article_id: str, stated: Metadata, extractor: Extractor) -> Article:

@@ -114,17 +114,30 @@ class SqliteStore:
             self.database.compact()
         return purged
 
-    def set_aside(self) -> Salvage:
-        """Put a damaged store out of the way, so that a new one can be begun; nothing of it is deleted."""
-        roots, alone = self._salvaged()
-        kept_at = self.path.with_name(f"{self.path.name}.damaged-{self._now():%Y%m%dT%H%M%S%f}")
-        # The log first: a log that stays behind would be taken for the new file's.
-        for ending in _LOG_ENDINGS:
-            log = self.path.with_name(self.path.name + ending)
-            if log.exists():
-                log.rename(kept_at.with_name(kept_at.name + ending))
-        self.path.rename(kept_at)
-        return Salvage(str(kept_at), roots, alone)
+    def set_aside(self) -> Salvage | None:
+        """Put a damaged store out of the way, so that a new one can be begun; nothing of it is deleted.
+
+        Writers are waited for and kept away meanwhile. None where the store is whole: another process was faster.
+        """
+        with self.database.locked():
+            if self._is_whole():
+                return None
+            roots, alone = self._salvaged()
+            kept_at = self.path.with_name(f"{self.path.name}.damaged-{self._now():%Y%m%dT%H%M%S%f}")
+            # The log first: a log that stays behind would be taken for the new file's.
+            for ending in _LOG_ENDINGS:
+                log = self.path.with_name(self.path.name + ending)
+                if log.exists():
+                    log.rename(kept_at.with_name(kept_at.name + ending))
+            self.path.rename(kept_at)
+            return Salvage(str(kept_at), roots, alone)
+
+    def _is_whole(self) -> bool:
+        try:
+            self.check()
+        except GenerationError:
+            return False
+        return True
 
     def _salvaged(self) -> tuple[tuple[str, ...] | None, tuple[tuple[Article, Original | None], ...]]:
         roots: tuple[str, ...] | None = None

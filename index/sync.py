@@ -9,8 +9,11 @@ from index.article_files import is_there, refuse_missing, why_unread
 from index.article_store import Head
 from index.changes import Change, Delete, Put
 from index.errors import ArticleError
+from index.failures import ReadFailure, Skipped, Unread
+from index.formats.extract import ENDINGS
 from index.originals import HeldFile, SourceFile
-from index.reading import Corpus, ReadFailure, Skipped, read_corpus
+from index.page_names import has_host
+from index.reading import Corpus, read_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +45,20 @@ def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
     """Read what is at `paths` and compare it with what is stored; raises ArticleError where a path does not exist.
 
     What was read from these paths before is replaced by what is there now, which is nothing where a path is gone. Articles
-    from other paths, and those that came without one, stay.
+    from other paths, and those that came without one, stay; so do those of a file or folder that cannot be read now.
     """
     given = _given({head.root for head in heads.values()}, paths)
     corpus = read_corpus(given.read)
     elsewhere = {head.article_id: head.root for head in heads.values() if not given.replaces(head.root)}
     roots = {article_id: root for root, ids in corpus.roots.items() for article_id in ids}
-    failures = (*corpus.failures, *_taken(corpus, elsewhere))
     puts = tuple(Put(a, None, roots[a.id]) for a in corpus.articles if a.id not in elsewhere)
     there = {put.article_id for put in puts}
-    gone = tuple(Delete(article_id) for article_id in heads if article_id not in there and article_id not in elsewhere)
+    missing = [head for head in heads.values() if head.article_id not in there and head.article_id not in elsewhere]
+    stay = {path: {h.article_id for h in missing if _may_stand_at(h, path)} for path in corpus.unread}
+    gone = tuple(
+        Delete(head.article_id) for head in missing if not any(head.article_id in ids for ids in stay.values())
+    )
+    failures = (*_failures(corpus, stay), *_taken(corpus, elsewhere))
     return SyncPlan((*gone, *puts), corpus.files, failures, (*corpus.skipped, *_known_entries(corpus, elsewhere)))
 
 
@@ -66,6 +73,29 @@ def refuse_unreadable(roots: Collection[str | None], paths: Sequence[Path]) -> N
     unread = [None if str(path.resolve()) in roots else why_unread(path) for path in given.read]
     if not given.gone and all(unread):
         raise ArticleError("\n".join(filter(None, unread)))
+
+
+def _may_stand_at(head: Head, path: Path) -> bool:
+    """Whether an article may be what was read before from the file or folder at `path`."""
+    if head.root is None:
+        return False
+    root = Path(head.root)
+    if root.is_relative_to(path):
+        return True
+    if not path.is_relative_to(root):
+        return False
+    own = root / head.article_id
+    # The entries of a feed are called by their addresses, which do not say which file or folder they were in.
+    is_entry = path.suffix.lower() not in ENDINGS and has_host(head.article_id)
+    return own.is_relative_to(path) or own == path.with_suffix("") or is_entry
+
+
+def _failures(corpus: Corpus, stay: Mapping[Path, Collection[str]]) -> Iterator[ReadFailure]:
+    kept = {failure: len(stay[path]) for path, failure in corpus.unread.items()}
+    for failure in corpus.failures:
+        articles = kept.get(failure, 0) if isinstance(failure, Unread) else 0
+        what = "its article stays as it was" if articles == 1 else f"its {articles} articles stay as they were"
+        yield replace(failure, reason=f"{failure.reason}; {what}") if articles else failure
 
 
 def _taken(corpus: Corpus, elsewhere: Mapping[str, str | None]) -> Iterator[ReadFailure]:

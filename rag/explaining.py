@@ -1,5 +1,6 @@
 """What indexing takes of one file, and what of it is masked and why, as a person sees it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -8,6 +9,8 @@ from rich.text import Text
 from index.article import Article
 from index.errors import ArticleError
 from index.mask import mask_article
+from index.metadata import front_matter_end
+from index.noise.mask import NoiseRange
 from index.noise.repeats import Repeats
 from index.reading import read_corpus
 
@@ -29,15 +32,16 @@ def explain_file(path: Path, console: Console) -> None:
     texts = {article.id: article.text for article in (*read_corpus((path.parent,)).articles, *corpus.articles)}
     repeats = Repeats.of(texts.values())
     for article in corpus.articles:
-        _explain(article, str(path) if ids == (path.stem,) else f"{path}: {article.id}", repeats, console)
+        called = str(path) if ids == (path.stem,) else f"{path}: {article.id}"
+        matter_end = 0 if article.id in corpus.files else front_matter_end(article.text)
+        _explain(article, called, mask_article(article.text, matter_end, repeats), console)
     for failure in corpus.failures:
         console.print(Text(f"\nleft out: {failure.reason}", style="yellow"))
     for skipped in corpus.skipped:
         console.print(Text(f"\nskipped: {skipped.reason}", style="dim"))
 
 
-def _explain(article: Article, called: str, repeats: Repeats, console: Console) -> None:
-    ranges = mask_article(article, repeats)
+def _explain(article: Article, called: str, ranges: Sequence[NoiseRange], console: Console) -> None:
     masked = sum(piece.end - piece.start for piece in ranges)
     console.print(Text(f"{called}: {masked} of {len(article.text)} characters are masked, in {len(ranges)} ranges"))
     known = {

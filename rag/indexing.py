@@ -81,7 +81,8 @@ def sync_folder(engine: Engine, folder: Path, console: Console) -> None:
     `pourquoi index` refuses to leave an index empty, since that is mostly a slip. Whoever follows a folder means it.
     """
     store = engine.library.store
-    if read_corpus((folder,)).articles or not store.exists():
+    corpus = read_corpus((folder,))
+    if corpus.articles or corpus.unread or not store.exists():
         index_and_report(engine, (folder,), console)
         return
     with store.reading() as reading:

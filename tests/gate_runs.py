@@ -226,7 +226,7 @@ def _no_lexical(patch: Patch) -> None:
 def _no_mask(patch: Patch) -> None:
     import index.draft
 
-    patch.setattr(index.draft, "mask_article", lambda _article, _repeats: ())
+    patch.setattr(index.draft, "mask_article", lambda _text, _matter_end, _repeats: ())
 
 
 def _never_the_same(patch: Patch) -> None:

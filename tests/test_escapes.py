@@ -96,5 +96,5 @@ def test_no_name_leads_out_of_the_home(tmp_path: Path) -> None:
     files = {
         path.relative_to(tmp_path / "home").as_posix() for path in (tmp_path / "home").rglob("*") if path.is_file()
     }
-    ours = ("requests.db", "collections/default/articles.db", "collections/default/creation.lock")
+    ours = ("requests.db", "collections/default/articles.db", "collections/default/writing.lock")
     assert [name for name in sorted(files) if not name.startswith(ours)] == []

@@ -9,9 +9,10 @@ import pytest
 
 from index.changes import Put
 from index.errors import ArticleError, DamagedGenerationError
+from index.failures import ReadFailure
 from index.formats.extracted import Element, PageBox, Paragraph, Part, Place
 from index.originals import anchors_from_text
-from index.reading import ReadFailure, read_corpus
+from index.reading import read_corpus
 from index.sync import plan_sync
 from rag.places import place_out
 from rag.wire import Engine

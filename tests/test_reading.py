@@ -251,6 +251,35 @@ def test_the_sidecar_is_used_for_an_article_given_by_itself() -> None:
     assert only(read_corpus((SEEDS / "003_39c6483f6ba1d766.txt",))).publisher == "DailyAI"
 
 
+def test_a_sidecar_of_a_folder_below_is_used_and_what_one_further_up_states_goes_first(write: Write) -> None:
+    write("2024/a.txt", "One.")
+    write("2024/articles.toml", "[a]\ntitle = 'Below'\npublisher = 'P'\n[nobody]\ntitle = 'x'")
+    folder = write("articles.toml", "['2024/a']\ntitle = 'Above'")
+    corpus = read_corpus((folder,))
+    assert [(a.id, a.title, a.publisher) for a in corpus.articles] == [("2024/a", "Above", "P")]
+    said = [failure.reason for failure in corpus.failures]
+    assert said == [f"{folder / '2024'}: the sidecar describes '2024/nobody', and no such article is there"]
+
+
+def test_a_sidecar_beside_a_feed_in_a_folder_below_is_used_for_its_entries(write: Write) -> None:
+    page = "<p>The bridge of the town opens on Monday morning, and the mayor comes to see it with all the others.</p>"
+    item = f'{{"id": "1", "url": "https://example.org/a", "content_html": "{page}"}}'
+    version = "https://jsonfeed.org/version/1.1"
+    write("feeds/feed.json", f'{{"version": "{version}", "title": "F", "items": [{item}]}}')
+    folder = write("feeds/articles.toml", "['example.org/a']\npublisher = 'P'")
+    article = only(read_corpus((folder,)))
+    assert (article.id, article.publisher) == ("example.org/a", "P")
+
+
+def test_a_path_inside_a_folder_that_is_given_too_is_read_once_as_part_of_it(write: Write) -> None:
+    write("2024/a.txt", "One.")
+    folder = write("b.txt", "Two.")
+    for paths in ((folder, folder / "2024"), (folder / "2024" / "a.txt", folder), (folder, folder, folder / "b.txt")):
+        corpus = read_corpus(paths)
+        assert (ids(corpus), corpus.failures) == (["2024/a", "b"], ())
+        assert list(corpus.roots) == [str(folder)]
+
+
 @pytest.mark.parametrize(
     ("toml", "says"),
     [

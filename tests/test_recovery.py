@@ -93,6 +93,14 @@ def test_a_file_or_folder_inside_an_indexed_folder_is_read_as_part_of_it(indexed
     assert index(indexed, tmp_path / "one" / "deeper") == ["deeper/new", "one", "three", "two"]
 
 
+def test_a_folder_and_one_inside_it_that_are_indexed_together_give_each_article_once(tmp_path: Path) -> None:
+    (tmp_path / "notes" / "2024").mkdir(parents=True)
+    (tmp_path / "notes" / "2024" / "a.txt").write_text("Une phrase.", "utf-8")
+    library = library_of(tmp_path / "home")
+    for _ in range(2):
+        assert index(library, tmp_path / "notes", tmp_path / "notes" / "2024") == ["2024/a"]
+
+
 def test_a_folder_around_an_indexed_one_takes_its_place(indexed: Library, tmp_path: Path) -> None:
     (tmp_path / "around").mkdir()
     (tmp_path / "one").rename(tmp_path / "around" / "one")

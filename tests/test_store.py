@@ -233,7 +233,7 @@ def refusal(home: Path) -> str:
 
 
 def test_at_rest_the_database_is_one_file_and_a_copy_of_it_is_as_good(kept: Path, home: Path) -> None:
-    assert sorted(path.name for path in database_path(home).parent.iterdir()) == ["articles.db", "creation.lock"]
+    assert sorted(path.name for path in database_path(home).parent.iterdir()) == ["articles.db", "writing.lock"]
     assert same(library_of(kept).open(), library_of(home).open())
     with pytest.raises(NoGenerationError, match="run `pourquoi index PATH` first"):
         SqliteStore(database_path(home / "other")).articles()

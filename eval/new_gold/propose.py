@@ -14,6 +14,7 @@ from eval.new_gold.questions import ask_for, is_balanced
 from eval.new_gold.wording import WORDINGS, Wording
 from index.article import Article, Span
 from index.mask import mask_article
+from index.metadata import front_matter_end
 from index.noise.repeats import Repeats
 from index.sentences import SentenceKind, split_sentences
 
@@ -101,7 +102,9 @@ def unproposed(articles: Mapping[str, Article]) -> dict[str, int]:
 
 def _material(article: Article, repeats: Repeats, known: Sequence[GoldQuestion]) -> _Material:
     taken = [e.span for question in known for e in question.evidence if e.span.article_id == article.id]
-    skip = [(noise.start, noise.end) for noise in mask_article(article, repeats)]
+    # At worst a mail or page that begins so is asked nothing about those first lines.
+    matter_end = front_matter_end(article.text)
+    skip = [(noise.start, noise.end) for noise in mask_article(article.text, matter_end, repeats)]
     candidates: list[_Candidate] = []
     names: dict[str, None] = {}
     for sentence in split_sentences(article.text, article.language, skip):
