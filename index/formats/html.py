@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from trafilatura.metadata import Document
 
+_NO_ARTICLE = "there is no article in the page (one drawn by a script, perhaps); save its text as .txt"
 _UNSEEN = {"script", "style", "template", "noscript", "head"}
 # A date that the page states, as first published. Not one guessed from any digits in its text.
 _DATES = {"original_date": True, "extensive_search": False}
@@ -43,7 +44,7 @@ def read_html(data: bytes, declared: str | None = None) -> Extracted:
     )
     text = getattr(document, "text", None)
     if document is None or isinstance(document, dict) or not text:
-        raise NoTextError("there is no article in the page (one drawn by a script, perhaps); save its text as .txt")
+        raise NoTextError(_NO_ARTICLE)
     tree = _tree(page)
     stood = _Elements(tree)
     builder = TextBuilder()
@@ -60,12 +61,14 @@ def _own_words(line: str) -> str:
 
 
 def _tree(page: str) -> "HtmlElement":
-    from lxml.etree import LxmlError
+    from lxml.etree import LxmlError, ParserError
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
         return document_fromstring(page.encode("utf-8"), parser=parser)
+    except ParserError as error:  # which it is only where there is nothing in it
+        raise NoTextError(_NO_ARTICLE) from error
     except LxmlError as error:
         raise FormatError(f"it is not HTML ({error}); save its text as .txt") from error
 
@@ -73,7 +76,7 @@ def _tree(page: str) -> "HtmlElement":
 def _stated(document: "Document", tree: "HtmlElement") -> Metadata:
     url = web_address(document.url)
     host = urlsplit(url).hostname if url else None
-    lang = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    lang = tree.get("lang") or tree.get("xml:lang")  # the parser of HTML knows no namespaces
     try:
         published = PartialDate.parse(document.date) if document.date else None
     except SettingError:  # a year that the calendar does not have is no date
