@@ -6,11 +6,11 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import getaddresses
 
-from index.article import PartialDate
 from index.errors import FormatError, NoTextError
 from index.formats.charset import decoded
+from index.formats.dates import stated_day
 from index.formats.extracted import Extracted, Part, TextBuilder, language_code, one_line
 from index.formats.html import read_html
 from index.metadata import Metadata
@@ -105,7 +105,7 @@ def _stated(message: Message) -> Metadata:
     return Metadata(
         title=one_line(_decoded(_header(message, "Subject"))),
         publisher=next((one_line(_decoded(name) or address) for name, address in senders), None),
-        published_at=_day(_header(message, "Date")),
+        published_at=stated_day(_header(message, "Date")),
         language=language_code(_header(message, "Content-Language")),
     )
 
@@ -122,10 +122,3 @@ def _decoded(value: str) -> str:
         return str(make_header(decode_header(value)))
     except (MessageError, LookupError, ValueError):
         return value
-
-
-def _day(date: str) -> PartialDate | None:
-    try:
-        return PartialDate.parse(parsedate_to_datetime(date).date().isoformat())
-    except (ValueError, TypeError, OverflowError):  # what is no date states none
-        return None
