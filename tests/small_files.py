@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 Line = tuple[float, float, str]  # left and baseline in points, and the words
 
@@ -45,13 +45,15 @@ WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 def docx(body: str | bytes, core: str = "", **others: bytes) -> bytes:
     """A Word file with this inside its `w:body`, or with these bytes for its main part."""
     main = body if isinstance(body, bytes) else f"<w:document {WORD}><w:body>{body}</w:body></w:document>".encode()
+    parts = {"[Content_Types].xml": b"<Types/>", "word/document.xml": main}
+    return package(parts | ({"docProps/core.xml": core.encode()} if core else {}) | others)
+
+
+def package(parts: Mapping[str, bytes]) -> bytes:
+    """An archive of these parts, by their names."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", main)
-        if core:
-            archive.writestr("docProps/core.xml", core)
-        for name, content in others.items():
+        for name, content in parts.items():
             archive.writestr(name, content)
     return out.getvalue()
 

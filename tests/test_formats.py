@@ -81,6 +81,20 @@ def test_a_page_gives_its_article_and_what_it_states_of_itself() -> None:
     assert stated.published_at.text == "2024-05-17"
 
 
+@pytest.mark.parametrize(
+    ("stated", "language"),
+    [
+        ("lang='fr-FR'", "fr"),
+        ("xmlns='http://www.w3.org/1999/xhtml' xml:lang='fr'", "fr"),
+        ("xml:lang='de' lang='fr'", "fr"),
+        ("", None),
+    ],
+)
+def test_a_page_states_its_language_in_html_or_in_xhtml(stated: str, language: str | None) -> None:
+    page = PAGE.replace('lang="fr-FR"', stated)
+    assert read_html(page.encode()).metadata.language == language
+
+
 def test_each_line_of_a_page_is_the_text_of_the_element_it_is_anchored_to() -> None:
     extracted = read_html(PAGE.encode())
     tree = lxml_html.document_fromstring(PAGE)
@@ -121,6 +135,15 @@ def test_a_page_without_an_article_is_refused_and_says_what_to_do() -> None:
         pytest.param("é".encode("utf-16"), "cp1252", "é", id="a byte order mark before all"),
         pytest.param("\ufeffé".encode(), "cp1252", "é", id="the mark of UTF-8 is no letter"),
         pytest.param("日本".encode("shift_jis"), "Shift_JIS", "日本", id="Japanese"),
+        pytest.param("①髙".encode("cp932"), "Shift_JIS", "①髙", id="Shift_JIS is Windows-31J"),
+        pytest.param("①".encode("cp932"), "x-sjis", "①", id="by its older name"),
+        pytest.param("朱镕基".encode("gb18030"), "gb2312", "朱镕基", id="GB 2312 is GB 18030"),
+        pytest.param("€㐂".encode("gb18030"), "GBK", "€㐂", id="GBK is GB 18030"),
+        pytest.param("똠방각하".encode("cp949"), "euc-kr", "똠방각하", id="EUC-KR is Windows-949"),
+        pytest.param(b"\x93\xf0\x94", "iso-8859-9", "“ğ”", id="Latin-5 is Windows-1254"),
+        pytest.param(b"\x93\xa1\x85", "tis-620", "“ก…", id="TIS-620 is Windows-874"),
+        pytest.param(b"\x93\xa1", "ISO-8859-11", "“ก", id="and so is ISO 8859-11"),
+        pytest.param(b"\xa1", "windows-874", "ก", id="by its own name"),
         pytest.param("日本 é".encode(), "iso-8859-6", "日本 é", id="declared wrongly, and UTF-8"),
         pytest.param(b"a" * 2_000 + b"\xff", "utf-8", "a" * 2_000 + "\ufffd", id="a bad byte in two thousand"),
     ],

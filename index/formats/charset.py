@@ -11,7 +11,28 @@ _DECLARED = re.compile(
 )
 _DECLARED_WITHIN_BYTES = 4096  # HTML wants it in the first 1,024; some pages are late
 # What the Web calls ISO 8859-1 or ASCII is Windows-1252, and says so in its standard: https://encoding.spec.whatwg.org
-_WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+# So it is with these: each right-hand side has all the letters of its left, and those that pages of that name use besides.
+_WEB_NAMES = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "shift_jis": "cp932",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+}
+# Names of that standard that Python does not know.
+_WEB_LABELS = {
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "windows-874": "cp874",
+    "windows-949": "cp949",
+    "x-gbk": "gb18030",
+    "x-euc-jp": "euc_jp",
+    "iso-8859-8-i": "iso8859-8",
+}
 # Of Python's encodings those of texts: not `idna` or `unicode-escape`, and not UTF-16, in which no declaration could be read.
 _WRITTEN = re.compile(
     r"utf-8(-sig)?|ascii|iso8859-\d+|cp\d+|koi8-\w|mac-\w+|gb\w+|big5\w*|euc_\w+|shift_jis\w*|iso2022_\w+|johab|hz|tis-620|ptcp154"
@@ -57,7 +78,8 @@ def _in_head(data: bytes) -> str | None:
 def _known(name: str | None) -> str | None:
     """Python's name of an encoding that pages are written in; None for any other, and for a declaration that cannot be true."""
     try:
-        known = codecs.lookup((name or "").strip("\"' ")).name
+        label = (name or "").strip("\"' ").lower()
+        known = codecs.lookup(_WEB_LABELS.get(label, label)).name
     except (LookupError, ValueError):
         return None
     return _WEB_NAMES.get(known, known) if _WRITTEN.fullmatch(known) else None

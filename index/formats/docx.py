@@ -1,11 +1,13 @@
 """A Word file to text, paragraph by paragraph.
 
-Its two parts are read here rather than with a library for Word files: those read every part of the archive, and leave out
+Its few parts are read here rather than with a library for Word files: those read every part of the archive, and leave out
 what was inserted with changes tracked.
 """
 
 import io
+import posixpath
 import zipfile
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.errors import FormatError
@@ -16,13 +18,22 @@ from index.metadata import Metadata
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MAIN, _CORE = "word/document.xml", "docProps/core.xml"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RELATIONSHIPS = "_rels/.rels"
+# How a relationship to the part ends, and what that part is called where none is stated. What stands before is another address
+# in each of the two forms of the standard (ISO/IEC 29500), Strict and Transitional.
+_MAIN, _CORE = (
+    ("/relationships/officeDocument", "word/document.xml"),
+    ("/metadata/core-properties", "docProps/core.xml"),
+)
+_NAMESPACES = (
+    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
+    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
+)
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says again what its sibling says
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_WRITTEN = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Inside these stands a paragraph of its own, what was deleted, or what a field would compute.
-_APART = {f"{_W}p", f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}pPr", _FALLBACK}
+_APART = {"p", "del", "moveFrom", "instrText", "pPr", _FALLBACK}
 _MAX_MEMBERS = 10_000
 # Below this an archive may be packed as tightly as it likes.
 _RATIO_FROM_BYTES = 1_000_000
@@ -34,15 +45,39 @@ def read_docx(data: bytes, limits: Limits) -> Extracted:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_sizes(archive, len(data), limits)
-            main = _member(archive, _MAIN, limits)
-            core = _member(archive, _CORE, limits) if _CORE in archive.namelist() else None
+            parts = _parts(archive, limits)
+            main = _member(archive, parts.main, limits)
+            core = _member(archive, parts.core, limits) if parts.core in archive.namelist() else None
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise FormatError(f"it is damaged or no Word file ({error}); open it in Word and save it as .docx") from error
+    document = parsed(main)
+    word = next((one for one in _NAMESPACES if document.tag == f"{one}document"), None)
+    if word is None:
+        raise FormatError(f"{parts.main} is no Word document, so it is no Word file; save it as .docx")
     builder = TextBuilder()
-    for number, paragraph in enumerate(parsed(main).iter(f"{_W}p"), 1):
+    for number, paragraph in enumerate(document.iter(f"{word}p"), 1):
         if next(paragraph.iterancestors(_FALLBACK), None) is None:
-            builder.add(_text(paragraph), Paragraph(number))
+            builder.add(_text(paragraph, word), Paragraph(number))
     return builder.built(_stated(core))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the parts that are read are called in the archive."""
+
+    main: str
+    core: str
+
+
+def _parts(archive: zipfile.ZipFile, limits: Limits) -> _Parts:
+    """The parts as the archive names them itself, or else by their usual names."""
+    stated: dict[str, str] = {}
+    if _RELATIONSHIPS in archive.namelist():
+        for one in parsed(_member(archive, _RELATIONSHIPS, limits)).iter("{*}Relationship"):
+            # A target is relative to the archive's own root, where it does not begin there.
+            target = posixpath.normpath(posixpath.join("/", one.get("Target", ""))).lstrip("/")
+            stated.update({usual: target for kind, usual in (_MAIN, _CORE) if one.get("Type", "").endswith(kind)})
+    return _Parts(*(stated.get(usual, usual) for _, usual in (_MAIN, _CORE)))
 
 
 def check_sizes(archive: zipfile.ZipFile, packed_bytes: int, limits: Limits) -> None:
@@ -71,14 +106,16 @@ def _member(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
     return bytes(found)
 
 
-def _text(paragraph: "_Element") -> str:
+def _text(paragraph: "_Element", word: str) -> str:
+    """The words of a paragraph, whose elements are of the namespace `word`."""
     written: list[str] = []
     waiting = list(reversed(paragraph))
     while waiting:
         element = waiting.pop()
-        if element.tag in _APART:
+        name = str(element.tag).removeprefix(word)
+        if name in _APART:
             continue
-        written.append(element.text or "" if element.tag == f"{_W}t" else _WRITTEN.get(element.tag, ""))
+        written.append(element.text or "" if name == "t" else _WRITTEN.get(name, ""))
         waiting.extend(reversed(element))
     return "".join(written)
 

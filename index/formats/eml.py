@@ -6,11 +6,11 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import getaddresses
 
-from index.article import PartialDate
-from index.errors import FormatError
+from index.errors import FormatError, NoTextError
 from index.formats.charset import decoded
+from index.formats.dates import stated_day
 from index.formats.extracted import Extracted, Part, TextBuilder, language_code, one_line
 from index.formats.html import read_html
 from index.metadata import Metadata
@@ -22,7 +22,10 @@ _HEADER_CHARS = 2_000  # a subject of a line or two; decoding it takes longer th
 
 
 def read_eml(data: bytes) -> Extracted:
-    """The texts of a message in order, plain rather than HTML where it has both, without attachments; raises FormatError."""
+    """The texts of a message in order, plain rather than HTML where it has both, without attachments.
+
+    Raises FormatError, which is NoTextError where a part is a page without words and no other part has any.
+    """
     try:
         # The newer policy parses each header in full, each time it is looked at: half a millisecond for each part of thousands.
         message = BytesParser(policy=compat32).parsebytes(data)
@@ -31,9 +34,16 @@ def read_eml(data: bytes) -> Extracted:
     if not message.keys():
         raise FormatError("it has no headers, so it is no message; save it as .eml from a mail program")
     builder = TextBuilder()
+    wordless: NoTextError | None = None
     for section, part in _texts(message):
-        builder.add(_text(part), Part(section))
-    return builder.built(_stated(message))
+        try:
+            builder.add(_text(part), Part(section))
+        except NoTextError as error:  # some programs put an empty page behind each attachment
+            wordless = error
+    built = builder.built(_stated(message))
+    if wordless is not None and not built.text:
+        raise wordless
+    return built
 
 
 def _texts(message: Message) -> Iterator[tuple[str, Message]]:
@@ -90,28 +100,25 @@ def _text(part: Message) -> str:
 
 def _stated(message: Message) -> Metadata:
     """Subject, sender and the day it was sent, by the sender's own clock."""
-    senders = getaddresses([_header(message, "From") or ""])
+    # A name may hold a comma in its encoded words, so they are decoded when the addresses have been told apart.
+    senders = getaddresses([_header(message, "From")])
     return Metadata(
-        title=one_line(_header(message, "Subject")),
-        publisher=next((one_line(name or address) for name, address in senders), None),
-        published_at=_day(_header(message, "Date")),
+        title=one_line(_decoded(_header(message, "Subject"))),
+        publisher=next((one_line(_decoded(name) or address) for name, address in senders), None),
+        published_at=stated_day(_header(message, "Date")),
         language=language_code(_header(message, "Content-Language")),
     )
 
 
-def _header(message: Message, name: str) -> str | None:
-    """A header with its encoded words decoded; as it stands where they cannot be."""
-    value = message.get(name)
-    if value is None:
-        return None
+def _header(message: Message, name: str) -> str:
+    """A header as it was sent, empty where there is none; bytes beyond ASCII are UTF-8 (RFC 6532), or U+FFFD."""
+    sent = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    return sent[:_HEADER_CHARS].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _decoded(value: str) -> str:
+    """A header or a name with its encoded words decoded; as it stands where they cannot be."""
     try:
-        return str(make_header(decode_header(str(value)[:_HEADER_CHARS])))
+        return str(make_header(decode_header(value)))
     except (MessageError, LookupError, ValueError):
-        return str(value)
-
-
-def _day(date: str | None) -> PartialDate | None:
-    try:
-        return PartialDate.parse(parsedate_to_datetime(date or "").date().isoformat())
-    except (ValueError, TypeError, OverflowError):  # what is no date states none
-        return None
+        return value

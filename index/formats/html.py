@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
-from index.article import PartialDate
-from index.errors import FormatError, NoTextError, SettingError
+from index.errors import FormatError, NoTextError
 from index.formats.charset import decoded
 from index.formats.extracted import (
     Element,
@@ -19,15 +18,17 @@ from index.formats.extracted import (
     web_address,
     without_accidents,
 )
+from index.formats.html_dates import published_at
 from index.metadata import Metadata
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from trafilatura.metadata import Document
 
+_NO_ARTICLE = "there is no article in the page (one drawn by a script, perhaps); save its text as .txt"
 _UNSEEN = {"script", "style", "template", "noscript", "head"}
-# A date that the page states, as first published. Not one guessed from any digits in its text.
-_DATES = {"original_date": True, "extensive_search": False}
+# Its dates are not used, and this way it does not look for them in the text.
+_DATES = {"extensive_search": False}
 
 
 def read_html(data: bytes, declared: str | None = None) -> Extracted:
@@ -43,14 +44,16 @@ def read_html(data: bytes, declared: str | None = None) -> Extracted:
     )
     text = getattr(document, "text", None)
     if document is None or isinstance(document, dict) or not text:
-        raise NoTextError("there is no article in the page (one drawn by a script, perhaps); save its text as .txt")
+        raise NoTextError(_NO_ARTICLE)
     tree = _tree(page)
-    stood = _Elements(tree)
+    stood, roots = _Elements(tree), tree.getroottree()
     builder = TextBuilder()
+    elements: list[HtmlElement] = []
     for line in lines_of(text):
-        xpath = stood.of(line)
-        builder.add(_own_words(line), None if xpath is None else Element(xpath))
-    return builder.built(_stated(document, tree))
+        element = stood.of(line)
+        elements += [] if element is None else [element]
+        builder.add(_own_words(line), None if element is None else Element(str(roots.getpath(element))))
+    return builder.built(_stated(document, tree, elements))
 
 
 def _own_words(line: str) -> str:
@@ -60,28 +63,26 @@ def _own_words(line: str) -> str:
 
 
 def _tree(page: str) -> "HtmlElement":
-    from lxml.etree import LxmlError
+    from lxml.etree import LxmlError, ParserError
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
         return document_fromstring(page.encode("utf-8"), parser=parser)
+    except ParserError as error:  # which it is only where there is nothing in it
+        raise NoTextError(_NO_ARTICLE) from error
     except LxmlError as error:
         raise FormatError(f"it is not HTML ({error}); save its text as .txt") from error
 
 
-def _stated(document: "Document", tree: "HtmlElement") -> Metadata:
+def _stated(document: "Document", tree: "HtmlElement", lines: "list[HtmlElement]") -> Metadata:
     url = web_address(document.url)
     host = urlsplit(url).hostname if url else None
-    lang = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
-    try:
-        published = PartialDate.parse(document.date) if document.date else None
-    except SettingError:  # a year that the calendar does not have is no date
-        published = None
+    lang = tree.get("lang") or tree.get("xml:lang")  # the parser of HTML knows no namespaces
     return Metadata(
         title=one_line(document.title),
         publisher=one_line(document.sitename) or host or one_line(document.author),
-        published_at=published,
+        published_at=published_at(tree, lines, url),
         language=language_code(lang),
         url=url,
     )
@@ -102,7 +103,6 @@ class _Elements:
     """
 
     def __init__(self, tree: "HtmlElement") -> None:
-        self._roots = tree.getroottree()
         self._texts: list[_Text] = []
         letters: list[str] = []
         length = 0
@@ -124,8 +124,8 @@ class _Elements:
         self._starts = [text.start for text in self._texts]
         self._cursor = 0
 
-    def of(self, line: str) -> str | None:
-        """The XPath of the line's element, or None where the page does not hold its letters in a row."""
+    def of(self, line: str) -> "HtmlElement | None":
+        """The line's element, or None where the page does not hold its letters in a row."""
         wanted = _letters(line)
         if not wanted:
             return None
@@ -140,7 +140,7 @@ class _Elements:
         common = _path(self._texts[first].holder)
         for text in self._texts[first + 1 : last + 1]:
             common = [mine for mine, other in zip(common, _path(text.holder), strict=False) if mine is other]
-        return str(self._roots.getpath(common[-1]))
+        return common[-1]
 
 
 def _walk(tree: "HtmlElement") -> "HtmlElement":

@@ -1,0 +1,142 @@
+"""When the article of a web page came out, as the page states it; the only module that calls htmldate."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from index.article import PartialDate
+from index.formats.dates import stated_day
+from index.formats.linked_data import published_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_OPEN_GRAPH = {"article:published_time"}
+_OTHER_METAS = {
+    *("date", "datepublished", "dc.date", "dc.date.created", "dc.date.issued", "dcterms.created", "dcterms.date"),
+    *("dcterms.issued", "citation_date", "citation_publication_date", "og:article:published_time", "parsely-pub-date"),
+    *("pubdate", "publication_date", "publish-date", "publish_date", "published_time", "sailthru.date"),
+}
+_PUBLISHED = re.compile(r"\b(?:entry-date|published|pubdate)\b", re.IGNORECASE)
+_CHANGED = re.compile(r"updated|modified", re.IGNORECASE)
+# What stands beside an article and is about others, unless a line of the article is in it.
+_BESIDE = ("aside", "nav", "footer", "article")
+_BESIDE_CALLED = re.compile(
+    r"(?:^|[\s_-])(?:comments?|related|recommend\w*|teasers?|sidebar|promo)(?:$|[\s_-])|(?:^|\s)widget(?:$|\s)",
+    re.IGNORECASE,
+)
+_PROSE = ("p", "li", "td", "dd", "blockquote", "figcaption")
+# A byline is shorter, and a paragraph that has a day of history in it longer.
+_BYLINE_CHARS = 150
+# What htmldate would make a day of, that of the run or the first of the month, though none is stated.
+_SHORT_OF_A_DAY = re.compile(r"\s*(?:\d{4}(?!\d|[-/. ]\w{1,12}[-/. ]\d{1,2}(?!\d))|\w{1,12}[-/. ]\d{4}\s*$)")
+# Without it nothing came out before 1995.
+_EARLIEST = "1500-01-01"
+
+
+def published_at(tree: "HtmlElement", lines: Sequence["HtmlElement"], url: str | None) -> PartialDate | None:
+    """The date of the article whose lines stood in these elements of the page at `url`, as precisely as it is stated.
+
+    Takes out of the tree what is about others, so that nothing else can be read from it afterwards.
+    """
+    return next((day for day in _stated(tree, lines, url) if day is not None), None)
+
+
+def _stated(tree: "HtmlElement", lines: Sequence["HtmlElement"], url: str | None) -> Iterator[PartialDate | None]:
+    """What the page states, the surest first; one after another, since most pages state the first."""
+    yield from _metas(tree, _OPEN_GRAPH)
+    scripts = (script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
+    yield stated_day(published_of(scripts, url))
+    article = _article(tree, lines)
+    _clear_beside(tree, article, lines)
+    for element in tree.xpath("//*[@itemprop]"):
+        if "datePublished" in element.get("itemprop").split():
+            yield _value(element)
+    yield from _metas(tree, _OTHER_METAS)
+    times = [time for time in _out_of_prose(article.iter("time")) if not _is_change(time)]
+    yield from (_value(time) for time in times if _PUBLISHED.search(_called(time)) or time.get("pubdate") is not None)
+    yield min(filter(None, map(_value, times)), key=lambda day: day.first, default=None)
+    yield _searched(tree, times, url)
+
+
+def _metas(tree: "HtmlElement", names: set[str]) -> Iterator[PartialDate | None]:
+    for meta in tree.iter("meta"):
+        if (meta.get("property") or meta.get("name") or "").strip().lower() in names:
+            yield stated_day(meta.get("content"))
+
+
+def _value(element: "HtmlElement") -> PartialDate | None:
+    """The date of an element: for a program, or else as it is shown."""
+    return stated_day(element.get("content") or element.get("datetime") or "".join(element.itertext()))
+
+
+def _article(tree: "HtmlElement", lines: Sequence["HtmlElement"]) -> "HtmlElement":
+    """The element of the article: the nearest around all of its lines that is meant as one, else the page."""
+    common = [*reversed(list(lines[0].iterancestors())), lines[0]] if lines else [tree]
+    for line in lines[1:]:
+        path = [*reversed(list(line.iterancestors())), line]
+        common = [mine for mine, other in zip(common, path, strict=False) if mine is other]
+    return next((one for one in reversed(common) if one.tag in ("article", "main")), tree)
+
+
+def _clear_beside(tree: "HtmlElement", article: "HtmlElement", lines: Sequence["HtmlElement"]) -> None:
+    holding = {tree}
+    for line in lines:
+        for element in (line, *line.iterancestors()):
+            if element in holding:
+                break
+            holding.add(element)
+    for element in [one for one in tree.iter() if one not in holding and _is_beside(one)]:
+        # An article's own footer may tell its date.
+        if element.tag != "footer" or article is tree or article not in element.iterancestors():
+            element.clear(keep_tail=True)
+
+
+def _is_beside(element: "HtmlElement") -> bool:
+    return element.tag in _BESIDE or _BESIDE_CALLED.search(_called(element)) is not None
+
+
+def _called(element: "HtmlElement") -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _is_change(time: "HtmlElement") -> bool:
+    named = f"{_called(time)} {time.get('itemprop') or ''}"
+    return _CHANGED.search(named) is not None and _PUBLISHED.search(named) is None
+
+
+def _out_of_prose(times: Iterable["HtmlElement"]) -> Iterator["HtmlElement"]:
+    """The times that no paragraph goes around; each paragraph is measured once."""
+    lengths: dict[HtmlElement, int] = {}
+    for time in times:
+        around = next(time.iterancestors(_PROSE), None)
+        if around is not None and around not in lengths:
+            lengths[around] = sum(map(len, around.itertext()))
+        if around is None or lengths[around] <= _BYLINE_CHARS:
+            yield time
+
+
+def _searched(tree: "HtmlElement", times: Iterable["HtmlElement"], url: str | None) -> PartialDate | None:
+    """What htmldate finds where the page states nothing for programs: a byline in words, an address with a day in it."""
+    from htmldate import find_date
+
+    own = set(times)
+    for element in [one for one in tree.iter() if _misleads(one, own)]:
+        element.clear(keep_tail=True)
+    for element in tree.iter():
+        if _is_short(element.text) or len(element.text or "") > _BYLINE_CHARS:
+            element.text = None
+        if len(element.tail or "") > _BYLINE_CHARS:
+            element.tail = None
+    return stated_day(find_date(tree, extensive_search=False, original_date=True, url=url, min_date=_EARLIEST))
+
+
+def _misleads(element: "HtmlElement", own: "set[HtmlElement]") -> bool:
+    """Whether htmldate would read in this element what was read here already, or what has no day."""
+    if element.tag in ("script", "time"):
+        return element not in own
+    return any(_is_short(element.get(name)) for name in ("content", "datetime", "title"))
+
+
+def _is_short(stated: str | None) -> bool:
+    return _SHORT_OF_A_DAY.match(stated or "") is not None

@@ -1,0 +1,54 @@
+"""Mail as programs send it: empty parts, headers in plain UTF-8, and names with commas."""
+
+import pytest
+
+from index.errors import NoTextError
+from index.formats.eml import read_eml
+
+HEAD = b"From: zoe@a.example\nMIME-Version: 1.0\n"
+PLAIN = b"Content-Type: text/plain; charset=utf-8\n\nThe words of the letter.\n"
+ATTACHED = b"Content-Type: application/pdf\nContent-Disposition: attachment; filename=a.pdf\n\nPDF\n"
+
+
+def mixed(*parts: bytes) -> bytes:
+    return (
+        HEAD
+        + b"Content-Type: multipart/mixed; boundary=b\n\n"
+        + b"".join(b"--b\n" + part for part in parts)
+        + b"--b--\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "rich", [b"", b"<html><body></body></html>\n", b"<!-- nothing -->\n", b"<html><head></head></html>\n"]
+)
+def test_an_empty_part_does_not_lose_the_words_of_another(rich: bytes) -> None:
+    # As Apple Mail writes it behind an attachment.
+    empty = b"Content-Type: text/html; charset=utf-8\n\n" + rich
+    assert read_eml(mixed(PLAIN, ATTACHED, empty)).text == "The words of the letter."
+    with pytest.raises(NoTextError, match="no article in the page"):
+        read_eml(mixed(ATTACHED, empty))
+
+
+def stated(head: str) -> tuple[str | None, str | None]:
+    metadata = read_eml(head.encode() + b"\n\nWords.").metadata
+    return metadata.title, metadata.publisher
+
+
+def test_headers_in_plain_utf_8_are_read_as_it() -> None:
+    assert stated("Subject: L’été à Paris\nFrom: Zoé Durand <zoe@a.example>") == ("L’été à Paris", "Zoé Durand")
+    latin = read_eml(b"Subject: \xe9t\xe9\n\nWords.").metadata
+    assert latin.title == "\ufffdt\ufffd"  # neither UTF-8 nor declared
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("=?utf-8?q?Dupont=2C_Jean?= <jean@x.example>", "Dupont, Jean"),
+        ('"Dupont, Jean" <jean@x.example>', "Dupont, Jean"),
+        ("=?utf-8?q?Zo=C3=A9_=3Cx=3E?= <zoe@x.example>, jo@x.example", "Zoé <x>"),
+        ("jean@x.example", "jean@x.example"),
+    ],
+)
+def test_a_sender_is_the_whole_name_before_the_address(sender: str, name: str) -> None:
+    assert stated(f"Subject: s\nFrom: {sender}") == ("s", name)

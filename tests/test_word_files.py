@@ -1,0 +1,73 @@
+"""Word files of other programs: the parts of the package are found by its relationships, in both namespaces of the standard."""
+
+import pytest
+
+from index.errors import FormatError
+from index.formats.docx import read_docx
+from index.formats.extracted import Limits
+from index.metadata import Metadata
+from tests.small_files import docx, package, paragraphs
+
+STRICT = "http://purl.oclc.org/ooxml/"
+TRANSITIONAL = "http://schemas.openxmlformats.org/"
+CORE = (
+    b"<cp:coreProperties xmlns:cp='http://schemas.openxmlformats.org/package/2006/metadata/core-properties' "
+    b"xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>The title</dc:title></cp:coreProperties>"
+)
+
+
+def relationships(main: str, kind: str, core: str = "docProps/core.xml") -> bytes:
+    core_kind = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    return (
+        "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+        f"<Relationship Id='r2' Type='{core_kind}' Target='{core}'/>"
+        f"<Relationship Id='r1' Type='{kind}' Target='{main}'/></Relationships>"
+    ).encode()
+
+
+def document(namespace: str) -> bytes:
+    body = (
+        paragraphs("The words.")
+        + "<w:p><w:r><w:t>He</w:t><w:tab/><w:t>left.</w:t></w:r><w:del><w:r><w:t>no</w:t></w:r></w:del></w:p>"
+    )
+    return f"<w:document xmlns:w='{namespace}'><w:body>{body}</w:body></w:document>".encode()
+
+
+@pytest.mark.parametrize(
+    "target", ["word/document.xml", "word/document2.xml", "/word/document2.xml", "./text/main.xml"]
+)
+@pytest.mark.parametrize(
+    ("namespace", "kind"),
+    [
+        (
+            f"{TRANSITIONAL}wordprocessingml/2006/main",
+            f"{TRANSITIONAL}officeDocument/2006/relationships/officeDocument",
+        ),
+        (f"{STRICT}wordprocessingml/main", f"{STRICT}officeDocument/relationships/officeDocument"),
+    ],
+)
+def test_the_main_part_is_the_one_that_the_package_names(target: str, namespace: str, kind: str) -> None:
+    name = target.removeprefix("/").removeprefix("./")
+    parts = {
+        name: document(namespace),
+        "_rels/.rels": relationships(target, kind, "/props/core1.xml"),
+        "props/core1.xml": CORE,
+    }
+    extracted = read_docx(package(parts), Limits())
+    assert (extracted.text, extracted.metadata) == ("The words.\n\nHe\tleft.", Metadata(title="The title"))
+
+
+def test_without_relationships_the_parts_have_their_usual_names() -> None:
+    extracted = read_docx(docx(paragraphs("The words."), CORE.decode()), Limits())
+    assert (extracted.text, extracted.metadata.title) == ("The words.", "The title")
+
+
+def test_a_package_of_another_kind_is_no_word_file() -> None:
+    kind = f"{TRANSITIONAL}officeDocument/2006/relationships/officeDocument"
+    sheet = b"<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'/>"
+    with pytest.raises(
+        FormatError, match=r"xl/workbook\.xml is no Word document, so it is no Word file; save it as \.docx"
+    ):
+        read_docx(package({"xl/workbook.xml": sheet, "_rels/.rels": relationships("xl/workbook.xml", kind)}), Limits())
+    with pytest.raises(FormatError, match=r"there is no word/gone\.xml in it, so it is no Word file"):
+        read_docx(package({"_rels/.rels": relationships("word/gone.xml", kind)}), Limits())
