@@ -118,7 +118,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field(default="text", description="form of the log lines on standard error")
     log_questions: bool = Field(default=False, description="whether logs and traces may hold the questions themselves")
     public_url: Origin | None = Field(
-        default=None, description="where people reach the start page, for links in chat messages"
+        default=None, description="where people reach the start page, for links to quotes"
     )
     # NoDecode: split at commas by us, not read as JSON.
     allowed_origins: Annotated[tuple[PageOrigin, ...], NoDecode, BeforeValidator(_split)] = Field(
