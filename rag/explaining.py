@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from rich.console import Console
-from rich.text import Text
 
 from index.article import Article
 from index.errors import ArticleError
 from index.mask import mask_article
 from index.noise.repeats import Repeats
 from index.reading import read_corpus
+from rag.terminal import shown
 
 _BEGINNING_CHARS = 100
 
@@ -31,15 +31,15 @@ def explain_file(path: Path, console: Console) -> None:
     for article in corpus.articles:
         _explain(article, str(path) if ids == (path.stem,) else f"{path}: {article.id}", repeats, console)
     for failure in corpus.failures:
-        console.print(Text(f"\nleft out: {failure.reason}", style="yellow"))
+        console.print(shown(f"\nleft out: {failure.reason}", "yellow"))
     for skipped in corpus.skipped:
-        console.print(Text(f"\nskipped: {skipped.reason}", style="dim"))
+        console.print(shown(f"\nskipped: {skipped.reason}", "dim"))
 
 
 def _explain(article: Article, called: str, repeats: Repeats, console: Console) -> None:
     ranges = mask_article(article, repeats)
     masked = sum(piece.end - piece.start for piece in ranges)
-    console.print(Text(f"{called}: {masked} of {len(article.text)} characters are masked, in {len(ranges)} ranges"))
+    console.print(shown(f"{called}: {masked} of {len(article.text)} characters are masked, in {len(ranges)} ranges"))
     known = {
         "title": article.title,
         "publisher": article.publisher,
@@ -48,9 +48,9 @@ def _explain(article: Article, called: str, repeats: Repeats, console: Console) 
         "url": article.url,
     }
     for name, value in known.items():
-        console.print(Text(f"    {name:<10}{value or '–'}", style="dim"))
+        console.print(shown(f"    {name:<10}{value or '–'}", "dim"))
     beginning = " ".join(article.text[: 4 * _BEGINNING_CHARS].split())[:_BEGINNING_CHARS]
-    console.print(Text(f"    {'begins':<10}{beginning}", style="dim"))
+    console.print(shown(f"    {'begins':<10}{beginning}", "dim"))
     for piece in ranges:
-        console.print(Text(f"\n{piece.start}–{piece.end} {piece.reason}: {piece.why}", style="cyan"))
-        console.print(Text("    " + " ".join(article.text[piece.start : piece.end].split())))
+        console.print(shown(f"\n{piece.start}–{piece.end} {piece.reason}: {piece.why}", "cyan"))
+        console.print(shown("    " + " ".join(article.text[piece.start : piece.end].split())))
