@@ -101,6 +101,7 @@ def create_app(
         redirect_slashes=False,
     )
     app.state.service, app.state.intake = service, intake
+    app.state.public_url = desk.platforms.public_url if desk is not None else None
     add_problem_handlers(app)
     known = [Depends(only_known_parameters)]
     for router in (routes_ask.router, routes_past.router, routes_articles.router):

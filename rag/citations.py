@@ -108,9 +108,18 @@ def parse_span_id(text: str) -> ParsedSpanId:
     strings = (parsed.article_id, parsed.article_digest, parsed.anchor, parsed.quote_digest)
     numbers = (parsed.start, parsed.end)
     well_typed = all(type(s) is str for s in strings) and all(type(n) is int for n in numbers)
-    if not (well_typed and anchor and 0 <= start < end <= start + LONGEST_QUOTE_CHARS):
+    if not (well_typed and all(map(_is_text, strings)) and anchor and 0 <= start < end <= start + LONGEST_QUOTE_CHARS):
         raise SpanNotFoundError(f"{text!r} is not a span id")
     return parsed
+
+
+def _is_text(string: str) -> bool:
+    """Whether it is more than JSON lets through: half a surrogate pair is in no article, and no store takes it."""
+    try:
+        string.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def find_again(parsed: ParsedSpanId, article: Article, quote: str | None = None) -> FoundSpan:

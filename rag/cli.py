@@ -16,6 +16,7 @@ from index.homes import DEFAULT_COLLECTION, refuse_unknown
 from rag.cli_store import Collection
 from rag.cli_store import app as store_commands
 from rag.errors import AnswerError
+from rag.harmless import harmless
 from rag.settings import Settings, load_settings
 
 NOT_ANSWERABLE = 3
@@ -33,7 +34,7 @@ def clear_errors(command: str = "pourquoi", status: int = 1, also: tuple[type[Ex
     try:
         yield
     except ours as error:
-        typer.echo(f"{command}: {error}", err=True)
+        typer.echo(harmless(f"{command}: {error}"), err=True)
         raise typer.Exit(status) from error
 
 

@@ -8,6 +8,7 @@ import typer
 
 from index.homes import DEFAULT_COLLECTION
 from index.sqlite_store import SqliteStore
+from rag.harmless import harmless
 from rag.settings import Settings, load_settings
 
 app = typer.Typer()
@@ -68,7 +69,7 @@ def verify_command(
         store.check()  # before the encoder is loaded, which takes longer
         found = verify(store, SentenceEncoder(find_encoder(settings)), None if every else SAMPLE)
     for problem in found.problems:
-        typer.echo(problem, err=True)
+        typer.echo(harmless(problem), err=True)
     counts = f"{found.articles} articles, {found.passages} passages, {found.vectors} of them embedded again"
     typer.echo(f"{counts}: {len(found.problems)} problems")
     if found.problems:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.text import Text
 
 from index.article import Article
 from index.errors import ArticleError
@@ -13,6 +12,7 @@ from index.metadata import front_matter_end
 from index.noise.mask import NoiseRange
 from index.noise.repeats import Repeats
 from index.reading import read_corpus
+from rag.terminal import shown
 
 _BEGINNING_CHARS = 100
 
@@ -36,14 +36,14 @@ def explain_file(path: Path, console: Console) -> None:
         matter_end = 0 if article.id in corpus.files else front_matter_end(article.text)
         _explain(article, called, mask_article(article.text, matter_end, repeats), console)
     for failure in corpus.failures:
-        console.print(Text(f"\nleft out: {failure.reason}", style="yellow"))
+        console.print(shown(f"\nleft out: {failure.reason}", "yellow"))
     for skipped in corpus.skipped:
-        console.print(Text(f"\nskipped: {skipped.reason}", style="dim"))
+        console.print(shown(f"\nskipped: {skipped.reason}", "dim"))
 
 
 def _explain(article: Article, called: str, ranges: Sequence[NoiseRange], console: Console) -> None:
     masked = sum(piece.end - piece.start for piece in ranges)
-    console.print(Text(f"{called}: {masked} of {len(article.text)} characters are masked, in {len(ranges)} ranges"))
+    console.print(shown(f"{called}: {masked} of {len(article.text)} characters are masked, in {len(ranges)} ranges"))
     known = {
         "title": article.title,
         "publisher": article.publisher,
@@ -52,9 +52,9 @@ def _explain(article: Article, called: str, ranges: Sequence[NoiseRange], consol
         "url": article.url,
     }
     for name, value in known.items():
-        console.print(Text(f"    {name:<10}{value or '–'}", style="dim"))
+        console.print(shown(f"    {name:<10}{value or '–'}", "dim"))
     beginning = " ".join(article.text[: 4 * _BEGINNING_CHARS].split())[:_BEGINNING_CHARS]
-    console.print(Text(f"    {'begins':<10}{beginning}", style="dim"))
+    console.print(shown(f"    {'begins':<10}{beginning}", "dim"))
     for piece in ranges:
-        console.print(Text(f"\n{piece.start}–{piece.end} {piece.reason}: {piece.why}", style="cyan"))
-        console.print(Text("    " + " ".join(article.text[piece.start : piece.end].split())))
+        console.print(shown(f"\n{piece.start}–{piece.end} {piece.reason}: {piece.why}", "cyan"))
+        console.print(shown("    " + " ".join(article.text[piece.start : piece.end].split())))

@@ -19,6 +19,7 @@ from index.reading import read_corpus
 from index.sqlite_store import SqliteStore
 from index.sync import refuse_unreadable
 from rag.settings import Settings
+from rag.terminal import shown
 from rag.watching import watch_folder
 from rag.wire import Engine
 
@@ -50,9 +51,9 @@ def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) 
     with _progress(console) as progress:
         report = engine.index(paths, progress)
     for failure in report.failures:
-        console.print(Text(f"left out: {failure.reason}", style="yellow"), soft_wrap=True)
+        console.print(shown(f"left out: {failure.reason}", "yellow"), soft_wrap=True)
     for skipped in report.skipped:
-        console.print(Text(f"skipped: {skipped.reason}", style="dim"), soft_wrap=True)
+        console.print(shown(f"skipped: {skipped.reason}", "dim"), soft_wrap=True)
     console.print(
         Text(f"indexed {report.articles} articles: {report.embedded} passages embedded, {report.kept} as they were"),
         style="dim",
@@ -68,7 +69,7 @@ def follow_folder(engine: Engine, folder: Path, console: Console) -> None:
         watch_folder(
             folder.resolve(),
             lambda: sync_folder(engine, folder.resolve(), console),
-            lambda message: console.print(Text(message, style="yellow")),
+            lambda message: console.print(shown(message, "yellow")),
             stop,
         )
     finally:
@@ -90,7 +91,7 @@ def sync_folder(engine: Engine, folder: Path, console: Console) -> None:
     gone = [Delete(h.article_id) for h in heads if h.root is not None and Path(h.root).is_relative_to(folder)]
     if gone:
         engine.library.apply(gone, lambda _done, _total: None)
-        console.print(Text(f"{len(gone)} articles left the index: {folder} is empty", style="dim"))
+        console.print(shown(f"{len(gone)} articles left the index: {folder} is empty", "dim"))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from rich.text import Text
 from index.article import Article
 from index.search import Passage
 from rag.answer import Abstention, Answer, Citation, ConflictSide
+from rag.terminal import shown
 
 _WHY = {
     Abstention.NO_EVIDENCE: "No passage bears on this question.",
@@ -21,7 +22,7 @@ def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article
     if answer.abstention is not None:
         _show_abstention(answer, answer.abstention, console, article_of)
         return
-    console.print(Text(answer.text, style="bold"))
+    console.print(shown(answer.text, "bold"))
     console.print(Text(f"confidence {answer.confidence:.0%}", style="dim"))
     for conflict in answer.conflicts:
         console.print()
@@ -31,13 +32,13 @@ def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article
     for number, citation in enumerate(answer.citations, start=1):
         console.print()
         console.print(_source(number, citation))
-        console.print(Padding(Text(citation.quote), (0, 0, 0, 4)))
+        console.print(Padding(shown(citation.quote), (0, 0, 0, 4)))
         offsets = citation.offsets
         place = f"{citation.article.id}, characters {offsets.start}–{offsets.end}"
-        console.print(Padding(Text(place, style="dim"), (0, 0, 0, 4)))
+        console.print(Padding(shown(place, "dim"), (0, 0, 0, 4)))
         if citation.also_in:
             others = "; ".join(f"{_about(other.article)}, {other.article.id}" for other in citation.also_in)
-            console.print(Padding(Text(f"also in {others}", style="dim"), (0, 0, 0, 4)))
+            console.print(Padding(shown(f"also in {others}", "dim"), (0, 0, 0, 4)))
 
 
 def _side(side: ConflictSide, answer: Answer) -> Text:
@@ -46,12 +47,13 @@ def _side(side: ConflictSide, answer: Answer) -> Text:
     for number in side.citations:
         published = answer.citations[number].article.published_at
         said.append(f"[{number + 1}] {published.text if published else 'undated'}")
-    return Text.assemble(side.text, (f" {', '.join(said)}", "cyan"), (" the newest" if side.newest else "", "dim"))
+    newest = " the newest" if side.newest else ""
+    return Text.assemble(shown(side.text), (f" {', '.join(said)}", "cyan"), (newest, "dim"))
 
 
 def _source(number: int, citation: Citation) -> Text:
     article = citation.article
-    return Text.assemble((f"[{number}] ", "cyan"), (article.title, "cyan"), (f" ({_about(article)})", "dim"))
+    return Text.assemble((f"[{number}] ", "cyan"), shown(article.title, "cyan"), shown(f" ({_about(article)})", "dim"))
 
 
 def _about(article: Article) -> str:
@@ -73,5 +75,5 @@ def _show_abstention(answer: Answer, why: Abstention, console: Console, article_
 
 def _nearest(passage: Passage, article_of: "dict[str, Article]") -> Text:
     words = " ".join(passage.text.split())
-    shown = words if len(words) <= _NEAREST_CHARS else words[:_NEAREST_CHARS].rsplit(" ", 1)[0] + " …"
-    return Text(f"{article_of[passage.chunk.span.article_id].title}: {shown}", style="dim")
+    short = words if len(words) <= _NEAREST_CHARS else words[:_NEAREST_CHARS].rsplit(" ", 1)[0] + " …"
+    return shown(f"{article_of[passage.chunk.span.article_id].title}: {short}", "dim")

@@ -17,12 +17,14 @@ from index.encoder.unpack import cache_folder
 from index.errors import SettingError
 from index.homes import COLLECTION_PATTERN, DEFAULT_COLLECTION
 from rag.errors import SettingsError
+from rag.service_links import is_service_address, tells_of_a_service
 
 PREFIX = "POURQUOI_"
 NO_READER = "none"
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?|https?://\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")
 
 _LAST_PORT, _USUAL_PORTS = 65_535, {"http": 80, "https": 443}
+_PORT = 8000
 
 
 def _origin(value: str) -> str:
@@ -45,6 +47,10 @@ def _page_origin(value: str) -> str:
 
 def _split(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _own_port(value: object) -> object:
+    return _PORT if is_service_address(value) else value
 
 
 def _base64(value: SecretStr) -> SecretStr:
@@ -90,7 +96,9 @@ class Settings(BaseSettings):
         default=None, ge=0, le=1, description="an answer less probable than this is withheld; by default as fitted"
     )
     host: str = Field(default="127.0.0.1", min_length=1, description="address or name that the server listens on")
-    port: int = Field(default=8000, ge=1, le=_LAST_PORT, description="port that the server listens on")
+    port: Annotated[int, BeforeValidator(_own_port)] = Field(
+        default=_PORT, ge=1, le=_LAST_PORT, description="port that the server listens on"
+    )
     max_concurrent_questions: int = Field(default=64, ge=1, le=10_000, description="over this many at once, 503")
     max_batch_questions: int = Field(
         default=16, ge=1, le=256, description="questions that share one run of the models at most"
@@ -110,7 +118,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field(default="text", description="form of the log lines on standard error")
     log_questions: bool = Field(default=False, description="whether logs and traces may hold the questions themselves")
     public_url: Origin | None = Field(
-        default=None, description="where people reach the start page, for links in chat messages"
+        default=None, description="where people reach the start page, for links to quotes"
     )
     # NoDecode: split at commas by us, not read as JSON.
     allowed_origins: Annotated[tuple[PageOrigin, ...], NoDecode, BeforeValidator(_split)] = Field(
@@ -165,9 +173,12 @@ class Settings(BaseSettings):
 def load_settings(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
     """Settings from `given`, then the environment, then the defaults; a `given` value of None counts as not given.
 
-    Raises SettingsError that names the setting, its value and what is allowed; a misspelt POURQUOI_ variable is one too.
+    Raises SettingsError that names the setting, its value and what is allowed; a misspelt POURQUOI_ variable is one too. What
+    Kubernetes sets for a Service called `pourquoi` is passed over.
     """
-    for name in environment:
+    for name, value in environment.items():
+        if tells_of_a_service(name, value):
+            continue
         if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in Settings.model_fields:
             known = [PREFIX + field.upper() for field in Settings.model_fields]
             near = get_close_matches(name, known, n=1)

@@ -4,6 +4,7 @@ import hashlib
 import re
 import sqlite3
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -130,11 +131,20 @@ def test_what_one_process_writes_another_sees(tmp_path: Path) -> None:
     assert one.version() != before
     assert one.keys()[0].last_used == NOW
     before = one.version()
-    one.used(key.id, NOW)
+    one.used(key.id, NOW + timedelta(minutes=1))
     assert one.version() != before
     for database in (one, other):
         database.close()
     assert one.keys()[0].id == key.id
+
+
+def test_a_file_without_tables_yet_says_that_there_is_no_key_until_there_is_one(tmp_path: Path) -> None:
+    (tmp_path / FILE).touch()
+    database = AccessDatabase(tmp_path)
+    assert (database.version(), database.keys(), database.entries(9)) == (None, (), ())
+    assert (tmp_path / FILE).stat().st_size == 0
+    key = new_key(tmp_path, Scope.ASK).kept
+    assert database.keys() == (key,)
 
 
 def test_a_file_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:

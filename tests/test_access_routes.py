@@ -3,7 +3,9 @@
 import asyncio
 import base64
 import random
+import sqlite3
 import string
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -262,6 +264,31 @@ def test_a_file_of_keys_that_cannot_be_read_opens_nothing(small: Pipeline, tmp_p
     (settings.home / "access.db").write_bytes(b"no database" * 100)
     [response] = ask(small, settings, {})
     assert (response.status_code, response.json()["type"]) == (503, "urn:pourquoi:problem:keys-unreadable")
+
+
+def test_while_another_process_writes_to_the_file_of_keys_nobody_waits_but_for_the_note_of_a_first_use(
+    small: Pipeline, tmp_path: Path
+) -> None:
+    settings = Settings(home=tmp_path / "guarded", host=FAR)
+    known, fresh = new_key(settings.home, Scope.ASK), new_key(settings.home, Scope.ASK)
+
+    async def run(client: httpx.AsyncClient) -> tuple[list[int], float]:
+        await client.post("/v1/ask", json=ASK, headers=bearer(known))
+        other = sqlite3.connect(settings.home / "access.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        # Its first use is to be noted, which is tried for five seconds.
+        first = asyncio.create_task(client.post("/v1/ask", json=ASK, headers=bearer(fresh)))
+        await asyncio.sleep(0.5)
+        began = time.monotonic()
+        found = [await client.post("/v1/ask", json=ASK, headers=bearer(known)), await client.get("/healthz")]
+        seconds = time.monotonic() - began
+        assert not first.done()
+        other.close()
+        return [response.status_code for response in (*found, await first)], seconds
+
+    statuses, seconds = using(small, settings, run)
+    assert statuses == [200, 200, 200]
+    assert seconds < 3
 
 
 def test_pages_of_other_origins_may_not_write_where_no_key_is_needed(small: Pipeline, tmp_path: Path) -> None:

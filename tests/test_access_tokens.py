@@ -3,8 +3,10 @@
 import asyncio
 import hmac
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +178,35 @@ def test_a_new_key_is_found_and_unknown_ones_do_not_make_us_ask_each_time(provid
         now[0] += 600
         with pytest.raises(UnauthenticatedError, match="its key is unknown"):
             await checking.caller(signed(provider, new, kid="new"))
+
+    asyncio.run(run())
+
+
+def test_whoever_has_a_known_key_does_not_wait_while_the_provider_is_asked_for_an_unknown_one(provider: Web) -> None:
+    now, asked, may_answer = [1_000.0], threading.Event(), threading.Event()
+    checking = tokens_of(provider, clock=lambda: now[0])
+    answer = text(json.dumps(listed()).encode())
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        may_answer.wait(60)
+        answer(handler)
+
+    async def run() -> None:
+        await checking.caller(signed(provider))
+        provider.pages = provider.pages | {"/keys": slow}
+        now[0] += 30
+        stranger = asyncio.create_task(checking.caller(signed(provider, STRANGER, kid="strange")))
+        await asyncio.to_thread(asked.wait, 60)
+        try:
+            # The provider may take 5 seconds, after which it counts as silent.
+            caller = await asyncio.wait_for(checking.caller(signed(provider)), 2)
+        finally:
+            may_answer.set()
+        assert caller.key_id == "oidc:anna"
+        assert not stranger.done()
+        with pytest.raises(UnauthenticatedError, match="its key is unknown"):
+            await stranger
 
     asyncio.run(run())
 

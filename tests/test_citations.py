@@ -143,6 +143,8 @@ def _packed(value: object) -> str:
         _packed([1, "b", 0, 3, "x", "y"]),
         _packed(["a", "b", 0, LONGEST_QUOTE_CHARS + 1, "x", "y"]),
         _packed([[], {}, 0, 3, None, "y"]),
+        _packed(["\ud800", "b", 0, 3, "x", "y"]),
+        _packed(["a", "b", 0, 3, "\udfff", "y"]),
         base64.urlsafe_b64encode(b"[" * 100_000).decode(),
     ],
 )

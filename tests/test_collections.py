@@ -29,6 +29,7 @@ from index.homes import collections, database_path
 from rag.cli import app as cli
 from rag.cli_store import app as store_cli
 from tests.access_kit import bearer, new_key
+from tests.chat_kit import PUBLIC_URL
 from tests.tenants import HEADER, tenants_app
 from tests.writing_kit import LIMITS, client_over, engine_over, path_of
 
@@ -177,7 +178,10 @@ def test_a_link_into_a_collection_opens_without_a_header(tmp_path: Path) -> None
         chat = {"model": "pourquoi", "messages": [{"role": "user", "content": ASK["question"]}]}
         told = (await client.post("/v1/chat/completions", json=chat, headers=named("news"))).json()
         link = told["choices"][0]["message"]["annotations"][0]["url_citation"]["url"]
-        assert (await client.get(link)).json()["quote"] == ALICE
+        # The start page looks it up as the permalink does.
+        assert link == f"{PUBLIC_URL}/?span={other['span_id']}&collection=news"
+        page = await client.get(link.removeprefix(PUBLIC_URL))
+        assert page.headers["content-type"].startswith("text/html")
 
     run(tmp_path, use)
 

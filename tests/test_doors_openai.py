@@ -33,9 +33,11 @@ def small(hashing_pipeline: HashingPipeline) -> Pipeline:
     return hashing_pipeline(ARTICLES)
 
 
-def with_http(pipeline: Pipeline, use: Callable[[httpx2.AsyncClient], Awaitable[T]]) -> T:
+def with_http(
+    pipeline: Pipeline, use: Callable[[httpx2.AsyncClient], Awaitable[T]], public_url: str | None = None
+) -> T:
     async def run() -> T:
-        async with client_of(pipeline) as client:
+        async with client_of(pipeline, public_url) as client:
             return await use(client)
 
     return asyncio.run(run())
@@ -62,7 +64,7 @@ def assert_reslices(text: str, annotations: list[Mapping[str, object]], contract
         statements = [answer.answer[s.start : s.end] for s in answer.statements if citation.index in s.citations]
         assert words.replace("\\", "") in statements
         assert ARTICLES[citation.article_id][citation.start : citation.end] == citation.quote
-        assert annotation["url"] == f"{BASE_URL}{citation.permalink}"
+        assert annotation["url"] == f"{BASE_URL}/?span={citation.span_id}"
         assert annotation["title"]
 
 
@@ -329,9 +331,29 @@ def test_open_webui_gets_each_quote_whole_before_the_message_that_numbers_it(sma
     sources = [event["event"]["data"] for event in events if "event" in event]
     assert [source["document"] for source in sources] == [[c["quote"]] for c in answer["citations"]]
     assert len({source["metadata"][0]["source"] for source in sources}) == len(sources)
+    assert [s["metadata"][0]["url"] for s in sources] == [
+        f"{BASE_URL}/?span={c['span_id']}" for c in answer["citations"]
+    ]
     # Sources first, and no annotation beside them: Open WebUI would number those too.
     assert all("event" in event for event in events[: len(sources)])
     assert not any("annotations" in c["delta"] for event in events for c in event.get("choices", []))
+
+
+def test_links_lead_to_where_people_reach_the_start_page_whatever_name_the_client_asks_by(small: Pipeline) -> None:
+    async def use(client: httpx2.AsyncClient) -> list[str]:
+        chat = {"model": "pourquoi", "messages": MESSAGES}
+        done = (await client.post("/v1/chat/completions", json=chat)).json()
+        response = (await client.post("/v1/responses", json={"model": "pourquoi", "input": QUESTION})).json()
+        streamed = (await client.post("/open-webui/v1/chat/completions", json=chat | {"stream": True})).text
+        source = json.loads(streamed.partition("\n\n")[0].removeprefix("data: "))
+        return [
+            done["choices"][0]["message"]["annotations"][0]["url_citation"]["url"],
+            response["output"][0]["content"][0]["annotations"][0]["url"],
+            source["event"]["data"]["metadata"][0]["url"],
+        ]
+
+    for link in with_http(small, use, "https://ask.example.org"):
+        assert link.startswith("https://ask.example.org/?span=Wy")
 
 
 def test_langchain_asks_by_base_url_alone(small: Pipeline) -> None:

@@ -30,6 +30,36 @@ def test_a_variable_of_another_program_is_none_of_our_business() -> None:
     assert load_settings({"POURQUOIPAS": "1", "HOME": "/"}) == load_settings({})
 
 
+def test_what_kubernetes_tells_of_a_service_called_pourquoi_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {
+        "POURQUOI_SERVICE_HOST": "10.96.0.17",
+        "POURQUOI_SERVICE_PORT": "8000",
+        "POURQUOI_SERVICE_PORT_HTTP": "8000",
+        "POURQUOI_PORT": "tcp://10.96.0.17:8000",
+        "POURQUOI_PORT_8000_TCP": "tcp://10.96.0.17:8000",
+        "POURQUOI_PORT_8000_TCP_PROTO": "tcp",
+        "POURQUOI_PORT_8000_TCP_PORT": "8000",
+        "POURQUOI_PORT_8000_TCP_ADDR": "10.96.0.17",
+        # Of one called pourquoi-web.
+        "POURQUOI_WEB_SERVICE_HOST": "10.96.0.18",
+        "POURQUOI_WEB_PORT": "udp://10.96.0.18:9000",
+    }
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    assert load_settings().port == 8000
+    assert load_settings(port=9000).port == 9000
+
+
+def test_beside_a_service_of_our_name_the_port_is_read_and_a_slip_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POURQUOI_SERVICE_HOST", "10.96.0.17")
+    monkeypatch.setenv("POURQUOI_PORT", "9000")
+    assert load_settings().port == 9000
+    with pytest.raises(SettingsError, match="there is no setting POURQUOI_WEB_PORT"):
+        load_settings({"POURQUOI_SERVICE_HOST": "10.96.0.17", "POURQUOI_WEB_PORT": "9000"})
+    with pytest.raises(SettingsError, match="there is no setting POURQUOI_SERVICE_HOSTS"):
+        load_settings({"POURQUOI_SERVICE_HOSTS": "10.96.0.17"})
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -38,6 +68,7 @@ def test_a_variable_of_another_program_is_none_of_our_business() -> None:
         ("MIN_CONFIDENCE", "1.1"),
         ("MIN_CONFIDENCE", "nan"),
         ("ENCODER", ""),
+        ("PORT", "http://10.96.0.17:8000"),
     ],
 )
 def test_a_value_out_of_bounds_is_refused_with_its_name_and_value(

@@ -37,6 +37,17 @@ def span_of(article_id: str, text: str, quote: str) -> str:
     return f"/v1/spans/{span_id(article, Span(article_id, start, start + len(quote)))}"
 
 
+def test_a_made_up_span_id_with_half_a_surrogate_pair_is_not_found(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        # ["\ud800", "aaaaaaaaaaaaaaaaaaaaaaaa", 0, 3, "x", "y"], whose first string no store takes as a name.
+        response = await client.get(
+            "/v1/spans/WyJcdWQ4MDAiLCAiYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhIiwgMCwgMywgIngiLCAieSJd"
+        )
+        assert (response.status_code, response.json()["type"]) == (404, "urn:pourquoi:problem:span-not-found")
+
+    run(tmp_path, do)
+
+
 def test_a_quote_is_followed_through_changes_until_it_is_gone_and_then_tells_when_it_was_true(tmp_path: Path) -> None:
     async def do(client: httpx.AsyncClient) -> None:
         path = span_of("a", FIRST, "because of a quarrel")

@@ -19,9 +19,11 @@ T = TypeVar("T")
 FILE = "access.db"
 _FORMAT = 1
 _WAIT_SECONDS = 5.0
-# The connection stays open, and by itself SQLite keeps up to 2 MB of the pages that the log of writes has gone through, none of
+# Reading waits for no write, only while the file is made or mended after a crash; and all requests wait with it.
+_READ_WAIT_SECONDS = 1.0
+# A connection stays open, and by itself SQLite keeps up to 2 MB of the pages that the log of writes has gone through, none of
 # which is looked at again: 175 bytes a write until then.
-_CACHE_KIB = 64
+_SMALL_CACHE = "PRAGMA cache_size = -64"
 # What was logged can be neither changed nor taken out, by a slip of ours either.
 _TABLES = """
 BEGIN IMMEDIATE;
@@ -41,17 +43,21 @@ COMMIT;
 
 
 class AccessDatabase:
-    """The file in the folder `home`, for any thread. What cannot be read or written raises AccessDataError."""
+    """The file in the folder `home`, for any thread. What cannot be read or written raises AccessDataError.
+
+    Every request is let in by what is read here, so reading has a connection and a lock of its own: whoever writes, in this
+    process or another, keeps no reader waiting.
+    """
 
     def __init__(self, home: Path) -> None:
         self._path = home / FILE
-        self._lock = threading.Lock()
-        self._opened: sqlite3.Connection | None = None
-        self._own_writes = 0
+        self._reading, self._writing = threading.Lock(), threading.Lock()
+        self._reader: sqlite3.Connection | None = None
+        self._writer: sqlite3.Connection | None = None
 
-    def version(self) -> tuple[int, int] | None:
-        """Another value after every write, by this process or any other; None while there is no file."""
-        return self._read(lambda db: (int(db.execute("PRAGMA data_version").fetchone()[0]), self._own_writes), None)
+    def version(self) -> int | None:
+        """Another value after whatever changed, by this process or any other; None while there is no file."""
+        return self._read(lambda db: int(db.execute("PRAGMA data_version").fetchone()[0]), None)
 
     def keys(self) -> tuple[Key, ...]:
         """All of them, revoked ones too, the oldest first."""
@@ -103,55 +109,67 @@ class AccessDatabase:
 
     def close(self) -> None:
         """Let go of the file; the next call opens it again."""
-        with self._lock:
-            if self._opened is not None:
-                self._opened.close()
-                self._opened = None
+        with self._reading, self._writing:
+            for connection in (self._reader, self._writer):
+                if connection is not None:
+                    connection.close()
+            self._reader = self._writer = None
 
     def _read(self, read: Callable[[sqlite3.Connection], T], without_file: T) -> T:
-        with self._lock, self._clear():
-            # One that was never written to says that nobody has a key; one that is gone meanwhile is still read.
-            if self._opened is None and not self._path.exists():
-                return without_file
-            return read(self._connection())
+        with self._reading, self._clear():
+            # One that is gone meanwhile is still read.
+            if self._reader is None:
+                self._reader = self._opened_to_read()
+            return without_file if self._reader is None else read(self._reader)
 
     def _write(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        with self._lock, self._clear():
-            connection = self._connection()
-            connection.execute("BEGIN IMMEDIATE")
+        with self._writing, self._clear():
+            if self._writer is None:
+                self._writer = self._opened_to_write()
+            self._writer.execute("BEGIN IMMEDIATE")
             try:
-                connection.executemany(statement, rows)
+                self._writer.executemany(statement, rows)
             except BaseException:
-                connection.execute("ROLLBACK")
+                self._writer.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
-            self._own_writes += 1
+            self._writer.execute("COMMIT")
 
-    def _connection(self) -> sqlite3.Connection:
-        if self._opened is None:
-            make_private(self._path.parent)
-            touch_private(self._path)
-            connection = sqlite3.connect(
-                self._path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            try:
-                self._prepare(connection)
-            except BaseException:
+    def _opened_to_read(self) -> sqlite3.Connection | None:
+        """A connection; None where nothing was ever written, which says that nobody has a key."""
+        if not self._path.exists():
+            return None
+        connection = self._connected(_READ_WAIT_SECONDS)
+        with _closed_on_error(connection):
+            if self._format(connection) < _FORMAT:
                 connection.close()
-                raise
-            self._opened = connection
-        return self._opened
+                return None
+            connection.execute(_SMALL_CACHE)
+            connection.execute("PRAGMA query_only = ON")
+        return connection
 
-    def _prepare(self, connection: sqlite3.Connection) -> None:
+    def _opened_to_write(self) -> sqlite3.Connection:
+        make_private(self._path.parent)
+        touch_private(self._path)
+        connection = self._connected(_WAIT_SECONDS)
+        with _closed_on_error(connection):
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(_SMALL_CACHE)
+            if self._format(connection) < _FORMAT:
+                connection.executescript(_TABLES)
+        return connection
+
+    def _connected(self, wait_seconds: float) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=wait_seconds, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        return connection
+
+    def _format(self, connection: sqlite3.Connection) -> int:
+        """The format of the file, 0 where it has no tables yet; raises AccessDataError for one that is newer than ours."""
         found = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if found > _FORMAT:
             raise AccessDataError(f"{self._path} is of a newer version of pourquoi (format {found}); use that one")
-        if found < _FORMAT:
-            connection.executescript(_TABLES)
+        return found
 
     @contextmanager
     def _clear(self) -> Iterator[None]:
@@ -159,6 +177,15 @@ class AccessDatabase:
             yield
         except (sqlite3.Error, OSError, ValueError, TypeError) as error:
             raise AccessDataError(f"{self._path} cannot be used: {error}") from error
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _key(row: sqlite3.Row) -> Key:

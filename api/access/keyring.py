@@ -19,7 +19,7 @@ class Keyring:
 
     def __init__(self, database: AccessDatabase, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._database, self._now = database, now
-        self._version: tuple[int, int] | None = None
+        self._version: int | None = None
         self._keys: tuple[Key, ...] = ()
         self._noted: dict[str, datetime] = {}
 

@@ -90,9 +90,12 @@ class Tokens:
             raise _refused(type(error).__name__) from None
         if not isinstance(key_id, str):
             raise _refused("it does not name its key")
+        # Before the lock: a stranger's token with an unknown key has the provider asked, which may take long.
+        if key_id in self._keys and not self._is_old(self._clock()):
+            return self._keys[key_id]
         async with self._refreshing:
             now = self._clock()
-            if self._fetched is not None and now - self._fetched >= _KEYS_LAST_SECONDS:
+            if self._is_old(now):
                 self._keys, self._fetched = {}, None
             if key_id not in self._keys and (self._asked is None or now - self._asked >= _ASK_AGAIN_SECONDS):
                 self._asked = now
@@ -103,6 +106,9 @@ class Tokens:
             if key_id not in self._keys:
                 raise _refused("its key is unknown")
             return self._keys[key_id]
+
+    def _is_old(self, now: float) -> bool:
+        return self._fetched is not None and now - self._fetched >= _KEYS_LAST_SECONDS
 
     def _fetch_keys(self) -> dict[str, jwt.PyJWK]:
         issuer = self._provider.issuer

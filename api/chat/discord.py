@@ -7,8 +7,9 @@ from math import ceil
 from pydantic import BaseModel
 
 from api.chat.bodies import JsonObject
-from api.chat.shown import Link, Quoted, Shown, fitted, harmless, show, utf16_units
+from api.chat.shown import Link, Quoted, Shown, fitted, show, utf16_units
 from rag.contract import AnswerOut
+from rag.harmless import harmless
 
 PING, COMMAND = 1, 2
 _PONG, _MESSAGE, _LATER = 1, 4, 5

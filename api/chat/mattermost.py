@@ -6,8 +6,9 @@ import re
 from pydantic import BaseModel
 
 from api.chat.bodies import JsonObject
-from api.chat.shown import Dispute, Link, Quoted, Shown, fitted, harmless, show, utf16_units
+from api.chat.shown import Dispute, Link, Quoted, Shown, fitted, show, utf16_units
 from rag.contract import AnswerOut
+from rag.harmless import harmless
 
 MAX_POST_UNITS = 16_383
 _LINK_CHARS = 600

@@ -1,22 +1,18 @@
 """What a chat message shows of an answer, before any platform's own form: short enough to fit, with every citation kept."""
 
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from api.links import marked_at
 from rag.contract import AnswerOut, CitationOut, ConflictOut
+from rag.harmless import harmless
 
 T = TypeVar("T")
 
 # Where words of a quote are left out. In brackets, since articles have ellipses of their own.
 OMISSION = "[…]"
-# Stands for a character that must not reach a screen.
-REPLACEMENT = "\ufffd"
-# Controls but for tab and line feed, half surrogates, and the embeddings, overrides and isolates that change the direction of
-# what follows them, outside the quote too.
-_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 # Of a quote, the longest that each form of a message is tried with, in code points.
 _LENGTHS = (2_500, 1_500, 1_000, 700, 500, 350, 250, 170, 110, 70, 40, 20)
 # Of the other articles that have a quote's words, as many are named.
@@ -121,11 +117,6 @@ def utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def harmless(text: str) -> str:
-    """The text with controls, direction overrides and half surrogates replaced; tabs and line breaks stay."""
-    return _HARMFUL.sub(REPLACEMENT, text)
-
-
 def one_line(text: str, chars: int) -> str:
     """The text on one line, cut after at most `chars` code points."""
     line = harmless(" ".join(text.split()))
@@ -191,12 +182,9 @@ def _date(citation: CitationOut) -> str:
 
 
 def _link(citation: CitationOut, link: Link) -> str | None:
-    """The start page at the quote, which it marks in the whole article; a span id is URL-safe as it is."""
     if link.public_url is None:
         return None
-    # What the permalink says of the collection the start page is told too.
-    _, mark, collection = citation.permalink.partition("?")
-    url = f"{link.public_url}/?span={citation.span_id}{mark and '&'}{collection}"
+    url = marked_at(link.public_url, citation)
     return url if utf16_units(url) <= link.max_chars else None
 
 

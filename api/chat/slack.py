@@ -9,8 +9,9 @@ import re
 from pydantic import BaseModel
 
 from api.chat.bodies import JsonObject
-from api.chat.shown import Dispute, Link, Quoted, Shown, fitted, harmless, show, utf16_units
+from api.chat.shown import Dispute, Link, Quoted, Shown, fitted, show, utf16_units
 from rag.contract import AnswerOut
+from rag.harmless import harmless
 
 MAX_BLOCKS = 50
 MAX_TEXT_UNITS = 3_000

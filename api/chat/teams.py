@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from pydantic import BaseModel
 
 from api.chat.bodies import JsonObject
-from api.chat.shown import Link, Quoted, Shown, fitted, harmless, show
+from api.chat.shown import Link, Quoted, Shown, fitted, show
 from rag.contract import AnswerOut
+from rag.harmless import harmless
 
 # Teams takes cards of up to 28 KB; the rest is for what it puts around them.
 MAX_CARD_BYTES = 26_000

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urljoin
 
 from pydantic import Field
 
 from api.doors.markdown import web_address
 from api.doors.message import Mark, Message, source_name
 from api.doors.openai_requests import MODEL
+from api.links import marked_at
 from rag.contract import AnswerOut, Wire
 from rag.offsets import Offsets
 
@@ -19,12 +19,12 @@ DONE = b"data: [DONE]\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What both APIs send: the answer, the message that tells it, when (seconds since 1970), and where the service is reached."""
+    """What both APIs send: the answer, its message, when (seconds since 1970), and where people reach the start page."""
 
     answer: AnswerOut
     message: Message
     created: int
-    base_url: str
+    start_page: str
 
 
 class UrlCitationOut(Wire):
@@ -101,7 +101,7 @@ def _url_citation(mark: Mark, reply: Reply) -> UrlCitationOut:
         utf16_start_index=at.utf16_start,
         utf16_end_index=at.utf16_end,
         title=source_name(citation),
-        url=web_address(citation.url) or urljoin(reply.base_url, citation.permalink),
+        url=web_address(citation.url) or marked_at(reply.start_page, citation),
         citation=mark.citation,
     )
 
@@ -130,7 +130,7 @@ def open_webui_events(reply: Reply, *, with_usage: bool = False) -> Iterator[byt
     """The same for Open WebUI, which shows only the title of an annotation: each quote as a `source` event of its own."""
     for citation in reply.answer.citations:
         name = source_name(citation)
-        place = web_address(citation.url) or urljoin(reply.base_url, citation.permalink)
+        place = web_address(citation.url) or marked_at(reply.start_page, citation)
         source = {
             # By its id sources are told apart and numbered, so that [1] in the message is the first of them.
             "source": {"id": citation.span_id, "name": name},

@@ -103,7 +103,9 @@ async def _reply(body: ChatIn | ResponseIn, request: Request, service: Service, 
     conversation = body.conversation()
     answer = await unless_gone(request, service.ask(body.ask(conversation), collection))
     message = write_message(answer, conversation.asked)
-    return Reply(answer, message, int(time.time()), str(request.base_url))
+    # A client often reaches the service by another name than the people do who read what it shows.
+    start_page = request.app.state.public_url or str(request.base_url).rstrip("/")
+    return Reply(answer, message, int(time.time()), start_page)
 
 
 def _streamed(events: Iterator[bytes]) -> Response:

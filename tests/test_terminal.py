@@ -1,0 +1,77 @@
+"""What an article holds is shown in a terminal, which does nothing that it says."""
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from rich.console import Console
+from typer.testing import CliRunner
+
+from index.encoder.hashing import HashingEmbedder
+from index.homes import DEFAULT_COLLECTION
+from rag.cli import app
+from rag.contract import answer_out
+from rag.pipeline import Pipeline, Question
+from rag.render import show_answer
+from rag.settings import Settings
+from rag.terminal import shown
+from rag.wire import Engine
+
+HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
+# Sets the title of the window, clears the screen (in both forms of the escape), and turns round what follows.
+ESCAPES = "\x1b]0;owned\x07 \x1b[2J \x9b2J \u202e"
+WORDS = f"Alice left the company because of a {ESCAPES} quarrel over money."
+ARTICLE = f"The quarrel {ESCAPES} at the bakery\n\n{WORDS}\nThe river is long.\n"
+QUESTION = "why did Alice leave the company because of a quarrel?"
+_ACTED_ON = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def printed(pipeline: Pipeline, question: str) -> str:
+    terminal = Console(file=io.StringIO(), width=300, highlight=False)
+    answer = pipeline.answer(Question(question))
+    show_answer(answer, terminal, dict(pipeline.searcher.generation.contents.articles))
+    return terminal.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_an_answer_shows_the_escapes_of_an_article_and_the_json_has_them_exactly(
+    hashing_pipeline: HashingPipeline,
+) -> None:
+    pipeline = hashing_pipeline({"one\x1b[2J": ARTICLE})
+    page = printed(pipeline, QUESTION)
+    assert "because of a �]0;owned� �[2J �2J � quarrel over money." in page
+    assert "one�[2J, characters" in page
+    assert not _ACTED_ON.search(page)
+    answer = answer_out(pipeline.answer(Question(QUESTION)), pipeline, DEFAULT_COLLECTION)
+    assert any(ESCAPES in citation.quote for citation in answer.citations)
+
+
+def test_the_nearest_passages_show_them_too(hashing_pipeline: HashingPipeline, tmp_path: Path) -> None:
+    hashing_pipeline({"one": ARTICLE})
+    # Nothing is as sure as that.
+    page = printed(Engine(Settings(home=tmp_path / "home", min_confidence=1), HashingEmbedder()).pipeline(), QUESTION)
+    assert "The nearest passages" in page
+    assert "�" in page
+    assert not _ACTED_ON.search(page)
+
+
+def test_explain_shows_them_too(tmp_path: Path) -> None:
+    file = tmp_path / "one.txt"
+    file.write_text(f"{ARTICLE}Subscribe to our {ESCAPES} newsletter!\n", "utf-8")
+    result = CliRunner().invoke(app, ["index", "--explain", str(file)])
+    assert result.exit_code == 0, result.output
+    assert result.stdout.count("�") > 5
+    assert not _ACTED_ON.search(result.stdout)
+
+
+def test_a_file_whose_name_has_an_escape_is_named_without_it_where_it_is_refused(tmp_path: Path) -> None:
+    name = tmp_path / "no\x1b[2Jsuch.txt"
+    result = CliRunner().invoke(app, ["index", "--explain", str(name)])
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"pourquoi: {tmp_path}/no�[2Jsuch.txt is not a file; --explain takes one article or feed\n",
+    )
+
+
+def test_every_kind_of_line_break_is_one_and_none_is_shown_as_a_letter() -> None:
+    assert shown("a\r\nb\rc\nd\te").plain == "a\nb\nc\nd\te"
