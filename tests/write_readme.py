@@ -86,7 +86,8 @@ def abstention_table() -> str:
     for row in stored["sets"]:
         cells = (_interval(row[name]) for name in ("refusal_recall", "refusal_precision"))
         lines.append(f"| {row['name']} | " + " | ".join(cells) + " |")
-    return f"At the threshold of {stored['sets'][0]['threshold']:.2f}, in articles that it was not chosen on:\n\n" + "\n".join(lines)
+    threshold = stored["sets"][0]["threshold"]
+    return f"At the threshold of {threshold:.2f}, in articles that it was not chosen on:\n\n" + "\n".join(lines)
 
 
 def calibration_table() -> str:
