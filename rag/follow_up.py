@@ -11,6 +11,7 @@ from index.language import detect_language
 from index.words import fold, question_terms
 from rag.pipeline import MAX_QUESTION_CHARS
 from rag.question_kind import QuestionKind, question_kind
+from rag.subjects import is_function_word, names_spanish_subject, without_false_pronouns
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class _Reading:
 
     def _pronoun(self, core: str) -> str | None:
         """Which sort of pronoun stands in `core` before any name of its own: "person", "thing" or None."""
+        core = without_false_pronouns(core, self.language)
         own = _names(core, self.language)
         ahead = core[: core.index(own[0].split()[0])] if own else core
         plain = " ".join(re.findall(r"[\w']+", fold(ahead).replace("’", "'")))
@@ -188,6 +190,7 @@ class _Reading:
             and not own
             and len(self._terms(core)) <= _SHORT_TERMS
             and question_kind(core) is not QuestionKind.DEFINITION
+            and not names_spanish_subject(core)
         )
 
 
@@ -205,7 +208,7 @@ def _names(text: str, language: str) -> list[str]:
         before = text[: match.start()].rstrip(" ¿¡«»“”„\"'>")
         starts = not before or before[-1] in ".!?:\n"
         acronym = any(c.isupper() or c.isdigit() for c in word[1:])
-        if acronym or (starts and not run and _is_function_word(word, language)) or not word[:1].isupper():
+        if acronym or (starts and not run and is_function_word(word, language)) or not word[:1].isupper():
             found += _name(run, language)
             run = []
             if acronym and word[:1].isupper():
@@ -217,7 +220,3 @@ def _names(text: str, language: str) -> list[str]:
 
 def _name(run: Sequence[str], language: str) -> list[str]:
     return [" ".join(run)] if len(run) > (1 if language == "de" else 0) else []
-
-
-def _is_function_word(word: str, language: str) -> bool:
-    return not question_terms(word, language, (language,))

@@ -58,6 +58,79 @@ def test_a_follow_up_is_filled_from_the_question_before(before: str, question: s
     assert understand(question, [Turn(before)]) == meant
 
 
+ABOUT_SOMEBODY = {
+    "fr": "Pourquoi Sam Altman a-t-il été renvoyé ?",
+    "de": "Warum wurde Sam Altman entlassen?",
+    "es": "¿Por qué dimitió Jan Leike?",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        # The pronoun repeats a noun that stands before the verb.
+        ("fr", "Pourquoi le président a-t-il démissionné ?"),
+        ("fr", "Combien de personnes le séisme a-t-il tuées au Maroc ?"),
+        ("fr", "Où la ministre de la culture est-elle née ?"),
+        ("fr", "pourquoi les employés ont ils fait grève ?"),
+        ("fr", "Quand l’accord a-t-il été signé ?"),
+        ("fr", "Pourquoi deux ministres ont-ils démissionné ?"),
+        ("fr", "Quand le porte-parole s'est-il exprimé ?"),
+        # "das" is an article, or refers to the noun before it.
+        ("de", "Was ist das Bruttoinlandsprodukt?"),
+        ("de", "Wann tritt das neue Gesetz in Kraft?"),
+        ("de", "Was macht das Weiße Haus?"),
+        ("de", "Wie heißt das Gesetz, das gestern verabschiedet wurde?"),
+        ("de", "Was kostet das 49-Euro-Ticket?"),
+        ("de", "Was ist das „Superalignment“?"),
+        # A noun can be the subject.
+        ("es", "¿Qué es la inflación?"),
+        ("es", "¿Cuántas personas murieron en el terremoto?"),
+        ("es", "¿Cuándo empezó la guerra?"),
+        ("es", "¿Qué equipo ganó?"),
+        ("es", "¿Qué país ha ganado?"),
+        ("es", "¿Por qué dimitió el ministro?"),
+        ("es", "¿Por qué la inflación sube?"),
+        ("es", "¿Cuántos niños hay?"),
+    ],
+)
+def test_what_only_looks_like_a_pronoun_or_an_omission_attaches_nothing(language: str, question: str) -> None:
+    assert understand(question, [Turn(ABOUT_SOMEBODY[language])]) == question
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "spoken_of"),
+    [
+        ("fr", "pourquoi est-elle partie ?", "Sam Altman"),
+        ("fr", "quelle boîte a-t-il montée ensuite ?", "Sam Altman"),
+        ("fr", "quand l'a-t-il dit ?", "Sam Altman"),
+        ("fr", "Pourquoi la veut-il ?", "Sam Altman"),
+        ("fr", "Pourquoi le président l'a-t-il renvoyé ?", "Sam Altman"),
+        ("fr", "Pourquoi son avocat a-t-il démissionné ?", "Sam Altman"),
+        ("fr", "Pourquoi la presse a-t-elle parlé de lui ?", "Sam Altman"),
+        ("de", "Wer hat das gesagt?", "Sam Altman entlassen"),
+        ("de", "Was hat das mit Geld zu tun?", "Sam Altman entlassen"),
+        ("de", "Wie hat das die Firma erklärt?", "Sam Altman entlassen"),
+        ("de", "Warum ist das heute Thema?", "Sam Altman entlassen"),
+        ("de", "Warum hat er das neue Amt abgelehnt?", "Sam Altman"),
+        ("es", "¿Quién la sustituyó?", "Jan Leike"),
+        ("es", "¿Por qué la despidieron?", "Jan Leike"),
+        ("es", "¿Por qué la despidieron ayer?", "Jan Leike"),
+        ("es", "¿Cuántos hijos tiene?", "Jan Leike"),
+        ("es", "¿En qué fecha dimitió?", "Jan Leike"),
+        ("es", "¿Qué día volvió?", "Jan Leike"),
+        ("es", "¿Qué hizo después?", "Jan Leike"),
+        ("es", "¿Qué piensa hacer ahora?", "Jan Leike"),
+        ("es", "¿Cuándo volvió a la empresa?", "Jan Leike"),
+        ("es", "¿Qué cargo tenía?", "Jan Leike"),
+    ],
+)
+def test_beside_a_noun_a_pronoun_or_an_omission_still_refers_to_what_was_asked_before(
+    language: str, question: str, spoken_of: str
+) -> None:
+    assert understand(question, [Turn(ABOUT_SOMEBODY[language])]) == f"{question} ({spoken_of})"
+
+
 def test_after_who_a_pronoun_means_whom_the_answer_named() -> None:
     before = Turn("Who took over from Ilya Sutskever?", "> « Ilya serait remplacé par Jakub Pachocki » [1]")
     assert understand("which model had he worked on?", [before]) == "which model had he worked on? (Jakub Pachocki)"

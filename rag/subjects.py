@@ -1,0 +1,97 @@
+"""Whether a question has a subject of its own: what only looks like a pronoun, and the nouns of a Spanish question."""
+
+import re
+from collections.abc import Sequence
+
+from index.words import fold, question_terms
+
+_WORD = re.compile(r"[\w'’-]+")
+# "Pourquoi le président a-t-il …": the pronoun repeats a subject that has a determiner. No comma and no conjunction stands
+# between the two, or the pronoun is another's: "depuis la guerre, où vit-il". Many leave out the hyphens.
+# Words are of 40 characters at most: without a limit hostile text would take quadratic time.
+_FRENCH_WORD = (
+    r"(?!(?:et|ou|où|mais|si|que|qui|dont|quand|lorsque|comment|pourquoi|combien|quel(?:le)?s?|lui|en|y)\b)"
+    r"[\w'’]{1,40}(?:-(?!t-|ils?\b|elles?\b)[\w'’]+)*"
+)
+_FRENCH_REPEAT = re.compile(
+    r"((?<!\w)(?:(?:le|la|les|un|une|des|ce|cet|cette|ces|[mts](?:on|a|es)|[nv]otre|[nv]os|leurs?|certaine?s|plusieurs|quelques"
+    rf"|deux|trois|\d+) |l['’]){_FRENCH_WORD}(?: {_FRENCH_WORD}){{0,8}}? {_FRENCH_WORD})[- ](?:t[- ])?(?:il|elle)s?(?!\w)",
+    re.IGNORECASE,
+)
+# "das neue Gesetz", "das EU-Parlament", "das 9-Euro-Ticket", and the relative pronoun behind a comma; "hat er das gesagt" stays.
+_GERMAN_ARTICLE = re.compile(r"(?<!\w)[Dd]as((?: [a-zäöüß]+e)*) (?=[„“\"'»«‚]?(?:[A-ZÄÖÜ]|\d+[.-]))")
+_GERMAN_ADVERBS = ("heute", "gerne", "beinahe", "gerade")
+_GERMAN_RELATIVE = re.compile(r"(?<=,)\s*das(?!\w)")
+
+_PREPOSITION = re.compile(
+    r"al?|ante|bajo|contra|con|del?|desde|durante|en|entre|hacia|hasta|para|por|segun|sin|sobre|tras"
+)
+_BEFORE_A_PRONOUN = re.compile(r"que|quien(?:es)?|cuando|donde|como|cual(?:es)?|cuanto|no|se|nos|te|me|les?")
+# What a person has or does something in: "¿Qué cargo tenía?", "¿Qué día volvió?" are asked of somebody.
+_ASKED_OF_SOMEBODY = re.compile(
+    r"dia|fecha|ano|mes|hora|momento|motivo|razon|empresa|edad|cargo|puesto|papel|profesion|salario|opinion|relacion"
+)
+_AUXILIARY = re.compile(r"se|no|han?|habian?|es|son|fue|fueron|eran?|estan?")
+_NO_FINITE_VERB = re.compile(
+    r"\w+(?:[aei]r|ndo|[ai]d[oa]s?|mente)|ahora|antes|despues|luego|ayer|hoy|manana|siempre|nunca"
+)
+_PLURAL_VERB = re.compile(r"\w+(?:ron|an|en)|han|son|hay")
+
+
+def without_false_pronouns(text: str, language: str) -> str:
+    """`text`, as it is written, without what looks like a pronoun and refers to nothing that was said before."""
+    if language == "fr":
+        return _FRENCH_REPEAT.sub(r"\1", text)
+    if language == "de":
+        return _GERMAN_ARTICLE.sub(_other_article, _GERMAN_RELATIVE.sub(" ein", text))
+    return text
+
+
+def _other_article(match: re.Match[str]) -> str:
+    """With "ein" in its place, which is no pronoun. Between it and its noun stand adjectives; they end in -e, as "die" does."""
+    between = match[1].split()
+    others = any(is_function_word(word, "de") or word in _GERMAN_ADVERBS for word in between)
+    return match[0] if others else f"ein{match[1]} "
+
+
+def names_spanish_subject(text: str) -> bool:
+    """Whether a Spanish question has a noun that can be its subject: "qué equipo ganó", "cuántas personas murieron", "la guerra".
+
+    "¿Por qué dejó la empresa?" counts as one that has: no rule tells it from "¿por qué quebró la empresa?".
+    """
+    words = [word.lower() for word in _WORD.findall(text)]
+    return _is_asked_for(words) or any(_is_noun_phrase(words, at) for at in range(len(words) - 1))
+
+
+def _is_asked_for(words: Sequence[str]) -> bool:
+    """Whether "qué" or "cuántos" stands with a noun before a verb that can be its own."""
+    match [fold(word) for word in words]:
+        case ["cuantos" | "cuantas", noun, *behind]:
+            # Of "¿cuántos hijos tiene?" the subject is left out: its verb is one person's.
+            verb = next((word for word in behind if word not in ("se", "no", "ya")), "")
+            return not is_function_word(noun, "es") and _PLURAL_VERB.fullmatch(verb) is not None
+        case ["que", noun, verb, *_]:
+            if is_function_word(noun, "es") or _ASKED_OF_SOMEBODY.fullmatch(noun):
+                return False
+            return _AUXILIARY.fullmatch(verb) is not None or _may_be_verb(verb)
+    return False
+
+
+def _is_noun_phrase(words: Sequence[str], at: int) -> bool:
+    """Whether an article and a noun stand there, and no preposition before them: "la guerra", but not "en la guerra"."""
+    article, noun, *behind = words[at : at + 3]
+    before = fold(words[at - 1]) if at else "que"
+    if article not in ("el", "la", "los", "las") or is_function_word(noun, "es") or _PREPOSITION.fullmatch(before):
+        return False
+    # "¿Quién la sustituyó?" has the pronoun, "¿por qué la inflación sube?" the article.
+    pronoun_can_stand = article != "el" and _BEFORE_A_PRONOUN.fullmatch(before) is not None
+    return not pronoun_can_stand or any(_may_be_verb(fold(word)) for word in behind)
+
+
+def _may_be_verb(word: str) -> bool:
+    return not is_function_word(word, "es") and _NO_FINITE_VERB.fullmatch(word) is None
+
+
+def is_function_word(word: str, language: str) -> bool:
+    """Whether `word` says nothing of its own: an article, a preposition, a question word."""
+    return not question_terms(word, language, (language,))
