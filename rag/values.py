@@ -226,10 +226,9 @@ def _stated(words: str, language: str, known_on: date | None) -> tuple[date, fro
     if known_on is not None:
         settings["RELATIVE_BASE"] = datetime.combine(known_on, time())
     try:
-        parser = DateDataParser(languages=[language], settings=settings)
+        found = DateDataParser(languages=[language], settings=settings).get_date_data(words)
     except ValueError:  # a language that dateparser does not know
         return None
-    found = parser.get_date_data(words)
     return (found.date_obj.date(), frozenset(found.parts or ())) if found.date_obj is not None else None
 
 
