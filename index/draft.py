@@ -17,7 +17,7 @@ from index.metadata import front_matter_end
 from index.noise.repeats import Repeats
 from index.shingle_index import ShingleIndex
 from index.shingles import ChangedShingles, shingles_in
-from index.words import terms
+from index.words import has_unspaced, terms
 
 # Articles that are read and cut at a time.
 _STEP = 64
@@ -31,6 +31,7 @@ class Draft:
         self._writing, self._embedder, self._chunking = writing, embedder, chunking
         self._held, self._shingles = held, ChangedShingles(held)
         self._all = False
+        self._renewed: frozenset[str] | None = None
 
     def do(self, change: Change) -> Outcome:
         """Put or delete one article; raises ArticleError where its text is not that of its sha256."""
@@ -79,11 +80,17 @@ class Draft:
         self._writing.forget_chunks()
         self._all = True
 
+    def renew_terms(self) -> None:
+        """Cut the articles again whose terms may have come out otherwise before; vectors stay."""
+        self._held.follow(self._writing)
+        all_there = self._articles(sorted(self._writing.heads()))
+        self._renewed = frozenset(article.id for article in all_there if has_unspaced(article.text))
+
     def finish(self, progress: Progress) -> int:
         """Cut and embed what the changes call for; gives how many passages got new vectors. Raises SettingError."""
-        if not self._shingles and not self._all:
+        if not self._shingles and not self._all and self._renewed is None:
             return 0
-        again = sorted(self._writing.heads() if self._all else self._shingles.to_cut())
+        again = sorted(self._writing.heads() if self._all else self._to_cut())
         cut: dict[str, list[CutChunk]] = {}
         shown: dict[str, EncoderText] = {}
         words: dict[str, str] = {}  # each term once in memory, however often it stands
@@ -105,6 +112,10 @@ class Draft:
         now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         self._writing.finish(Manifest(self._embedder.identity, self._chunking, now))
         return sum(chunk.made_from in new for chunks in cut.values() for chunk in chunks)
+
+    def _to_cut(self) -> set[str]:
+        renewed = self._renewed & self._writing.heads().keys() if self._renewed else set[str]()
+        return {*self._shingles.to_cut(), *renewed}
 
     def _shingles_of(self, article_id: str) -> Shingles:
         changed = self._shingles.of(article_id)

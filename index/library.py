@@ -23,6 +23,7 @@ from index.places import AnchorCache
 from index.shingle_index import ShingleIndex
 from index.sync import plan_sync
 from index.token_rows import TokenCache
+from index.words import TERMS_VERSION
 
 log = logging.getLogger(__name__)
 
@@ -94,9 +95,12 @@ class Library:
         is not that of its sha256, and SettingError where an article cannot be cut to what the encoder reads.
         """
         with self.store.writing() as writing:
-            if not writing.is_new():
-                writing.state().manifest.refuse_mismatch(self.embedder.identity, self.chunking)
             draft = Draft(writing, self.embedder, self.chunking, self._shingles)
+            if not writing.is_new():
+                manifest = writing.state().manifest
+                manifest.refuse_mismatch(self.embedder.identity, self.chunking)
+                if manifest.terms_version != TERMS_VERSION:
+                    draft.renew_terms()
             outcomes = tuple(draft.do(change) for change in changes)
             draft.finish(progress)
         return Applied(outcomes, self.current())
@@ -116,6 +120,8 @@ class Library:
             draft = Draft(writing, self.embedder, self.chunking, self._shingles)
             if self._is_mismatched(writing):
                 draft.cut_all_again()
+            elif not writing.is_new() and writing.state().manifest.terms_version != TERMS_VERSION:
+                draft.renew_terms()
             taken_over = tuple(Put(article, original) for article, original in salvage.alone) if salvage else ()
             failures = list(plan.failures)
             for change in chain(plan.changes(), taken_over):

@@ -6,18 +6,24 @@ from dataclasses import asdict, dataclass
 from index.chunks import CHUNKING_VERSION, ChunkingSettings
 from index.encoder.embedder import EncoderIdentity
 from index.errors import DamagedGenerationError, MismatchedGenerationError
+from index.words import TERMS_VERSION
 
+_TERMS_BEFORE_THEY_WERE_COUNTED = 1
 HOW_TO_REBUILD = "run `pourquoi index PATH` again for the articles you want"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The encoder and the way of cutting; `indexed_at` is the time of the last change of articles in UTC, as RFC 3339."""
+    """The encoder and the way of cutting; `indexed_at` is the time of the last change of articles in UTC, as RFC 3339.
+
+    Another `terms_version` than the one in use is no mismatch: what is found is found, and the next writer makes the terms anew.
+    """
 
     encoder: EncoderIdentity
     chunking: ChunkingSettings
     indexed_at: str
     chunking_version: int = CHUNKING_VERSION
+    terms_version: int = TERMS_VERSION
 
     def to_json(self) -> str:
         """The manifest as it is stored."""
@@ -30,7 +36,7 @@ class Manifest:
             values = json.loads(text)
             values["encoder"] = EncoderIdentity(**values["encoder"])
             values["chunking"] = ChunkingSettings(**values["chunking"])
-            return cls(**values)
+            return cls(**{"terms_version": _TERMS_BEFORE_THEY_WERE_COUNTED, **values})
         except (ValueError, KeyError, TypeError) as error:
             raise DamagedGenerationError(f"the manifest cannot be read ({error}); {HOW_TO_REBUILD}") from error
 

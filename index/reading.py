@@ -16,7 +16,7 @@ from index.failures import ReadFailure, Skipped, Unread
 from index.feed_files import EntryText, read_feed_file
 from index.formats.extract import ENDINGS, Extractor, listed
 from index.formats.extracted import MAX_INPUT_BYTES, Extracted
-from index.language import detect_language
+from index.language import detect_article_language
 from index.metadata import Metadata, title_from_text
 from index.originals import HeldFile, SourceFile, source_of
 from index.sidecars import Sidecars, name_below, read_sidecars
@@ -186,7 +186,7 @@ def article_of(article_id: str, extracted: Extracted, stated: Metadata) -> Artic
         title=known.title or title_from_text(body),
         text=extracted.text,
         sha256=hashlib.sha256(extracted.text.encode()).hexdigest(),
-        language=known.language or detect_language(body),
+        language=known.language or detect_article_language(body),
         publisher=known.publisher,
         published_at=known.published_at,
         url=known.url,

@@ -16,7 +16,7 @@ from index.generation import Generation
 from index.late import token_weights
 from index.lexical import LexicalIndex
 from index.reprints import without_reprints
-from index.words import question_terms
+from index.words import has_unspaced, question_terms
 
 _WORD = re.compile(r"\w+")
 # Passages that each of the two rankings proposes. On the five first articles that is every passage.
@@ -90,9 +90,11 @@ class Found:
 def _asks_nothing(question: str, wanted: Sequence[str], lexical: LexicalIndex) -> bool:
     """Whether a question names nothing to look for: "Why?", a sign, or a single word that stands in no passage at all.
 
-    Similarity cannot tell: so few tokens are always matched well by something.
+    Similarity cannot tell: so few tokens are always matched well by something. Without spaces nobody knows what a single word is.
     """
-    return not wanted or (len(_WORD.findall(question)) <= 1 and len(lexical.rank(wanted, 1, None)) == 0)
+    if not wanted or has_unspaced(question):
+        return not wanted
+    return len(_WORD.findall(question)) <= 1 and len(lexical.rank(wanted, 1, None)) == 0
 
 
 class Searcher:

@@ -1,4 +1,7 @@
-"""Text to the terms that the lexical index compares: without case and accents, numbers in one spelling, words by their stems."""
+"""Text to the terms that the lexical index compares: without case and accents, numbers in one spelling, words by their stems.
+
+Where a script puts no spaces between words, each two neighbouring characters are a term.
+"""
 
 import re
 import unicodedata
@@ -8,6 +11,15 @@ from functools import cache
 import Stemmer
 from bm25s import stopwords
 
+# Raised whenever the terms of a text come out differently; a store made before is put right by the next writer.
+TERMS_VERSION = 2
+# The letters, vowel signs and marks of Thai, Lao, Myanmar, Khmer, Kana, Bopomofo and Han, without digits and punctuation.
+_UNSPACED = (
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u109a-\u109d\u1780-\u17d3\u17dc\u17dd"
+    "\u3005-\u3007\u3031-\u3035\u303b\u3041-\u309f\u30a1-\u30fa\u30fc-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _STEMMERS = {
     "de": "german",
     "en": "english",
@@ -40,8 +52,10 @@ _QUESTION_WORDS = {
 }
 _DIGIT_SPACE = " \u00a0\u202f\u2009"
 _NUMBER = re.compile(rf"\d{{1,3}}(?:[{_DIGIT_SPACE}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*", re.ASCII)
+_IN_WORD = rf"[^\W{_UNSPACED}]"
 _TOKEN = re.compile(
-    rf"(?P<number>{_NUMBER.pattern})(?P<percent>[{_DIGIT_SPACE}]?%)?(?![^\W\d_])|(?P<compound>\w+(?:-\w+)+)|(?P<word>\w+)"
+    rf"(?P<number>{_NUMBER.pattern})(?P<percent>[{_DIGIT_SPACE}]?%)?(?![^\W\d_{_UNSPACED}])"
+    rf"|(?P<compound>{_IN_WORD}+(?:-{_IN_WORD}+)+)|(?P<word>{_IN_WORD}+)|(?P<unspaced>[{_UNSPACED}]+)"
 )
 # French and Italian words that lose their vowel before another ("l’article", "qu’elle"), and the English genitive.
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|dell|all|nell|sull|un)['’ʼ]|['’ʼ]s\b")
@@ -54,6 +68,11 @@ def fold(text: str) -> str:
     lower = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
     decomposed = unicodedata.normalize("NFKD", lower)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether there is a letter in `text` of a script that puts no spaces between words."""
+    return _HAS_UNSPACED.search(text) is not None
 
 
 @cache
@@ -109,8 +128,11 @@ def _surface_terms(text: str) -> list[str]:
             found.append(match["compound"].replace("-", ""))
             for part in match["compound"].split("-"):
                 found += _with_parts(part)
-        else:
+        elif match["word"]:
             found += _with_parts(match["word"])
+        else:
+            run = match["unspaced"]
+            found += [run[at : at + 2] for at in range(max(1, len(run) - 1))]
     return found
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.article import Article, PartialDate
 from index.errors import ArticleError, SettingError
 from index.formats.extract import Extractor
-from index.language import detect_language
+from index.language import detect_article_language, detect_language
 from index.metadata import Metadata, read_front_matter, read_sidecar, title_from_text
 from index.reading import MAX_FILE_BYTES, Corpus, read_article, read_corpus
 
@@ -440,6 +440,41 @@ def test_front_matter_gives_metadata_or_an_article_error(body: str) -> None:
 )
 def test_the_language_of_a_sentence_is_told(language: str, sentence: str) -> None:
     assert detect_language(sentence) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Мост открыли в понедельник утром, и мэр пришёл посмотреть на него вместе со многими жителями."),
+        (
+            "pl",
+            "Dwóch dyrektorów opuściło w tym tygodniu firmę, a plotki znów się zaczynają. Most otwarto w poniedziałek rano, "
+            "a burmistrz przyszedł go zobaczyć.",
+        ),
+        ("zh", "大桥于周一上午开放，市长前来参观。河水在星期三上涨，村民离开家园，学校也关闭了。"),
+        (
+            "sv",
+            "Bron öppnades på måndagsmorgonen och borgmästaren kom för att se den. Två chefer har lämnat företaget i veckan, "
+            "och ryktena börjar igen.",
+        ),
+        ("it", "Il ponte è stato aperto lunedì mattina e il sindaco è venuto a vederlo insieme a molti cittadini."),
+        ("pt", "A ponte foi aberta na segunda-feira de manhã e o presidente da câmara veio vê-la com muitos cidadãos."),
+        ("nl", "De brug werd maandagochtend geopend en de burgemeester kwam kijken, samen met veel inwoners. Twee bestuurders."),
+        ("ro", "Podul a fost deschis luni dimineața, iar primarul a venit să îl vadă împreună cu mulți locuitori."),
+        ("fr", "Une phrase."),  # too short for any other than the eight
+    ],
+)  # fmt: skip
+def test_the_language_of_an_article_is_any_that_shows_plainly(write: Write, language: str, text: str) -> None:
+    assert only(read_corpus((write("a.txt", text),))).language == language
+
+
+def test_no_article_of_the_stories_is_taken_for_another_language() -> None:
+    stories = sorted((SEEDS.parent / "eval" / "stories").glob("*/*.txt"))[::25]
+    assert len(stories) > 50
+    told = {detect_article_language(path.read_text("utf-8")) for path in stories}
+    assert told == {"de", "en", "es", "fr"}
+    wrong = [path for path in stories if detect_article_language(t := path.read_text("utf-8")) != detect_language(t)]
+    assert wrong == []
 
 
 def test_the_language_is_that_of_the_text_and_not_of_the_front_matter(write: Write) -> None:

@@ -1,5 +1,7 @@
 """Text to terms: what a reader takes for the same word or number meets, whatever its spelling."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,6 +63,25 @@ def test_two_spellings_give_the_same_terms(one: str, other: str) -> None:
 )
 def test_terms_are_those_worked_out_by_hand(text: str, expected: list[str]) -> None:
     assert terms(text, "xx") == expected  # no stop words; the English stemmer leaves these as they are
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("大桥于周一", "zh", ["大桥", "桥于", "于周", "周一"]),
+        ("大桥，周一", "zh", ["大桥", "周一"]),  # none across a mark
+        ("橋", "ja", ["橋"]),
+        ("2024年、100,000人", "ja", ["2024", "年", "100000", "人"]),
+        ("GPT-4的大桥", "zh", ["gpt4", "gpt", "4", "的大", "大桥"]),
+        ("ﾃﾚﾋ", "ja", ["テレ", "レヒ"]),  # half width; the mark of "bi" is folded away as accents are
+        ("ปิด", "th", ["ปิ", "ิด"]),  # a vowel sign is no end of a word
+        ("다리는 열렸다", "ko", ["다리는", "열렸다"]),  # Korean has spaces
+    ],
+)
+def test_where_words_have_no_spaces_two_neighbouring_letters_are_a_term(
+    text: str, language: str, expected: list[str]
+) -> None:
+    assert terms(text, language) == [unicodedata.normalize("NFKD", term) for term in expected]
 
 
 def test_compounds_meet_by_their_whole() -> None:
