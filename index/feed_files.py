@@ -1,6 +1,6 @@
 """What a feed holds of its entries itself, as articles that are called by their addresses; nothing is fetched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.article_store import Original
@@ -28,6 +28,25 @@ class EntryText:
     extracted: Extracted
     stated: Metadata
     original: Original | None
+
+
+def fragments_name(entries: Sequence[FeedEntry]) -> bool:
+    """Whether the addresses of a feed tell behind the `#` which text they mean: two with other texts differ in nothing else.
+
+    So it is with the entries of a live page, and with comments. Where a fragment tells where a reader comes from, the text is
+    the same. Asked of the whole feed, so that an entry is called the same when the others of its page have dropped out.
+    """
+    first: dict[str, str] = {}
+    texts = ((entry.url.partition("#")[0], entry.page) for entry in entries if entry.page is not None)
+    return any(first.setdefault(address, page) != page for address, page in texts)
+
+
+def own_name(entry: FeedEntry) -> str | None:
+    """The id of an entry of such a feed that is another text than its page; None for one that is called as its page is.
+
+    Raises ArticleError where its address makes no id.
+    """
+    return id_of_address(entry.url, fragment=True) if entry.page is not None and entry.url.partition("#")[2] else None
 
 
 def entry_text(entry: FeedEntry, extractor: Extractor, article_id: str | None = None) -> EntryText:
@@ -67,9 +86,10 @@ def read_feed_file(data: bytes, name: str, extractor: Extractor) -> Iterator[Ent
     if not any(entry.page for entry in feed.entries):
         raise NoTextError(f"{name}: it holds no text of its entries, summaries at most; {_FETCHED}")
     without: list[str] = []
+    apart = fragments_name(feed.entries)
     for entry in feed.entries:
         try:
-            yield entry_text(entry, extractor)
+            yield entry_text(entry, extractor, own_name(entry) if apart else None)
         except NoTextError:
             without.append(entry.url)
         except ArticleError as error:

@@ -8,8 +8,11 @@ from index.errors import ArticleError
 MAX_ID_BYTES = 1_000
 
 
-def id_of_address(url: str) -> str:
-    """Host and path of an address, with the query where there is one; raises ArticleError where that makes no id."""
+def id_of_address(url: str, *, fragment: bool = False) -> str:
+    """Host and path of an address, with the query where there is one; raises ArticleError where that makes no id.
+
+    With `fragment` also what is behind the `#`, in one piece.
+    """
     try:
         parts = urlsplit(url)
     except ValueError as error:
@@ -17,6 +20,7 @@ def id_of_address(url: str) -> str:
     segments = [_readable(part) for part in parts.path.split("/") if part not in ("", ".", "..")]
     name = "/".join([parts.netloc.rpartition("@")[2].lower(), *segments])
     name = f"{name}?{parts.query}" if parts.query else name
+    name = f"{name}#{parts.fragment.replace('/', '%2F')}" if fragment and parts.fragment else name
     if len(name.encode("utf-8", "replace")) > MAX_ID_BYTES:
         raise ArticleError(f"{url[:100]!r} … is too long for an id, which has at most {MAX_ID_BYTES} bytes")
     return name

@@ -8,10 +8,10 @@ from api.errors import ApiError, NoFetcherError
 from api.open_collection import Ready
 from api.writing.incoming import Fetcher, sent_page
 from api.writing.items import Item, Kind
-from api.writing.names import id_of_page
+from api.writing.names import checked_id, id_of_page
 from index.changes import ChangeState, Outcome, Put
 from index.errors import ArticleError, CorpusError, FormatError
-from index.feed_files import entry_text, stated_over, without_address
+from index.feed_files import entry_text, fragments_name, own_name, stated_over, without_address
 from index.formats.extract import PLAIN, Extractor
 from index.formats.extracted import FeedEntry
 from index.formats.feed_mark import is_feed
@@ -53,7 +53,8 @@ def opened(data: bytes, name: str, base: str, extractor: Extractor, *, further: 
     `base` is where it was found, empty for a file. Raises FormatError where it cannot be read or names nothing.
     """
     feed = extractor.feed(data, name, base)
-    items = [Item(Kind.ENTRY, entry.url, json.dumps(entry_to_json(entry)).encode()) for entry in feed.entries]
+    apart = fragments_name(feed.entries)
+    items = [_entry_item(entry, apart=apart) for entry in feed.entries]
     if further:
         items += [Item(Kind.SITEMAP, url, b"") for url in feed.sitemaps]
     elif feed.sitemaps:
@@ -68,16 +69,19 @@ def opened(data: bytes, name: str, base: str, extractor: Extractor, *, further: 
 def put_entry(item: Item, extractor: Extractor, fetcher: Fetcher | None) -> Put:
     """The article of an entry: its page, or what the feed itself has of it where the page cannot be had or read.
 
-    Raises what fetching and reading the page raised where the feed has no text of it either.
+    An item with an id of its own is one of several on a page, and always what the feed has of it. Raises what fetching and
+    reading the page raised where the feed has no text of it either.
     """
-    entry, article_id = entry_of(item), id_of_page(item.name)
+    entry = entry_of(item)
+    if item.article_id is not None:
+        return _put_own(entry, item.article_id, extractor)
+    article_id = id_of_page(item.name)
     try:
         return _put_page_of(entry, article_id, extractor, fetcher)
     except (ApiError, CorpusError):
         if entry.page is None:
             raise
-    own = entry_text(entry, extractor, article_id)
-    return Put(article_of(article_id, own.extracted, own.stated), own.original)
+    return _put_own(entry, article_id, extractor)
 
 
 def entry_of(item: Item) -> FeedEntry:
@@ -118,6 +122,20 @@ def _put_page_of(entry: FeedEntry, article_id: str, extractor: Extractor, fetche
     extracted = extractor.extract(sent.data, sent.name)
     article = article_of(article_id, extracted, stated_over(entry, extracted.metadata))
     return Put(article, original_of(sent.data, sent.name, extracted))
+
+
+def _put_own(entry: FeedEntry, article_id: str, extractor: Extractor) -> Put:
+    own = entry_text(entry, extractor, article_id)
+    return Put(article_of(article_id, own.extracted, own.stated), own.original)
+
+
+def _entry_item(entry: FeedEntry, *, apart: bool) -> Item:
+    data = json.dumps(entry_to_json(entry)).encode()
+    try:
+        article_id = own_name(entry) if apart else None
+        return Item(Kind.ENTRY, entry.url, data, None if article_id is None else checked_id(article_id))
+    except (ApiError, ArticleError) as error:
+        return _left_out(entry.url, str(error))
 
 
 def _left_out(name: str, reason: str) -> Item:

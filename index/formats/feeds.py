@@ -9,7 +9,8 @@ from time import struct_time
 from typing import TYPE_CHECKING, Any
 
 from index.article import PartialDate
-from index.errors import FormatError, SettingError
+from index.errors import FormatError
+from index.formats.dates import stated_day
 from index.formats.entries import entry_page, paragraphs, whole_address
 from index.formats.extracted import Feed, FeedEntry, language_code, one_line
 from index.formats.feed_mark import SITEMAPS, feed_root, is_json_feed
@@ -73,7 +74,7 @@ def _xml_entries(data: bytes, base: str) -> Iterator[FeedEntry | None]:
             yield None
             continue
         title, author = _words(entry, "title"), entry.get("author_detail") or inherited or {}
-        day = _day(entry.get("published_parsed") or entry.get("updated_parsed"))
+        day = _day(entry, "published") or _day(entry, "updated")
         name = one_line(author.get("name") or entry.get("author"))
         yield FeedEntry(url, title, day, name, _page(entry, title, language))
 
@@ -109,8 +110,10 @@ def _urls(root: "_Element", base: str) -> Iterator[FeedEntry | None]:
         if url is None:
             yield None
             continue
-        published, changed_by = _date(_value(item, "publication_date")), _end_of(_value(item, "lastmod"))
-        yield FeedEntry(url, one_line(_value(item, "title")), published, changed_by=changed_by)
+        # An image or a film on the page has a title and a day of its own.
+        news = next(_named(item, "news"), None)
+        title, published = (None, None) if news is None else (_value(news, "title"), _value(news, "publication_date"))
+        yield FeedEntry(url, one_line(title), stated_day(published), changed_by=_end_of(_value(item, "lastmod")))
 
 
 def _named(element: "_Element", name: str) -> "Iterator[_Element]":
@@ -120,23 +123,19 @@ def _named(element: "_Element", name: str) -> "Iterator[_Element]":
 
 
 def _value(element: "_Element", name: str) -> str | None:
-    found = next(_named(element, name), None)
+    """What the child of this name holds, in any namespace."""
+    found = element.find(f"{{*}}{name}")
     return None if found is None or not found.text else found.text.strip()
 
 
-def _day(when: struct_time | None) -> PartialDate | None:
-    """The day in UTC; None where there is none, or none in the calendar."""
-    try:
-        return PartialDate.parse(date(*when[:3]).isoformat()) if when else None
-    except (ValueError, TypeError, OverflowError):
+def _day(entry: Any, name: str) -> PartialDate | None:  # noqa: ANN401  # what feedparser makes has no type
+    """The day that an entry states under this name; in UTC where it is written in a form that feedparser alone reads."""
+    if name not in entry:
         return None
-
-
-def _date(stated: str | None) -> PartialDate | None:
-    """A W3C date as far as its day."""
+    when: struct_time | None = entry.get(f"{name}_parsed")
     try:
-        return PartialDate.parse(stated.split("T")[0]) if stated else None
-    except SettingError:
+        return stated_day(entry[name]) or (PartialDate.parse(date(*when[:3]).isoformat()) if when else None)
+    except (ValueError, TypeError, OverflowError):
         return None
 
 

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
-from index.article import PartialDate
 from index.errors import FormatError
+from index.formats.dates import stated_day
 from index.formats.entries import entry_page, paragraphs, whole_address
 from index.formats.extracted import FeedEntry, language_code, one_line
 
@@ -38,7 +37,7 @@ def _entry(item: _Object, feed: _Object, site: str) -> FeedEntry | None:
     language = language_code(_text(item, "language") or _text(feed, "language"))
     content = _text(item, "content_html") or paragraphs(_text(item, "content_text") or "")
     page = entry_page(content, title, language) if content.strip() else None
-    published = _day(_text(item, "date_published") or _text(item, "date_modified"))
+    published = stated_day(_text(item, "date_published") or _text(item, "date_modified"))
     return FeedEntry(url, title, published, _author(item) or _author(feed), page)
 
 
@@ -49,15 +48,6 @@ def _author(named: _Object) -> str | None:
         if isinstance(author, dict) and (name := one_line(_text(author, "name"))):
             return name
     return None
-
-
-def _day(stated: str | None) -> PartialDate | None:
-    """The day in UTC, as for other feeds; None where there is none."""
-    try:
-        moment = datetime.fromisoformat(stated or "")
-        return PartialDate.parse((moment.astimezone(UTC) if moment.tzinfo else moment).date().isoformat())
-    except (ValueError, OverflowError):
-        return None
 
 
 def _text(named: _Object, name: str) -> str | None:
