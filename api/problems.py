@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problems: the one table from errors to statuses, and the handlers that use it."""
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -18,6 +19,7 @@ from api import errors
 from index.errors import ArticleError, BusyStoreError, GenerationError, SettingError, UnwritableStoreError
 from rag.errors import QuestionError, SpanNotFoundError
 
+log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _TYPE_PREFIX = "urn:pourquoi:problem:"
 # A name or a message of the client's own making is repeated to it up to here and no further.
@@ -43,16 +45,36 @@ class Problem(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How an error looks to a client; `retry_after_seconds` where trying again later makes sense."""
+    """How an error looks to a client; `retry_after_seconds` where trying again later makes sense.
+
+    `instead` is told in place of a message that names files of the server, which is for its log.
+    """
 
     status: int
     name: str
     title: str
     retry_after_seconds: int | None = None
+    instead: str | None = None
+
+
+_IN_THE_LOG = "where that does not help, the service's log says which file it is and why"
+_UNUSABLE = Rule(
+    503,
+    "index-unusable",
+    "The index cannot be used",
+    retry_after_seconds=60,
+    instead=f"the articles or the models cannot be read as they are stored here; ask again in a minute, and {_IN_THE_LOG}",
+)
 
 
 RULES: dict[type[Exception], Rule] = {
-    errors.AccessDataError: Rule(503, "keys-unreadable", "Keys cannot be checked", retry_after_seconds=60),
+    errors.AccessDataError: Rule(
+        503,
+        "keys-unreadable",
+        "Keys cannot be checked",
+        retry_after_seconds=60,
+        instead=f"the keys and quotas cannot be read or written here; try again in a minute, and {_IN_THE_LOG}",
+    ),
     errors.ArticleIdError: Rule(422, "bad-article-id", "An article cannot be called so"),
     errors.ArticleNotFoundError: Rule(404, "article-not-found", "There is no such article"),
     errors.BatchError: Rule(422, "bad-batch", "The batch cannot be read"),
@@ -92,15 +114,27 @@ RULES: dict[type[Exception], Rule] = {
     errors.TooManyRequestsError: Rule(429, "too-many-requests", "The key has used up what it may"),
     errors.UnauthenticatedError: Rule(401, "unauthenticated", "A key is needed"),
     errors.UnloggedError: Rule(503, "not-logged", "The write cannot be logged", retry_after_seconds=60),
-    errors.UnusableIndexError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
+    errors.UnusableIndexError: _UNUSABLE,
     errors.UnverifiedError: Rule(401, "unverified", "The request is not from its platform"),
     errors.UrlError: Rule(422, "bad-url", "The URL is not fetched"),
     errors.UrlTextError: Rule(422, "url-not-utf8", "The address is not UTF-8"),
     errors.UrlTooLongError: Rule(414, "url-too-long", "The address is too long"),
     ArticleError: Rule(422, "bad-article", "The article cannot be read"),
-    GenerationError: Rule(503, "index-unusable", "The index cannot be used", retry_after_seconds=60),
-    BusyStoreError: Rule(503, "store-busy", "Another process is writing", retry_after_seconds=2),
-    UnwritableStoreError: Rule(503, "not-writable", "Nothing can be written now", retry_after_seconds=60),
+    GenerationError: _UNUSABLE,
+    BusyStoreError: Rule(
+        503,
+        "store-busy",
+        "Another process is writing",
+        retry_after_seconds=2,
+        instead=f"another process has been writing to the articles for long; send this again in a moment, and {_IN_THE_LOG}",
+    ),
+    UnwritableStoreError: Rule(
+        503,
+        "not-writable",
+        "Nothing can be written now",
+        retry_after_seconds=60,
+        instead=f"the articles cannot be written to as they are stored here; send this again in a minute, and {_IN_THE_LOG}",
+    ),
     SettingError: Rule(422, "bad-article", "The article cannot be read"),
     QuestionError: Rule(422, "bad-question", "The question cannot be asked"),
     SpanNotFoundError: Rule(404, "span-not-found", "There is no such quote"),
@@ -129,8 +163,10 @@ def problem_of(error: Exception) -> Problem:
 
 
 def problem_name(error: Exception) -> str:
-    """What the problem for an error is called: the last part of its type."""
-    return problem_of(error).type.removeprefix(_TYPE_PREFIX)
+    """What the problem for an error is called: the last part of its type. Nothing is logged."""
+    if isinstance(error, ValidationError):
+        return _unfit(error.errors(include_url=False))[0].name
+    return rule_for(error).name
 
 
 def _problem(rule: Rule, detail: str, found: Sequence[FieldProblem] | None = None) -> Problem:
@@ -156,8 +192,23 @@ def respond_to(error: Exception) -> Response:
     return problem_response(rule, detail, [FieldProblem(location=[n], message=_short(m)) for n, m in reasons] or None)
 
 
+def said_of(error: Exception) -> str:
+    """What whoever asked is told of an error of the table; a message that names files of the server goes to its log instead."""
+    rule = rule_for(error)
+    if rule.instead is None:
+        return str(error)
+    # The reason of an UnusableIndexError was logged when the loading failed, and probes ask again and again.
+    if not isinstance(error, errors.UnusableIndexError):
+        log.warning("%s: %s", rule.title, error)
+    return rule.instead
+
+
 def _detail(rule: Rule, error: Exception) -> str:
-    return "The failure is in the service's log; nothing is wrong with the request." if rule is INTERNAL else str(error)
+    return (
+        "The failure is in the service's log; nothing is wrong with the request."
+        if rule is INTERNAL
+        else said_of(error)
+    )
 
 
 def respond_to_unfit(error: ValidationError) -> Response:

@@ -258,12 +258,16 @@ def test_taking_the_last_key_away_opens_nothing_on_loopback_either(small: Pipeli
     assert using(small, settings, run) == 401
 
 
-def test_a_file_of_keys_that_cannot_be_read_opens_nothing(small: Pipeline, tmp_path: Path) -> None:
+def test_a_file_of_keys_that_cannot_be_read_opens_nothing_and_the_log_alone_says_where_it_is(
+    small: Pipeline, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     settings = Settings(home=tmp_path / "guarded")
     settings.home.mkdir()
     (settings.home / "access.db").write_bytes(b"no database" * 100)
     [response] = ask(small, settings, {})
     assert (response.status_code, response.json()["type"]) == (503, "urn:pourquoi:problem:keys-unreadable")
+    assert str(tmp_path) not in response.text
+    assert f"{settings.home}/access.db cannot be used" in caplog.text
 
 
 def test_while_another_process_writes_to_the_file_of_keys_nobody_waits_but_for_the_note_of_a_first_use(

@@ -241,11 +241,10 @@ def test_while_the_models_load_the_service_is_alive_and_not_ready(small: Pipelin
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
-    [(DamagedGenerationError("dense.faiss has another checksum"), True), (MemoryError("secret"), False)],
+    "error", [DamagedGenerationError("/srv/secret/articles.db is damaged"), MemoryError("/srv/secret")]
 )
-def test_an_index_that_cannot_be_used_is_told_with_the_reason_and_the_process_stays_up(
-    error: Exception, *, told: bool
+def test_an_index_that_cannot_be_used_is_told_without_its_place_which_the_log_has_and_the_process_stays_up(
+    error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail() -> Pipeline:
         raise error
@@ -259,10 +258,21 @@ def test_an_index_that_cannot_be_used_is_told_with_the_reason_and_the_process_st
                 for response in (await client.get("/readyz"), await client.post("/v1/ask", json={"question": "why?"})):
                     assert response.status_code == 503
                     assert "retry-after" in response.headers
-                    assert (problem_of(response)["detail"] == str(error)) is told
+                    assert "the service's log says which file it is and why" in problem_of(response)["detail"]
+                    assert "secret" not in response.text
+                called = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
+                params = {"name": "ask", "arguments": {"question": "why?"}}
+                tool = await client.post(
+                    "/mcp",
+                    json=called | {"params": params},
+                    headers={"accept": "application/json, text/event-stream", "mcp-protocol-version": "2025-06-18"},
+                )
+                assert "the service's log says which file it is and why" in tool.text
+                assert "secret" not in tool.text
                 assert (await client.get("/healthz")).status_code == 200
 
     asyncio.run(run())
+    assert caplog.text.count("/srv/secret") >= 1
 
 
 def test_ready_names_the_generation_and_counts_the_articles(small: Pipeline, serving: Serving) -> None:

@@ -13,6 +13,7 @@ from nacl.signing import SigningKey
 
 from api.chat.desk import Limits
 from api.chat.platforms import Platforms
+from index.errors import DamagedGenerationError
 from rag.pipeline import Pipeline
 from tests.chat_kit import (
     ARTICLES,
@@ -489,18 +490,35 @@ def test_an_answer_that_is_begun_is_sent_before_the_service_ends(held: Pipeline,
 class Failing(Pipeline):
     """A pipeline that fails on the question."""
 
+    error: Exception = RuntimeError("swordfish")
+
     def answer_all(self, questions: Sequence[object]) -> list:
         if getattr(questions[0], "text", "") == QUESTION:
-            raise RuntimeError("swordfish")
+            raise self.error
         return super().answer_all(questions)
 
 
-def test_a_fault_of_ours_is_said_without_its_inside(hashing_pipeline: HashingPipeline, receiver: Receiver) -> None:
+class Damaged(Failing):
+    """A pipeline whose store turns out to be damaged."""
+
+    error = DamagedGenerationError("/home/swordfish/articles.db is damaged")
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (Failing, "Something went wrong here; the log of the service says what."),
+        (Damaged, "The index cannot be used: the articles or the models cannot be read as they are stored here"),
+    ],
+)
+def test_a_fault_of_ours_is_said_without_its_inside(
+    hashing_pipeline: HashingPipeline, receiver: Receiver, kind: type[Pipeline], told: str
+) -> None:
     pipeline = hashing_pipeline(ARTICLES)
-    pipeline.__class__ = Failing
+    pipeline.__class__ = kind
     [_, card] = ask(pipeline, everything(receiver.url), slack_command(receiver), teams_message())
     for said in (receiver.next().body, card.json()):
-        assert "Something went wrong here; the log of the service says what." in strings(said)
+        assert any(words.startswith(told) for words in strings(said))
         assert "swordfish" not in json.dumps(said)
 
 

@@ -39,6 +39,22 @@ def address(server: Web, path: str = "/") -> str:
     return f"http://127.0.0.1:{server.server_port}{path}"
 
 
+@pytest.mark.parametrize(
+    ("content_type", "charset"),
+    [
+        ('text/html; charset="Windows-1251"', "windows-1251"),
+        ("text/html; boundary=x; CHARSET = koi8-r", "koi8-r"),
+        ("text/html", None),
+        ("text/html; charset=", None),
+        ("text/html; charset=../../x", None),
+        (f"text/html; charset={'x' * 41}", None),
+    ],
+)
+def test_a_charset_is_a_name_or_none(content_type: str, charset: str | None) -> None:
+    with web({"/": text(b"<p>", content_type)}) as server:
+        assert fetch(f"http://news.example:{server.server_port}/", rules(server), named).charset == charset
+
+
 def test_a_page_comes_with_its_type_and_charset_and_nothing_is_sent_that_says_who_asks(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

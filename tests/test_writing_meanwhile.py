@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import hashlib
+import json
 import random
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
@@ -195,7 +196,9 @@ def test_on_a_full_disk_nothing_is_acknowledged_and_what_was_there_still_answers
     asyncio.run(run())
 
 
-def test_while_another_process_writes_a_client_is_told_to_come_back_and_questions_are_answered(tmp_path: Path) -> None:
+def test_while_another_process_writes_a_client_is_told_to_come_back_and_questions_are_answered(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async def run() -> None:
         engine = engine_over(tmp_path)
         # As the product has it, but for the time.
@@ -210,11 +213,37 @@ def test_while_another_process_writes_a_client_is_told_to_come_back_and_question
                 for response in await asyncio.gather(*sent):
                     told = (response.status_code, response.json()["type"], response.headers["retry-after"])
                     assert told == (503, "urn:pourquoi:problem:store-busy", "2")
+                    assert str(tmp_path) not in response.text
                 answer = (await client.post("/v1/ask", json={"question": "Who left?"})).json()
                 assert set(citation_ids(answer)) == {"a"}
                 raise InterruptedError("the other process dies")
             assert (await client.put(path_of("b"), json={"text": "Bruno left."})).status_code == 201
             assert (await client.delete(path_of("a"))).status_code == 204
+
+    asyncio.run(run())
+    assert f"{tmp_path}/" in caplog.text
+
+
+def test_a_batch_that_another_process_stopped_is_done_when_it_is_sent_again_under_its_key(tmp_path: Path) -> None:
+    async def run() -> None:
+        engine = engine_over(tmp_path)
+        library = engine.collection(DEFAULT_COLLECTION, 0.02)
+        service = Service(lambda: Corpus(library, engine.over), LIMITS)
+        app = create_app(service, intake=Intake(service, JournalFile(tmp_path / JOURNAL_NAME)))
+        headers = {"content-type": "application/x-ndjson", "idempotency-key": "k"}
+        batch = {"content": '{"id": "b", "text": "Bruno left."}\n{"id": "c", "text": 5}', "headers": headers}
+        async with client_over(app) as client:
+            assert (await client.put(path_of("a"), json={"text": "Alice left."})).status_code == 201
+            with suppress(InterruptedError), engine.library.store.writing():
+                busy = await client.post("/v1/articles", **batch)
+                assert (busy.status_code, busy.text.count("urn:pourquoi:problem:store-busy")) == (200, 2)
+                raise InterruptedError("the other process dies")
+            done = await client.post("/v1/articles", **batch)
+            assert "idempotency-replayed" not in done.headers
+            assert [json.loads(line)["state"] for line in done.text.splitlines()] == ["created", "failed"]
+            # What its second line lacks it will lack for ever, so that this one is the response.
+            again = await client.post("/v1/articles", **batch)
+            assert (again.text, again.headers["idempotency-replayed"]) == (done.text, "true")
 
     asyncio.run(run())
 

@@ -34,12 +34,33 @@ class Page:
     final_url: str
     media_type: str
     data: bytes
+    charset: str | None = None
+
+
+# Neither says so itself: only the headers that come with them do.
+RUSSIAN = "Анна ушла из компании из-за ссоры о деньгах, сказала она в пятницу."
 
 
 def fetch(url: str) -> Page:
     """The web as this test has it."""
     pages = {
         "https://example.org/old": Page("https://example.org/news/alice", "text/plain", WORDS.encode()),
+        "https://example.org/ru.txt": Page(
+            "https://example.org/ru.txt", "text/plain", RUSSIAN.encode("koi8-r"), "koi8-r"
+        ),
+        "https://example.org/ru": Page(
+            "https://example.org/ru",
+            "text/html",
+            f"<article><p>{RUSSIAN}</p><p>{RUSSIAN}</p></article>".encode("cp1251"),
+            "windows-1251",
+        ),
+        # Some servers name one charset for whatever they have.
+        "https://example.org/fr.txt": Page(
+            "https://example.org/fr.txt", "text/plain", "Élu hier, il est parti.".encode(), "iso-8859-1"
+        ),
+        "https://example.org/none.txt": Page(
+            "https://example.org/none.txt", "text/plain", RUSSIAN.encode("koi8-r"), "no-such"
+        ),
         "https://example.org/zip": Page("https://example.org/zip", "application/zip", b"PK"),
     }
     if url not in pages:
@@ -166,6 +187,18 @@ def test_a_page_is_fetched_and_called_by_the_address_it_was_found_at(tmp_path: P
         assert (
             await client.post("/v1/articles", content=b"{", headers={"content-type": "application/json"})
         ).status_code == 400
+
+    run(tmp_path, do)
+
+
+def test_what_is_fetched_is_read_by_the_charset_that_its_server_names(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        for name, words in (("ru.txt", RUSSIAN), ("ru", RUSSIAN), ("fr.txt", "Élu hier, il est parti.")):
+            response = await client.post("/v1/articles", json={"url": f"https://example.org/{name}", "id": "a"})
+            assert response.status_code < 300, response.text
+            assert (await client.get("/v1/articles/a/text")).text.startswith(words)
+        unknown = await client.post("/v1/articles", json={"url": "https://example.org/none.txt"})
+        assert (unknown.status_code, "is not UTF-8" in unknown.json()["detail"]) == (422, True)
 
     run(tmp_path, do)
 

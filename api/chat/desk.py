@@ -11,7 +11,7 @@ from api.chat.jobs import Jobs
 from api.chat.platforms import Platforms
 from api.chat.verify import Clock, Gate, Seen
 from api.errors import DeliveryError
-from api.problems import INTERNAL, rule_for
+from api.problems import INTERNAL, rule_for, said_of
 from api.service import Service
 from api.work import Ask
 from rag.contract import AnswerOut
@@ -93,7 +93,7 @@ class Desk:
         if rule is INTERNAL:
             log.error("a question from %s could not be answered", platform, exc_info=error)
             return "Something went wrong here; the log of the service says what."
-        return f"{rule.title}: {error}."
+        return f"{rule.title}: {said_of(error)}."
 
 
 def _refuse_error(reply: bytes) -> None:

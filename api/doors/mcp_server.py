@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from api.catalog import Catalog
 from api.doors import mcp_tools
 from api.errors import ApiError, ArticleNotFoundError, CursorError
+from api.problems import said_of
 from api.schemas import AskIn, SearchIn
 from api.service import Service
 from api.work import Ask, Search
@@ -69,7 +70,7 @@ class _Handlers:
         except ValidationError as error:
             return mcp_tools.unfit(params.name, error)
         except (ApiError, AnswerError) as error:
-            return mcp_tools.failed(str(error))
+            return mcp_tools.failed(said_of(error))
         except MCPError:
             raise
         except Exception:
@@ -105,7 +106,7 @@ class _Handlers:
         except CursorError as error:
             raise MCPError(types.INVALID_PARAMS, str(error)) from error
         except ApiError as error:
-            raise MCPError(types.INTERNAL_ERROR, str(error)) from error
+            raise MCPError(types.INTERNAL_ERROR, said_of(error)) from error
         listed = [mcp_tools.resource(catalog.article(described.id)) for described in page.articles]
         return types.ListResourcesResult(resources=listed, next_cursor=page.next_cursor)
 
@@ -124,7 +125,7 @@ class _Handlers:
             code = types.INVALID_PARAMS if modern else _NOT_FOUND_BEFORE
             raise MCPError(code, str(error), {"uri": str(params.uri)[:200]}) from error
         except ApiError as error:
-            raise MCPError(types.INTERNAL_ERROR, str(error)) from error
+            raise MCPError(types.INTERNAL_ERROR, said_of(error)) from error
         return mcp_tools.contents(article)
 
 

@@ -1,5 +1,6 @@
 """One file from the web: its address read strictly, every hop looked up once and checked, size and time bounded."""
 
+import re
 from http import HTTPStatus
 
 from api.errors import FetchError, UrlError
@@ -10,6 +11,7 @@ from api.fetch.rules import Fetched, Rules
 from api.fetch.unpack import unpacked
 from api.fetch.urls import Target, follow, read_url
 
+_CHARSET = re.compile(r"[a-z0-9_.:-]{1,40}")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -54,5 +56,6 @@ def _charset(parameters: str) -> str | None:
     for parameter in parameters.split(";"):
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset":
-            return value.strip().strip('"').lower() or None
+            label = value.strip().strip('"').lower()
+            return label if _CHARSET.fullmatch(label) else None
     return None

@@ -119,7 +119,7 @@ def _put_page_of(entry: FeedEntry, article_id: str, extractor: Extractor, fetche
     if is_feed(page.data):
         raise ArticleError(f"{entry.url} leads to another feed, which is not followed; send its URL by itself")
     sent = sent_page(page)
-    extracted = extractor.extract(sent.data, sent.name)
+    extracted = extractor.extract(sent.data, sent.name, sent.charset)
     article = article_of(article_id, extracted, stated_over(entry, extracted.metadata))
     return Put(article, original_of(sent.data, sent.name, extracted))
 

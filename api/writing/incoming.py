@@ -18,10 +18,11 @@ from index.reading import article_of
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file as it was uploaded or fetched: its name with an ending, and its bytes."""
+    """A file as it was uploaded or fetched: its name with an ending, its bytes, and the charset that was told of it, if any."""
 
     name: str
     data: bytes
+    charset: str | None = None
 
 
 class FetchedFile(Protocol):
@@ -32,6 +33,9 @@ class FetchedFile(Protocol):
 
     @property
     def media_type(self) -> str: ...  # noqa: D102
+
+    @property
+    def charset(self) -> str | None: ...  # noqa: D102
 
     @property
     def data(self) -> bytes: ...  # noqa: D102
@@ -67,7 +71,7 @@ def put_file(
 ) -> Put:
     """An article sent as a file; raises ArticleError where it cannot be read, ArticleIdError where it cannot be called so."""
     called = article_id or id_of_file(sent.name)
-    extracted = extractor.extract(sent.data, sent.name)
+    extracted = extractor.extract(sent.data, sent.name, sent.charset)
     article = article_of(called, extracted, stated or Metadata())
     return Put(article, original_of(sent.data, sent.name, extracted))
 
@@ -81,4 +85,4 @@ def put_page(page: FetchedFile, extractor: Extractor, article_id: str | None = N
 def sent_page(page: FetchedFile) -> SentFile:
     """A file that was fetched, under a name with the ending of its kind."""
     ending = _ENDINGS.get(page.media_type) or PurePosixPath(urlsplit(page.final_url).path).suffix
-    return SentFile(f"page{ending}", page.data)
+    return SentFile(f"page{ending}", page.data, page.charset)

@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from api.access.middleware import collection_of
 from api.errors import KeyBusyError, KeyReusedError
 from api.writing.journal import Journal, Reply
+from api.writing.lines import Lines
 
 # What a response is made of besides its body; anything else is set on its way out.
 _KEPT_HEADERS = ("content-type", "etag", "location", "cache-control")
@@ -33,8 +34,8 @@ async def once(
     """The response that `key` stands for already, or the one that `respond` makes now; `sent` is what was asked, as bytes.
 
     A key of one sender stands for something else in each collection. A response in the form of an error is none that is kept:
-    such a request did nothing, and may be sent again under its key. Raises KeyReusedError where the key came with something
-    else, and KeyBusyError while the first response is being made.
+    such a request did nothing, and may be sent again under its key. So may a batch that an error stopped. Raises KeyReusedError
+    where the key came with something else, and KeyBusyError while the first response is being made.
     """
     if key is None:
         return await respond()
@@ -64,7 +65,7 @@ async def once(
 async def _kept(
     response: Response, parts: AsyncIterable[str | bytes | memoryview], journal: Journal, name: str
 ) -> AsyncIterator[bytes]:
-    """The parts of a streamed response; what was sent to the end is kept."""
+    """The parts of a streamed response; what was sent to the end is kept, unless an error stopped the work that it tells of."""
     sent = bytearray()
     ended = False
     try:
@@ -72,7 +73,7 @@ async def _kept(
             data = part.encode() if isinstance(part, str) else bytes(part)
             sent += data
             yield data
-        ended = True
+        ended = not (isinstance(parts, Lines) and parts.stopped)
     finally:
         if ended:
             await asyncio.to_thread(journal.remember, name, _reply(response, bytes(sent)))

@@ -1,7 +1,7 @@
 """Articles put, uploaded and deleted."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
@@ -20,8 +20,9 @@ from api.problems import respond_to_unfit
 from api.routes_articles import description_tag
 from api.writing.incoming import put_text
 from api.writing.intake import Intake, is_long
-from api.writing.items import Item, refused
+from api.writing.items import Item
 from api.writing.journal import Job
+from api.writing.lines import Lines
 from api.writing.names import checked_id
 from api.writing.once import IdempotencyKey, once
 from api.writing.reading import FORM, NDJSON, kind_of, read_address, read_form, read_lines
@@ -244,24 +245,8 @@ async def _begun(intake: Intake, job: Job) -> Response:
 
 async def _batch(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
     await intake.service.opened(who.collection, to_write=True)
-    return StreamingResponse(
-        _lines(intake, who, items), headers={**_NO_STORE, "x-accel-buffering": "no"}, media_type=NDJSON
-    )
-
-
-async def _lines(intake: Intake, who: Who, items: Sequence[Item]) -> AsyncIterator[bytes]:
-    """A result a line. The status is sent already, so whatever stops the rest is told in the rest's own lines."""
-    told = 0
-    try:
-        async for results in intake.take_in_groups(who, items):
-            told += len(results)
-            yield _as_lines(results)
-    except Exception as error:  # noqa: BLE001 - it is told
-        yield _as_lines([refused(item, error) for item in items[told:]])
-
-
-def _as_lines(results: Sequence[ResultOut]) -> bytes:
-    return b"".join(result.model_dump_json().encode() + b"\n" for result in results)
+    headers = {**_NO_STORE, "x-accel-buffering": "no"}
+    return StreamingResponse(Lines(intake, who, items), headers=headers, media_type=NDJSON)
 
 
 async def _condition(intake: Intake, who: Who, article_id: str, if_match: str | None) -> frozenset[str] | None:

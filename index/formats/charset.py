@@ -83,3 +83,15 @@ def _known(name: str | None) -> str | None:
     except (LookupError, ValueError):
         return None
     return _WEB_NAMES.get(known, known) if _WRITTEN.fullmatch(known) else None
+
+
+def plain_by(data: bytes, declared: str | None) -> str | None:
+    """Plain text by a charset told elsewhere; None where that names no encoding of texts, or the text is UTF-8 all the same.
+
+    Some servers name one charset for all their files, and letters beyond ASCII do not read as UTF-8 by chance. Raises FormatError
+    as `decoded` does.
+    """
+    name = _known(declared)
+    if name in (None, "utf-8") or (not data.isascii() and _read(data, ("utf-8",))[1] == 0):
+        return None
+    return decoded(data, declared)

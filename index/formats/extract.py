@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from index.errors import ArticleError, FormatError, NoTextError
+from index.formats.charset import plain_by
 from index.formats.extracted import Extracted, Feed, Limits
 from index.formats.frames import extracted_from_json, feed_from_json, refusal_from_json
 from index.formats.packed import is_packed
@@ -52,9 +53,10 @@ class Extractor:
         with self._lock:
             self._end()
 
-    def extract(self, data: bytes, name: str) -> Extracted:
+    def extract(self, data: bytes, name: str, declared: str | None = None) -> Extracted:
         """The article in `data`, a file called `name`, whose ending tells its format.
 
+        `declared` is the charset that was told of it elsewhere; pages go by it, and plain text that is not UTF-8.
         Raises FormatError, which is NoTextError where there is no text in it, or for plain text ArticleError; the message names
         the file.
         """
@@ -63,11 +65,11 @@ class Extractor:
             raise FormatError(f"{name}: {not_read(ending)}; save the article as {listed(ENDINGS)}")
         self._check_size(data, name)
         if ending in PLAIN:
-            return _plain(data, name)
+            return _plain(_by_charset(data, name, declared), name)
         wrong = _wrong_bytes(KINDS[ending], data)
         if wrong is not None:
             raise FormatError(f"{name}: {wrong}")
-        extracted = self._ask(KINDS[ending], data, name, extracted_from_json)
+        extracted = self._ask(KINDS[ending], data, name, extracted_from_json, declared=declared or "")
         if not extracted.text:
             scan = " (a scan, perhaps: recognise its text first)" if ending == ".pdf" else ""
             raise NoTextError(f"{name}: there is no text in its {len(data)} bytes{scan}")
@@ -84,7 +86,7 @@ class Extractor:
         `base` is the address it was found at, from which relative ones in it begin; empty where that is not known.
         """
         self._check_size(data, name)
-        return self._ask("feed", data, name, feed_from_json, base)
+        return self._ask("feed", data, name, feed_from_json, base=base)
 
     def _check_size(self, data: bytes, name: str) -> None:
         if len(data) > self._limits.input_bytes:
@@ -92,10 +94,10 @@ class Extractor:
                 f"{name}: has {len(data)} bytes; at most {self._limits.input_bytes} are read, so split it"
             )
 
-    def _ask(self, kind: str, data: bytes, name: str, read: Callable[[bytes], _Result], base: str = "") -> _Result:
+    def _ask(self, kind: str, data: bytes, name: str, read: Callable[[bytes], _Result], **told: str) -> _Result:
         with self._lock:
             try:
-                reply = self._running().ask(kind, data, base)
+                reply = self._running().ask(kind, data, **told)
                 refusal = refusal_from_json(reply)
                 if refusal is None:
                     return read(reply)
@@ -142,6 +144,15 @@ def _wrong_bytes(kind: str, data: bytes) -> str | None:
     if is_zip != (kind == "docx"):
         return "its bytes are those of an archive; call a Word file .docx" if is_zip else "it is no Word file of today"
     return None
+
+
+def _by_charset(data: bytes, name: str, declared: str | None) -> bytes:
+    """Plain text as UTF-8, where a charset that was told elsewhere leads to it."""
+    try:
+        text = plain_by(data, declared)
+    except FormatError as error:
+        raise FormatError(f"{name}: {error}") from error
+    return data if text is None else text.encode()
 
 
 def _plain(data: bytes, name: str) -> Extracted:

@@ -13,11 +13,12 @@ from index.formats.html import read_html
 from index.formats.packed import unpacked
 from index.formats.pdf import read_pdf
 
-_READERS: dict[str, Callable[[bytes, Limits], Extracted]] = {
-    "html": lambda data, _: read_html(data),
-    "pdf": lambda data, _: read_pdf(data),
-    "docx": read_docx,
-    "eml": lambda data, _: read_eml(data),
+# Each is given the file, its limits, and the charset that was told of it elsewhere, if any.
+_READERS: dict[str, Callable[[bytes, Limits, str | None], Extracted]] = {
+    "html": lambda data, _, declared: read_html(data, declared),
+    "pdf": lambda data, *_: read_pdf(data),
+    "docx": lambda data, limits, _: read_docx(data, limits),
+    "eml": lambda data, *_: read_eml(data),
 }
 
 _TOLD_CHARS = 200
@@ -30,7 +31,8 @@ def reply(request: frames.JsonObject, data: bytes) -> frames.JsonObject:
     try:
         if request["kind"] == "feed":
             return frames.feed_to_json(read_feed(unpacked(data, limits.input_bytes), str(request["base"])))
-        return frames.extracted_to_json(_READERS[str(request["kind"])](data, limits))
+        declared = str(request["declared"]) or None
+        return frames.extracted_to_json(_READERS[str(request["kind"])](data, limits, declared))
     except FormatError as error:
         refusal = frames.Refusal(str(error), harmed=False, textless=isinstance(error, NoTextError))
         return frames.refusal_to_json(refusal)

@@ -53,12 +53,13 @@ class Worker:
                 f"the process that reads such files does not start ({error}); try `{' '.join(program[:-1])} 1000000000`"
             ) from error
 
-    def ask(self, kind: str, data: bytes, base: str = "") -> bytes:
+    def ask(self, kind: str, data: bytes, base: str = "", declared: str = "") -> bytes:
         """The child's reply to one file, as it came; raises FormatError where there is none in time, or too much of one.
 
-        `base` is the address that relative ones in a feed begin at, empty where it is not known.
+        `base` is the address that relative ones in a feed begin at, `declared` the charset that was told of a page elsewhere;
+        empty where they are not known.
         """
-        head = json.dumps({"kind": kind, "base": base, **asdict(self._limits)}).encode()
+        head = json.dumps({"kind": kind, "base": base, "declared": declared, **asdict(self._limits)}).encode()
         try:
             return self._exchange(frame(head) + frame(data), time.monotonic() + self._limits.wall_seconds)
         except FormatError:
