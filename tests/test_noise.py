@@ -182,6 +182,7 @@ def test_ranges_are_sorted_disjoint_and_begin_and_end_with_visible_characters() 
         "word " * 400_000,
         "<" * 300_000,
         "<a " * 100_000,
+        ("<script " + "a" * 100) * 10_000 + "</script>" + "a <nav>" * 20_000,
         '"' * 100_000,
         "« " * 100_000,
         "Abonnez-vous " * 40_000,
@@ -199,6 +200,7 @@ def test_ranges_are_sorted_disjoint_and_begin_and_end_with_visible_characters() 
         "words",
         "brackets",
         "tags",
+        "elements",
         "quotes",
         "guillemets",
         "calls",
@@ -212,3 +214,53 @@ def test_ranges_are_sorted_disjoint_and_begin_and_end_with_visible_characters() 
 )
 def test_a_hostile_text_ends(text: str) -> None:
     assert isinstance(find_noise(text, NONE), tuple)
+
+
+STORY = (
+    "The clerk had seen it at once. Nobody in the office believed him at first, and the mayor laughed out loud. "
+    "By noon the page was gone. The council met (twice) on Friday and paid for the damage."
+)
+
+
+def test_an_article_about_tags_is_kept_between_their_names() -> None:
+    text = f"A boy hid a <script> tag in the comment field.\n\n{STORY}\n\nThe filter looked only for </script> at the end.\n"
+    assert noise(text) == ["<script>", "</script>"]
+    text = f"A boy hid a <script> tag in the comment field. {STORY} The filter looked only for </script> at the end.\n"
+    assert noise(text) == ["<script>", "</script>"]
+    text = f"The page began with <nav> and a list.\n\n{STORY}\n\nIt ended with </nav> and a rule.\n"
+    assert noise(text) == ["<nav>", "</nav>"]
+
+
+def test_what_stands_between_signs_is_a_tag_only_with_attributes() -> None:
+    assert noise("He wrote that a <b and the price rose in all cities of the country, he said, which made c> d.") == []
+    for tag in (
+        '<a href="/x" title="He said "no"">',
+        "<img alt src=x.png />",
+        "<input type=checkbox checked>",
+        "<script async src='x.js'>",
+        "<video controls>",
+        "<div\n  class='x'>",
+        '<p :key="a" @click="b" data-x>',
+        "<br / >",
+        "</p >",
+        "<!DOCTYPE html>",
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">',
+    ):
+        assert noise(f"The harbour was closed {tag} on Friday, and the ferries waited.") == [tag]
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "<script>ga('send');</script>",
+        "<script src='x.js'></script>",
+        '<script type="application/ld+json">\n{\n  "@context": "https://schema.org",\n\n  "headline": "Closed"\n}\n</script>',
+        "<script>\nvar shop = open('corby');\n\nshop.push({ page: 7 });\n</script>",
+        "<style>\n.note { color: red; }\n\n.note p { margin: 0; }\n</style>",
+        "<button>Save this story</button>",
+        "<nav>\n<ul>\n<li><a href='/'>Home</a></li>\n\n<li><a href='/world'>World</a></li>\n</ul>\n</nav>",
+        "<noscript>\n<img src='x.gif' height=1 width=1>\n\n<p>Enable it</p>\n</noscript>",
+    ],
+)
+def test_a_whole_element_that_a_scraper_left_is_masked(left: str) -> None:
+    assert "".join(noise(f"The harbour was closed on Friday.\n\n{left}\n\nThe ferries waited outside.\n")) == left

@@ -36,7 +36,7 @@ def _nodes(script: str) -> Iterator[_Node]:
 
 def _own(articles: list[_Node], url: str | None) -> _Node | None:
     """Of several articles the one that is called by the address of the page, else the first that is called by none."""
-    first, *others = articles or [None]
+    first, others = next(iter(articles), None), articles[1:]
     if not others or url is None:
         return first
     called = [(article, set(_addresses(article))) for article in articles]

@@ -1,13 +1,21 @@
 """Finds leftover markup: tags, comments, short codes, scripts, links that stand alone, and a scraper's date label."""
 
 import re
+from array import array
+from bisect import bisect_left, bisect_right
 
 from index.noise.page import Page, near_after, near_before
 from index.noise.ranges import NoiseRange, NoiseReason
 
+# Attributes begin with a name and a sign of equality, or with a name that stands alone in HTML; other words are prose.
+_ATTRIBUTES = (
+    r"\s{1,80}(?:[^\s<>\"'=/]{1,60}\s{0,20}=|(?:alt|async|autoplay|checked|controls|crossorigin|data-[\w-]{1,40}|defer|disabled"
+    r"|download|hidden|html|itemscope|loop|multiple|muted|nomodule|novalidate|nowrap|open|readonly|required|reversed|selected)"
+    r"(?=[\s/>]))[^<>]{0,900}"
+)
 # Every repeat is bounded, so that a page of a hundred thousand `<` is read once.
 _TAG = re.compile(
-    r"<!--[^<>]{0,400}-->|<!?/?[a-zA-Z][\w-]{0,20}(?:\s[^<>]{0,900})?/?>|&(?:nbsp|#160|#xa0|zwnj|shy);"
+    rf"<!--[^<>]{{0,400}}-->|<!?/?[a-zA-Z][\w-]{{0,20}}(?:{_ATTRIBUTES}|\s{{0,80}})/?\s{{0,20}}>|&(?:nbsp|#160|#xa0|zwnj|shy);"
     r"|\[/?(?:caption|embed|gallery|video|audio|quote|shortcode"
     r"|vc_\w{1,20}|et_\w{1,20}|su_\w{1,20})(?:\s[^\[\]\n]{0,300})?\]"
     r"|\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|!\[[^\[\]\n]{0,200}\]\([^()\s]{1,400}\)|<!\[CDATA\[|\]\]>"
@@ -18,6 +26,10 @@ _CODE = re.compile(
     r"|function\s?\(|=>\s?\{|\bvar \w{1,30} ?=|\.push\(|@media\b"
     r"|^[.#][\w-]{1,40}(?:[ ,.#\w-]{0,80})?\{[^{}\n]{0,400}\}|\"@context\""
 )
+# What code and markup have everywhere and prose hardly ever; a bracket alone is prose.
+_SIGN = re.compile(r"[{}\[\];=]|\w\(|\":|</?[a-z]", re.IGNORECASE)
+_CHARS_A_SIGN = 40
+_SCRIPTS = ("script", "style")
 _LINK = re.compile(r"<a\s[^<>]{0,900}>([^<>]{1,90})</a>", re.IGNORECASE)
 # What a scraper writes before an article's first sentence; a sentence never begins with "date 2024-05".
 _DATE_LABEL = re.compile(r"\A\s{0,80}date:? (?:19|20)\d\d-[01]\d(?:-[0-3]\d)?(?=\s)", re.IGNORECASE)
@@ -32,14 +44,7 @@ def find_markup(page: Page) -> list[NoiseRange]:
     found = [_noise(match.start(), match.end()) for match in _TAG.finditer(text)]
     if label := _DATE_LABEL.match(text):
         found.append(_noise(label.start(), label.end()))
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        at = 0
-        while match := _WHOLE.search(text, at):
-            closing = lowered.find(f"</{match.group(1).lower()}>", match.end(), match.end() + 20_000)
-            at = match.end() if closing < 0 else closing
-            if closing >= 0:
-                found.append(_noise(match.start(), closing))
+    found += _find_elements(page)
     for line in page.paragraphs:
         for match in _LINK.finditer(text, line.start, line.end):
             before = near_before(text, line, match.start())[-1:]
@@ -54,9 +59,38 @@ def find_markup(page: Page) -> list[NoiseRange]:
     return found
 
 
+def _find_elements(page: Page) -> list[NoiseRange]:
+    """Whole elements that were left here, rather than two tags that an article speaks of and the prose between them."""
+    text, lowered = page.text, page.text.lower()
+    found: list[NoiseRange] = []
+    if len(lowered) != len(text):
+        return found
+    signs: array[int] | None = None
+    at = 0
+    while match := _WHOLE.search(text, at):
+        name = match.group(1).lower()
+        closing = lowered.find(f"</{name}>", match.end(), match.end() + 20_000)
+        at = match.end()
+        if closing < 0:
+            continue
+        if signs is None:  # all at once: a page may open a thousand scripts and close one
+            signs = array("I", (sign.start() for sign in _SIGN.finditer(text)))
+        inside = text.find(">", match.end(), closing) + 1 or closing
+        is_markup = (bisect_left(signs, closing) - bisect_left(signs, inside)) * _CHARS_A_SIGN >= closing - inside
+        # A button has plain words on it; a script has none.
+        if is_markup or (name not in _SCRIPTS and _in_one_paragraph(page, match.start(), closing)):
+            found.append(_noise(match.start(), closing))
+            at = closing
+    return found
+
+
+def _in_one_paragraph(page: Page, start: int, end: int) -> bool:
+    return end <= page.paragraphs[bisect_right(page.paragraphs, start, key=lambda line: line.start) - 1].end
+
+
 def _is_code(text: str, start: int, end: int) -> bool:
     signs = sum(text.count(sign, start, end) for sign in "{}();=")
-    return signs >= _SIGNS_AT_LEAST and signs * 40 >= end - start
+    return signs >= _SIGNS_AT_LEAST and signs * _CHARS_A_SIGN >= end - start
 
 
 def _noise(start: int, end: int) -> NoiseRange:
