@@ -62,8 +62,8 @@ def bins_of(judged: Judged) -> npt.NDArray[np.int64]:
     weights = np.bincount(places, judged.weights, len(values))
     # The bin of a probability is where the middle of its weight falls.
     middles = (np.cumsum(weights) - weights / 2) / weights.sum()
-    bins = np.minimum((middles * BINS).astype(np.int64), BINS - 1)
-    return bins[places]
+    bins: npt.NDArray[np.int64] = np.minimum((middles * BINS).astype(np.int64), BINS - 1)[places]
+    return bins
 
 
 def risk(judged: Judged, threshold: float) -> float | None:
