@@ -54,16 +54,16 @@ def expected_calibration_error(judged: Judged) -> float | None:
 
 
 def bins_of(judged: Judged) -> npt.NDArray[np.int64]:
-    """The bin of each case, 0 to 9 by rising probability: ten of equal weight, as far as equal probabilities, which share one, allow.
+    """The bin of each case, 0 to 9 by rising probability: ten of equal weight. There has to be weight.
 
-    There has to be weight.
+    Equal probabilities share a bin, so that the order of the cases changes nothing.
     """
     values, places = np.unique(judged.probabilities, return_inverse=True)
     weights = np.bincount(places, judged.weights, len(values))
     # The bin of a probability is where the middle of its weight falls.
     middles = (np.cumsum(weights) - weights / 2) / weights.sum()
-    bins = np.minimum((middles * BINS).astype(np.int64), BINS - 1)
-    return bins[places]
+    bins: npt.NDArray[np.int64] = np.minimum((middles * BINS).astype(np.int64), BINS - 1)[places]
+    return bins
 
 
 def risk(judged: Judged, threshold: float) -> float | None:

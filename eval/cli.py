@@ -98,6 +98,7 @@ def _progress_bar(total: int, console: Console) -> "Callable[[Iterable[Outcome]]
 def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
     """Tell what of the gold does not stand in the articles: the indexed ones, or those of seeds/. Exit status 1 if any."""
     from eval.gold import check_gold, load_gold
+    from eval.sides import check_sides
     from index.homes import database_path
     from index.reading import read_corpus
     from index.sqlite_store import SqliteStore
@@ -108,7 +109,7 @@ def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
         store = SqliteStore(database_path(load_settings(home=home).home))
         there = store.exists()
         articles = store.articles() if there else {a.id: a for a in read_corpus((SEEDS,)).articles}
-    problems = check_gold(questions, articles)
+    problems = [*check_gold(questions, articles), *check_sides(questions, articles)]
     for problem in problems:
         typer.echo(f"{gold}: {problem}", err=True)
     if problems:

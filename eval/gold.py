@@ -33,11 +33,15 @@ WITHOUT_ANSWER = frozenset({Kind.UNANSWERABLE, Kind.FALSE_PREMISE})
 
 @dataclass(frozen=True, slots=True)
 class GoldEvidence:
-    """A quote that carries an answer, where it stands (half-open, code points), and how well it answers: 1 or more."""
+    """A quote that carries an answer, where it stands (half-open, code points), and how well it answers: 1 or more.
+
+    `side` names what it says in a conflict, where neither the accepted wordings nor their values tell; None where they do.
+    """
 
     span: Span
     quote: str
     grade: int = 1
+    side: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ _FIELDS: Mapping[str, type] = {
     "evidence": list,
 }
 _EVIDENCE_FIELDS: Mapping[str, type] = {"article_id": str, "start": int, "end": int, "quote": str}
-_OPTIONAL_EVIDENCE_FIELDS: Mapping[str, type] = {"grade": int}
+_OPTIONAL_EVIDENCE_FIELDS: Mapping[str, type] = {"grade": int, "side": str}
 
 
 def load_gold(path: Path, language: str | None = None) -> tuple[GoldQuestion, ...]:
@@ -150,6 +154,8 @@ def _question(record: Mapping[str, object], where: str) -> GoldQuestion:
             raise GoldError(f"{where}: field {name!r} is empty, and the question is answerable")
         if values and not answerable:
             raise GoldError(f"{where}: field {name!r} is not empty, and the question is not answerable")
+    if kind is not Kind.CONFLICT and any(piece.side is not None for piece in evidence):
+        raise GoldError(f"{where}: evidence: field 'side' is stated, and only a conflict has sides")
     if kind is Kind.SEARCH and answers:
         raise GoldError(f"{where}: field 'answers' is not empty, and kind 'search' asks for articles, not for words")
     return GoldQuestion(
@@ -176,11 +182,11 @@ def _evidence(item: object, where: str) -> GoldEvidence:
         raise GoldError(
             f"{where}: evidence: grade is {grade}; it must be 1 or more, what does not answer is no evidence"
         )
-    return GoldEvidence(Span(item["article_id"], start, end), quote, grade)
+    return GoldEvidence(Span(item["article_id"], start, end), quote, grade, item.get("side"))
 
 
 def gold_line(question: GoldQuestion) -> str:
-    """A line of a gold file, as `eval.gold.load_gold` reads it; a grade of 1 is not written."""
+    """A line of a gold file, as `eval.gold.load_gold` reads it; a grade of 1 and a side that is not stated are not written."""
     evidence = [
         {
             "article_id": piece.span.article_id,
@@ -188,6 +194,7 @@ def gold_line(question: GoldQuestion) -> str:
             "end": piece.span.end,
             "quote": piece.quote,
             **({} if piece.grade == 1 else {"grade": piece.grade}),
+            **({} if piece.side is None else {"side": piece.side}),
         }
         for piece in question.evidence
     ]

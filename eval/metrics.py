@@ -8,7 +8,6 @@ from eval.gold import GoldQuestion, Kind
 from eval.metrics_answers import (
     claim_coverage,
     conflict_sides_found,
-    planted_sides,
     quoted_language_share,
     short_answer_agreement,
 )
@@ -21,6 +20,7 @@ from eval.metrics_quotes import (
     spans_exact,
 )
 from eval.metrics_retrieval import Ranking, ndcg_at, rank_articles, rank_passages, recall_at, reciprocal_rank
+from eval.sides import planted_sides
 from index.article import Article, Span
 from rag.answer import Answer
 
@@ -129,7 +129,7 @@ def _f1(sample: Sample) -> float | None:
 def _conflict_sides(sample: Sample) -> float | None:
     if sample.gold.kind is not Kind.CONFLICT:
         return None
-    return conflict_sides_found(sample.answer, planted_sides(sample.gold.evidence, sample.gold.answers))
+    return conflict_sides_found(sample.answer, planted_sides(sample.gold, sample.corpus.articles))
 
 
 def _no_false_conflict(sample: Sample) -> float | None:

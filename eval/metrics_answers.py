@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from eval.gold import GoldEvidence
-from eval.matching import contains
 from eval.metrics_quotes import quote_right
+from eval.sides import FEWEST_SIDES
 from index.article import Span
 from rag.answer import Answer, Conflict, Statement
 from rag.reader.scoring import Agreement, agreement
-
-_FEWEST_SIDES = 2
 
 
 def short_answer_agreement(answer: Answer, accepted: Sequence[str], question_language: str) -> Agreement | None:
@@ -36,34 +33,13 @@ def quoted_language_share(answer: Answer) -> float | None:
     return languages.count(answer.language or "") / len(languages) if languages else None
 
 
-def planted_sides(evidence: Sequence[GoldEvidence], accepted: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
-    """The evidence of a conflict by what it says: pieces that hold the same accepted wording stand on one side.
-
-    Of the wordings that a piece holds, the longest counts; one that is part of another says the same less exactly. A piece that
-    holds none is a side of its own.
-    """
-    longest = {
-        piece: max((wording for wording in accepted if contains(piece.quote, wording)), key=len, default=None)
-        for piece in evidence
-    }
-    sides: list[tuple[str | None, list[Span]]] = []
-    # The most exact first, so that "May 2024" joins one of two days of that month and does not make them the same.
-    for piece, wording in sorted(longest.items(), key=lambda item: -len(item[1] or "")):
-        side = next((s for said, s in sides if said and wording and contains(said, wording)), None)
-        if side is None:
-            sides.append((wording, [piece.span]))
-        else:
-            side.append(piece.span)
-    return tuple(tuple(side) for _, side in sides)
-
-
 def conflict_sides_found(answer: Answer, planted: Sequence[Sequence[Span]]) -> float | None:
     """The share of `planted` sides that the conflicts shown set apart; None where fewer than two are planted.
 
     A side that is shown stands for a planted one where it cites one of its pieces, by the rule of the first quote. Each stands
     for one at most, paired so that as many as possible are found (augmenting paths, Kuhn 1955).
     """
-    if len(planted) < _FEWEST_SIDES:
+    if len(planted) < FEWEST_SIDES:
         return None
     shown = [
         _quotes(answer, conflict, number) for conflict in answer.conflicts for number in range(len(conflict.sides))

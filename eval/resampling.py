@@ -24,10 +24,11 @@ def estimate_of(statistic: Callable[[Judged], float | None], cases: Judged) -> E
 
 
 def estimate_error_of(statistic: Callable[[Judged], float | None], cases: Judged) -> Estimate:
-    """The same for an error that chance alone makes larger, never less than 0: the basic interval (Davison and Hinkley 1997, 5.2).
+    """The same for an error, which chance makes larger and nothing makes negative: the basic interval, clipped at 0.
 
-    Chance in the cases adds to such a figure, and chance in resampling adds as much again. What the resamples lie above the
-    figure is therefore taken off below it, so an interval may lie wholly below its figure: that is then chance for the most part.
+    It is that of Davison and Hinkley (1997, section 5.2). Chance in the cases adds to such a figure, and chance in resampling
+    adds as much again. What the resamples lie above the figure is therefore taken off below it, so an interval may lie wholly
+    below its figure: that is then chance for the most part.
     """
     size, value = len(cases.probabilities), statistic(cases)
     if value is None or size <= 1:

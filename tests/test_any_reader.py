@@ -85,6 +85,16 @@ def test_a_question_longer_than_the_model_reads_leaves_room_for_the_passage(fold
     assert marked.spans[0] is not None
 
 
+def test_of_a_long_question_the_beginning_and_the_end_are_read(folder: Path) -> None:
+    scorer = AnyModelScorer(str(folder))
+    question = "pourquoi " + "entreprise " * 300 + "Leike quitte OpenAI"
+    ((window,),) = scorer.encode([question], ["Jan Leike"])
+    vocabulary = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    words = ["pourquoi", *["entreprise"] * 12, "Leike", "quitte", "OpenAI"]
+    # A quarter of 64 tokens, between [CLS] and [SEP]: eight from the beginning and eight from the end.
+    assert window.ids[1 : window.first - 1].tolist() == [vocabulary.get(word, 1) for word in words]
+
+
 def test_threads_get_what_they_would_get_alone(folder: Path) -> None:
     reader = Reader(AnyModelScorer(str(folder)))
     pairings = [Pairing(f"Qui {'vraiment ' * n}?", "Jan Leike quitte OpenAI " * (n + 1), ((0, 23),)) for n in range(8)]

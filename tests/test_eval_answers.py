@@ -6,11 +6,9 @@ from dataclasses import replace
 import pytest
 from torchmetrics.functional.text.squad import squad
 
-from eval.gold import GoldEvidence
 from eval.metrics_answers import (
     claim_coverage,
     conflict_sides_found,
-    planted_sides,
     quoted_language_share,
     short_answer_agreement,
 )
@@ -36,10 +34,6 @@ def citation(start: int, end: int, article_id: str = "a", language: str = "fr") 
 def disagreeing(citations: Sequence[Citation], *sides: tuple[int, ...]) -> Answer:
     shown = tuple(ConflictSide(str(n), str(n), cited, newest=False) for n, cited in enumerate(sides))
     return replace(NOTHING, citations=tuple(citations), conflicts=(Conflict("date", shown),))
-
-
-def piece(quote: str, start: int, article_id: str = "a") -> GoldEvidence:
-    return GoldEvidence(Span(article_id, start, start + len(quote)), quote)
 
 
 def test_the_short_answer_is_compared_as_the_language_of_the_answer_has_it() -> None:
@@ -98,15 +92,6 @@ def test_the_language_is_right_as_far_as_the_citations_are_in_it() -> None:
     assert quoted_language_share(replace(NOTHING, citations=citations, language="fr")) == pytest.approx(2 / 3)
     assert quoted_language_share(replace(NOTHING, citations=citations, language="de")) == 0
     assert quoted_language_share(NOTHING) is None
-
-
-def test_pieces_that_say_the_same_are_one_side() -> None:
-    quotes = ["le 15 mai 2024", "vers la mi-mai", "May 14, 2024", "dès le 15 mai 2024", "en mai 2024"]
-    pieces = [piece(quote, 10 * n) for n, quote in enumerate(quotes)]
-    accepted = ["15 mai 2024", "mai 2024", "15 mai", "May 14, 2024"]
-    sides = planted_sides(pieces, accepted)
-    # "en mai 2024" says less exactly what the 15th says; "vers la mi-mai" holds no wording and stands alone.
-    assert sorted(sorted(span.start for span in side) for side in sides) == [[0, 30, 40], [10], [20]]
 
 
 def test_each_planted_side_wants_a_side_of_its_own() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.errors import GoldError
-from eval.gold import WITHOUT_ANSWER, GoldQuestion, Kind, check_gold, load_gold
+from eval.gold import WITHOUT_ANSWER, GoldQuestion, Kind, check_gold, gold_line, load_gold
 from eval.matching import normalised
 from index.article import Article
 from index.reading import read_corpus
@@ -97,6 +97,13 @@ def test_a_search_needs_no_wording_and_its_evidence_may_have_a_grade(tmp_path: P
     assert check_gold([question], ARTICLES) == []
 
 
+def test_a_piece_of_a_conflict_may_state_its_side_which_is_written_back(tmp_path: Path) -> None:
+    stated = [{**LINE["evidence"][0], "side": "he left"}, LINE["evidence"][0]]
+    question = one(tmp_path, kind="conflict", evidence=stated)
+    assert [piece.side for piece in question.evidence] == ["he left", None]
+    assert json.loads(gold_line(question)) == {**LINE, "kind": "conflict", "evidence": stated}
+
+
 def test_only_the_questions_of_one_language_are_read_when_asked_for(tmp_path: Path) -> None:
     path = write(tmp_path, LINE, "", {**LINE, "id": "q2", "language": "fr"})
     assert [q.id for q in load_gold(path)] == ["q1", "q2"]
@@ -124,6 +131,8 @@ def test_only_the_questions_of_one_language_are_read_when_asked_for(tmp_path: Pa
         ({"evidence": [{"article_id": "a", "start": 3, "end": 3, "quote": "x"}]}, "3-3 is no range"),
         ({"evidence": [{**LINE["evidence"][0], "grade": 0}]}, "grade is 0; it must be 1 or more"),
         ({"evidence": [{**LINE["evidence"][0], "grade": "2"}]}, "'grade' is '2'"),
+        ({"evidence": [{**LINE["evidence"][0], "side": "x"}]}, "only a conflict has sides"),
+        ({"kind": "conflict", "evidence": [{**LINE["evidence"][0], "side": ""}]}, "'side' is ''"),
         ({"kind": "search"}, "'answers' is not empty, and kind 'search'"),
     ],
 )

@@ -121,7 +121,9 @@ def test_the_interval_of_an_error_takes_off_what_chance_adds(report: Report) -> 
     for _ in range(20):
         stated = random.uniform(0.26, 1, 190)
         right = (random.random(190) < stated).astype(float)
-        found.append(judge_confidence(rows_of(report, *zip(stated.tolist(), right.tolist(), strict=True))).calibration_error)
+        found.append(
+            judge_confidence(rows_of(report, *zip(stated.tolist(), right.tolist(), strict=True))).calibration_error
+        )
     values, lows, highs = (np.array([getattr(one, name) for one in found]) for name in ("value", "low", "high"))
     assert values.mean() == pytest.approx(0.08, abs=0.01)
     # Resampling adds as much again. The interval lies as far below the value as the resamples lie above it, and ends at 0.

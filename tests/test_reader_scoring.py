@@ -25,10 +25,11 @@ def test_on_english_it_agrees_with_another_implementation_of_the_squad_script(
         [{"answers": {"text": marked, "answer_start": [0] * len(marked)}, "id": "1"}],
     )
     ours = agreement(predicted, marked, "en")
-    assert 100 * ours.exact == pytest.approx(float(reference["exact_match"]))
-    # Where nothing is left of an answer but articles, the script of SQuAD 1.1 finds no word in common, that of 2.0 an agreement.
-    if normalise(predicted, "en") and all(normalise(answer, "en") for answer in marked):
+    # Of an answer that is nothing but articles or punctuation the script leaves nothing, and calls a refusal equal to it.
+    if all(normalise(answer, "en") for answer in marked):
+        assert 100 * ours.exact == pytest.approx(float(reference["exact_match"]))
         assert 100 * ours.f1 == pytest.approx(float(reference["f1"]), abs=1e-3)
+    assert ours.exact <= ours.f1
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,27 @@ def test_each_language_loses_its_own_articles_and_all_punctuation(text: str, lan
 def test_f1_is_that_of_shared_words() -> None:
     # Two of three words found are right, two of four wanted are found: p = 2/3, r = 1/2, F1 = 2 · (1/3) / (7/6) = 4/7.
     assert agreement("red green blue", ["green blue pink grey"], "en").f1 == pytest.approx(4 / 7)
+
+
+@pytest.mark.parametrize(
+    ("predicted", "marked", "score"),
+    [
+        ("", ["A"], 0.0),  # a refusal, of the blood group A
+        ("the", ["A"], 0.0),
+        ("the A", ["A"], 2 / 3),  # one word of two, and all of one: 2 · (1/2) / (3/2)
+        ("a", ["A"], 1.0),
+        ("le", ["Un", "une"], 0.0),
+        ("un", ["Un", "une"], 1.0),
+        ("", ["…"], 0.0),
+        (" ", ["Paris"], 0.0),
+    ],
+)
+def test_nothing_agrees_with_a_refusal_and_an_answer_that_is_an_article_keeps_it(
+    predicted: str, marked: list[str], score: float
+) -> None:
+    found = agreement(predicted, marked, "fr" if "une" in marked else "en")
+    assert found.f1 == pytest.approx(score)
+    assert found.exact == float(score == 1)
 
 
 def test_the_best_of_several_answers_counts() -> None:

@@ -19,6 +19,7 @@ from index.files import sha256_file
 from rag.errors import ReaderError, TrainingDataError
 from rag.reader.batches import batches_of, collate
 from rag.reader.card import CARD, write_card
+from rag.reader.checkpoints import CHECKPOINT_FILE, PLAN_FILE, mean_of, read_learned
 from rag.reader.corpus import Corpus, build_corpus, sentence_around
 from rag.reader.examples import read_afriqa, read_split, read_squad
 from rag.reader.export import export
@@ -31,8 +32,8 @@ from rag.reader.runs import run_in, write_runs
 from rag.reader.sampling import SHARES, Kind, Sampler, replace_name
 from rag.reader.stories import Story, read_stories, stories_sha256
 from rag.reader.story_pairs import StoryPairs
-from rag.reader.train import CHECKPOINT_FILE, CURVE_FILE, PLAN_FILE, Effort, Inputs, run
-from rag.reader.trainer import Plan, Trainer, loss_of, mean_of, read_learned, taught_loss
+from rag.reader.train import CURVE_FILE, Effort, Inputs, run
+from rag.reader.trainer import Plan, Trainer, loss_of, taught_loss
 from rag.reader.turns import in_turns
 from rag.reader.weights import load_weights, read_identity
 from tests.story_kit import write_stories
@@ -190,7 +191,7 @@ def whole(reader_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The reader that the run made."""
     out = tmp_path_factory.mktemp("made")
-    export([whole / CHECKPOINT_FILE], out, 11)
+    export([whole / CHECKPOINT_FILE], out)
     return out
 
 
@@ -235,9 +236,9 @@ def test_the_reader_that_is_there_keeps_its_share_of_the_new_weights(whole: Path
     copytree(made, tmp_path / "reader")
     name = "trunk.encoder.layer.11.attention.self.query.bias"
     before = load_weights(made, read_identity(made))[name]
-    checkpoint = {"network": {other: 3 * values for other, values in learned(whole).items()}}
+    checkpoint = {"network": {other: 3 * values for other, values in learned(whole).items()}, "frozen_layers": 11}
     torch.save(checkpoint, tmp_path / "three.pt")
-    mixed = export([tmp_path / "three.pt"], tmp_path / "reader", 11, keep=0.25)
+    mixed = export([tmp_path / "three.pt"], tmp_path / "reader", keep=0.25)
     # A quarter of what it was and three quarters of three times that: 2.5 times it.
     np.testing.assert_allclose(load_weights(tmp_path / "reader", mixed)[name], 2.5 * before, rtol=1e-5, atol=1e-7)
 
@@ -252,6 +253,48 @@ def test_a_run_can_begin_with_the_weights_of_a_reader_whose_checkpoint_is_gone(m
     # Its own last layer would be frozen with twelve, and so be missing from what is exported afterwards.
     with pytest.raises(ReaderError, match="--frozen-layers 11 or less"):
         Trainer(network, replace(PLAN, frozen_layers=12), torch.device("cpu")).start_from([made])
+
+
+def frozen_otherwise(whole: Path, path: Path, frozen_layers: int | None) -> Path:
+    """The checkpoint of `whole` as if so many layers had been frozen; as code wrote it that did not say how many, with None."""
+    state = torch.load(whole / CHECKPOINT_FILE, weights_only=True)
+    del state["frozen_layers"]
+    path.parent.mkdir(exist_ok=True)
+    torch.save(state if frozen_layers is None else state | {"frozen_layers": frozen_layers}, path)
+    return path
+
+
+def test_runs_that_froze_other_layers_are_not_averaged(whole: Path, made: Path, tmp_path: Path) -> None:
+    lower = frozen_otherwise(whole, tmp_path / "lower.pt", 9)
+    # Of layers 9 and 10, which one of them trained, the mean would be missing from what is written.
+    with pytest.raises(ReaderError, match=r"lower\.pt froze 9 layers and .*checkpoint\.pt froze 11"):
+        export([lower, whole / CHECKPOINT_FILE], tmp_path / "out")
+    copytree(made, tmp_path / "reader")
+    with pytest.raises(ReaderError, match=r"froze 9 layers and .*reader froze 11"):
+        export([lower], tmp_path / "reader", keep=0.5)
+    network = ReaderNetwork(load_trunk(ensure_unpacked(cache_folder())))
+    with pytest.raises(ReaderError, match="froze 9 layers"):
+        Trainer(network, replace(PLAN, frozen_layers=9), torch.device("cpu")).start_from([lower, made])
+    # Alone it is exported with the layers that it trained.
+    assert export([lower], tmp_path / "out").first_layer == 9
+
+
+def test_a_run_does_not_freeze_what_the_checkpoint_it_begins_with_has_trained(whole: Path, tmp_path: Path) -> None:
+    network = ReaderNetwork(load_trunk(ensure_unpacked(cache_folder())))
+    lower = frozen_otherwise(whole, tmp_path / "lower.pt", 9)
+    with pytest.raises(ReaderError, match="--frozen-layers 9 or less"):
+        Trainer(network, PLAN, torch.device("cpu")).start_from([lower])
+    Trainer(network, replace(PLAN, frozen_layers=8), torch.device("cpu")).start_from([lower])
+
+
+def test_of_an_older_checkpoint_the_plan_beside_it_says_what_was_frozen(whole: Path, tmp_path: Path) -> None:
+    older = frozen_otherwise(whole, tmp_path / "run" / CHECKPOINT_FILE, None)
+    with pytest.raises(
+        ReaderError, match=r"does not say how many layers were frozen, and no plan\.json lies beside it"
+    ):
+        export([older], tmp_path / "out")
+    (older.parent / PLAN_FILE).write_text((whole / PLAN_FILE).read_text())
+    assert export([older], tmp_path / "out").first_layer == 11
 
 
 def test_a_run_can_begin_with_the_mean_of_others(whole: Path, made: Path) -> None:
@@ -360,6 +403,27 @@ def test_the_sentence_that_answers_is_left_out_of_a_near_miss() -> None:
     assert text[slice(*sentence_around(text, start, start + 4))] == "She was born in 1905 in Bern. "
     # An initial ends no sentence.
     assert text[slice(*sentence_around(text, 0, 4))] == "Anna J. Berg opened a bakery. "
+
+
+def test_a_part_beside_the_answer_never_says_it_again(
+    corpus: Corpus, tokenizer: "AutoTokenizer", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rest = (
+        "Much was written about the bakery in the years that followed, and nobody has forgotten that day. It was ANNA."
+    )
+    example = corpus.items["squad"][0].example
+    paragraph = replace(example.paragraph, text=f"Anna opened it. {rest}")
+    again = build_corpus([replace(example, paragraph=paragraph, answers=((0, 4),))], tokenizer)
+    monkeypatch.setattr("rag.reader.sampling.SHARES", {Kind.OTHER_PART: 1.0})
+    pairs = Sampler(again, tokenizer, LENGTHS, seed=1).pool(0)
+    shown = [
+        "".join(tokenizer.convert_ids_to_tokens(pair.ids[pair.passage_at :].tolist()))
+        for pair in pairs
+        if not pair.start
+    ]
+    # The longer part ends with the answer, in capitals; parts of that part without it are drawn, those with it are not.
+    assert len(shown) > SMALL_POOL / 10
+    assert not [words for words in shown if "anna" in words.lower()]
 
 
 def test_tokens_around_a_gap_give_their_words_with_a_space_for_the_gap(tokenizer: "AutoTokenizer") -> None:

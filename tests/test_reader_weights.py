@@ -9,6 +9,7 @@ import pytest
 from index.encoder.embedder import EncoderIdentity, SentenceEncoder
 from rag.errors import ReaderError
 from rag.reader.packaged import PackagedScorer
+from rag.reader.pairs import tokenise
 from rag.reader.weights import (
     CARD_FILE,
     WEIGHTS_FILE,
@@ -80,6 +81,24 @@ def test_what_ships_is_small_and_bound_to_the_encoder_in_use(engine: Engine) -> 
     assert identity.encoder_sha256 == engine.embedder.identity.checksum
     assert load_weights(packaged_folder(), identity)
     assert identity == replace(identity, bytes=(packaged_folder() / WEIGHTS_FILE).stat().st_size)
+
+
+def test_of_a_long_question_the_reader_sees_the_beginning_and_the_end(engine: Engine) -> None:
+    assert isinstance(engine.embedder, SentenceEncoder)
+    backbone = engine.embedder.backbone()
+    scorer = PackagedScorer(backbone, engine.embedder.identity, packaged_folder(), in_eight_bits=False)
+    short, passage = "Who left the company?", "Jan Leike left."
+    filler = " in the spring of the year" * 40
+    asked = f"I would like to know this:{filler}. {short}"
+    ((window,),) = scorer.encode([asked], [passage])
+    (whole,) = tokenise(backbone.tokenizer, [asked])
+    # <s>, 64 tokens from either end, </s></s>, and the passage from there.
+    assert window.first == 1 + 128 + 2
+    assert window.ids[1:129].tolist() == [*whole.ids[:64].tolist(), *whole.ids[-64:].tolist()]
+    # A short one is read as it is.
+    (asked_shortly,) = tokenise(backbone.tokenizer, [short])
+    ((window,),) = scorer.encode([short], [passage])
+    assert window.ids[1 : window.first - 2].tolist() == asked_shortly.ids.tolist()
 
 
 def test_the_word_embeddings_are_in_memory_once(engine: Engine) -> None:

@@ -8,10 +8,11 @@ import torch
 
 from index.encoder.quiet import quiet_model_loading
 from rag.errors import ReaderError
+from rag.reader.pairs import tokenise
 from rag.reader.windows import WINDOW_OVERLAP, Window, WindowScores, pad
 
 _MAX_TOKENS = 512
-# A question takes at most this share of the model's tokens.
+# A question takes at most this share of the model's tokens; of a longer one the beginning and the end are read.
 _QUESTION_SHARE = 4
 
 
@@ -50,10 +51,10 @@ class AnyModelScorer:
     def _windows(self, question: str, passage: str) -> list[Window]:
         # A tokenizer keeps truncation between calls, so two threads must not share it at once.
         with self._lock:
-            asked = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
-            kept = asked["offset_mapping"][: self._max_tokens // _QUESTION_SHARE]
+            (asked,) = tokenise(self._tokenizer, [question])
+            kept = asked.shortened(self._max_tokens // _QUESTION_SHARE)
             encoded = self._tokenizer(
-                question[: kept[-1][1]] if kept else question,
+                kept.words(question) if len(kept) < len(asked) else question,
                 passage,
                 truncation="only_second",
                 max_length=self._max_tokens,

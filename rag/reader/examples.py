@@ -40,6 +40,10 @@ class Example:
         """The marked answers as words."""
         return tuple(self.paragraph.text[start:end] for start, end in self.answers)
 
+    def is_answered_by(self, words: str) -> bool:
+        """Whether any of the marked answers stands in `words`, in whichever case."""
+        return any(answer.lower() in words.lower() for answer in self.answer_texts)
+
 
 @dataclass(frozen=True, slots=True)
 class Split:

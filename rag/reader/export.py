@@ -9,20 +9,20 @@ import typer
 
 from index.encoder.unpack import MODEL_NAME, SOURCE_SHA256
 from rag.reader.card import write_card
+from rag.reader.checkpoints import CHECKPOINT_FILE, frozen_below, mean_of, read_learned
 from rag.reader.runs import read_runs, run_in, write_runs
-from rag.reader.train import CHECKPOINT_FILE
-from rag.reader.trainer import mean_of, read_learned
 from rag.reader.weights import ReaderIdentity, packaged_folder, read_identity, save_weights
 
 NAME = "pourquoi-reader"
 
 
-def export(checkpoints: Sequence[Path], folder: Path, frozen_layers: int, keep: float = 0.0) -> ReaderIdentity:
-    """Write what was trained, that is all but embeddings and the lowest `frozen_layers` layers, to `folder`.
+def export(checkpoints: Sequence[Path], folder: Path, keep: float = 0.0) -> ReaderIdentity:
+    """Write what was trained, that is all but embeddings and the lowest layers, which were frozen, to `folder`.
 
     Of several checkpoints it is the mean of their weights. The weights of the reader that is there have a share of `keep` in
-    the new ones, 0 to 1.
+    the new ones, 0 to 1. Raises ReaderError where not all of these froze the same layers.
     """
+    frozen_layers = frozen_below([*checkpoints, *([folder] if keep else [])])
     network = mean_of([read_learned(checkpoint) for checkpoint in checkpoints])
     if keep:
         before = read_learned(folder)
@@ -63,8 +63,7 @@ def main(
         earlier = [replace(run, share=keep * run.share) for run in read_runs(folder)] if keep else []
         share = (1 - keep) / len(shipped)
         new = [run_in(run, share if run in shipped else 0.0) for run in runs]
-        frozen_layers = int(new[-1].plan["frozen_layers"])
-        typer.echo(export([run / CHECKPOINT_FILE for run in shipped], folder, frozen_layers, keep))
+        typer.echo(export([run / CHECKPOINT_FILE for run in shipped], folder, keep))
         write_runs(folder, [*earlier, *new])
     if figures is not None:
         write_card(folder, read_identity(folder), figures)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from transformers import BertModel
     from transformers.models.bert.modeling_bert import BertLayer
 
-# A question takes at most this share of the model's tokens; what is asked stands at its beginning or end, both are kept.
+# A question takes at most this share of the model's tokens, 128 of 512: of a longer one the first 64 and the last 64, since what
+# is asked stands at its beginning or its end.
 _QUESTION_SHARE = 4
 
 
@@ -56,7 +57,7 @@ class PackagedScorer:
         return [self._windows(self._question(tokens[q]), tokens[p]) for q, p in zip(questions, passages, strict=True)]
 
     def _question(self, tokens: Tokens) -> Tokens:
-        return tokens.part(0, self._max_tokens // _QUESTION_SHARE)
+        return tokens.shortened(self._max_tokens // _QUESTION_SHARE)
 
     def _windows(self, question: Tokens, passage: Tokens) -> list[Window]:
         room = self._max_tokens - SPECIAL_TOKENS - len(question)

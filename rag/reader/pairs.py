@@ -32,6 +32,13 @@ class Tokens:
         """The tokens `first` to `end`."""
         return Tokens(self.ids[first:end], self.starts[first:end], self.ends[first:end])
 
+    def shortened(self, count: int) -> "Tokens":
+        """At most `count` tokens: of more than that the first half of `count` and the last half."""
+        if len(self) <= count:
+            return self
+        kept = np.r_[: count - count // 2, len(self) - count // 2 : len(self)]
+        return Tokens(self.ids[kept], self.starts[kept], self.ends[kept])
+
     def words(self, text: str) -> str:
         """What the tokens hold of their `text`; a gap between them becomes a space."""
         inside = [

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.reader.train import CURVE_FILE, PLAN_FILE
+from rag.reader.checkpoints import PLAN_FILE
+from rag.reader.train import CURVE_FILE
 
 RUNS_FILE = "training.json"
 

@@ -147,7 +147,7 @@ class Sampler:
                 same = article_of(self._corpus.paragraphs[drawn]) == article_of(paragraph)
                 return self._one_of(asked, [] if same else [drawn], generator)
             case Kind.OTHER_PART:
-                part = self._beside(own, item.answer, generator)
+                part = self._beside(own, item, generator)
             case Kind.WITHOUT_SENTENCE:
                 part = self._without_sentence(item, generator)
             case Kind.OTHER_NAME:
@@ -159,21 +159,25 @@ class Sampler:
                 pass
         return None if part is None else _Unanswered(asked, paragraph, part)
 
-    def _beside(self, passage: Tokens, answer: tuple[int, int], generator: np.random.Generator) -> Tokens | None:
-        """The longer part of the passage before or after the answer, if that is long enough to be read."""
+    def _beside(self, passage: Tokens, item: Item, generator: np.random.Generator) -> Tokens | None:
+        """Of the longer part of the passage before or after the answer what is shown.
+
+        None where that part is too short to be read, and where the answer stands in what is shown once more.
+        """
+        answer, text = item.answer, item.example.paragraph.text
         begin, end = max((0, answer[0]), (answer[1] + 1, len(passage)), key=lambda part: part[1] - part[0])
         if end - begin < self._lengths.shortest:
             return None
         part = passage.part(begin, end)
-        return part.part(*self._lengths.draw(len(part), None, generator))
+        part = part.part(*self._lengths.draw(len(part), None, generator))
+        return None if item.example.is_answered_by(part.words(text)) else part
 
     def _without_sentence(self, item: Item, generator: np.random.Generator) -> Tokens | None:
         """The passage around the sentence that answers, without it; None where the rest still says the answer."""
         text, passage = item.example.paragraph.text, self._corpus.passages[item.passage]
         start, end = sentence_around(text, *item.example.answers[0])
-        rest = (text[:start] + text[end:]).lower()
         kept = passage.without(start, end)
-        if len(kept) < self._lengths.shortest or any(a.lower() in rest for a in item.example.answer_texts):
+        if len(kept) < self._lengths.shortest or item.example.is_answered_by(text[:start] + text[end:]):
             return None
         near = min(int(np.searchsorted(kept.starts, start)), len(kept) - 1)
         return kept.part(*self._lengths.draw(len(kept), (near, near), generator))

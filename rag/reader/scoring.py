@@ -35,20 +35,37 @@ def normalise(text: str, language: str) -> str:
     lower = text.lower()
     articles = _ARTICLES.get(language)
     if language == "en":
-        bare = "".join(c for c in lower if c not in _ASCII_PUNCTUATION)
+        bare = _without_punctuation(lower, language)
         return " ".join(_ARTICLES["en"].sub(" ", bare).split())
     # Articles go first: "l’Élysée" is an article and a word until its apostrophe is gone.
     without = articles.sub(" ", lower) if articles else lower
-    return " ".join("".join(c for c in without if not unicodedata.category(c).startswith("P")).split())
+    return " ".join(_without_punctuation(without, language).split())
 
 
 def agreement(predicted: str, marked: Sequence[str], language: str) -> Agreement:
-    """The best agreement with any of the `marked` answers, each measure on its own."""
-    found = normalise(predicted, language)
-    truths = [normalise(answer, language) for answer in marked]
+    """The best agreement with any of the `marked` answers, each measure on its own; nothing agrees with no words at all.
+
+    An answer that is an article, such as the blood group A, is compared with articles kept; the script compares nothing there.
+    """
+    pairs = [_compared(predicted, answer, language) for answer in marked]
     return Agreement(
-        exact=float(any(found == truth for truth in truths)), f1=max((_f1(found, t) for t in truths), default=0.0)
+        exact=float(any(found == truth != "" for found, truth in pairs)),
+        f1=max((_f1(found, truth) for found, truth in pairs), default=0.0),
     )
+
+
+def _compared(predicted: str, marked: str, language: str) -> tuple[str, str]:
+    found, truth = normalise(predicted, language), normalise(marked, language)
+    if truth:
+        return found, truth
+    found, truth = (" ".join(_without_punctuation(text.lower(), language).split()) for text in (predicted, marked))
+    return found, truth
+
+
+def _without_punctuation(text: str, language: str) -> str:
+    if language == "en":
+        return "".join(c for c in text if c not in _ASCII_PUNCTUATION)
+    return "".join(c for c in text if not unicodedata.category(c).startswith("P"))
 
 
 def _f1(found: str, truth: str) -> float:

@@ -15,6 +15,7 @@ from index.encoder.unpack import cache_folder, ensure_unpacked
 from index.files import sha256_file
 from rag.errors import ReaderError, TrainingDataError
 from rag.reader.batches import Batch
+from rag.reader.checkpoints import CHECKPOINT_FILE, PLAN_FILE, read_learned
 from rag.reader.corpus import build_corpus
 from rag.reader.examples import read_split
 from rag.reader.lengths import Lengths
@@ -26,12 +27,12 @@ from rag.reader.quick_look import Looked, few, look
 from rag.reader.sampling import Sampler
 from rag.reader.stories import read_stories, stories_sha256
 from rag.reader.story_pairs import StoryPairs
-from rag.reader.trainer import Plan, Trainer, read_learned
+from rag.reader.trainer import Plan, Trainer
 from rag.reader.weights import read_identity
 
 log = logging.getLogger(__name__)
 
-PLAN_FILE, CURVE_FILE, CHECKPOINT_FILE = "plan.json", "curve.jsonl", "checkpoint.pt"
+CURVE_FILE = "curve.jsonl"
 LOGGED_STEPS = 50
 _SHORTEST, _LONGEST = 32, 320
 

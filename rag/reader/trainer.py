@@ -10,9 +10,9 @@ from torch.nn import functional
 from index.encoder.embedder import compute_dtype
 from rag.errors import ReaderError
 from rag.reader.batches import Batch
+from rag.reader.checkpoints import FROZEN, frozen_below, mean_of, read_learned
 from rag.reader.lengths import Lengths
 from rag.reader.network import Marks, ReaderNetwork, freeze_below
-from rag.reader.weights import load_weights, read_identity
 
 _ANSWERABLE_WEIGHT = 0.3
 # How much of the loss is agreement with the teachers, where there are any.
@@ -71,20 +71,6 @@ def _loss(marks: Marks, starts: torch.Tensor, ends: torch.Tensor, answers: torch
     return spans + _ANSWERABLE_WEIGHT * answering
 
 
-def read_learned(path: Path) -> dict[str, torch.Tensor]:
-    """The weights of a checkpoint or of a reader's folder, by name; raises ReaderError where that holds no reader."""
-    if path.is_dir():
-        return {name: torch.from_numpy(array) for name, array in load_weights(path, read_identity(path)).items()}
-    learned: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)["network"]
-    return learned
-
-
-def mean_of(readers: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """The mean of the weights that all of `readers` have."""
-    names = set.intersection(*(set(reader) for reader in readers))
-    return {name: torch.stack([reader[name].float() for reader in readers]).mean(0) for name in names}
-
-
 class Trainer:
     """A network, its optimiser (AdamW, Loshchilov and Hutter 2019) and the number of the next step.
 
@@ -141,21 +127,21 @@ class Trainer:
         learned = {n: p for n, p in self.network.state_dict().items() if "word_embeddings" not in n}
         beside = path.with_suffix(".part")
         state = {"step": self.step, "network": learned, "optimiser": self._optimiser.state_dict()}
-        torch.save(state | {"chance": self._chance()}, beside)
+        torch.save(state | {"chance": self._chance(), FROZEN: self.plan.frozen_layers}, beside)
         beside.replace(path)
 
     def start_from(self, paths: Sequence[Path]) -> None:
         """Begin at step 0 with the mean of the weights of checkpoints, or of readers' folders where a checkpoint is gone.
 
         Runs that began with the same weights lie close enough for their mean to be better than each (Wortsman et al. 2022).
-        Raises ReaderError where a folder holds no reader, or one with layers of its own that the plan would freeze.
+        Raises ReaderError where a folder holds no reader, where they froze layers otherwise than each other, and where the plan
+        would freeze layers that they trained: those would be missing from what is exported afterwards.
         """
-        for path in paths:
-            own = read_identity(path).first_layer if path.is_dir() else self.plan.frozen_layers
-            if own < self.plan.frozen_layers:
-                raise ReaderError(
-                    f"{path} holds a reader of its own from layer {own} on; train it with --frozen-layers {own} or less"
-                )
+        own = frozen_below(paths)
+        if own < self.plan.frozen_layers:
+            raise ReaderError(
+                f"{paths[0]} holds a reader of its own from layer {own} on; train it with --frozen-layers {own} or less"
+            )
         self.network.load_state_dict(mean_of([read_learned(path) for path in paths]), strict=False)
 
     def resume(self, path: Path) -> None:
