@@ -77,6 +77,7 @@ class OpenCollection:
         self._ready = self._view(library.open())
         self._writer: Writer[Ready] = Writer(library, self._publish, MOST_WRITES)
         self._writes = 0
+        self._was_gone = False
 
     @property
     def ready(self) -> Ready:
@@ -102,9 +103,12 @@ class OpenCollection:
         return self._publish(self._library.current()) if now is ready else now
 
     async def follow(self) -> None:
-        """Bring into use what another process has written."""
+        """Bring into use what another process has written; a store that is gone at two looks in a row was deleted."""
         shown = self._ready.pipeline.searcher.generation.name
-        if await asyncio.to_thread(_stored_name, self._library, shown) == shown:
+        stored = await asyncio.to_thread(_stored_name, self._library)
+        # Once may be the moment in which another is put in its place.
+        was_gone, self._was_gone = self._was_gone, stored is None
+        if (stored or "") == shown or (stored is None and not was_gone):
             return
         try:
             await self._writer.refresh()
@@ -155,10 +159,10 @@ class FixedCollection:
         """Nothing was begun."""
 
 
-def _stored_name(library: Library, shown: str) -> str:
-    """The name of the generation that is stored now; `shown` where there is no store at this moment."""
+def _stored_name(library: Library) -> str | None:
+    """The name of the generation that is stored now; None where there is no store at this moment."""
     try:
         with library.store.reading() as reading:
             return name_of(reading.state())
     except NoGenerationError:
-        return shown
+        return None

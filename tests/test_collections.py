@@ -121,6 +121,55 @@ def test_a_collection_that_another_process_makes_changes_or_removes_is_served_so
     run(tmp_path, use)
 
 
+def test_the_usual_collection_is_empty_two_looks_after_its_folder_was_deleted_and_can_be_filled_again(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, "default", ALICE)
+
+    async def use(client: httpx.AsyncClient, service: Service) -> None:
+        assert await quotes(client, "default") == [ALICE]
+        span = (await client.post("/v1/ask", json=ASK)).json()["citations"][0]["permalink"]
+        shutil.rmtree(tmp_path / "collections" / "default")
+        await service._follow()
+        await service._follow()
+        assert (await client.post("/v1/ask", json=ASK)).json()["reason"] == "empty_index"
+        assert (await client.get("/v1/articles")).json()["articles"] == []
+        for address in (span, path_of("a"), f"{path_of('a')}/text", f"{path_of('a')}/revisions"):
+            assert (await client.get(address)).status_code == 404
+        ready = await client.get("/readyz")
+        assert (ready.status_code, ready.json()["articles"]) == (200, 0)
+        kept = {"idempotency-key": "k"}
+        assert (await client.put(path_of("b"), json={"text": BRUNO}, headers=kept)).status_code == 201
+        assert (await client.put(path_of("b"), json={"text": BRUNO}, headers=kept)).status_code == 201
+        await service._follow()
+        assert [article["id"] for article in (await client.get("/v1/articles")).json()["articles"]] == ["b"]
+
+    run(tmp_path, use)
+
+
+def test_a_store_that_is_gone_for_a_moment_is_served_on(tmp_path: Path) -> None:
+    put(tmp_path, "default", ALICE)
+
+    async def go() -> None:
+        engine = engine_over(tmp_path)
+        opened = OpenCollection("default", engine.library, engine.over)
+        folder, aside = tmp_path / "collections" / "default", tmp_path / "aside"
+        # As while a backup takes its place, twice.
+        for _ in range(2):
+            folder.rename(aside)
+            await opened.follow()
+            assert opened.ready.catalog.article("a").text == ALICE
+            aside.rename(folder)
+            await opened.follow()
+        folder.rename(aside)
+        await opened.follow()
+        await opened.follow()
+        assert "a" not in opened.ready.catalog
+        await opened.aclose()
+
+    asyncio.run(go())
+
+
 def test_a_collection_is_opened_when_it_is_asked_for_and_once(tmp_path: Path) -> None:
     put(tmp_path, "news", ALICE)
 
