@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from eval.gold import GoldEvidence, GoldQuestion, Kind
 from eval.matching import contains
 from index.article import Article, Span
-from rag.values import DateValue, Value, read_value
+from rag.dates import DateValue
+from rag.values import Value, read_value
 
 FEWEST_SIDES = 2
 
