@@ -1,6 +1,7 @@
 """Stories to practise on: how they are read, what is drawn from them in training, and how they are asked in the fit."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -135,6 +136,18 @@ def test_each_question_is_asked_of_everything_and_of_its_story_and_the_first_of_
     plain = [o.right for o in seen if o.trial is Trial.ANSWER_ON_SUBJECT and o.signals["sentence_match"] > 0.5]
     assert plain
     assert all(plain)
+
+
+def test_a_question_that_does_not_say_which_story_is_meant_is_asked_of_its_own_alone(
+    stories: Stories, tmp_path: Path
+) -> None:
+    # Anna Berg opened something in both stories, so of both together the question has two right answers.
+    vague = [
+        replace(story, questions=(replace(story.questions[0], question="What did Anna Berg open?"),))
+        for story in (*stories.train, *stories.held_out)
+    ]
+    seen = list(observe_stories(vague, Engine(Settings(home=tmp_path), HashingEmbedder(256))))
+    assert [o.trial for o in seen] == [Trial.ANSWER_ON_SUBJECT] * 2
 
 
 def test_every_quote_of_the_shipped_stories_stands_and_none_is_about_what_the_gold_is_about(shipped: Stories) -> None:
