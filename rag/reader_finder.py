@@ -11,7 +11,6 @@ from rag.finder import Reading
 from rag.reader.reading import Pairing, Reader
 from rag.reader.shown import ShownPassage, show
 from rag.reader.windows import Marked, MarkedSpan
-from rag.reader_signals import reader_signals
 
 # What a sentence's match with the question counts beside the reader's margin: matches lie between .7 and .9, margins between
 # -15 and 15. Chosen on held-out questions: docs/decisions/0006-reader.md.
@@ -47,9 +46,15 @@ class ReaderFinder:
             for reading, texts in zip(readings, shown, strict=True)
         ]
 
-    def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:
-        """What the confidence in the best sentence is judged by; raises ValueError where there is none."""
-        return asdict(reader_signals(reading.question, evidence, _MATCH_WEIGHT, self._contents.articles.__getitem__))
+    def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:  # noqa: ARG002 - a finder's
+        """What the confidence in the best sentence is judged by, all of its `Mark`; raises ValueError where there is none.
+
+        How well the question is matched is no signal: it tells other matters apart, as the margin does, and takes near misses,
+        which match well, for answers (docs/decisions/0006-reader.md).
+        """
+        if not evidence or evidence[0].mark is None:
+            raise ValueError("reader signals need at least one piece of evidence that a reader has read")
+        return asdict(evidence[0].mark)
 
     def _show(self, passage: Passage) -> ShownPassage:
         return show(self._contents.articles[passage.chunk.span.article_id], passage.chunk)

@@ -20,11 +20,11 @@ from eval.trials import Observation, Trial, observe
 from index.encoder.hashing import HashingEmbedder
 from index.encoder.unpack import SOURCE_SHA256
 from index.search import Filters, Query
+from rag.answer import Mark
 from rag.confidence import ConfidenceModel, packaged_model
 from rag.finder import Reading
 from rag.matching import MatchSignals, match_signals
 from rag.reader_finder import ReaderFinder
-from rag.reader_signals import ReaderSignals
 from rag.sentence_finder import SentenceFinder
 from rag.settings import Settings
 from rag.wire import Engine
@@ -234,7 +234,7 @@ def test_a_single_article_is_refused() -> None:
     ("file", "signals"),
     [
         (SentenceFinder.confidence_file, {f.name for f in fields(MatchSignals)}),
-        (ReaderFinder.confidence_file, {f.name for f in fields(ReaderSignals)}),
+        (ReaderFinder.confidence_file, {f.name for f in fields(Mark)}),
     ],
 )
 def test_the_shipped_models_have_every_signal_of_their_finder_and_are_fitted_with_the_shipped_weights(
