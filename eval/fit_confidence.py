@@ -37,8 +37,6 @@ REGULARISATION = 1.0
 # The score that confidence has to beat: what a reader says of itself, or without one how well the best sentence matches.
 _RAW_SCORES = ("margin", "sentence_match")
 _RISK = 0.05
-# About one standard error of the difference that the threshold is chosen by.
-_FLAT = 0.02
 
 Mask = npt.NDArray[np.bool_]
 
@@ -105,6 +103,7 @@ class _Table:
         self.signals: Floats = np.array([[o.signals[name] for name in self.names] for o in observations])
         self.right: Mask = np.array([o.right for o in observations])
         self.sets = np.array([o.set_name for o in observations])
+        self.titles = np.array([o.title for o in observations])
         self.trials = [o.trial for o in observations]
         groups = list(zip(self.sets.tolist(), self.trials, strict=True))
         sizes = Counter(groups)
@@ -148,17 +147,21 @@ def _regression(table: _Table, among: Mask) -> ConfidenceModel:
 def _threshold(table: _Table, probabilities: Floats, among: Mask) -> float:
     """Where most is refused of what nothing answers, less that of the rest (Youden 1950, J), in steps of .01.
 
-    The lowest that comes near the best: the curve is flat, and whoever gets a doubtful answer can judge it by its quote.
+    It is the lowest that is worse than the best by no more than one standard error of that difference, taken over articles (the
+    rule of Breiman et al. 1984): the curve is flat, and whoever gets a doubtful answer can judge it by its quote.
     """
-    answerable = table.of(ANSWERABLE)
-
-    def difference(threshold: float) -> float:
-        refused = probabilities < threshold
-        return _share(refused, table, among & ~answerable) - _share(refused, table, among & answerable)
-
-    differences = {step / 100: difference(step / 100) for step in range(101)}
-    near = max(differences.values()) - _FLAT
-    return min(at for at, reached in differences.items() if reached >= near)
+    answerable, weights = table.of(ANSWERABLE)[among], table.weights[among]
+    # What refusing each observation adds to J.
+    shares = np.where(answerable, -weights / weights[answerable].sum(), weights / weights[~answerable].sum())
+    titles, own = np.unique(table.titles[among], return_inverse=True)
+    steps = np.arange(101) / 100
+    gains = np.zeros((len(steps), len(titles)))
+    for step, threshold in enumerate(steps.tolist()):
+        np.add.at(gains[step], own, shares * (probabilities[among] < threshold))
+    behind = gains[np.argmax(gains.sum(axis=1))] - gains
+    spread = ((behind - behind.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
+    errors = np.sqrt(spread * len(titles) / max(len(titles) - 1, 1))
+    return float(steps[np.argmax(behind.sum(axis=1) <= errors)])
 
 
 def _share(refused: Mask, table: _Table, among: Mask) -> float:
