@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.abstention import Abstention, Refusals, abstention
-from eval.calibration import Floats, Judged, auroc, brier, expected_calibration_error
+from eval.calibration import Floats, Judged, auroc, brier, expected_calibration_error, risk
 from eval.errors import PracticeError
 from eval.fitted import Figures, Fitted, Source
 from eval.folds import folds
@@ -79,16 +79,16 @@ def fit(observations: Sequence[Observation], source: Source) -> Fitted:
     probabilities, refused = np.zeros(len(observations)), np.zeros(len(observations), dtype=np.bool_)
     for number in np.unique(numbers).tolist():
         measured = numbers == number
-        model, threshold = _fit_on(table, ~measured)
-        probabilities[measured] = table.probabilities(model)[measured]
-        refused[measured] = probabilities[measured] < threshold
+        fitted = _fit_on(table, ~measured)
+        probabilities[measured] = fitted.probabilities[measured]
+        refused[measured] = probabilities[measured] < fitted.threshold
     judged = _Judgement(table, probabilities, refused)
     among = {"all": np.ones(len(observations), dtype=np.bool_)}
     among |= {name: table.sets == name for name in dict.fromkeys(o.set_name for o in observations)}
-    model, threshold = _fit_on(table, among["all"])
+    final = _fit_on(table, among["all"])
     return Fitted(
-        model,
-        threshold,
+        final.model,
+        final.threshold,
         source,
         {name: judged.figures(chosen) for name, chosen in among.items()},
         tuple(judged.abstention(name, chosen) for name, chosen in among.items()),
@@ -124,11 +124,21 @@ class _Table:
         return np.array([trial in trials for trial in self.trials])
 
 
-def _fit_on(table: _Table, among: Mask) -> tuple[ConfidenceModel, float]:
+@dataclass(frozen=True, slots=True)
+class _FittedOn:
+    """A model and its threshold, and what the model says of every observation, those it was not fitted on too."""
+
+    model: ConfidenceModel
+    threshold: float
+    probabilities: Floats
+
+
+def _fit_on(table: _Table, among: Mask) -> _FittedOn:
     if len(np.unique(table.right[among])) < len((False, True)):
         raise PracticeError("there are too few articles to fit on: every answer is right, or every one is wrong")
     model = _regression(table, among)
-    return model, _threshold(table, table.probabilities(model), among)
+    probabilities = table.probabilities(model)
+    return _FittedOn(model, _threshold(table, probabilities, among), probabilities)
 
 
 def _regression(table: _Table, among: Mask) -> ConfidenceModel:
@@ -193,7 +203,7 @@ class _Judgement:
             coverage_at_5=coverage_at_risk(judged, _RISK),
             raw_auroc=auroc(raw),
             raw_coverage_at_5=coverage_at_risk(raw, _RISK),
-            risk=1 - float(np.average(table.right[given], weights=table.weights[given])) if given.any() else None,
+            risk=risk(self._judged(self.probabilities, given), 0.0),
             refused_off_topic=refused(table.of(OFF_TOPIC)),
             refused_near_miss=refused(table.of(NEAR_MISS)),
             refused_answerable=refused(table.of(ANSWERABLE)),

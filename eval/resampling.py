@@ -19,8 +19,10 @@ def estimate_of(statistic: Callable[[Judged], float | None], cases: Judged) -> E
     size, value = len(cases.probabilities), statistic(cases)
     if value is None or size <= 1:
         return Estimate(value, None, None, size)
-    low, high = _bounds(statistic, cases)
-    return Estimate(value, low, high, size)
+    drawn = np.random.default_rng(SEED).integers(0, size, (RESAMPLES, size))
+    values = [statistic(Judged(cases.probabilities[d], cases.truths[d], cases.weights[d])) for d in drawn]
+    low, high = np.percentile([v for v in values if v is not None], [TAIL_PERCENT, 100 - TAIL_PERCENT])
+    return Estimate(value, float(low), float(high), size)
 
 
 def estimate_error_of(statistic: Callable[[Judged], float | None], cases: Judged) -> Estimate:
@@ -30,19 +32,10 @@ def estimate_error_of(statistic: Callable[[Judged], float | None], cases: Judged
     adds as much again. What the resamples lie above the figure is therefore taken off below it, so an interval may lie wholly
     below its figure: that is then chance for the most part.
     """
-    size, value = len(cases.probabilities), statistic(cases)
-    if value is None or size <= 1:
-        return Estimate(value, None, None, size)
-    low, high = _bounds(statistic, cases)
-    return Estimate(value, max(0.0, 2 * value - high), max(0.0, 2 * value - low), size)
-
-
-def _bounds(statistic: Callable[[Judged], float | None], cases: Judged) -> tuple[float, float]:
-    size = len(cases.probabilities)
-    drawn = np.random.default_rng(SEED).integers(0, size, (RESAMPLES, size))
-    values = [statistic(Judged(cases.probabilities[d], cases.truths[d], cases.weights[d])) for d in drawn]
-    low, high = np.percentile([v for v in values if v is not None], [TAIL_PERCENT, 100 - TAIL_PERCENT])
-    return float(low), float(high)
+    found = estimate_of(statistic, cases)
+    if found.value is None or found.low is None or found.high is None:
+        return found
+    return Estimate(found.value, max(0.0, 2 * found.value - found.high), max(0.0, 2 * found.value - found.low), found.n)
 
 
 def estimate_percentile(values: Sequence[float], percent: float) -> Estimate:

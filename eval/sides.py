@@ -7,7 +7,7 @@ from eval.gold import GoldEvidence, GoldQuestion, Kind
 from eval.matching import contains
 from index.article import Article, Span
 from rag.dates import DateValue
-from rag.values import Value, read_value
+from rag.values import Value, value_in
 
 FEWEST_SIDES = 2
 
@@ -52,8 +52,7 @@ def _read(piece: GoldEvidence, accepted: Sequence[str], article: Article | None)
     wording = max((wording for wording in accepted if contains(piece.quote, wording)), key=len, default=None)
     if wording is None or article is None:
         return _Piece(piece, wording, None)
-    known_on = article.published_at.last if article.published_at else None
-    value = read_value(wording, article.language, known_on)
+    value = value_in(wording, article)
     return _Piece(piece, wording, None if isinstance(value, DateValue) and value.month is None else value)
 
 

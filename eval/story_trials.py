@@ -30,7 +30,7 @@ def observe_stories(stories: Sequence[Story], engine: Engine) -> Iterator[Observ
             embedded = pipeline.embedder.embed_questions([q.question for q in story.questions])
             for number, (question, vectors) in enumerate(zip(story.questions, embedded, strict=True)):
                 ways = _ways(question, own)
-                if says_which(question, story, stands_in):
+                if _says_which(question, story, stands_in):
                     others = everything - own if number % _OFF_TOPIC_EVERY == 0 else frozenset[str]()
                     ways |= _ways_among(question, everything, others)
                 for trial, signals, best in ask_each(pipeline, question.question, vectors, ways):
@@ -38,7 +38,7 @@ def observe_stories(stories: Sequence[Story], engine: Engine) -> Iterator[Observ
                     yield Observation(set_name(story, question), story.name, trial, signals, right)
 
 
-def says_which(question: StoryQuestion, story: Story, stands_in: Mapping[str, frozenset[str]]) -> bool:
+def _says_which(question: StoryQuestion, story: Story, stands_in: Mapping[str, frozenset[str]]) -> bool:
     """Whether a term of the question stands in its story and, by `stands_in`, in no other."""
     languages = {article.language for article in story.articles}
     own = frozenset({story.name})

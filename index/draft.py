@@ -17,7 +17,7 @@ from index.metadata import front_matter_end
 from index.noise.repeats import Repeats
 from index.shingle_index import ShingleIndex
 from index.shingles import ChangedShingles, shingles_in
-from index.words import has_unspaced, terms
+from index.words import TERMS_VERSION, has_unspaced, terms
 
 # Articles that are read and cut at a time.
 _STEP = 64
@@ -80,8 +80,10 @@ class Draft:
         self._writing.forget_chunks()
         self._all = True
 
-    def renew_terms(self) -> None:
-        """Cut the articles again whose terms may have come out otherwise before; vectors stay."""
+    def renew_terms(self, made_with: Manifest) -> None:
+        """Cut the articles again whose terms came out otherwise when the store was made, if any did; vectors stay."""
+        if made_with.terms_version == TERMS_VERSION:
+            return
         self._held.follow(self._writing)
         all_there = self._articles(sorted(self._writing.heads()))
         self._renewed = frozenset(article.id for article in all_there if has_unspaced(article.text))

@@ -23,7 +23,6 @@ from index.places import AnchorCache
 from index.shingle_index import ShingleIndex
 from index.sync import plan_sync
 from index.token_rows import TokenCache
-from index.words import TERMS_VERSION
 
 log = logging.getLogger(__name__)
 
@@ -99,8 +98,7 @@ class Library:
             if not writing.is_new():
                 manifest = writing.state().manifest
                 manifest.refuse_mismatch(self.embedder.identity, self.chunking)
-                if manifest.terms_version != TERMS_VERSION:
-                    draft.renew_terms()
+                draft.renew_terms(manifest)
             outcomes = tuple(draft.do(change) for change in changes)
             draft.finish(progress)
         return Applied(outcomes, self.current())
@@ -120,8 +118,8 @@ class Library:
             draft = Draft(writing, self.embedder, self.chunking, self._shingles)
             if self._is_mismatched(writing):
                 draft.cut_all_again()
-            elif not writing.is_new() and writing.state().manifest.terms_version != TERMS_VERSION:
-                draft.renew_terms()
+            elif not writing.is_new():
+                draft.renew_terms(writing.state().manifest)
             taken_over = tuple(Put(article, original) for article, original in salvage.alone) if salvage else ()
             failures = list(plan.failures)
             for change in chain(plan.changes(), taken_over):

@@ -105,9 +105,10 @@ def days_in(words: str, language: str, known_on: date | None) -> Iterator[tuple[
 
 def says_nothing(words: str, language: str) -> bool:
     """Whether `words` are none but function words, weekdays and words like "late" and "year"."""
-    empty = _PERIODS | weekdays(language)
     pieces = re.findall(r"[\w'’]+", words)
-    return all(not terms(piece, language) or fold(piece) in empty for piece in pieces)
+    return all(
+        not terms(piece, language) or fold(piece) in _PERIODS or fold(piece) in weekdays(language) for piece in pieces
+    )
 
 
 def _stands_alone(words: str, tokens: list[tuple[int, int]], number: int, language: str) -> bool:

@@ -13,7 +13,7 @@ from rag.prints import ReprintsOf, first_printed, no_reprints
 from rag.quantities import Quantity
 from rag.question_kind import QuestionKind
 from rag.reader.scoring import agreement
-from rag.values import Value, read_value, same
+from rag.values import Value, known_on, same, value_in
 
 ArticleById = Callable[[str], Article]
 
@@ -86,9 +86,7 @@ def gather(
 
 
 def _value(piece: Evidence, article: ArticleById) -> Value | None:
-    source = article(piece.answer_span.article_id)
-    known_on = source.published_at.last if source.published_at else None
-    return read_value(_words(piece.answer_span, article), source.language, known_on)
+    return value_in(_words(piece.answer_span, article), article(piece.answer_span.article_id))
 
 
 def _is_vaguer(value: Value | None, best: Value | None) -> bool:
@@ -104,8 +102,7 @@ def _to_the_day(
     These are the year or month that was marked, and the best day: a day beside the point would contradict what nobody asked for.
     """
     source, span = article(piece.span.article_id), piece.span
-    known_on = source.published_at.last if source.published_at else None
-    for start, end, day in days_in(source.text[span.start : span.end], source.language, known_on):
+    for start, end, day in days_in(source.text[span.start : span.end], source.language, known_on(source)):
         if any(value is not None and same(value, day) for value in allowed):
             return replace(piece, answer_span=Span(span.article_id, span.start + start, span.start + end)), day
     return None

@@ -97,7 +97,8 @@ def read_quantity(words: str, language: str) -> Quantity | None:
     if found is None or _RANGE.search(text):
         return None
     after, before = text[found.end() :], text[: found.start()]
-    sign = before.rstrip()[-1:] if before.rstrip()[-1:] in _MONEY else ""
+    last = before.rstrip()[-1:]
+    sign = last if last in _MONEY else ""
     scale, after = _scale(after, sign)
     number = _decimal(found[1], language, scaled=scale > 1)
     if number is None:

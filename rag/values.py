@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from index.article import Article
 from rag.dates import DateValue, dates_in, read_date, says_nothing
 from rag.names import Name, read_name
 from rag.quantities import Quantity, read_quantity
@@ -29,6 +30,16 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
     if says_nothing(words[: dated[0][0]], language):
         return only
     return read_quantity(rest, language) or read_name(_without_last_words(rest, language)) or only
+
+
+def value_in(words: str, article: Article) -> Value | None:
+    """The value that `words` of an article state, in its language and as of its date."""
+    return read_value(words, article.language, known_on(article))
+
+
+def known_on(article: Article) -> date | None:
+    """The day up to which an article can tell: the last that its date can mean, None without one."""
+    return article.published_at.last if article.published_at else None
 
 
 def same(one: Value, other: Value) -> bool | None:

@@ -35,6 +35,13 @@ def evidence(article: str, sentence: str, words: str, margin: float = 8.0) -> Ev
     return Evidence(Passage(chunk, text, 1.0, 1, 0), span, answer, margin, Mark(margin, 2.0))
 
 
+def whole(article: Article, words: str, margin: float = 8.0) -> Evidence:
+    """An article of one sentence, with `words` of it marked."""
+    span, at = Span(article.id, 0, len(article.text)), article.text.index(words)
+    passage = Passage(Chunk(f"{article.id}#0", span, (), None), article.text, 1.0, 1, 0)
+    return Evidence(passage, span, Span(article.id, at, at + len(words)), margin, Mark(margin, 2.0))
+
+
 OLD = evidence("old", "Le 17 novembre 2023, Sam Altman a été licencié par OpenAI.", "17 novembre 2023")
 SAME = evidence("same", TEXTS["same"], "le 17 novembre 2023", 7.5)
 NEW = evidence("new", TEXTS["new"], "Vendredi 24 novembre", 7.0)
@@ -114,16 +121,7 @@ def test_two_prints_of_a_sentence_say_the_same_though_its_day_falls_in_another_y
         name: Article(name, name, text, "0" * 64, "en", None, PartialDate.parse(day), None)
         for name, day in (("first", "2023-11-20"), ("later", "2024-12-01"))
     }
-    pieces = [
-        Evidence(
-            Passage(Chunk(f"{name}#0", Span(name, 0, len(text)), (), None), text, 1.0, 1, 0),
-            Span(name, 0, len(text)),
-            Span(name, text.index("17"), len(text) - 1),
-            margin,
-            Mark(margin, 2.0),
-        )
-        for name, margin in (("first", 8.0), ("later", 7.0))
-    ]
+    pieces = [whole(prints["first"], "17 November"), whole(prints["later"], "17 November", 7.0)]
     findings = gather(pieces, QuestionKind.FACT, 4, prints.__getitem__)
     assert findings.contradicting == ()
     assert [piece.span.article_id for fact in findings.facts for piece in fact.evidence] == ["first"]
@@ -132,16 +130,7 @@ def test_two_prints_of_a_sentence_say_the_same_though_its_day_falls_in_another_y
 def test_the_same_number_of_two_currencies_is_neither_one_fact_nor_a_conflict() -> None:
     texts = {"us": "The fund holds $10bn in all.", "eu": "It holds €10bn, said the chair."}
     articles = {n: Article(n, n, t, "0" * 64, "en", None, None, None) for n, t in texts.items()}
-    pieces = [
-        Evidence(
-            Passage(Chunk(f"{name}#0", Span(name, 0, len(text)), (), None), text, 1.0, 1, 0),
-            Span(name, 0, len(text)),
-            Span(name, text.index("10bn") - 1, text.index("10bn") + 4),
-            8.0,
-            Mark(8.0, 2.0),
-        )
-        for name, text in texts.items()
-    ]
+    pieces = [whole(articles["us"], "$10bn"), whole(articles["eu"], "€10bn")]
     findings = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__)
     assert (len(findings.facts), findings.contradicting) == (2, ())
 

@@ -42,7 +42,8 @@ class Example:
 
     def is_answered_by(self, words: str) -> bool:
         """Whether any of the marked answers stands in `words`, in whichever case."""
-        return any(answer.lower() in words.lower() for answer in self.answer_texts)
+        lower = words.lower()
+        return any(answer.lower() in lower for answer in self.answer_texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,5 +48,4 @@ class WrongPassages:
         return sorted(siblings, key=lambda i: -shared[i])[:_KEPT]
 
     def _silent(self, item: Item, number: int) -> bool:
-        text = self._corpus.paragraphs[number].text.lower()
-        return number != item.passage and not any(a.lower() in text for a in item.example.answer_texts)
+        return number != item.passage and not item.example.is_answered_by(self._corpus.paragraphs[number].text)
