@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 GATES = Path("eval/gates.toml")
 BASELINE = Path("eval/baseline/seeds.json")
 _OUT = Path("eval/out")
-_GATES_MARKDOWN = "gates.md"
 
 Run = Annotated[Path, typer.Argument(help="A folder that `run` wrote to, or its report.json.")]
 
@@ -86,11 +85,11 @@ def hold(report: "Report", folder: Path, standard: Standard) -> int:
     from eval.decision_text import decision_text
     from eval.junit import write_junit
     from eval.record import record_of
-    from eval.session import JUNIT
+    from eval.session import GATES_MARKDOWN, JUNIT
 
     decision = decide(record_of(report), standard.gates, standard.baseline, report.lost.questions)
     text = decision_text(decision)
-    (folder / _GATES_MARKDOWN).write_text(text, "utf-8")
+    (folder / GATES_MARKDOWN).write_text(text, "utf-8")
     write_junit(report, decision, folder / JUNIT)
     typer.echo(f"\n{text}")
     return decision.status

@@ -17,6 +17,7 @@ from eval.run import Outcome, run
 from rag.wire import Engine
 
 REPORT_JSON, REPORT_MARKDOWN, JUNIT = "report.json", "report.md", "junit.xml"
+GATES_MARKDOWN = "gates.md"
 Watch = Callable[[Iterable[Outcome]], Iterable[Outcome]]
 
 
@@ -37,7 +38,11 @@ def evaluate(engine: Engine, gold_file: Path, questions: Sequence[GoldQuestion],
 
 
 def save(report: Report, folder: Path, changes: Differences | None = None) -> None:
-    """Write the report to `folder`: as JSON, as JUnit XML, and as Markdown, which tells what changed against a baseline."""
+    """Write the report to `folder`: as JSON, as JUnit XML, and as Markdown, which tells what changed against a baseline.
+
+    What gates said of an earlier report there is deleted.
+    """
+    (folder / GATES_MARKDOWN).unlink(missing_ok=True)
     write_report(report, folder / REPORT_JSON)
     (folder / REPORT_MARKDOWN).write_text(to_markdown(report, changes), "utf-8")
     write_junit(report, None, folder / JUNIT)

@@ -86,7 +86,7 @@ class Draft:
             return
         self._held.follow(self._writing)
         all_there = self._articles(sorted(self._writing.heads()))
-        self._renewed = frozenset(article.id for article in all_there if has_unspaced(article.text))
+        self._renewed = frozenset(article.id for article in all_there if _may_have_other_terms(article))
 
     def finish(self, progress: Progress) -> int:
         """Cut and embed what the changes call for; gives how many passages got new vectors. Raises SettingError."""
@@ -136,6 +136,11 @@ class Draft:
         # The text first: originals may be large, and almost no text begins so.
         end = front_matter_end(article.text)
         return 0 if end and self._writing.original(article.id) is not None else end
+
+
+def _may_have_other_terms(article: Article) -> bool:
+    """Whether the terms of an article may have come out otherwise in an earlier version: without spaces, or with a "won"."""
+    return has_unspaced(article.text) or (article.language == "en" and "won" in article.text.casefold())
 
 
 def _refuse_wrong_text(article: Article) -> None:

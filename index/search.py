@@ -91,9 +91,12 @@ def _asks_nothing(question: str, wanted: Sequence[str], lexical: LexicalIndex) -
     """Whether a question names nothing to look for: "Why?", a sign, or a single word that stands in no passage at all.
 
     Similarity cannot tell: so few tokens are always matched well by something. Without spaces nobody knows what a single word is.
+    A word that else says nothing is a name where it has a capital: "What is IT?", "Who is Will?".
     """
-    if not wanted or has_unspaced(question):
-        return not wanted
+    if not wanted:
+        return not any(word[0].isupper() for word in _WORD.findall(question)[1:])
+    if has_unspaced(question):
+        return False
     return len(_WORD.findall(question)) <= 1 and len(lexical.rank(wanted, 1, None)) == 0
 
 
@@ -142,9 +145,10 @@ class Searcher:
             matching = contents.lexical.rank(wanted, depth, allowed)
             fused = [item.position for item in reciprocal_rank_fusion([nearest.tolist(), matching.tolist()])]
             distinct = without_reprints(fused, self._chunks, self._articles, self.generation.near_duplicates)
-            if len(distinct) in (len(fused), before) or len(distinct) >= most:
+            # Where both rankings have been followed to their ends no more comes.
+            if len(fused) in (len(distinct), before) or len(distinct) >= most:
                 return np.array(distinct[:most], dtype=np.int64)
-            depth, before = 2 * depth, len(distinct)
+            depth, before = 2 * depth, len(fused)
 
     def _allowed(self, filters: Filters) -> Positions | None:
         if filters == EVERYTHING:

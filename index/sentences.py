@@ -11,7 +11,9 @@ from index.sentence_ends import sentence_ends
 
 # A title over two wrapped lines stays below this; a longer paragraph without a full stop is text that lost it.
 _LONGEST_HEADING_CHARS = 160
-_FINAL_MARK = re.compile(r"[.!?…:;,。！？؟।][\s»”\"’')\]]*\Z")
+# Closing marks of several languages, and the number of a footnote, may stand behind it.
+_FINAL_MARK = re.compile(r"[.!?…:;,。！？؟।۔։။።។．｡](?:[\s»”“«›‹‘„\"’')\]]|\[\d{1,3}\])*\Z")
+_FINAL_CHARS = 16
 _BULLET = re.compile(r"(?:[•‣▪●·*]|\d{1,3}[.)])\s")
 _DASH = re.compile(r"[-–—]\s")
 
@@ -88,14 +90,15 @@ def _outside(text: str, line: Line, skip: Sequence[tuple[int, int]]) -> Iterator
 def _is_heading(text: str, line: Line) -> bool:
     if line.end - line.start > _LONGEST_HEADING_CHARS or "@" in text[line.start : line.end]:  # a handle: a tweet
         return False
-    return _FINAL_MARK.search(text, max(line.start, line.end - 8), line.end) is None
+    return _FINAL_MARK.search(text, max(line.start, line.end - _FINAL_CHARS), line.end) is None
 
 
 def _is_item(text: str, lines: tuple[Line, ...], number: int) -> bool:
-    """Tell whether a paragraph is a list item: by a bullet, a number, or a dash beside another."""
+    """Tell whether a paragraph is a list item: by a bullet, a number, the tabs of a table's row, or a dash beside another."""
+    line = lines[number]
     # A lone dash signs a tweet or opens a line of dialogue.
-    if _BULLET.match(text, lines[number].start, lines[number].end):
+    if _BULLET.match(text, line.start, line.end) or "\t" in text[line.start : line.end]:
         return True
     beside = lines[max(0, number - 1) : number] + lines[number + 1 : number + 2]
-    dashed = [_DASH.match(text, line.start, line.end) is not None for line in (lines[number], *beside)]
+    dashed = [_DASH.match(text, one.start, one.end) is not None for one in (line, *beside)]
     return dashed[0] and any(dashed[1:])

@@ -12,7 +12,7 @@ import Stemmer
 from bm25s import stopwords
 
 # Raised whenever the terms of a text come out differently; a store made before is put right by the next writer.
-TERMS_VERSION = 2
+TERMS_VERSION = 3
 # The letters, vowel signs and marks of Thai, Lao, Myanmar, Khmer, Kana, Bopomofo and Han, without digits and punctuation.
 _UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u109a-\u109d\u1780-\u17d3\u17dc\u17dd"
@@ -39,6 +39,8 @@ _STOP_WORDS = {
     "nl": stopwords.STOPWORDS_DUTCH,
     "pt": stopwords.STOPWORDS_PORTUGUESE,
 }
+# What is left of "won't" where the apostrophe is taken for a space is a word of its own.
+_NO_STOP_WORDS = frozenset({"won"})
 # The words a question is asked with; in an article they mean something else ("comment" is also a noun, "pourquoi" a title).
 _QUESTION_WORDS = {
     "de": "wer wen wem was wann wo warum wieso weshalb wie welche welcher welches wieviel viele",
@@ -82,7 +84,7 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 @cache
 def _stop_words(language: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in _STOP_WORDS.get(language, ()))
+    return frozenset(fold(word) for word in _STOP_WORDS.get(language, ()) if word not in _NO_STOP_WORDS)
 
 
 @cache

@@ -30,9 +30,12 @@ _PERIODS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class DateValue:
-    """A date as far as it is stated or its article's date settles it; what is not known is None."""
+    """A date as far as it is stated or its article's date settles it; what is not known is None.
 
-    year: int
+    The year of a day in an article without a date is not known.
+    """
+
+    year: int | None
     month: int | None
     day: int | None
 
@@ -42,9 +45,9 @@ class DateValue:
         return "date"
 
     def __str__(self) -> str:
-        """ISO 8601, as far as it is known."""
-        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part is not None)]
-        return "-".join(parts)
+        """ISO 8601, as far as it is known; `--11-17` for a day of an unknown year."""
+        year = "-" if self.year is None else f"{self.year:04}"
+        return "-".join([year, *(f"{part:02}" for part in (self.month, self.day) if part is not None)])
 
     def agrees(self, other: "DateValue") -> bool:
         """Whether what both state is equal: 2023 and 17 November 2023 agree."""
@@ -55,7 +58,8 @@ class DateValue:
 def read_date(words: str, language: str, known_on: date | None) -> DateValue | None:
     """The date that is all that `words` state, weekdays and the like before it apart; None where there is more or none.
 
-    `known_on` is the date of the article: a date without a year is the last such day up to then, and is none without it.
+    `known_on` is the date of the article: a date without a year is the last such day up to then, and without it a day of an
+    unknown year, or none where it is no day.
     """
     left = words.split()
     for begin in range(min(len(left), _WORDS_BEFORE + 1)):
@@ -122,16 +126,19 @@ def _stands_alone(words: str, tokens: list[tuple[int, int]], number: int, langua
 
 
 def _parsed(words: str, language: str, known_on: date | None) -> DateValue | None:
-    """The date that `words` are from end to end; None where they are none, or nothing settles its year."""
+    """The date that `words` are from end to end; None where they are none, or a month whose year nothing settles."""
     words = words.strip(" ,.;()«»“”")
     if not any(c.isdigit() for c in words) or _HOUR.search(words):
         return None
     found = _stated(words, language, known_on)
-    if found is None or not _is_date(words, *found, language) or ("year" not in found[1] and known_on is None):
+    if found is None or not _is_date(words, *found, language):
         return None
     when, parts = found
+    without_year = "year" not in parts and known_on is None
+    if without_year and not {"month", "day"} <= parts:
+        return None
     return DateValue(
-        when.year,
+        None if without_year else when.year,
         when.month if "month" in parts else None,
         min(when.day, monthrange(when.year, when.month)[1]) if "day" in parts else None,
     )

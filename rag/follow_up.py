@@ -24,9 +24,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """How one language refers back; patterns match folded text, `question_phrase` also text as it is written."""
+    """How one language refers back; patterns match folded text, `question_phrase` and the first two text as it is written.
+
+    `opening` and `courtesy` may stand before a question, and say nothing of what it asks; `no_name` begins one with a capital.
+    """
 
     opening: str
+    courtesy: str
+    no_name: str
     person: str
     thing: str
     expletive: str
@@ -39,9 +44,13 @@ class Forms:
 _FORMS = {
     "en": Forms(
         opening=r"and|but|so|then|ok|what about|how about",
+        courtesy=r"okay|thanks|thank you|great|good|nice|interesting|please|yes|no|really|hello|hi|hey|right|sure|wow|well",
+        no_name=r"explain|tell|describe|give|show|list|name|summari[sz]e|remind|sources?|details?|more",
         person=r"he|him|his|she|her|hers",
         thing=r"it|its|they|them|their|this|that|these|those|there",
-        expletive=r"(?:is|was) it true|(?:is|are|was|were) there|that's",
+        expletive=(
+            r"(?:is|was) it true|(?:is|are|was|were) there|that's|it takes? (?:\w+ ){0,3}?to|is it (?:raining|snowing)"
+        ),
         question_phrase=(
             r"(?:on |at |in |for )?(?:what|which|who|whom|whose|when|where|why|how)\b"
             r"(?: (?:day|date|year|reason|company|many|much|long))*"
@@ -51,9 +60,17 @@ _FORMS = {
     ),
     "fr": Forms(
         opening=r"et|mais|alors|donc|ok",
+        courtesy=(
+            r"merci|d['’]accord|tr[eè]s bien|bien|oui|non|bonjour|salut|s['’]il (?:te|vous) pla[iî]t|super|int[eé]ressant"
+            r"|ah bon|vraiment"
+        ),
+        no_name=r"(?:dis|dites|expliquez?|racontez?|donnez?|montrez?|resumez?|citez?)(?:-moi)?|sources?|details?",
         person=r"il|elle|lui|l'(?:a|ont|avait|avaient|aurait)|son|sa|ses",
         thing=r"ils|elles|leurs?|eux|cela|y",
-        expletive=r"y a t il|il y a|faut il|s'agit il|est il vrai",
+        expletive=(
+            r"y a t il|il y a|faut il|s'agit il|est il vrai|se passe t il"
+            r"|fait il (?:(?:si|tres|aussi) )?(?:chaud|froid|beau|mauvais|nuit)"
+        ),
         question_phrase=(
             r"(?:[àa] |en |pour |de |depuis )?(?:pourquoi|quand|comment|o[uù]|qui|combien|quel(?:le)?s?|qu'est-ce que?|que)\b"
             r"(?: (?:jour|date|ann[ée]e|raison|entreprise))*(?: est-ce qu(?:e|'))?"
@@ -63,9 +80,11 @@ _FORMS = {
     ),
     "de": Forms(
         opening=r"und|aber|also|dann|ok|was ist mit",
+        courtesy=r"danke|bitte|ja|nein|gut|hallo|super|interessant|wirklich|aha|okay",
+        no_name=r"(?!)",
         person=r"er|ihn|ihm|sie|sein(?:e[mnrs]?)?|ihre?[mnrs]?",
         thing=r"es|ihnen|das|dafur|damit|davon|dazu|daruber|davor|danach|dabei|darauf",
-        expletive=r"gibt es|gab es|stimmt es|geht es|ging es",
+        expletive=r"gibt es|gab es|stimmt es|geht es|ging es|(?:ist|war|wird) es (?:in|im|so|zu|dort|heute)",
         question_phrase=(
             r"(?:an |in |bei |aus )?(?:wer|wen|wem|was|wann|wo|wohin|warum|wieso|weshalb|wie|welche[mnrs]?)\b"
             r"(?: (?:tag|jahr|grund|firma))*"
@@ -75,6 +94,8 @@ _FORMS = {
     ),
     "es": Forms(
         opening=r"y|e|pero|entonces|ok|que tal",
+        courtesy=r"gracias|por favor|s[íi]|hola|bien|vale|interesante|de verdad",
+        no_name=r"dime|digame|diga|explica|explique|cuenta|cuentame|resume|muestra|fuentes?|detalles?",
         person=r"el(?= [?]|$)|ella|su|sus",
         thing=r"ellos|ellas|eso|esto|les",
         expletive=r"es cierto que",
@@ -93,6 +114,11 @@ _WORD = re.compile(r"[^\W_][\w*’'.-]*")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
 _GENITIVE = re.compile(r"['’]s$")
 _EDGES = " ¿?¡!.,;:"
+# "In May, what did he do?": a month has a capital in English and is nobody.
+_MONTHS = frozenset(
+    {"January", "February", "March", "April", "May", "June"}
+    | {"July", "August", "September", "October", "November", "December"}
+)
 # Conversations are long, and what is asked about changes: what was said before this many questions is not looked at.
 _TURNS = 8
 
@@ -101,8 +127,21 @@ def understand(question: str, before: Sequence[Turn]) -> str:
     """`question` as it is meant after the turns `before`, oldest first; itself where it needs none of them."""
     meant: Turn | None = None
     for turn in before[-_TURNS:]:
-        meant = Turn(_resolve(turn.question, meant), turn.answer)
+        if meant is None or not _asks_nothing(turn.question):
+            meant = Turn(_resolve(turn.question, meant), turn.answer)
     return _resolve(question, meant)
+
+
+def _asks_nothing(text: str) -> bool:
+    """Whether it is a mere "thanks"."""
+    forms = _FORMS.get(detect_language(text))
+    return forms is not None and not _WORD.search(_without(rf"{forms.opening}|{forms.courtesy}", text))
+
+
+def _without(opening: str, text: str) -> str:
+    """Without what matches `opening` at its beginning, however often."""
+    match = re.match(rf"[¿¡\s]*(?:(?:{opening})(?!\w)[\s,:;.!?…]*)+", text, re.IGNORECASE)
+    return text[match.end() :] if match else text
 
 
 def _resolve(question: str, previous: Turn | None) -> str:
@@ -126,7 +165,9 @@ class _Reading:
     forms: Forms
 
     def resolved(self) -> str:
-        core = self._without_opening(self.question.strip())
+        core = _without(rf"{self.forms.opening}|{self.forms.courtesy}", self.question.strip())
+        if not _WORD.search(core):
+            return self.question
         earlier = _names(self.previous.question, self.language)
         own = _names(core, self.language)
         pronoun = self._pronoun(core)
@@ -139,11 +180,6 @@ class _Reading:
         if pronoun == "person" or self._subject_is_left_out(core, own):
             return self._with(self._spoken_of(earlier) or self._content())
         return self.question
-
-    def _without_opening(self, text: str) -> str:
-        """Without "and", "what about" and the like at its beginning."""
-        match = re.match(rf"[¿¡\s]*(?:(?:{self.forms.opening})\b[\s,:…]*)+", text, re.IGNORECASE)
-        return text[match.end() :] if match else text
 
     def _terms(self, text: str) -> list[str]:
         return question_terms(text, self.language, (self.language,))
@@ -208,7 +244,8 @@ def _names(text: str, language: str) -> list[str]:
         before = text[: match.start()].rstrip(" ¿¡«»“”„\"'>")
         starts = not before or before[-1] in ".!?:\n"
         acronym = any(c.isupper() or c.isdigit() for c in word[1:])
-        if acronym or (starts and not run and is_function_word(word, language)) or not word[:1].isupper():
+        begins = starts and not run and (is_function_word(word, language) or _begins_request(word, language))
+        if acronym or begins or not word[:1].isupper():
             found += _name(run, language)
             run = []
             if acronym and word[:1].isupper():
@@ -218,5 +255,13 @@ def _names(text: str, language: str) -> list[str]:
     return found + _name(run, language)
 
 
+def _begins_request(word: str, language: str) -> bool:
+    """Whether it is a word like "explain", that begins what is asked."""
+    forms = _FORMS.get(language)
+    return forms is not None and re.fullmatch(forms.no_name, fold(word)) is not None
+
+
 def _name(run: Sequence[str], language: str) -> list[str]:
+    if language == "en" and len(run) == 1 and run[0] in _MONTHS:
+        return []
     return [" ".join(run)] if len(run) > (1 if language == "de" else 0) else []

@@ -65,7 +65,9 @@ def _found(own: _Print, reprints: Sequence[Article]) -> list[_Print]:
     if not reprints:
         return []
     quote = own.article.text[own.span.start : own.span.end]
-    pattern = re.compile(r"\s+".join(map(re.escape, quote.split())))
+    # "7 people died." does not stand in "17 people died.".
+    words = r"\s+".join(map(re.escape, quote.split()))
+    pattern = re.compile(rf"(?<!\w)(?<!\d[.,-]){words}(?!\w)(?![.,]\d)")
     before, within = (
         len(_solid(own.article.text[start:end]))
         for start, end in ((own.span.start, own.answer_span.start), (own.answer_span.start, own.answer_span.end))

@@ -11,7 +11,7 @@ from rag.locales import decimal_mark
 _NUMBER_WORDS = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 # Numbers in words from two on: "un", "eine" and "one" are articles more often than numbers.
 _LEAST_IN_WORDS = 2
-_DIGITS = r"(?:\d{1,3}(?:[\s\u00a0\u202f.,’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+_DIGITS = r"(?:\d{1,3}(?:[\s\u00a0\u202f.,’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|(?<!\.)\.\d+)"
 # Not the 3.5 of GPT-3.5, and not the 320 of A320.
 _NUMBER = re.compile(rf"(?<![^\W_])(?<![^\W\d_][-.])(?<!\d[.,])({_DIGITS})")
 _MINUS = re.compile(r"(?:(?:^|[\s(])[-−\u2013]|\bminus\s|^(?:moins|menos|meno)\s)$", re.IGNORECASE)
@@ -31,6 +31,9 @@ _FRACTIONS = {
 # What text2num makes of "million" and its like when digits stand before it, and how they are shortened. An "m" is a million
 # beside a currency's sign, and a metre else.
 _SCALE = re.compile(r"\s*(1(?:000){1,4})\b")
+# Of these text2num knows none behind digits, and of Romanian nothing.
+_WORD_SCALE = re.compile(r"\s?(?:(miliard[oie]|miliarde)|(milion[ei]|milioane)|(mila|mii))(?!\w)", re.IGNORECASE)
+_WORD_SCALES = (10**9, 10**6, 10**3)
 _SHORT_SCALE = re.compile(r"\s?(?:(bn|mrds?|mds?|mdr)|(mio|mln|mn)|(tn|trn)|(k))(?![^\W\d_])\.?", re.IGNORECASE)
 _SHORT_SCALES = (10**9, 10**6, 10**12, 10**3)
 _MILLION = re.compile(r"\s?m(?![^\W\d_])", re.IGNORECASE)
@@ -54,6 +57,7 @@ _CURRENCIES = frozenset({"doll", "euro", "poun", "yen", "fran", "peso"})
 # Words between a number and what it counts.
 _LINKING = frozenset(
     {"de", "d", "des", "du", "of", "the", "von", "der", "al", "la", "los", "les", "us", "american", "americains"}
+    | {"di", "dei", "degli", "delle"}
 )
 # A time of day, which is not compared: 6 h 30, 6h30, 6:30, 6.30 Uhr, 6.30 am.
 _CLOCK = re.compile(
@@ -112,10 +116,10 @@ def _scale(after: str, sign: str) -> tuple[int, str]:
     in_full, short, million = _SCALE.match(after), _SHORT_SCALE.match(after), _MILLION.match(after)
     if in_full:
         return int(in_full[1]), after[in_full.end() :]
-    if short:
-        return next(times for times, letters in zip(_SHORT_SCALES, short.groups(), strict=True) if letters), after[
-            short.end() :
-        ]
+    for found, scales in ((short, _SHORT_SCALES), (_WORD_SCALE.match(after), _WORD_SCALES)):
+        if found:
+            times = next(times for times, letters in zip(scales, found.groups(), strict=True) if letters)
+            return times, after[found.end() :]
     if million and (sign or _unit(after[million.end() :]) in _CURRENCIES):
         return 10**6, after[million.end() :]
     return 1, after
@@ -134,7 +138,7 @@ def _decimal(digits: str, language: str, *, scaled: bool) -> Decimal | None:
     whole, _, rest = plain.rpartition(marks[-1])
     if len(set(marks)) == 1 and len(marks) > 1:
         return Decimal(plain.replace(marks[0], ""))
-    if len(marks) == 1 and len(rest) == _GROUP and whole != "0":
+    if len(marks) == 1 and len(rest) == _GROUP and whole not in ("", "0"):
         if marks[0] != decimal_mark(language):
             return Decimal(whole + rest)
         if not scaled:

@@ -98,7 +98,9 @@ def _without_edges(text: str, span: MarkedSpan) -> tuple[int, int]:
     words = text[start:end]
     while words:
         first, last = words[0], words[-1]
-        if first in _EDGES or (first in _PARTNERS and _PARTNERS[first] not in words[1:]):
+        # ".5 percent" and ".NET" begin with their point.
+        begins = first == "." and words[1:2].isalnum() and not text[start - 1 : start].isalnum()
+        if (first in _EDGES and not begins) or (first in _PARTNERS and _PARTNERS[first] not in words[1:]):
             start, words = start + 1, words[1:]
         elif last in _EDGES or (last in _PARTNERS.values() and not _opened(words)):
             end, words = end - 1, words[:-1]

@@ -23,6 +23,13 @@ _GERMAN_ARTICLE = re.compile(r"(?<!\w)[Dd]as((?: [a-zäöüß]+e)*) (?=[„“\"
 _GERMAN_ADVERBS = ("heute", "gerne", "beinahe", "gerade")
 _GERMAN_RELATIVE = re.compile(r"(?<=,)\s*das(?!\w)")
 
+# "the chips that it makes", "which law says that": a relative pronoun or a conjunction, between two words that say something.
+# "Who said that?" and "why is that so?" stay. "The government … its report": the possessor stands before it.
+_ENGLISH_THAT = re.compile(r"([\w'’-]+) that(?= (?!(?:is|was|will)\b)[\w'’])", re.IGNORECASE)
+_ENGLISH_POSSESSOR = re.compile(
+    r"((?<!\w)(?:the|an?|this|each|every) [\w'’-]{1,40}(?: [\w'’-]{1,40}){0,4}?) (?:its|their)(?!\w)", re.IGNORECASE
+)
+
 _PREPOSITION = re.compile(
     r"al?|ante|bajo|contra|con|del?|desde|durante|en|entre|hacia|hasta|para|por|segun|sin|sobre|tras"
 )
@@ -40,11 +47,17 @@ _PLURAL_VERB = re.compile(r"\w+(?:ron|an|en)|han|son|hay")
 
 def without_false_pronouns(text: str, language: str) -> str:
     """`text`, as it is written, without what looks like a pronoun and refers to nothing that was said before."""
+    if language == "en":
+        return _ENGLISH_POSSESSOR.sub(r"\1", _ENGLISH_THAT.sub(_without_that, text))
     if language == "fr":
         return _FRENCH_REPEAT.sub(r"\1", text)
     if language == "de":
         return _GERMAN_ARTICLE.sub(_other_article, _GERMAN_RELATIVE.sub(" ein", text))
     return text
+
+
+def _without_that(match: re.Match[str]) -> str:
+    return match[0] if is_function_word(match[1], "en") else match[1]
 
 
 def _other_article(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
 
     Where a date stands beside a number or a name, what comes first is meant: 700 of "700 people in 2023", the day of "on 17
     November with 700 people". `known_on` is the date of the article: a date without a year is the last such day up to then, and
-    is no value without it.
+    without it a day of an unknown year.
     """
     whole = read_date(words, language, known_on)
     if whole is not None:

@@ -524,6 +524,24 @@ def test_without_a_key_the_service_is_asked_by_its_own_names_alone(
         assert "POURQUOI_PUBLIC_URL" in reply.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("public_url", "status"),
+    [("https://answers.example", 401), ("http://localhost:8080", 501), (None, 501)],
+)
+@pytest.mark.parametrize("host", ["answers.example", "127.0.0.1:8000"])
+def test_behind_a_public_address_nobody_deletes_without_a_key_whatever_name_a_proxy_passes_on(
+    small: Pipeline, tmp_path: Path, public_url: str | None, status: int, host: str
+) -> None:
+    settings = Settings(home=tmp_path / "guarded", public_url=public_url)
+
+    async def run(client: httpx.AsyncClient) -> httpx.Response:
+        return await client.delete("/v1/articles/none-of-that-name", headers={"host": host})
+
+    # 501: let in, and this service has no store to write to.
+    known = host != "answers.example" or public_url == "https://answers.example"
+    assert using(small, settings, run).status_code == (status if known else 421)
+
+
 def test_with_a_key_or_where_everybody_may_read_any_name_will_do(small: Pipeline, tmp_path: Path) -> None:
     everybody = Settings(home=tmp_path / "everybody", open_reading=True)
     assert [r.status_code for r in ask(small, everybody, {"host": "evil.example"})] == [200]

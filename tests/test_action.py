@@ -154,6 +154,16 @@ def test_installing_makes_the_environment_that_the_other_steps_look_in(folder: P
     assert f"{folder}/pourquoi/bin/python -m pip" in done.stdout
 
 
+def test_a_second_call_begins_without_the_index_and_the_report_of_the_first(folder: Path) -> None:
+    for name in ("pourquoi-home", "pourquoi-report"):
+        (folder / name).mkdir()
+        (folder / name / "left").write_text("behind", "utf-8")
+    assert run_step("Choose folders", folder).returncode == 0
+    assert not (folder / "pourquoi-home").exists()
+    assert not (folder / "pourquoi-report").exists()
+    assert (folder / "output").read_text("utf-8") == f"report={folder}/pourquoi-report\n"
+
+
 def test_a_folder_of_any_name_is_indexed(folder: Path) -> None:
     assert run_step("Index", folder, ARTICLES="my articles; $(touch run)").returncode == 0
     assert words_of(folder) == ["index", "--home", f"{folder}/pourquoi-home", "--", "my articles; $(touch run)"]

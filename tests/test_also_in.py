@@ -4,11 +4,15 @@ import asyncio
 import io
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import quote
 
 import httpx
+import numpy as np
 import pytest
 from playwright.async_api import Page
 from rich.console import Console
@@ -16,17 +20,18 @@ from rich.console import Console
 from api.chat.shown import Link, show
 from api.doors.mcp_tools import ask_result
 from api.doors.message import write_message
-from index.article import Article, PartialDate
+from index.article import Article, PartialDate, Span
 from index.changes import Change, Delete, Put
 from index.encoder.hashing import HashingEmbedder
 from index.formats.extracted import Extracted
 from index.homes import DEFAULT_COLLECTION
 from index.metadata import Metadata
 from index.reading import article_of
-from index.search import Filters
-from rag.answer import Answer
+from index.search import EVERYTHING, Filters, Query, Searcher
+from rag.answer import Answer, Citation, Evidence
 from rag.contract import AnswerOut, answer_out
 from rag.pipeline import Pipeline, Question
+from rag.prints import cite_earliest
 from rag.render import show_answer
 from rag.settings import Settings
 from rag.wire import Engine
@@ -166,6 +171,56 @@ def test_a_text_is_read_once_however_many_print_it(tmp_path: Path) -> None:
     passages = engine.pipeline().search(WHY)
     assert sorted(passage.chunk.span.article_id for passage in passages) == ["site00", "talk"]
     assert len(ask(engine).citations[0].also_in) == 20
+
+
+class Ranked:
+    """Rankings that always go in one order."""
+
+    def __init__(self, *positions: int) -> None:
+        self._positions = np.array(positions)
+
+    def rank(self, _: object, depth: int, allowed: object) -> Any:  # noqa: ANN401, ARG002
+        return self._positions[:depth]
+
+
+def test_an_article_is_found_behind_prints_whose_passages_fill_one_ranking_each(tmp_path: Path) -> None:
+    engine = Engine(Settings(home=tmp_path / "home", min_confidence=0), HashingEmbedder())
+    two_passages = AGENCY + "".join(
+        f"In the year {year} the ferry carried {year * 7} people over the sound.\n\n" for year in range(10)
+    )
+    prints = [article(f"site{n:02}", two_passages, f"Site {n}", None) for n in range(60)]
+    write(engine, Put(article("talk", COMMENT, "The Comment", None)), *map(Put, prints))
+    generation = engine.library.open()
+    first, last = generation.contents.positions_of("talk"), generation.contents.positions_of("site00")
+    assert (len(first), len(last)) == (1, 2)
+    every = range(len(generation.contents.chunks))
+    begins, ends = ([n for n in every if n % 2 == part and n not in first] for part in (0, 1))
+    lexical, dense = Ranked(*begins, *ends, *first), Ranked(*ends, *begins, *first)
+    contents = replace(
+        generation.contents, lexical=lexical, dense=SimpleNamespace(rank=lambda *asked: [dense.rank(*asked)])
+    )
+    [found] = Searcher(replace(generation, contents=contents)).search([query(engine)])
+    assert sorted({passage.chunk.span.article_id for passage in found.passages}) == ["site00", "talk"]
+
+
+def query(engine: Engine) -> Query:
+    return Query(WHY, "en", engine.embedder.embed_questions([WHY])[0], EVERYTHING, 8)
+
+
+def test_a_number_is_not_found_in_a_longer_one_of_another_print() -> None:
+    early = article("early", "A fire broke out on Friday. 17 people died in the blaze.\n", "A", "2024-05-01")
+    later = article("later", "A fire broke out on Friday. 7 people died in the blaze.\n", "B", "2024-05-03")
+    same = article("same", "Last week:\n\n7 people died in\nthe blaze. Nobody knows why.\n", "C", "2024-05-02")
+
+    def cited(words: str) -> Citation:
+        start = later.text.index(words)
+        span = Span("later", start, start + len(words))
+        return cite_earliest(Evidence(SimpleNamespace(chunk=SimpleNamespace(id="x")), span, span, 1.0), later, [early, same])  # type: ignore[arg-type]
+
+    found = cited("7 people died in the blaze.")
+    assert (found.article.id, found.quote) == ("same", "7 people died in\nthe blaze.")
+    assert [elsewhere.article.id for elsewhere in found.also_in] == ["later"]
+    assert cited("A fire broke out on Friday.").article.id == "early"
 
 
 def wire(engine: Engine) -> AnswerOut:

@@ -275,6 +275,13 @@ def test_a_question_without_words_gets_a_hint_and_is_not_asked(pipeline: Countin
     assert pipeline.asked == []
 
 
+def test_a_teams_message_with_an_attachment_keeps_its_words(pipeline: Counting, receiver: Receiver) -> None:
+    text = f'<attachment id="1"></attachment><p>{QUESTION} <at id="0">pourquoi</at></p>'
+    [reply] = ask(pipeline, everything(receiver.url), teams_message(text.replace('"', '\\"')))
+    assert reply.status_code == 200
+    assert pipeline.asked == [QUESTION]
+
+
 # ---- who may ask -----------------------------------------------------------------------------------------------------
 
 

@@ -131,6 +131,71 @@ def test_beside_a_noun_a_pronoun_or_an_omission_still_refers_to_what_was_asked_b
     assert understand(question, [Turn(ABOUT_SOMEBODY[language])]) == f"{question} ({spoken_of})"
 
 
+WHY_LEIKE_IN_FRENCH = "pourquoi Jan Leike a-t-il démissionné ?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        (WHY_LEIKE, "Thanks. Who replaced him?"),
+        (WHY_LEIKE, "Okay, who replaced him?"),
+        (WHY_LEIKE, "Interesting. Who replaced him?"),
+        (WHY_LEIKE, "Please tell me who replaced him"),
+        (WHY_LEIKE, "Explain his decision"),
+        (WHY_LEIKE, "In May, what did he do?"),
+        (WHY_LEIKE, "Who said that he left?"),
+        (WHY_LEIKE_IN_FRENCH, "Merci. Qui l’a remplacé ?"),
+        (WHY_LEIKE_IN_FRENCH, "Dis-moi qui l’a remplacé"),
+        (WHY_LEIKE_IN_FRENCH, "Explique sa décision"),
+        ("¿Por qué dimitió Jan Leike?", "Gracias. ¿Quién lo sustituyó?"),
+        ("¿Por qué dimitió Jan Leike?", "Dime quién lo sustituyó"),
+    ],
+)
+def test_a_word_with_a_capital_before_a_pronoun_is_not_always_a_name(before: str, question: str) -> None:
+    assert understand(question, [Turn(before)]) == f"{question} (Jan Leike)"
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        *((WHY_LEIKE, word) for word in ("Thanks!", "Source?", "Really?", "Yes", "Explain", "Hello", "And?")),
+        (WHY_LEIKE_IN_FRENCH, "Merci"),
+        ("¿Por qué dimitió Jan Leike?", "Gracias"),
+        # These ask of something else, and name it.
+        (WHY_LEIKE, "Who claimed that the board was misled?"),
+        (WHY_LEIKE, "Which law says that companies must label images?"),
+        (WHY_LEIKE, "What is the company that Elon Musk founded?"),
+        (WHY_LEIKE, "Which company bought the start-up that makes chips?"),
+        (WHY_LEIKE, "How long does it take to train GPT-5?"),
+        (WHY_LEIKE, "Why is it raining so much in Spain?"),
+        (WHY_LEIKE, "When did the government publish its report?"),
+        (WHY_LEIKE_IN_FRENCH, "Que se passe-t-il à Gaza ?"),
+        (WHY_LEIKE_IN_FRENCH, "Pourquoi fait-il si chaud en Espagne ?"),
+        ("Warum hat Jan Leike gekündigt?", "Warum ist es in Spanien so heiß?"),
+    ],
+)
+def test_what_asks_nothing_or_something_of_its_own_stays_as_it_is(before: str, question: str) -> None:
+    assert understand(question, [Turn(before)]) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("When was that announced?", "When was that announced? (Jan Leike resign)"),
+        ("Who said that?", "Who said that? (Jan Leike resign)"),
+        ("How long did it take?", "How long did it take? (Jan Leike resign)"),
+        ("What did its board say?", "What did its board say? (Jan Leike resign)"),
+        ("Microsoft?", "why did Microsoft resign?"),
+    ],
+)
+def test_what_leans_on_the_question_before_still_does(question: str, meant: str) -> None:
+    assert understand(question, [Turn(WHY_LEIKE)]) == meant
+
+
+def test_thanks_between_two_questions_do_not_break_the_thread() -> None:
+    assert understand("who replaced him?", [Turn(WHY_LEIKE), Turn("Thanks!")]) == "who replaced him? (Jan Leike)"
+
+
 def test_after_who_a_pronoun_means_whom_the_answer_named() -> None:
     before = Turn("Who took over from Ilya Sutskever?", "> « Ilya serait remplacé par Jakub Pachocki » [1]")
     assert understand("which model had he worked on?", [before]) == "which model had he worked on? (Jakub Pachocki)"

@@ -132,14 +132,19 @@ def test_what_the_articles_do_not_say_is_said_so(pipeline: Pipeline, browsing: B
     browse(browsing(pipeline), test)
 
 
-def test_going_back_asks_the_question_before(pipeline: Pipeline, browsing: Browsing) -> None:
+def test_going_back_asks_the_question_before_and_then_leaves(pipeline: Pipeline, browsing: Browsing) -> None:
     async def test(page: Page) -> None:
-        await ask(page, WHY)
+        await page.goto("data:text/html,before")
+        # The page itself writes spaces as "+", and nothing but the question.
+        await page.goto(f"http://test/?q={quote(WHY)}&from=letter")
+        await page.wait_for_selector(".statement")
         await page.get_by_role("button", name=AUSTRALIA).click()
         await page.wait_for_selector(".silence")
         await page.go_back()
         await page.wait_for_selector(".statement")
         assert await page.input_value("#question") == WHY
+        await page.go_back()
+        assert page.url == "data:text/html,before"
 
     browse(browsing(pipeline), test)
 
@@ -403,6 +408,12 @@ def test_a_link_into_another_collection_opens_with_the_key_that_sees_it(
             await page.wait_for_selector("mark")
             assert await page.locator("mark").text_content() == words
             assert await page.locator("#article-note").is_hidden()
+            # It is a link within the page, and asks nothing anew.
+            await page.locator(".skip").press("Enter")
+            assert page.url.endswith("#ask")
+            await page.wait_for_timeout(200)
+            assert await page.locator("mark").text_content() == words
+            assert await page.evaluate("document.activeElement.id") != "article-title"
 
     asyncio.run(run())
 

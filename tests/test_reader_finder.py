@@ -99,6 +99,10 @@ def test_embedder_and_reader_work_in_many_threads_at_once(pipeline: Pipeline) ->
         ("oui », puis", 0, 6, "oui"),
         ("« point de", 0, 10, "point de"),
         ("...", 0, 3, "..."),
+        ("rose by .5 percent in", 8, 18, ".5 percent"),
+        ("in .NET.", 3, 8, ".NET"),
+        ("end.Then he", 3, 8, "Then"),
+        (". Then he", 0, 6, "Then"),
     ],
 )
 def test_marked_words_lose_punctuation_at_their_edges_and_half_pairs(

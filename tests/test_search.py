@@ -64,6 +64,13 @@ def test_without_filters_every_passage_is_proposed_and_the_best_comes_first(sear
     assert scores[0] == pytest.approx(1, abs=0.01)
 
 
+def test_words_that_say_nothing_are_searched_for_where_one_is_a_name_or_no_such_word(searcher: Searcher) -> None:
+    for question in ("Who won?", "What is IT?", "Who are The Who?", "Wer ist Will?"):
+        assert ask(searcher, question), question
+    for question in ("Why?", "Who was it?", "And then?", "?"):
+        assert not ask(searcher, question), question
+
+
 def test_a_passage_is_the_exact_slice_of_its_article(searcher: Searcher) -> None:
     for passage in ask(searcher, "laboratoire"):
         article = searcher.article(passage.chunk.span.article_id)

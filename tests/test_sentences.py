@@ -99,6 +99,29 @@ def test_headings_items_and_prose_are_told_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("„Wir haben das Vertrauen in Sam Altman verloren.“", SentenceKind.PROSE),
+        ("»Wir haben das Vertrauen in ihn verloren.«", SentenceKind.PROSE),
+        ("The treaty was signed in Ghent in 1814.[3]", SentenceKind.PROSE),
+        ("The treaty was signed in Ghent.[3][14]", SentenceKind.PROSE),
+        ("وہ کل چلا گیا۔", SentenceKind.PROSE),
+        ("Նա երեկ գնաց։", SentenceKind.PROSE),
+        ("Canada\t39", SentenceKind.ITEM),
+        ("The treaty [3]", SentenceKind.HEADING),
+        ("„Der Vertrag“", SentenceKind.HEADING),
+    ],
+)
+def test_a_line_is_a_sentence_a_row_or_a_heading_by_its_end_and_its_tabs(line: str, kind: SentenceKind) -> None:
+    text = f"The council met on Friday.\n\n{line}\n\nIt meets again on Monday."
+    assert [
+        text[s.start : s.end]
+        for s in split_sentences(text, "de", ())
+        if s.kind is kind and line in text[s.start : s.end]
+    ] == [line]
+
+
 def test_noise_in_mid_line_ends_one_sentence_and_starts_another() -> None:
     text = "Il part Lire aussi : tout demain. Puis rien."
     noise = (text.index("Lire"), text.index(" demain"))

@@ -41,6 +41,16 @@ def test_a_language_that_a_library_does_not_know_has_no_dates_and_stops_nothing(
         ("1 234,5 km", "fr", "count", "1234.5"),
         ("1,234 people", "en", "count", "1234"),
         ("siebenhundert Angestellte", "de", "count", "700"),
+        ("10 milioni di euro", "it", "amount", "10000000"),
+        ("10 miliardi di euro", "it", "amount", "10000000000"),
+        ("2,5 miliarde de euro", "ro", "amount", "2500000000"),
+        ("10 milioane de oameni", "ro", "count", "10000000"),
+        ("3 mila persone", "it", "count", "3000"),
+        ("10 milionari", "it", "count", "10"),
+        (".5 percent", "en", "amount", "0.5 %"),
+        ("$.50", "en", "amount", "0.5"),
+        (".500", "en", "count", "0.5"),
+        ("...5 people", "en", "count", "5"),
         # Each of these is a date to dateparser.
         ("54 %", "fr", "amount", "54 %"),
         ("6,5 %", "fr", "amount", "6.5 %"),
@@ -130,9 +140,27 @@ def test_the_press_is_no_half() -> None:
     assert str(read_value("500 media", "en", MAY_2024)) == "500"
 
 
-def test_a_day_without_a_year_is_no_date_where_the_article_has_none() -> None:
+def test_a_day_without_a_year_is_one_of_an_unknown_year_where_the_article_has_no_date() -> None:
     found = read_value("15 mai", "fr", None)
-    assert found is None or found.kind != "date"
+    assert found is not None
+    assert (found.kind, str(found)) == ("date", "--05-15")
+    # Of a month alone nothing is known.
+    assert read_value("mai", "fr", None) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("November 17", "December 17", False),
+        ("November 17", "17 November", True),
+        ("November 17", "November 17, 2023", True),
+        ("November 17", "November 18, 2023", False),
+    ],
+)
+def test_days_of_an_unknown_year_are_compared_by_month_and_day(one: str, other: str, agree: bool) -> None:  # noqa: FBT001
+    values = [read_value(words, "en", None) for words in (one, other)]
+    assert None not in values
+    assert same(*values) is agree  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -241,6 +241,7 @@ def test_an_answer_grows_as_it_comes_and_every_trouble_is_told(disputed: AnswerO
             await page.goto(f"{address}/host")
             await see_it_grow(page, fake)
             await see_both_sides(page, disputed)
+            await see_it_moved(page, fake)
             for scheme in ("light", "dark"):
                 await page.emulate_media(color_scheme=scheme)
                 assert await serious(page) == []
@@ -286,6 +287,20 @@ async def see_it_grow(page: Page, fake: SlowService) -> None:
     await page.wait_for_selector(".confidence")
     assert await page.locator(".statement").count() == len(fake.answer.statements)
     assert "Almost certainly right · 91 %" in await page.locator(".confidence").inner_text()
+
+
+async def see_it_moved(page: Page, fake: SlowService) -> None:
+    move = "document.querySelector('main').append(document.querySelector('pourquoi-ask'))"
+    await ask(page, fake, "slow")
+    fake.step.release()
+    await page.evaluate(move)
+    assert await page.get_by_role("status").text_content() == ""
+    assert await page.locator("form").get_attribute("aria-busy") == "false"
+    assert await page.input_value("#question") == WHY
+    await ask(page, fake, "at once")
+    await page.wait_for_selector(".confidence")
+    await page.evaluate(move)
+    assert await page.locator(".confidence").count() == 1
 
 
 async def see_both_sides(page: Page, answer: AnswerOut) -> None:

@@ -23,10 +23,12 @@ def admission_of(settings: Settings) -> Admission:
     """The admission for a service that listens on `settings.host`."""
     here = is_loopback(settings.host)
     reading = here if settings.open_reading is None else settings.open_reading
+    # Behind a proxy strangers come from this machine too.
+    alone = here and (_public_host(settings) or "localhost") in _THIS_MACHINE
     provider = _provider(settings)
     return Admission(
         AccessDatabase(settings.home),
-        Openness(reading=reading, everything_without_keys=here and reading, hosts=_hosts(settings)),
+        Openness(reading=reading, everything_without_keys=alone and reading, hosts=_hosts(settings)),
         Tokens(provider) if provider is not None else None,
         lambda name: name == DEFAULT_COLLECTION or holds(settings.home, name),
     )
@@ -36,8 +38,12 @@ def _hosts(settings: Settings) -> frozenset[str] | None:
     """What the service may be called where nobody needs a key; any name where POURQUOI_OPEN_READING says so."""
     if settings.open_reading:
         return None
-    public = urlsplit(settings.public_url or "").hostname
+    public = _public_host(settings)
     return _THIS_MACHINE | ({public} if public else set())
+
+
+def _public_host(settings: Settings) -> str | None:
+    return urlsplit(settings.public_url or "").hostname
 
 
 def refuse_open_port(host: str, settings: Settings) -> None:

@@ -18,7 +18,7 @@ from rag.harmless import harmless
 # Teams takes cards of up to 28 KB; the rest is for what it puts around them.
 MAX_CARD_BYTES = 26_000
 _LINK_CHARS = 600
-_MENTION = re.compile(r"<at[^>]*>.*?</at>", re.DOTALL)
+_MENTION = re.compile(r"<at(?:\s[^>]*)?>.*?</at>", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 

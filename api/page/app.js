@@ -187,7 +187,10 @@ useKey(stored());
 
 // ---- wiring ---------------------------------------------------------------------------------------------------------
 
+let done; // the part of the address that was acted on last
+
 function doWhatTheAddressSays() {
+  done = location.search;
   const parameters = new URLSearchParams(location.search);
   if (parameters.get("q")) asker.ask(parameters.get("q"));
   else if (parameters.get("span")) openLinked((signal) => quoteOf(parameters, signal), "Looking for the quote …");
@@ -203,14 +206,20 @@ asker.addEventListener("pourquoi-ask", ({ detail }) => {
   closeArticle();
   document.title = `${detail.question} – pourquoi`;
   const address = new URL(location.href);
+  // An address can be written in several ways, and hold more than the question.
+  if (address.searchParams.get("q") === detail.question) return;
   address.search = `?${new URLSearchParams({ q: detail.question })}`;
-  if (address.href !== location.href) history.pushState(null, "", address);
+  history.pushState(null, "", address);
+  done = location.search;
 });
 byId("article-close").addEventListener("click", closeArticle);
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closeArticle();
+  if (event.key === "Escape" && !article.hidden) closeArticle();
 });
-window.addEventListener("popstate", doWhatTheAddressSays);
+// A link within the page, such as the one that skips to the question, leads here too.
+window.addEventListener("popstate", () => {
+  if (location.search !== done) doWhatTheAddressSays();
+});
 
 fetch("/readyz")
   .then((response) => (response.ok ? response.json() : null))

@@ -45,7 +45,10 @@ def open_traces(environment: Mapping[str, str]) -> "Traces | None":
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
     except ImportError as error:
-        raise SettingsError("traces need two more packages: pip install 'pourquoi[traces]'") from error
+        raise SettingsError(
+            "traces need two packages that are not installed: `make install` in the clone brings them, and so does "
+            "`pip install -e '.[traces]'`; unset OTEL_EXPORTER_OTLP_ENDPOINT to do without"
+        ) from error
     named = "OTEL_SERVICE_NAME" in environment or "service.name" in environment.get("OTEL_RESOURCE_ATTRIBUTES", "")
     provider = TracerProvider(resource=Resource.create({} if named else {SERVICE_NAME: "pourquoi"}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))

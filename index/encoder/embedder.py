@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.encoder.precision import bfloat16_is_fast
 from index.encoder.quiet import quiet_model_loading
 from index.encoder.source import EncoderSource
 from index.errors import EncoderFileError
@@ -178,13 +179,10 @@ class SentenceEncoder:
 
 
 def compute_dtype() -> "torch.dtype":
-    """bfloat16 where the processor has tiles for it (AMX), float32 elsewhere.
-
-    AVX512-BF16 is not enough: eight passages of 200 tokens took 1.4 times as long in it as in float32 (docs/decisions/0006).
-    """
+    """bfloat16 where that is faster, float32 elsewhere."""
     import torch
 
-    return torch.bfloat16 if torch.cpu.get_capabilities().get("amx_bf16") else torch.float32
+    return torch.bfloat16 if bfloat16_is_fast() else torch.float32
 
 
 def _first_prompt(prompts: Mapping[str, str | None], names: Sequence[str]) -> str:

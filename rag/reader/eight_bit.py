@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from index.encoder.precision import bfloat16_is_fast
 from rag.reader.weights import quantise
 
 if TYPE_CHECKING:
@@ -23,9 +24,8 @@ _LEVELS = 127
 
 
 def computes_eight_bit() -> bool:
-    """Whether eight-bit products are the fastest here: with VNNI, unless there are tiles for bfloat16 (AMX)."""
-    has = torch.cpu.get_capabilities()
-    return bool(has.get("avx512_vnni")) and not has.get("amx_bf16")
+    """Whether eight-bit products are the fastest here: with VNNI, unless bfloat16 is fast."""
+    return bool(torch.cpu.get_capabilities().get("avx512_vnni")) and not bfloat16_is_fast()
 
 
 class EightBitLinear(nn.Module):
@@ -44,8 +44,8 @@ class EightBitLinear(nn.Module):
         self.register_buffer("bias", linear.bias.detach().float().clone())
 
     def forward(self, inputs: torch.Tensor) -> torch.Tensor:
-        """Float32 of shape (..., outputs) for float32 of shape (..., inputs)."""
-        tokens = inputs.reshape(-1, inputs.shape[-1])
+        """Float32 of shape (..., outputs) for floats of shape (..., inputs)."""
+        tokens = inputs.reshape(-1, inputs.shape[-1]).float()
         largest = torch.maximum(tokens.amax(1, keepdim=True), tokens.amin(1, keepdim=True).neg_())
         steps = largest.clamp_min_(torch.finfo(torch.float32).tiny * _LEVELS).div_(_LEVELS)
         rows = (tokens / steps).round_().to(torch.int8)
@@ -55,8 +55,8 @@ class EightBitLinear(nn.Module):
 
 
 def eight_bit(block: "BertLayer") -> "BertLayer":
-    """A layer that computes what `block` does in eight bits; `block` is left as it is."""
-    copied = deepcopy(block)
+    """A layer that computes what `block` does in eight bits, and in float32 between products; `block` is left as it is."""
+    copied = deepcopy(block).float()
     linears = [(name, module) for name, module in copied.named_modules() if isinstance(module, nn.Linear)]
     for name, linear in linears:
         copied.set_submodule(name, EightBitLinear(linear))

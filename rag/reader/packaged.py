@@ -1,6 +1,7 @@
 """The reader that ships with the product; it shares the encoder's embeddings and lower layers in memory."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -10,6 +11,7 @@ from torch import nn
 
 from index.encoder.embedder import Backbone, EncoderIdentity
 from rag.errors import ReaderError
+from rag.reader.attention import use_plain_products
 from rag.reader.eight_bit import eight_bit
 from rag.reader.network import ReaderNetwork
 from rag.reader.pairs import SPECIAL_TOKENS, Tokens, join, passage_offset, special_ids, tokenise
@@ -48,6 +50,8 @@ class PackagedScorer:
         if in_eight_bits:
             layers = self.network.trunk.encoder.layer
             self.network.trunk.encoder.layer = nn.ModuleList(eight_bit(cast("BertLayer", block)) for block in layers)
+        elif backbone.network.dtype is torch.bfloat16:
+            use_plain_products(self.network.trunk)
 
     def encode(self, questions: Sequence[str], passages: Sequence[str]) -> list[list[Window]]:
         """The windows of each pair; a text that comes several times is tokenised once."""
@@ -92,7 +96,8 @@ def attach(encoder: "BertModel", tensors: dict[str, torch.Tensor], first_layer: 
     from transformers import BertModel
 
     with torch.device("meta"):
-        trunk = BertModel(encoder.config, add_pooling_layer=False)
+        # Its own settings: how it attends is no business of the encoder's.
+        trunk = BertModel(deepcopy(encoder.config), add_pooling_layer=False)
         network = ReaderNetwork(trunk)
     trunk.embeddings = encoder.embeddings
     for number in range(first_layer):

@@ -7,8 +7,9 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
-from index.encoder.embedder import compute_dtype
+from index.encoder.precision import bfloat16_is_fast
 from rag.errors import ReaderError
+from rag.reader.attention import use_plain_products
 from rag.reader.batches import Batch
 from rag.reader.checkpoints import FROZEN, frozen_below, mean_of, read_learned
 from rag.reader.lengths import Lengths
@@ -96,7 +97,10 @@ class Trainer:
             fused=True,
         )
         # Weights and optimiser stay float32; only the products are made in bfloat16, where that is faster.
-        self._half = device.type == "cuda" or compute_dtype() is torch.bfloat16
+        self._half = device.type == "cuda" or bfloat16_is_fast()
+        if self._half and device.type == "cpu":
+            for each in (network, *self._teachers):
+                use_plain_products(each.trunk)
 
     def train_on(self, batch: Batch) -> torch.Tensor:
         """One step; the loss before it, on the device."""

@@ -56,7 +56,8 @@ class PourquoiAsk extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#asking?.abort();
+    // A page that moves the element takes it out first; what was shown stays, and what was not there yet will not come.
+    if (this.#form.getAttribute("aria-busy") === "true") this.clear({ keep: true });
   }
 
   attributeChangedCallback(name, before, after) {

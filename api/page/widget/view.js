@@ -53,7 +53,7 @@ function statements(answer, view) {
 function statement(text, citations, view) {
   const markers = citations.map((citation) => marker(citation, view));
   // Neither a closing guillemet nor the first number begins a line.
-  const [last] = /\S{1,16}(\s\S{1,2})?$/.exec(text) ?? [""];
+  const [last] = /\S{1,16}(\s\S{1,2})?$/u.exec(text) ?? [""];
   const kept = make("span", { className: "kept" }, last, ...markers.slice(0, 1));
   return make("p", { className: "statement", lang: citations[0].language, dir: "auto" }, text.slice(0, text.length - last.length), kept, ...markers.slice(1));
 }
