@@ -215,7 +215,9 @@ def test_a_number_is_not_found_in_a_longer_one_of_another_print() -> None:
     def cited(words: str) -> Citation:
         start = later.text.index(words)
         span = Span("later", start, start + len(words))
-        return cite_earliest(Evidence(SimpleNamespace(chunk=SimpleNamespace(id="x")), span, span, 1.0), later, [early, same])  # type: ignore[arg-type]
+        return cite_earliest(
+            Evidence(SimpleNamespace(chunk=SimpleNamespace(id="x")), span, span, 1.0), later, [early, same]
+        )  # type: ignore[arg-type]
 
     found = cited("7 people died in the blaze.")
     assert (found.article.id, found.quote) == ("same", "7 people died in\nthe blaze.")
