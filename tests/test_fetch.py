@@ -286,3 +286,19 @@ def test_the_certificate_is_checked_for_the_name_and_not_for_the_address(tmp_pat
             with pytest.raises(FetchError, match="certificate"):
                 fetch(f"https://{url}:{server.server_port}/", bounds, named)
         assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("cut", [1, 7, 1_000])
+def test_a_body_of_several_gzip_files_is_unpacked_to_its_end(cut: int) -> None:
+    packed = gzip.compress(b"a" * 3_000) + gzip.compress(b"b" * 3_000) + bytes(4)
+    parts = [packed[at : at + cut] for at in range(0, len(packed), cut)]
+    assert unpacked(parts, "gzip", 6_000) == b"a" * 3_000 + b"b" * 3_000
+    with pytest.raises(FetchError, match="larger than 5999 bytes"):
+        unpacked(parts, "gzip", 5_999)
+
+
+def test_what_stands_behind_a_gzip_file_and_is_none_is_an_error() -> None:
+    with pytest.raises(FetchError, match="cannot be unpacked"):
+        unpacked([gzip.compress(b"first"), b"junk"], "gzip", 1_000)
+    with pytest.raises(FetchError, match="breaks off"):
+        unpacked([gzip.compress(b"first") + gzip.compress(b"second")[:-3]], "gzip", 1_000)

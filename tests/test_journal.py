@@ -110,6 +110,19 @@ def test_a_full_disk_is_told_and_nothing_of_the_job_is_kept(path: Path) -> None:
     journal.close()
 
 
+def test_a_key_whose_response_found_no_room_is_free_again(path: Path) -> None:
+    journal = JournalFile(path)
+    assert journal.claim("k", "f") is None
+    assert journal.claim("k", "f") == Remembered("f", None)
+    pages = journal._database.execute("PRAGMA page_count").fetchone()[0]
+    journal._database.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(NoSpaceError):
+        journal.remember("k", Reply(200, (), b"x" * 100_000))
+    assert journal.claim("k", "other") is None
+    journal.release("k")
+    journal.close()
+
+
 @pytest.mark.parametrize("damage", [lambda p: p.write_bytes(b"no database at all" * 99), lambda p: p.mkdir()])
 def test_a_file_that_is_no_journal_is_an_error_that_names_it(path: Path, damage: Callable[[Path], object]) -> None:
     path.parent.mkdir()

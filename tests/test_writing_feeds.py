@@ -257,7 +257,7 @@ def test_a_host_that_stays_silent_is_left_alone_for_a_while() -> None:
 
     def silent(url: str) -> str:
         asked.append(url)
-        if url.startswith("https://gone"):
+        if url.startswith("https://gone") or url.endswith("/gone"):
             raise FetchError("gone.example answered with status 404")
         if url.endswith("/up"):
             return "up"
@@ -273,6 +273,9 @@ def test_a_host_that_stays_silent_is_left_alone_for_a_while() -> None:
     for _ in range(TRIES - 1):
         fails("https://silent.example/")
     assert get("https://silent.example/up") == "up"  # so it counts from the start again
+    for _ in range(TRIES - 1):
+        fails("https://silent.example/")
+    assert "404" in fails("https://silent.example/gone")  # and from an answer of any kind
     for _ in range(TRIES):
         assert "in time" in fails("https://silent.example/")
     assert "silent 3 times in a row" in fails("https://silent.example/up")
@@ -280,4 +283,4 @@ def test_a_host_that_stays_silent_is_left_alone_for_a_while() -> None:
         assert "404" in fails("https://gone.example/")
     now[0] = AGAIN_SECONDS
     assert get("https://silent.example/up") == "up"
-    assert len(asked) == (TRIES - 1) + 1 + TRIES + (TRIES + 1) + 1
+    assert len(asked) == 2 * (TRIES - 1 + 1) + TRIES + (TRIES + 1) + 1

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
-from api.errors import SilentHostError
+from api.errors import FetchError, SilentHostError
 
 T = TypeVar("T")
 # So often in a row it is no accident; a feed of ten thousand pages would else wait for each of them.
@@ -34,6 +34,10 @@ class Patience(Generic[T]):
             fetched = self._fetch(url)
         except SilentHostError:
             self._silent[host] = (times + 1, self._clock())
+            raise
+        except FetchError:
+            # An answer, though not the one that was hoped for.
+            self._silent.pop(host, None)
             raise
         self._silent.pop(host, None)
         return fetched

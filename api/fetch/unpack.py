@@ -7,6 +7,7 @@ from api.errors import FetchError
 
 # zlib's words for "as gzip" and "as zlib".
 _WINDOW = {"gzip": zlib.MAX_WBITS | 16, "x-gzip": zlib.MAX_WBITS | 16, "deflate": zlib.MAX_WBITS}
+_GZIP = _WINDOW["gzip"]
 
 
 def unpacked(parts: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:
@@ -36,10 +37,17 @@ def _inflated(parts: Iterable[bytes], window: int, max_bytes: int) -> Iterable[b
             received += len(part)
             if received > max_bytes:
                 raise FetchError(f"the file is larger than {max_bytes} bytes")
-            # One byte over the bound is all that is ever made of a bomb.
-            yield unpacking.decompress(part, max_bytes + 1)
-            if unpacking.eof:
-                return
+            left = part
+            while left:
+                if unpacking.eof:
+                    # Of gzip several files may stand one behind the other (RFC 1952, 2.2), and zeros behind the last.
+                    left = left.lstrip(b"\0") if window == _GZIP else b""
+                    if not left:
+                        break
+                    unpacking = zlib.decompressobj(window)
+                # One byte over the bound is all that is ever made of a bomb.
+                yield unpacking.decompress(left, max_bytes + 1)
+                left = unpacking.unused_data
     except zlib.error as error:
         raise FetchError("the file is packed and cannot be unpacked") from error
     if not unpacking.eof:

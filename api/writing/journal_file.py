@@ -42,6 +42,8 @@ class JournalFile:
     def __init__(self, path: Path) -> None:
         """Open the file, or make it; raises JournalError where that cannot be done."""
         self._lock = threading.Lock()
+        # The claimed keys whose requests are being answered by this process.
+        self._answering: set[str] = set()
         try:
             make_private(path.parent)
             touch_private(path)
@@ -137,15 +139,27 @@ class JournalFile:
 
     def claim(self, key: str, fingerprint: str) -> Remembered | None:
         """See Journal; responses older than 24 hours are forgotten here."""
-        now = time.time()
-        with self._writing() as database:
-            database.execute("DELETE FROM replies WHERE at < ?", (now - REPLY_SECONDS,))
-            row = database.execute(
-                "SELECT fingerprint, status, headers, body FROM replies WHERE key = ?", (key,)
-            ).fetchone()
-            if row is None:
-                database.execute("INSERT INTO replies (key, fingerprint, at) VALUES (?, ?, ?)", (key, fingerprint, now))
-                return None
+        now, claimed = time.time(), False
+        try:
+            with self._writing() as database:
+                database.execute("DELETE FROM replies WHERE at < ?", (now - REPLY_SECONDS,))
+                row = database.execute(
+                    "SELECT fingerprint, status, headers, body FROM replies WHERE key = ?", (key,)
+                ).fetchone()
+                # A key whose request is over, and that a full disk kept from being released, is free.
+                claimed = row is None or (row[1] is None and key not in self._answering)
+                if claimed:
+                    self._answering.add(key)
+                    database.execute(
+                        "INSERT OR REPLACE INTO replies (key, fingerprint, at) VALUES (?, ?, ?)",
+                        (key, fingerprint, now),
+                    )
+        except BaseException:
+            if claimed:
+                self._answering.discard(key)
+            raise
+        if claimed:
+            return None
         if row[1] is None:
             return Remembered(row[0], None)
         headers = tuple((str(name), str(value)) for name, value in json.loads(row[2]))
@@ -153,7 +167,7 @@ class JournalFile:
 
     def remember(self, key: str, reply: Reply) -> None:
         """See Journal."""
-        with self._writing() as database:
+        with self._answered(key), self._writing() as database:
             database.execute(
                 "UPDATE replies SET status = ?, headers = ?, body = ?, at = ? WHERE key = ?",
                 (reply.status, json.dumps(reply.headers), reply.body, time.time(), key),
@@ -161,8 +175,17 @@ class JournalFile:
 
     def release(self, key: str) -> None:
         """See Journal."""
-        with self._writing() as database:
+        with self._answered(key), self._writing() as database:
             database.execute("DELETE FROM replies WHERE key = ? AND status IS NULL", (key,))
+
+    @contextmanager
+    def _answered(self, key: str) -> Iterator[None]:
+        """Whatever becomes of it in the file, the request of `key` is over."""
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._answering.discard(key)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

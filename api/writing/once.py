@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from typing import Annotated
 
@@ -10,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api.access.middleware import collection_of
-from api.errors import KeyBusyError, KeyReusedError
+from api.errors import JournalError, KeyBusyError, KeyReusedError, NoSpaceError
 from api.writing.journal import Journal, Reply
 from api.writing.lines import Lines
 
+log = logging.getLogger(__name__)
 # What a response is made of besides its body; anything else is set on its way out.
 _KEPT_HEADERS = ("content-type", "etag", "location", "cache-control")
 _REPLAYED = "idempotency-replayed"
@@ -52,13 +54,13 @@ async def once(
         return Response(known.reply.body, known.reply.status, headers)
     try:
         response = await respond()
-        if isinstance(response, StreamingResponse):
-            response.body_iterator = _kept(response, response.body_iterator, journal, name)
-        else:
-            await asyncio.to_thread(journal.remember, name, _reply(response, bytes(response.body)))
     except BaseException:
         await _released(journal, name)
         raise
+    if isinstance(response, StreamingResponse):
+        response.body_iterator = _kept(response, response.body_iterator, journal, name)
+    else:
+        await _remembered(journal, name, _reply(response, bytes(response.body)))
     return response
 
 
@@ -76,14 +78,25 @@ async def _kept(
         ended = not (isinstance(parts, Lines) and parts.stopped)
     finally:
         if ended:
-            await asyncio.to_thread(journal.remember, name, _reply(response, bytes(sent)))
+            await _remembered(journal, name, _reply(response, bytes(sent)))
         else:
             await _released(journal, name)
 
 
+async def _remembered(journal: Journal, name: str, reply: Reply) -> None:
+    """Keep what was answered; what was done is true and told also where there is no room to keep the answer."""
+    try:
+        await asyncio.shield(asyncio.to_thread(journal.remember, name, reply))
+    except (JournalError, NoSpaceError):
+        log.exception("a response cannot be kept; sent again, its request is done again")
+
+
 async def _released(journal: Journal, name: str) -> None:
     # Whoever cancels the request must not leave its key claimed.
-    await asyncio.shield(asyncio.to_thread(journal.release, name))
+    try:
+        await asyncio.shield(asyncio.to_thread(journal.release, name))
+    except (JournalError, NoSpaceError):
+        log.exception("a key cannot be released in the file; it is free all the same")
 
 
 def _reply(response: Response, body: bytes) -> Reply:
