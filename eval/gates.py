@@ -99,7 +99,7 @@ class _File(BaseModel):
 def read_gates(path: Path) -> Gates:
     """Read a file of gates; raises GateError that names the file, the gate and the field, and where it holds no gate."""
     try:
-        found = _File.model_validate(tomllib.loads(path.read_text("utf-8")))
+        found = _File.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
     except OSError as error:
         raise GateError(f"the gates {path} cannot be read: {error.strerror}") from error
     except ValidationError as error:

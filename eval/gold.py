@@ -76,7 +76,7 @@ def load_gold(path: Path, language: str | None = None) -> tuple[GoldQuestion, ..
     Raises GoldError that names the file, the line and the field; where no question is left, too.
     """
     try:
-        lines = path.read_text("utf-8").split("\n")
+        lines = path.read_text("utf-8-sig").split("\n")
     except OSError as error:
         raise GoldError(f"{path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -2,7 +2,7 @@
 
 import re
 
-from index.words import fold
+from index.words import fold, has_unspaced
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 
@@ -13,10 +13,13 @@ def normalised(text: str) -> str:
 
 
 def contains(text: str, wording: str) -> bool:
-    """Whether `wording` stands in `text` as whole words: `Meta` does not stand in `metadata`, nor `24` in `2024`."""
+    """Whether `wording` stands in `text` as whole words: `Meta` does not stand in `metadata`, nor `24` in `2024`.
+
+    In a script without spaces nobody knows where a word ends, so there it stands wherever its letters do.
+    """
     wanted = normalised(wording)
     if not wanted:
         return False
-    before = r"(?<!\w)" if wanted[0].isalnum() else ""
-    after = r"(?!\w)" if wanted[-1].isalnum() else ""
-    return re.search(before + re.escape(wanted) + after, normalised(text)) is not None
+    begins, ends = (wanted[end].isalnum() and not has_unspaced(wanted[end]) for end in (0, -1))
+    pattern = (r"(?<!\w)" if begins else "") + re.escape(wanted) + (r"(?!\w)" if ends else "")
+    return re.search(pattern, normalised(text)) is not None

@@ -81,7 +81,7 @@ def write_baseline(record: Record, path: Path) -> None:
     metrics = [metric.name for metric in METRICS]
     made = [f'"{field.name}": {json.dumps(getattr(record.made, field.name))}' for field in fields(Made)]
     lines = [
-        f'"{question_id}": '
+        f"{json.dumps(question_id, ensure_ascii=False)}: "
         + json.dumps([getattr(asked, name) for name in _QUESTION] + [asked.scores[name] for name in metrics])
         for question_id, asked in record.questions.items()
     ]

@@ -19,6 +19,7 @@ _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<body>.*?)^---[ \t]*(?:\r
 _FRONT_MATTER_MAX_CHARS = 20_000
 _TITLE_MAX_CHARS = 120
 _LARGEST_NUMBER = 10**18  # a title or a year may be a number; Python refuses to write out one of 4,300 digits
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ]\d", re.ASCII)
 _LANGUAGE_CODE = re.compile(r"[a-z]{2}")
 # What PyYAML raises besides its own errors: for a thirteenth month, a tag on the wrong kind of value, a thousand brackets.
 _YAML_FAILURES = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
@@ -62,7 +63,7 @@ def read_sidecar(folder: Path) -> dict[str, Metadata]:
     try:
         if not path.is_file():
             return {}
-        tables = tomllib.loads(path.read_text("utf-8"))
+        tables = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ArticleError(f"{path} cannot be read as TOML: {error}") from error
     return {article_id: _checked(table, f"{path}, [{article_id}]") for article_id, table in tables.items()}
@@ -111,10 +112,16 @@ def _metadata(values: Mapping[str, object], where: str) -> Metadata:
     if language is not None and not _LANGUAGE_CODE.fullmatch(language):
         raise ArticleError(f"{where}: language {language!r} is not a two-letter code such as 'fr'")
     try:
-        published_at = PartialDate.parse(stated["published_at"]) if "published_at" in stated else None
+        published_at = _day_of(stated["published_at"]) if "published_at" in stated else None
     except SettingError as error:
         raise ArticleError(f"{where}: published_at: {error}") from error
     return Metadata(stated.get("title"), stated.get("publisher"), published_at, language, stated.get("url"))
+
+
+def _day_of(stated: str) -> PartialDate:
+    """The date, or the day of a moment: Jekyll's "2024-05-15 10:00:00 +0200" is none to YAML."""
+    moment = _MOMENT.match(stated)
+    return PartialDate.parse(moment[1] if moment else stated)
 
 
 def _text(value: object, where: str) -> str:

@@ -19,7 +19,7 @@ from index.formats.extracted import MAX_INPUT_BYTES, Extracted
 from index.language import detect_article_language
 from index.metadata import Metadata, title_from_text
 from index.originals import HeldFile, SourceFile, source_of
-from index.sidecars import Sidecars, name_below, read_sidecars
+from index.sidecars import Sidecars, composed, name_below, read_sidecars
 
 MAX_FILE_BYTES = MAX_INPUT_BYTES
 
@@ -124,7 +124,7 @@ def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure
                     known |= {outcome.article.id, name_below(folder, path.parent, outcome.article.id)}
                 yield outcome
             continue
-        article_id = path.relative_to(folder).with_suffix("").as_posix()
+        article_id = composed(path.relative_to(folder).with_suffix("").as_posix())
         known.add(article_id)
         if not is_text(article_id):
             yield ReadFailure(path, f"{os.fsencode(path)!r}: the name is not UTF-8; rename the file or its folder")

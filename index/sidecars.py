@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from index.errors import ArticleError
 from index.failures import ReadFailure
@@ -46,10 +47,15 @@ def read_sidecars(folder: Path, places: Sequence[Path]) -> Sidecars:
             failures.append(ReadFailure(place, str(error)))
             continue
         for name, metadata in own.items():
-            below = name_below(folder, place, name)
+            below = composed(name_below(folder, place, name))
             stated[below] = stated.get(below, Metadata()).over(metadata)
             found[below] = (*found.get(below, ()), place)
     return Sidecars(stated, found, tuple(failures))
+
+
+def composed(name: str) -> str:
+    """A name with its accents as they are typed: where files come from macOS they stand apart from their letters."""
+    return normalize("NFC", name)
 
 
 def name_below(folder: Path, place: Path, name: str) -> str:

@@ -14,6 +14,7 @@ from index.formats.extract import ENDINGS
 from index.originals import HeldFile, SourceFile
 from index.page_names import has_host
 from index.reading import Corpus, read_corpus
+from index.sidecars import composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _may_stand_at(head: Head, path: Path) -> bool:
         return True
     if not path.is_relative_to(root):
         return False
-    own = root / head.article_id
+    own, path = (Path(composed(one.as_posix())) for one in (root / head.article_id, path))
     # The entries of a feed are called by their addresses, which do not say which file or folder they were in.
     is_entry = path.suffix.lower() not in ENDINGS and has_host(head.article_id)
     return own.is_relative_to(path) or own == path.with_suffix("") or is_entry

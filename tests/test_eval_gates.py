@@ -218,6 +218,13 @@ def test_a_run_over_some_of_its_gold_can_be_no_baseline(report: Report, tmp_path
     assert len(read_baseline(tmp_path / "baseline.json").questions) == asked
 
 
+def test_a_baseline_is_read_back_whatever_its_questions_are_called(baseline: Record, tmp_path: Path) -> None:
+    one = next(iter(baseline.questions.values()))
+    named = replace(baseline, questions={'what is "X"?': one, "C:\\gold": one, "été": one})
+    write_baseline(named, tmp_path / "baseline.json")
+    assert read_baseline(tmp_path / "baseline.json") == named
+
+
 def test_a_failed_question_and_lost_gold_are_not_trusted(baseline: Record) -> None:
     name, asked = next(iter(baseline.questions.items()))
     failed = replace(asked, verdict=Verdict.FAILED, scores=dict.fromkeys(asked.scores))

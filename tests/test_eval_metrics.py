@@ -117,6 +117,9 @@ def test_an_answer_is_right_with_its_quote_where_it_is_found_and_any_quote_is_go
 def test_an_answer_is_found_whatever_its_apostrophes_accents_case_and_line_breaks() -> None:
     assert contains("qu’Ilya serait\nremplacé par JAKUB  Pachocki", "qu'ilya serait remplace par Jakub Pachocki")
     assert contains("le « 15 mai » 2024", "15 mai")
+    # Nothing stands between the words of Japanese and Thai.
+    assert contains("彼は東京に住んでいる。", "東京")
+    assert contains("เขาอยู่ที่กรุงเทพในวันนี้", "กรุงเทพ")
     assert answer_found(["rien", "Jakub Pachocki."], ["Pachocki"]) == 1
     assert answer_found(["rien"], ["Pachocki"]) == 0
 

@@ -44,7 +44,7 @@ PAGE = """<!doctype html><html lang="fr-FR"><head><title>Un départ | Le Journal
 <article><h1>Un départ</h1>
 <p>Jan Leike a quitté <b>OpenAI</b>&nbsp;vendredi, a-t-il dit dans un message publié sur le réseau.</p>
 <ul><li>Un point de la liste qui compte</li><li>Un autre point de la même liste</li></ul>
-<table><tr><td>Année</td><td>Départs</td></tr><tr><td>2024</td><td>douze</td></tr></table>
+<table><tr><th>Année</th><th>Départs</th></tr><tr><td>2024</td><td>douze</td></tr></table>
 <p>Un second paragraphe qui dit encore des choses utiles au lecteur.</p></article>
 <footer>© Le Journal. Tous droits réservés.</footer></body></html>"""
 

@@ -261,6 +261,14 @@ def test_a_sidecar_of_a_folder_below_is_used_and_what_one_further_up_states_goes
     assert said == [f"{folder / '2024'}: the sidecar describes '2024/nobody', and no such article is there"]
 
 
+def test_a_file_whose_name_comes_from_a_mac_is_called_as_people_type_it(write: Write) -> None:
+    write("e\u0301te\u0301.txt", "One.")
+    folder = write("articles.toml", "\ufeff['\u00e9t\u00e9']\ntitle = 'Stated'")
+    corpus = read_corpus((folder,))
+    assert [(article.id, article.title) for article in corpus.articles] == [("\u00e9t\u00e9", "Stated")]
+    assert corpus.failures == ()
+
+
 def test_a_sidecar_beside_a_feed_in_a_folder_below_is_used_for_its_entries(write: Write) -> None:
     page = "<p>The bridge of the town opens on Monday morning, and the mayor comes to see it with all the others.</p>"
     item = f'{{"id": "1", "url": "https://example.org/a", "content_html": "{page}"}}'
@@ -331,8 +339,12 @@ def test_front_matter_states_what_is_known_and_stays_in_the_text(write: Write) -
     assert text[read_front_matter(text, "a").end :] == "Le texte.\n"
 
 
+# The last two are Jekyll's, and no moments to YAML.
+MOMENTS = ("2024-05-15 23:10:00", "2024-05-15 23:10:00 +0200", "2024-05-15 10:00")
+
+
 @pytest.mark.parametrize("name", ["published_at", "date"])
-@pytest.mark.parametrize("value", ["2024-05", "'2024-05'", "2024-W20", "2024", "2024-05-15", "2024-05-15 23:10:00"])
+@pytest.mark.parametrize("value", ["2024-05", "'2024-05'", "2024-W20", "2024", "2024-05-15", *MOMENTS])
 def test_front_matter_dates_have_either_name_and_any_precision(name: str, value: str) -> None:
     stated = read_front_matter(f"---\n{name}: {value}\n---\n", "a").metadata.published_at
     assert stated == PartialDate.parse(value.strip("'").split(" ")[0])

@@ -1,5 +1,6 @@
 """A web page to its article, each line with the element it stood in; the only module that loads trafilatura."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from trafilatura.metadata import Document
 
 _NO_ARTICLE = "there is no article in the page (one drawn by a script, perhaps); save its text as .txt"
+# What the extractor draws below the header cells of a table; the page has nothing there.
+_RULE = re.compile(r"\|(?:---\|)+")
 _UNSEEN = {"script", "style", "template", "noscript", "head"}
 # Its dates are not used, and this way it does not look for them in the text.
 _DATES = {"extensive_search": False}
@@ -50,6 +53,8 @@ def read_html(data: bytes, declared: str | None = None) -> Extracted:
     builder = TextBuilder()
     elements: list[HtmlElement] = []
     for line in lines_of(text):
+        if _RULE.fullmatch(line):
+            continue
         element = stood.of(line)
         elements += [] if element is None else [element]
         builder.add(_own_words(line), None if element is None else Element(str(roots.getpath(element))))
