@@ -19,7 +19,7 @@ from api.fetch.rules import Fetched, Rules
 from api.writing.feeds import Several
 from api.writing.items import Item, Kind
 from api.writing.jobs import Jobs
-from api.writing.journal import Job, Opened
+from api.writing.journal import Job, JobState, Opened
 from api.writing.journal_file import JournalFile
 from api.writing.trail import Who
 from tests.feed_kit import WORDS, item, rss
@@ -249,6 +249,35 @@ def test_a_slow_job_lets_others_have_their_turn_and_they_stay_in_order(tmp_path:
     asyncio.run(go())
     # Forty items are three turns of at most sixteen.
     assert turns == ["slow", *["first"] * 3, *["second"] * 3, "slow", "slow"]
+    journal.close()
+
+
+def test_who_follows_a_job_is_let_go_when_the_service_is_to_end(tmp_path: Path) -> None:
+    journal = JournalFile(tmp_path / "journal.db")
+    journal.add_job("j", [b"a"] * 3, WHO)
+    going_on = asyncio.Event()
+
+    async def work(_job: Job, items: Sequence[bytes]) -> list[bytes | Opened]:
+        await going_on.wait()
+        return [b"done"] * len(items)
+
+    async def loaded() -> None:
+        return
+
+    async def go() -> list[JobState]:
+        jobs = Jobs(journal, work, loaded, lambda _: False)
+        jobs.start()
+        leaving, seen = [False], list[JobState]()
+        async with asyncio.timeout(10):
+            async for job in jobs.follow("j", lambda: leaving[0]):
+                seen.append(job.state)
+                leaving[0] = job.state is JobState.RUNNING
+        going_on.set()
+        await jobs.aclose()
+        return seen
+
+    # It ends although the job does not.
+    assert asyncio.run(go())[-1] is JobState.RUNNING
     journal.close()
 
 

@@ -58,6 +58,11 @@ class Intake:
         self._trail = Trail(audit_log)
         self.jobs = Jobs(journal, self._take_waiting, service.loaded, _is_fetched)
 
+    @property
+    def leaving(self) -> bool:
+        """Whether the service has been told to end."""
+        return self.service.draining
+
     def start(self) -> None:
         """Go on with the jobs that the process before has left."""
         self.jobs.start()

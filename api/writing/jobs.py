@@ -16,6 +16,7 @@ _GROUP_ITEMS = 16
 # Groups that are done at once, of as many collections: they share the processor, and those who wait for articles to be read.
 _GROUPS_AT_ONCE = 4
 _PAUSE_SECONDS = 5.0
+_LOOK_SECONDS = 0.5
 
 
 class Jobs:
@@ -68,8 +69,11 @@ class Jobs:
         self._queue(job)
         return job
 
-    async def follow(self, job_id: str) -> AsyncIterator[Job]:
-        """The job as it is now and whenever it has changed, up to its end, or to the end of the service."""
+    async def follow(self, job_id: str, leaving: Callable[[], bool] = lambda: False) -> AsyncIterator[Job]:
+        """The job as it is now and whenever it has changed, up to its end, or to the end of the service.
+
+        Once `leaving` says that the service is to end it is told within a second: whoever follows a job keeps a connection open.
+        """
         while True:
             # Before the job is read, so that no change between reading and waiting is missed.
             seen = self._changes
@@ -79,9 +83,21 @@ class Jobs:
             yield job
             if job.state is JobState.DONE or self._stopping.is_set():
                 return
-            async with self._changed:
-                while self._changes == seen:
+            while self._changes == seen and not leaving():
+                await self._change_after(seen)
+            if leaving():
+                return
+
+    async def _change_after(self, seen: int) -> None:
+        """Wait for another change than those `seen`, or a while."""
+        async with self._changed:
+            if self._changes != seen:
+                return
+            try:
+                async with asyncio.timeout(_LOOK_SECONDS):
                     await self._changed.wait()
+            except TimeoutError:
+                return
 
     async def _run(self) -> None:
         """Queue what the process before has left."""

@@ -35,7 +35,7 @@ async def read_job(
 
 
 async def _events(intake: Intake, job_id: str, collection: str) -> AsyncIterator[bytes]:
-    async for job in intake.jobs.follow(job_id):
+    async for job in intake.jobs.follow(job_id, lambda: intake.leaving):
         if job.state is not JobState.DONE:
             progress = ProgressOut(id=job.id, state=job.state, done=job.done, total=job.total)
             yield format_sse_event(event="progress", data_str=progress.model_dump_json())
