@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import itertools
+import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from http.server import BaseHTTPRequestHandler
@@ -17,6 +18,7 @@ from api.fetch.fetcher import fetch
 from api.fetch.patience import AGAIN_SECONDS, TRIES, Patience
 from api.fetch.rules import Fetched, Rules
 from api.writing.feeds import Several
+from api.writing.incoming import FetchedFile
 from api.writing.items import Item, Kind
 from api.writing.jobs import Jobs
 from api.writing.journal import Job, JobState, Opened
@@ -24,7 +26,7 @@ from api.writing.journal_file import JournalFile
 from api.writing.trail import Who
 from tests.feed_kit import WORDS, item, rss
 from tests.web import Page, Web, text, web
-from tests.writing_kit import finished, writing
+from tests.writing_kit import finished, path_of, writing
 
 WHO = Who(None, "default")
 PAGE = (
@@ -313,3 +315,28 @@ def test_a_host_that_stays_silent_is_left_alone_for_a_while() -> None:
     now[0] = AGAIN_SECONDS
     assert get("https://silent.example/up") == "up"
     assert len(asked) == 2 * (TRIES - 1 + 1) + TRIES + (TRIES + 1) + 1
+
+
+def test_pages_that_do_not_arrive_hold_up_no_other_write(tmp_path: Path) -> None:
+    arrived = threading.Event()
+
+    def tarpit(url: str) -> FetchedFile:
+        arrived.wait(30)
+        raise SilentHostError(f"{url} did not answer in time")
+
+    async def go() -> list[int]:
+        async with writing(tmp_path, tarpit) as client:
+            # Far more than there are threads.
+            pages = [
+                asyncio.create_task(client.post("/v1/articles", json={"url": f"https://tarpit.example/{n}"}))
+                for n in range(60)
+            ]
+            await asyncio.sleep(0.1)
+            async with asyncio.timeout(20):
+                put = await client.put(path_of("a"), json={"text": "Alice left.\n"}, headers={"idempotency-key": "k"})
+                read = await client.get(path_of("a"))
+            assert not any(page.done() for page in pages)
+            arrived.set()
+            return [put.status_code, read.status_code, *{(await page).status_code for page in pages}]
+
+    assert asyncio.run(go()) == [201, 200, 502]

@@ -2,7 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
+from typing import TypeVar, TypeVarTuple
 
 from api.access.audit import AuditLog, Write
 from api.errors import ApiError, JobNotFoundError, StoppingError
@@ -22,12 +27,16 @@ from api.writing.writer import Written
 from index.changes import Change, Outcome, Put
 from index.formats.extract import Extractor
 
+Made = TypeVar("Made")
+Args = TypeVarTuple("Args")
 log = logging.getLogger(__name__)
 # Articles of one job or batch that share a transaction. More would make whoever asks to write in between wait longer.
 _GROUP_ITEMS = 16
 # Up to here the client waits for the end; beyond there is a job.
 MOST_ITEMS_AT_ONCE = 8
 MOST_BYTES_AT_ONCE = 1_000_000
+# Pages that are fetched and files that are read at once, in all and of one collection: those of one share a child that reads.
+_MAKERS, _MADE_AT_ONCE = 16, 2
 # Read one after the other, since they are mostly of one host.
 _FETCHED = (Kind.ENTRY, Kind.SITEMAP)
 # What came of an item: a write, or that none was needed; others in its place; or an error.
@@ -54,6 +63,9 @@ class Intake:
         self._fetcher = fetcher
         self._patient = Patience(fetcher) if fetcher else None
         self._one_fetch = asyncio.Lock()
+        # Threads of their own: a page may take fifteen seconds, and what keys, journals and questions need must not wait for it.
+        self._makers = ThreadPoolExecutor(_MAKERS, "make")
+        self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_MADE_AT_ONCE))
         self._extractors = Extractors()
         self._trail = Trail(audit_log)
         self.jobs = Jobs(journal, self._take_waiting, service.loaded, _is_fetched)
@@ -72,6 +84,7 @@ class Intake:
         await self.jobs.aclose()
         await self._trail.aclose()
         await self._extractors.aclose()
+        await asyncio.to_thread(self._makers.shutdown)
         await asyncio.to_thread(self.journal.close)
 
     async def write(self, who: Who, change: Change) -> Written[Ready]:
@@ -147,12 +160,17 @@ class Intake:
     async def _made(self, who: Who, item: Item, extractor: Extractor) -> Put | _Outcome:
         try:
             if item.kind not in _FETCHED:
-                return await asyncio.to_thread(made_of, item, extractor, self._fetcher)
+                async with self._turns[who.collection]:
+                    return await self._in_thread(made_of, item, extractor, self._fetcher)
             async with self._one_fetch:
                 ready = (await self.service.opened(who.collection, to_write=True)).ready
-                return await asyncio.to_thread(self._fetched, item, extractor, ready)
+                return await self._in_thread(self._fetched, item, extractor, ready)
         except Exception as error:  # noqa: BLE001 - it becomes the result of this item, or is raised there
             return error
+
+    async def _in_thread(self, work: Callable[[*Args], Made], *args: *Args) -> Made:
+        run = partial(copy_context().run, work, *args)
+        return await asyncio.get_running_loop().run_in_executor(self._makers, run)
 
     def _fetched(self, item: Item, extractor: Extractor, ready: Ready) -> Put | Outcome | Several:
         """What a sitemap or an entry comes to; blocks while it is fetched."""
