@@ -171,7 +171,9 @@ def _quoted(citation: CitationOut, link: Link, chars: int) -> Quoted:
 
 
 def _elsewhere(citation: CitationOut, chars: int) -> str:
-    names = [one_line(other.publisher or other.title, min(chars, _PUBLISHER_CHARS)) for other in citation.also_in]
+    most = min(chars, _PUBLISHER_CHARS)
+    # An article may have a title of white space.
+    names = [one_line(a.publisher or a.title, most) or one_line(a.article_id, most) for a in citation.also_in]
     further = len(names) - _NAMED_ELSEWHERE
     told = [*names[:_NAMED_ELSEWHERE], f"{further} more"] if further > 0 else names
     return f"also in {', '.join(told)}" if told else ""
