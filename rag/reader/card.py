@@ -34,8 +34,8 @@ passages with headings and page noise. It marks words, it does not reason: a que
 sentences gets one of them. Years, names and places are marked better than reasons. Of German and Spanish it has seen a few
 stories and questions, of other languages than those, English and French words from dictionaries alone.
 
-From the stories it also learns which questions mostly have no answer there. Those that this would mislead on were drawn three and four
-times as often in the last run alone (docs/stories.md), so some of it is left.
+From the stories it also learns which questions mostly have no answer there. Those that this would mislead on were drawn three and
+four times as often in the last run alone (docs/stories.md), so some of it is left.
 """
 
 
