@@ -24,13 +24,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """How one language refers back; patterns match folded text, `question_phrase` and the first two text as it is written.
+    """How one language refers back; patterns match folded text, `question_phrase` and `opening` text as it is written.
 
-    `opening` and `courtesy` may stand before a question, and say nothing of what it asks; `no_name` begins one with a capital.
+    An `opening` may stand before a question, and says nothing of what it asks; what is `no_name` begins one with a capital.
     """
 
     opening: str
-    courtesy: str
     no_name: str
     person: str
     thing: str
@@ -43,8 +42,10 @@ class Forms:
 
 _FORMS = {
     "en": Forms(
-        opening=r"and|but|so|then|ok|what about|how about",
-        courtesy=r"okay|thanks|thank you|great|good|nice|interesting|please|yes|no|really|hello|hi|hey|right|sure|wow|well",
+        opening=(
+            r"and|but|so|then|ok|what about|how about"
+            r"|okay|thanks|thank you|great|good|nice|interesting|please|yes|no|really|hello|hi|hey|right|sure|wow|well"
+        ),
         no_name=r"explain|tell|describe|give|show|list|name|summari[sz]e|remind|sources?|details?|more",
         person=r"he|him|his|she|her|hers",
         thing=r"it|its|they|them|their|this|that|these|those|there",
@@ -59,9 +60,9 @@ _FORMS = {
         is_=r"(?:is|was)",
     ),
     "fr": Forms(
-        opening=r"et|mais|alors|donc|ok",
-        courtesy=(
-            r"merci|d['’]accord|tr[eè]s bien|bien|oui|non|bonjour|salut|s['’]il (?:te|vous) pla[iî]t|super|int[eé]ressant"
+        opening=(
+            r"et|mais|alors|donc|ok"
+            r"|merci|d['’]accord|tr[eè]s bien|bien|oui|non|bonjour|salut|s['’]il (?:te|vous) pla[iî]t|super|int[eé]ressant"
             r"|ah bon|vraiment"
         ),
         no_name=r"(?:dis|dites|expliquez?|racontez?|donnez?|montrez?|resumez?|citez?)(?:-moi)?|sources?|details?",
@@ -79,8 +80,10 @@ _FORMS = {
         is_=r"(?:est|etait)",
     ),
     "de": Forms(
-        opening=r"und|aber|also|dann|ok|was ist mit",
-        courtesy=r"danke|bitte|ja|nein|gut|hallo|super|interessant|wirklich|aha|okay",
+        opening=(
+            r"und|aber|also|dann|ok|was ist mit"
+            r"|danke|bitte|ja|nein|gut|hallo|super|interessant|wirklich|aha|okay"
+        ),
         no_name=r"(?!)",
         person=r"er|ihn|ihm|sie|sein(?:e[mnrs]?)?|ihre?[mnrs]?",
         thing=r"es|ihnen|das|dafur|damit|davon|dazu|daruber|davor|danach|dabei|darauf",
@@ -93,8 +96,10 @@ _FORMS = {
         is_=r"(?:ist|war)",
     ),
     "es": Forms(
-        opening=r"y|e|pero|entonces|ok|que tal",
-        courtesy=r"gracias|por favor|s[íi]|hola|bien|vale|interesante|de verdad",
+        opening=(
+            r"y|e|pero|entonces|ok|que tal"
+            r"|gracias|por favor|s[íi]|hola|bien|vale|interesante|de verdad"
+        ),
         no_name=r"dime|digame|diga|explica|explique|cuenta|cuentame|resume|muestra|fuentes?|detalles?",
         person=r"el(?= [?]|$)|ella|su|sus",
         thing=r"ellos|ellas|eso|esto|les",
@@ -135,7 +140,7 @@ def understand(question: str, before: Sequence[Turn]) -> str:
 def _asks_nothing(text: str) -> bool:
     """Whether it is a mere "thanks"."""
     forms = _FORMS.get(detect_language(text))
-    return forms is not None and not _WORD.search(_without(rf"{forms.opening}|{forms.courtesy}", text))
+    return forms is not None and not _WORD.search(_without(forms.opening, text))
 
 
 def _without(opening: str, text: str) -> str:
@@ -165,7 +170,7 @@ class _Reading:
     forms: Forms
 
     def resolved(self) -> str:
-        core = _without(rf"{self.forms.opening}|{self.forms.courtesy}", self.question.strip())
+        core = _without(self.forms.opening, self.question.strip())
         if not _WORD.search(core):
             return self.question
         earlier = _names(self.previous.question, self.language)

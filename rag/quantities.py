@@ -28,14 +28,14 @@ _FRACTIONS = {
     "nl": re.compile(r"\b(?:half|halve|helft|derde|kwart)\b"),
     "pt": re.compile(r"\b(?:mei[oa]|metade|tercos?|quartos?)\b"),
 }
-# What text2num makes of "million" and its like when digits stand before it, and how they are shortened. An "m" is a million
-# beside a currency's sign, and a metre else.
+# What text2num makes of "million" and its like when digits stand before it, how they are shortened, and those of Italian and
+# Romanian, of which it knows none behind digits. An "m" is a million beside a currency's sign, and a metre else.
 _SCALE = re.compile(r"\s*(1(?:000){1,4})\b")
-# Of these text2num knows none behind digits, and of Romanian nothing.
-_WORD_SCALE = re.compile(r"\s?(?:(miliard[oie]|miliarde)|(milion[ei]|milioane)|(mila|mii))(?!\w)", re.IGNORECASE)
-_WORD_SCALES = (10**9, 10**6, 10**3)
-_SHORT_SCALE = re.compile(r"\s?(?:(bn|mrds?|mds?|mdr)|(mio|mln|mn)|(tn|trn)|(k))(?![^\W\d_])\.?", re.IGNORECASE)
-_SHORT_SCALES = (10**9, 10**6, 10**12, 10**3)
+_WORD_SCALE = re.compile(
+    r"\s?(?:(bn|mrds?|mds?|mdr|miliard[oie])|(mio|mln|mn|milion[ei]|milioane)|(tn|trn)|(k|mila|mii))(?![^\W\d_])\.?",
+    re.IGNORECASE,
+)
+_WORD_SCALES = (10**9, 10**6, 10**12, 10**3)
 _MILLION = re.compile(r"\s?m(?![^\W\d_])", re.IGNORECASE)
 _PERCENT = re.compile(
     r"%|\b(?:per\s?cent|pour\s?cent|pourcent|por\s?ciento|per\s?cento|prozent|procente?|la sută)\b", re.IGNORECASE
@@ -113,13 +113,12 @@ def read_quantity(words: str, language: str) -> Quantity | None:
 
 def _scale(after: str, sign: str) -> tuple[int, str]:
     """What the digits are to be taken times, and what stands behind that."""
-    in_full, short, million = _SCALE.match(after), _SHORT_SCALE.match(after), _MILLION.match(after)
+    in_full, word, million = _SCALE.match(after), _WORD_SCALE.match(after), _MILLION.match(after)
     if in_full:
         return int(in_full[1]), after[in_full.end() :]
-    for found, scales in ((short, _SHORT_SCALES), (_WORD_SCALE.match(after), _WORD_SCALES)):
-        if found:
-            times = next(times for times, letters in zip(scales, found.groups(), strict=True) if letters)
-            return times, after[found.end() :]
+    if word:
+        times = next(times for times, letters in zip(_WORD_SCALES, word.groups(), strict=True) if letters)
+        return times, after[word.end() :]
     if million and (sign or _unit(after[million.end() :]) in _CURRENCIES):
         return 10**6, after[million.end() :]
     return 1, after

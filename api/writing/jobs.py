@@ -4,6 +4,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import suppress
 
 from api.errors import StoppingError
 from api.problems import rule_for
@@ -91,13 +92,8 @@ class Jobs:
     async def _change_after(self, seen: int) -> None:
         """Wait for another change than those `seen`, or a while."""
         async with self._changed:
-            if self._changes != seen:
-                return
-            try:
-                async with asyncio.timeout(_LOOK_SECONDS):
-                    await self._changed.wait()
-            except TimeoutError:
-                return
+            if self._changes == seen:
+                await _at_most(_LOOK_SECONDS, self._changed.wait())
 
     async def _run(self) -> None:
         """Queue what the process before has left."""
@@ -172,13 +168,16 @@ class Jobs:
         return False
 
     async def _pause(self) -> None:
-        try:
-            async with asyncio.timeout(_PAUSE_SECONDS):
-                await self._stopping.wait()
-        except TimeoutError:
-            return
+        await _at_most(_PAUSE_SECONDS, self._stopping.wait())
 
     async def _tell(self) -> None:
         self._changes += 1
         async with self._changed:
             self._changed.notify_all()
+
+
+async def _at_most(seconds: float, waiting: Awaitable[object]) -> None:
+    """Wait for what is waited for, or so long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await waiting

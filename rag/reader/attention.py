@@ -1,4 +1,4 @@
-"""Attention for training on a processor: plain products, where the fused kernel is the slowest part of a step in bfloat16."""
+"""Attention as plain products: in bfloat16 on a processor the fused kernel is the slowest part of reading and of training."""
 
 import torch
 from torch import nn
