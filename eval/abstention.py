@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from eval.calibration import Floats, Judged
-from eval.intervals import Estimate, estimate
+from eval.clusters import clustered_estimate
+from eval.intervals import Estimate
 from eval.selective import RiskCoverage, risk_coverage
 
 _POINTS = 100
@@ -17,7 +18,8 @@ class Abstention:
     """What one set says of refusing, on articles that nothing was fitted on.
 
     `recall` is the share refused of what the passages do not answer, `precision` the share of what is refused that they do not
-    answer, both at the threshold and over questions as asked, unweighted. `confidence` and `raw` are the curves of the fitted
+    answer, both at the threshold and over questions as asked, unweighted; their intervals draw articles first, for one question
+    is asked in several ways and one article in several sets. `confidence` and `raw` are the curves of the fitted
     confidence and of the finder's own score, over weighted questions.
     """
 
@@ -30,22 +32,28 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class Refusals:
-    """Whether each question was refused and whether its passages answer it; booleans of one length."""
+    """Whether each question was refused, whether its passages answer it, and its article's title; three of one length."""
 
     refused: Sequence[bool]
     answerable: Sequence[bool]
+    titles: Sequence[str]
 
 
 def abstention(name: str, refusals: Refusals, confidence: Judged, raw: Judged) -> Abstention:
     """Put together what one set says."""
-    pairs = list(zip(refusals.refused, refusals.answerable, strict=True))
+    asked = list(zip(refusals.refused, refusals.answerable, refusals.titles, strict=True))
     return Abstention(
         name,
-        estimate([float(refused) for refused, answerable in pairs if not answerable]),
-        estimate([float(not answerable) for refused, answerable in pairs if refused]),
+        _share([(refused, title) for refused, answerable, title in asked if not answerable]),
+        _share([(not answerable, title) for refused, answerable, title in asked if refused]),
         risk_coverage(confidence),
         risk_coverage(raw),
     )
+
+
+def _share(cases: Sequence[tuple[bool, str]]) -> Estimate:
+    """The share of `cases` that are true; each goes with the title of the article it is drawn with."""
+    return clustered_estimate([float(true) for true, _ in cases], [title for _, title in cases])
 
 
 def to_json(found: Abstention, threshold: float) -> dict[str, object]:

@@ -32,9 +32,11 @@ def baseline(
     report: Run = _OUT, *, out: Annotated[Path, typer.Option(help="File to write the baseline to.")] = BASELINE
 ) -> None:
     """Make a run the baseline that later ones are held against: scores and verdict of each question, no answers."""
+    from eval.outputs import refuse_unwritable
     from eval.record import record_of, refuse_partial, write_baseline
 
     with _clear_errors(1):
+        refuse_unwritable(out)
         found = _read(report)
         if not found.trustworthy or found.lost.questions:
             raise ReportError(f"{report}: questions failed or lost all their gold at indexing; it can be no baseline")
@@ -50,15 +52,19 @@ def compare(
     out: Annotated[Path | None, typer.Option(help="File to write every metric in every group to, Markdown.")] = None,
 ) -> None:
     """Compare two runs over the same questions: B less A with its interval, and the questions whose verdict changed."""
-    from eval.compare import compare_markdown, compare_text
+    from eval.compare import compare_markdown, compare_text, reworded, without
+    from eval.outputs import refuse_unwritable
     from eval.record import record_of
 
     with _clear_errors(1):
-        before, after = record_of(_read(a)), record_of(_read(b))
-        text = compare_text(before, after)
+        refuse_unwritable(out)
+        first, second = _read(a), _read(b)
+        others = reworded(first, second)
+        before, after = (without(record_of(report), others) for report in (first, second))
+        text = compare_text(before, after, len(others))
         if out is not None:
             out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_text(compare_markdown(before, after), "utf-8")
+            out.write_text(compare_markdown(before, after, len(others)), "utf-8")
     typer.echo(text)
 
 

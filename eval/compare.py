@@ -1,25 +1,39 @@
 """Two runs side by side as Markdown: differences with their intervals, and the questions whose verdict changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from eval.decision_text import changes_text
 from eval.metrics import METRICS
 from eval.paired import ALL, Case, Difference, Pair, differ, flipped, groups_of, pair
 from eval.record import Record
+from eval.report import Report
 from eval.rows import Verdict
 
 _NAMES = [metric.name for metric in METRICS]
 
 
-def compare_text(before: Record, after: Record) -> str:
+def reworded(before: Report, after: Report) -> frozenset[str]:
+    """The ids that both runs asked with different words: other questions under one id."""
+    then = {row.id: row.question for row in before.rows}
+    return frozenset(row.id for row in after.rows if then.get(row.id, row.question) != row.question)
+
+
+def without(record: Record, left_out: Collection[str]) -> Record:
+    """`record` without the questions of these ids."""
+    return replace(record, questions={name: one for name, one in record.questions.items() if name not in left_out})
+
+
+def compare_text(before: Record, after: Record, other_words: int = 0) -> str:
     """The comparison for a terminal: the metrics over all questions, the groups that differ, and the questions that changed.
 
-    Raises ReportError where the runs have no question in common.
+    `other_words` questions were left out of both beforehand, which is only told. Raises ReportError where the runs have no
+    question in common.
     """
     both = pair(before, after)
     groups = [group for group in groups_of(both.after) if group != ALL]
     marked = [d for d in differ(both, [Case(name, group) for group in groups for name in _NAMES]) if _excludes_zero(d)]
-    parts = [*_head(before, after, both), "", *_table(differ(both, [Case(name) for name in _NAMES]))]
+    parts = [*_head(before, after, both, other_words), "", *_table(differ(both, [Case(name) for name in _NAMES]))]
     if marked:
         parts += [
             "",
@@ -30,16 +44,16 @@ def compare_text(before: Record, after: Record) -> str:
     return "\n".join([*parts, "", *_flips(both), ""])
 
 
-def compare_markdown(before: Record, after: Record) -> str:
-    """The comparison in full: every metric in every group. Raises ReportError where the runs have no question in common."""
+def compare_markdown(before: Record, after: Record, other_words: int = 0) -> str:
+    """The comparison in full: every metric in every group; else as `compare_text`."""
     both = pair(before, after)
-    parts = ["# Comparison", "", *_head(before, after, both)]
+    parts = ["# Comparison", "", *_head(before, after, both, other_words)]
     for group in groups_of(both.after):
         parts += ["", f"## {group}", "", *_table(differ(both, [Case(name, group) for name in _NAMES]))]
     return "\n".join([*parts, "", "## Questions", "", *_flips(both), ""])
 
 
-def _head(before: Record, after: Record, both: Pair) -> Iterator[str]:
+def _head(before: Record, after: Record, both: Pair, other_words: int) -> Iterator[str]:
     for name, record in (("A", before), ("B", after)):
         made = record.made
         yield f"- {name}: {made.gold}, {made.made_at}, commit {made.commit or 'unknown'}, {made.encoder}, reader {made.reader}"
@@ -51,6 +65,8 @@ def _head(before: Record, after: Record, both: Pair) -> Iterator[str]:
             yield f"- **{alone} questions of {name} are left out: the other run did not ask them**"
         if failed:
             yield f"- **{failed} questions of {name} failed and have no score**"
+    if other_words:
+        yield f"- **{other_words} questions are left out: each run words them otherwise, so they are others under one id**"
     if before.made.gold_sha256 != after.made.gold_sha256:
         yield "- **the gold differs: a question may have been judged by other answers**"
     if before.made.articles_sha256 != after.made.articles_sha256:
@@ -61,11 +77,13 @@ def _table(differences: Sequence[Difference]) -> Iterator[str]:
     yield "| metric | A | B | B − A | n |"
     yield "| --- | --- | --- | --- | --- |"
     for found in differences:
-        if found.value is None:
-            yield f"| {found.case} | – | – | – | {found.n} |"
-            continue
         interval = "" if found.low is None else f" [{found.low:+.3f}, {found.high:+.3f}]"
-        yield f"| {found.case} | {found.before:.3f} | {found.after:.3f} | {found.value:+.3f}{interval} | {found.n} |"
+        change = "–" if found.value is None else f"{found.value:+.3f}{interval}"
+        yield f"| {found.case} | {_number(found.before)} | {_number(found.after)} | {change} | {found.n} |"
+
+
+def _number(mean: float | None) -> str:
+    return "–" if mean is None else f"{mean:.3f}"
 
 
 def _excludes_zero(found: Difference) -> bool:

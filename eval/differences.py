@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from eval.clusters import clustered_estimate
 from eval.intervals import Estimate
 from eval.metrics import METRICS
+from eval.paired import Case, differ, side_by_side
 from eval.provenance import Provenance
+from eval.record import Asked
 from eval.report import Report
 from eval.rows import GOOD, Row, Verdict
 
@@ -24,9 +25,9 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A metric over the questions that it applies to in both reports: its means, and the mean of now minus before.
+    """A metric's mean before and now, each over the questions it applies to in its own report, and now minus before.
 
-    All None where there is no such question.
+    `change.n` questions are scored before, now or both. A mean is None where its report has no score, and then the change is too.
     """
 
     metric: str
@@ -78,14 +79,14 @@ class Differences:
 
 
 def differences(report: Report, baseline: Report) -> Differences:
-    """Compare question by question; intervals are resampled by article, as `eval.clusters` has it."""
+    """Compare question by question; means, differences and intervals are those of `eval.paired.differ`."""
     before = {(row.id, row.question): row for row in baseline.rows}
     now = {(row.id, row.question): row for row in report.rows}
     pairs = [(before[key], row) for key, row in now.items() if key in before]
     return Differences(
         baseline=baseline.provenance,
         paired=len(pairs),
-        metrics=tuple(_difference(metric.name, pairs) for metric in METRICS),
+        metrics=tuple(_metrics(pairs)),
         flips=tuple(
             Flip(new.id, new.question, old.verdict, new.verdict) for old, new in pairs if old.verdict is not new.verdict
         ),
@@ -95,13 +96,22 @@ def differences(report: Report, baseline: Report) -> Differences:
     )
 
 
-def _difference(metric: str, pairs: Sequence[tuple[Row, Row]]) -> Difference:
-    scores = [(old.scores.get(metric), new.scores.get(metric), new.cluster) for old, new in pairs]
-    both = [(old, new, cluster) for old, new, cluster in scores if old is not None and new is not None]
-    change = clustered_estimate([new - old for old, new, _ in both], [cluster for _, _, cluster in both])
-    if not both:
-        return Difference(metric, None, None, change)
-    return Difference(metric, sum(o for o, _, _ in both) / len(both), sum(n for _, n, _ in both) / len(both), change)
+def _metrics(pairs: Sequence[tuple[Row, Row]]) -> Iterator[Difference]:
+    cases = [Case(metric.name) for metric in METRICS]
+    if not pairs:
+        yield from (Difference(case.metric, None, None, Estimate(None, None, None, 0)) for case in cases)
+        return
+    ids = tuple(new.id for _, new in pairs)
+    then, now = (tuple(map(_asked, rows)) for rows in zip(*pairs, strict=True))
+    for found in differ(side_by_side(ids, then, now), cases):
+        change = Estimate(found.value, found.low, found.high, found.n)
+        yield Difference(found.case.metric, found.before, found.after, change)
+
+
+def _asked(row: Row) -> Asked:
+    """What `differ` compares of a row. Scores are not rounded, as in a baseline: each mean is to be the one its report tells."""
+    scores = {metric.name: row.scores.get(metric.name) for metric in METRICS}
+    return Asked(row.language, row.kind, row.cluster, row.verdict, scores)
 
 
 def _unlike(before: Provenance, now: Provenance) -> Iterator[Unlike]:

@@ -212,8 +212,11 @@ class _Judgement:
 
     def abstention(self, name: str, among: Mask) -> Abstention:
         """What refusing costs and saves there."""
-        refusals = Refusals(self.refused[among].tolist(), self.table.of(ANSWERABLE)[among].tolist())
-        scores = (self.probabilities, self.table.raw_score())
+        table = self.table
+        refusals = Refusals(
+            self.refused[among].tolist(), table.of(ANSWERABLE)[among].tolist(), table.titles[among].tolist()
+        )
+        scores = (self.probabilities, table.raw_score())
         return abstention(name, refusals, *(self._judged(score, among) for score in scores))
 
     def _judged(self, scores: Floats, among: Mask) -> Judged:

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from eval.errors import GateError
-from eval.metrics import METRICS
+from eval.metrics import METRICS, UNDIRECTED
 from eval.paired import ALL, Case
 
 _Share = Annotated[float, Field(ge=0, le=1)]
@@ -81,6 +81,13 @@ class _Floor(_Gate):
 class _Regression(_Gate):
     no_worse_by: _Share = 0.0
     must_see: _Share
+
+    @field_validator("metric")
+    @classmethod
+    def _directed(cls, name: str) -> str:
+        if name in UNDIRECTED:
+            raise ValueError("less of it is not worse, so no fall of it is a regression; bound it with a [[floor]]")
+        return name
 
     @model_validator(mode="after")
     def _seen_beyond(self) -> Self:

@@ -137,6 +137,18 @@ def _checked(record: Mapping[str, object], expected: Mapping[str, type], where: 
         value = record[name]
         if type(value) is not kind or value == "":
             raise GoldError(f"{where}: field {name!r} is {value!r}; expected {kind.__name__}, not empty")
+        if isinstance(value, str):
+            _encodable(value, name, where)
+
+
+def _encodable(text: str, name: str, where: str) -> None:
+    r"""JSON can write half a surrogate pair, as `"\ud83d"`; no report that holds it could be written."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise GoldError(
+            f"{where}: field {name!r}: character {error.start} is half a surrogate pair, which is not text"
+        ) from error
 
 
 def _question(record: Mapping[str, object], where: str) -> GoldQuestion:
@@ -166,6 +178,8 @@ def _question(record: Mapping[str, object], where: str) -> GoldQuestion:
 def _strings(values: object, where: str) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
         raise GoldError(f"{where}: field 'answers' is {values!r}; expected texts, none empty")
+    for value in values:
+        _encodable(value, "answers", where)
     return tuple(values)
 
 

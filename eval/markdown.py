@@ -64,7 +64,8 @@ def _against(changes: Differences) -> Iterator[Part]:
         "## Against the baseline",
         "",
         f"Made {made.made_at} from commit {made.commit or 'unknown'}; {changes.paired} questions were asked both times, "
-        f"{len(changes.added)} only now, {len(changes.gone)} only before. Differences in points, [95 % interval] (n).",
+        f"{len(changes.added)} only now, {len(changes.gone)} only before. Each mean is over those of them that the metric "
+        "applies to in its own run; differences in points, [95 % interval] (n scored in either run).",
         "",
     ]
     if changes.unlike:

@@ -51,11 +51,12 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A number in 0 to 1, where higher is better; `score` gives None where it does not apply to a sample."""
+    """A number in 0 to 1; `score` gives None where it does not apply to a sample. Where it is `directed`, higher is better."""
 
     name: str
     meaning: str
     score: Callable[[Sample], float | None]
+    directed: bool = True
 
 
 def lay_out(gold: GoldQuestion, answer: Answer, corpus: Corpus) -> Sample:
@@ -174,6 +175,7 @@ METRICS: tuple[Metric, ...] = (
         "confidence_given",
         "answered, answerable or not: the confidence stated, which answers_right should equal",
         lambda s: s.answer.confidence if s.answer.answerable else None,
+        directed=False,
     ),
     Metric(
         "abstention_recall",
@@ -203,3 +205,5 @@ METRICS: tuple[Metric, ...] = (
         lambda s: spans_exact(s.answer.citations, s.corpus.articles),
     ),
 )
+# Those of which neither more nor less is better.
+UNDIRECTED: frozenset[str] = frozenset(metric.name for metric in METRICS if not metric.directed)

@@ -34,8 +34,8 @@ class Case:
 class Difference:
     """A metric over one group before and after; `value` is after less before, between `low` and `high`.
 
-    `n` questions are scored before, after or both. The numbers are None where one of the runs has no score, and the interval
-    alone where `n` is 1: every resample of one question is that question.
+    `n` questions are scored before, after or both. A mean is None where its run has no score, and then `value` and the interval
+    are too; the interval alone is where `n` is 1: every resample of one question is that question.
     """
 
     case: Case
@@ -90,7 +90,11 @@ def pair(before: Record, after: Record) -> Pair:
     if not ids:
         raise ReportError("the two runs have no question in common; run both over the same gold")
     then = tuple(before.questions[question_id] for question_id in ids)
-    now = tuple(after.questions[question_id] for question_id in ids)
+    return side_by_side(ids, then, tuple(after.questions[question_id] for question_id in ids))
+
+
+def side_by_side(ids: tuple[str, ...], then: tuple[Asked, ...], now: tuple[Asked, ...]) -> Pair:
+    """A pair of one question or more, each at the same place before and after; the clusters are those of `now`."""
     metrics = [name for name in now[0].scores if name in then[0].scores]
     scores = {name: np.stack([_column(then, name), _column(now, name)], axis=1) for name in metrics}
     return Pair(ids, then, now, scores, resample(tuple(asked.cluster for asked in now), RESAMPLES))
@@ -135,9 +139,9 @@ def differ(pair: Pair, cases: Sequence[Case], confidence: float = _CONFIDENCE) -
 def _difference(case: Case, scores: Floats, drawn: Floats, confidence: float) -> Difference:
     known = ~np.isnan(scores)
     n = int(known.any(axis=1).sum())
-    if not known.any(axis=0).all():
-        return Difference(case, None, None, None, None, None, n)
-    before, after = (float(scores[known[:, side], side].mean()) for side in (0, 1))
+    before, after = (float(scores[own, side].mean()) if own.any() else None for side, own in enumerate(known.T))
+    if before is None or after is None:
+        return Difference(case, before, after, None, None, None, n)
     if n == 1:
         return Difference(case, before, after, after - before, None, None, n)
     # Equal means may differ in their last digits, as their sums are added up in another order.
@@ -147,13 +151,24 @@ def _difference(case: Case, scores: Floats, drawn: Floats, confidence: float) ->
 
 
 def design_of(pair: Pair, case: Case, tail: float) -> Design:
-    """What decides how much `differ` sees in one case; `tail` is the share beyond the end that decides."""
+    """What decides how much `differ` sees in one case; `tail` is the share beyond the end that decides.
+
+    Each mean is over the questions scored in its own run, so a question moves the difference of the means by
+    (a - mean a) / n after, where it is scored after, less (b - mean b) / n before, where it is scored before (linearised, as in
+    Särndal, Swensson and Wretman 1992, section 5.5); the squares of that add up to the variance. Where both runs score every
+    question that is the variance of the changes over n. A fall moves scores after, so it counts among those. Where one of the
+    runs has no score, nothing is seen: the questions are none.
+    """
     scores = pair.scored(case)
-    applies = np.isnan(scores).sum(axis=1) < scores.shape[1]
-    changes = scores[:, 1] - scores[:, 0]
-    changes = changes[~np.isnan(changes)]
-    churn = float((changes**2).mean() - abs(changes.mean())) if len(changes) else 0.0
-    return Design(int(applies.sum()), pair.resamples.design_effect(applies), max(0.0, churn), tail)
+    known = ~np.isnan(scores)
+    counts, applies = known.sum(axis=0), np.any(known, axis=1)
+    if not counts.all():
+        return Design(0, 0.0, 0.0, tail)
+    means = np.nanmean(scores, axis=0)
+    before, after = np.where(known, (scores - means) / counts, 0.0).T
+    change, questions = abs(float(means[1] - means[0])), int(counts[1])
+    churn = questions * float(((after - before) ** 2).sum()) + change**2 - change
+    return Design(questions, pair.resamples.design_effect(applies), max(0.0, churn), tail)
 
 
 def changed(pair: Pair, case: Case) -> int:

@@ -12,8 +12,8 @@ POWER = 0.8
 class Design:
     """What decides how much a comparison sees.
 
-    `questions` are scored; `effect` is how much wider the squared interval is than that of independent questions; `churn` is
-    the mean squared change of a question beyond what the change of the mean explains; `tail` is the share of resamples
+    `questions` are scored after; `effect` is how much wider the squared interval is than that of independent questions; `churn`
+    is the mean squared change of a question beyond what the change of the mean explains; `tail` is the share of resamples
     beyond the end of the interval that decides.
     """
 

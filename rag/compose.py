@@ -100,8 +100,9 @@ def _conflicts(
     dates = {number: [citations[n].article.published_at for n in own] for number, own in cited.items()}
     sides, kind = [], ""
     for number in sorted(cited, key=lambda n: _latest(dates[n]), reverse=True):
-        fact, first = findings.facts[number], citations[cited[number][0]]
-        words = folded(first.article.text[first.answer_span.start : first.answer_span.end])
+        fact = findings.facts[number]
+        stating = citations[cited[number][fact.evidence.index(fact.stated_by)]]
+        words = folded(stating.article.text[stating.answer_span.start : stating.answer_span.end])
         kind = fact.value.kind if fact.value is not None else kind
         newest = _is_newest(dates[number], [days for other, days in dates.items() if other != number])
         sides.append(ConflictSide(str(fact.value), words, cited[number], newest))

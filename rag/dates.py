@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from index.words import fold, terms
@@ -38,6 +38,8 @@ class DateValue:
     year: int | None
     month: int | None
     day: int | None
+    # Not where the article's date settles the year: "1 January" may be the last or, in what is announced, the next.
+    year_stated: bool = field(default=True, compare=False)
 
     @property
     def kind(self) -> str:
@@ -50,9 +52,23 @@ class DateValue:
         return "-".join([year, *(f"{part:02}" for part in (self.month, self.day) if part is not None)])
 
     def agrees(self, other: "DateValue") -> bool:
-        """Whether what both state is equal: 2023 and 17 November 2023 agree."""
+        """Whether what both state is equal: 2023 and 17 November 2023 agree.
+
+        A day whose year is not stated is also that of the year before or after.
+        """
+        if self._is_day_of_a_year_near(other):
+            return True
         pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
         return all(a == b for a, b in pairs if a is not None and b is not None)
+
+    def exactness(self) -> tuple[int, bool]:
+        """How much of it is known, and whether the year is stated: the more exact of two dates has the greater."""
+        return sum(part is not None for part in (self.year, self.month, self.day)), self.year_stated
+
+    def _is_day_of_a_year_near(self, other: "DateValue") -> bool:
+        if (self.year_stated and other.year_stated) or self.year is None or other.year is None or self.day is None:
+            return False
+        return (self.month, self.day) == (other.month, other.day) and abs(self.year - other.year) <= 1
 
 
 def read_date(words: str, language: str, known_on: date | None) -> DateValue | None:
@@ -141,6 +157,7 @@ def _parsed(words: str, language: str, known_on: date | None) -> DateValue | Non
         None if without_year else when.year,
         when.month if "month" in parts else None,
         min(when.day, monthrange(when.year, when.month)[1]) if "day" in parts else None,
+        year_stated="year" in parts,
     )
 
 
@@ -175,6 +192,6 @@ def _stated(words: str, language: str, known_on: date | None) -> tuple[date, fro
     try:
         # Whether it knows the language shows when it reads.
         found = DateDataParser(languages=[language], settings=settings).get_date_data(words)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return (found.date_obj.date(), frozenset(found.parts or ())) if found.date_obj is not None else None

@@ -34,15 +34,24 @@ _SURE_MARGIN, _CONFLICT_REACH = 1.0, 10.0
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What sentences say together: `evidence` best first, the value that their words state, None where they state none."""
+    """What sentences say together: `evidence` best first, the value that their words state, None where they state none.
+
+    Of dates that agree the value is the most exact one, and `stating` the number of the evidence that states it.
+    """
 
     evidence: tuple[Evidence, ...]
     value: Value | None
+    stating: int = 0
 
     @property
     def best(self) -> Evidence:
         """The sentence to quote."""
         return self.evidence[0]
+
+    @property
+    def stated_by(self) -> Evidence:
+        """The sentence whose words state the value; the best where that one is not cited."""
+        return self.evidence[self.stating if self.stating < len(self.evidence) else 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +82,32 @@ def gather(
         place = next((n for n, fact in enumerate(facts) if _says_same(fact, piece, value, article)), None)
         if place is None:
             facts.append(Fact((piece,), value))
-        elif not _repeats(facts[place], piece, article, reprints):
-            facts[place] = replace(facts[place], evidence=(*facts[place].evidence, piece))
+        else:
+            facts[place] = _joined(
+                facts[place], piece, value, cited=not _repeats(facts[place], piece, article, reprints)
+            )
     best = facts[0]
-    rivals = [fact for fact in facts[1:] if kind is QuestionKind.FACT and _contradicts(best, fact)]
+    rivals = [fact for fact in facts[1:] if kind is QuestionKind.FACT and _contradicts(best, fact, article)]
     told = [best, *(f for f in facts[1:] if f in rivals or _worth_telling(best, f, kind))]
     kept = _within(told, max_citations)
     contradicting = tuple(
         n for n, fact in enumerate(kept) if fact.best is best.best or any(fact.best is r.best for r in rivals)
     )
     return Findings(tuple(kept), contradicting if len(contradicting) > 1 else ())
+
+
+def _joined(fact: Fact, piece: Evidence, value: Value | None, *, cited: bool) -> Fact:
+    """`fact` with one sentence more: it says no less than the most exact date, though a year was read first.
+
+    A day contradicts another day, and a year none of both: it must not stand for the day that is told beside it.
+    """
+    more = replace(fact, evidence=(*fact.evidence, piece)) if cited else fact
+    if not isinstance(value, DateValue) or not isinstance(fact.value, DateValue):
+        return more
+    # Two prints of one sentence are one fact whatever their dates are.
+    if value.exactness() <= fact.value.exactness() or not same(value, fact.value):
+        return more
+    return replace(more, value=value, stating=len(fact.evidence) if cited else fact.stating)
 
 
 def _value(piece: Evidence, article: ArticleById) -> Value | None:
@@ -120,10 +145,22 @@ def _says_same(fact: Fact, piece: Evidence, value: Value | None, article: Articl
         agree = same(fact.value, value)
         if agree is not None:
             return agree
-        if _is_amount(fact.value) or _is_amount(value):
+        if _are_others(fact.value, value):
             return False
     words = _words(piece.answer_span, article)
     return any(agreement(words, [_words(known.answer_span, article)], "").f1 >= _SAME_WORDS for known in fact.evidence)
+
+
+def _are_others(one: Value, other: Value) -> bool:
+    """Whether two values of which nothing is said are not the same, whatever other words they share.
+
+    15 years and 15 months in prison, 700 employees and 500 workers of OpenAI, Sam and Jack Altman.
+    """
+    if isinstance(one, Name) and isinstance(other, Name):
+        return True
+    if not isinstance(one, Quantity) or not isinstance(other, Quantity):
+        return _is_amount(one) or _is_amount(other)
+    return one.number != other.number or any(value.measures or _is_amount(value) for value in (one, other))
 
 
 def _is_amount(value: Value) -> bool:
@@ -155,17 +192,22 @@ def _wording(piece: Evidence, article: ArticleById) -> str:
     return fold(_words(piece.span, article))
 
 
-def _contradicts(best: Fact, other: Fact) -> bool:
+def _contradicts(best: Fact, other: Fact, article: ArticleById) -> bool:
     """Another value of the same kind, of which the reader is sure, from another article."""
     if best.value is None or other.value is None or same(best.value, other.value) is not False:
         return False
-    if best.best.mark is None or other.best.mark is None or _is_vaguer(other.value, best.value):
+    one, two = best.stated_by, other.stated_by
+    if one.mark is None or two.mark is None:
         return False
-    elsewhere = other.best.span.article_id != best.best.span.article_id
-    sure = min(best.best.mark.margin, other.best.mark.margin) >= _SURE_MARGIN
-    # Two names may both be right: several people found a company, and posts pass on.
-    close = not isinstance(best.value, Name) or other.best.score >= best.best.score - _NAMES_CLOSE
-    return elsewhere and sure and close
+    if _is_vaguer(other.value, best.value) or _is_vaguer(best.value, other.value):
+        return False
+    elsewhere = two.span.article_id != one.span.article_id
+    sure = min(one.mark.margin, two.mark.margin) >= _SURE_MARGIN
+    if not isinstance(best.value, Name):
+        return elsewhere and sure
+    # Two names may both be right: several people found a company, and posts pass on. "Germany" and "Deutschland" are one.
+    one_language = article(two.span.article_id).language == article(one.span.article_id).language
+    return elsewhere and sure and one_language and other.best.score >= best.best.score - _NAMES_CLOSE
 
 
 def _worth_telling(best: Fact, other: Fact, kind: QuestionKind) -> bool:

@@ -50,7 +50,12 @@ _FORMS = {
         person=r"he|him|his|she|her|hers",
         thing=r"it|its|they|them|their|this|that|these|those|there",
         expletive=(
-            r"(?:is|was) it true|(?:is|are|was|were) there|that's|it takes? (?:\w+ ){0,3}?to|is it (?:raining|snowing)"
+            r"(?:is|was) it true|(?:is|are|was|were) there|that's|it takes? (?:\w+ ){0,3}?to"
+            r"|(?:does|would|will) it cost (?:\w+ ){0,3}?to|is it (?:raining|snowing)"
+            r"|there (?:ever |still |also )?be(?:en)?"
+            r"|(?:is|was) it (?:legal|illegal|possible|impossible|allowed|forbidden|safe|dangerous) to"
+            r"|th(?:is|ese) (?:past |last |coming )?(?:year|quarter|month|week|weekend|morning|afternoon|evening|season|spring"
+            r"|summer|autumn|fall|winter|decade|century)s?"
         ),
         question_phrase=(
             r"(?:on |at |in |for )?(?:what|which|who|whom|whose|when|where|why|how)\b"
@@ -69,7 +74,12 @@ _FORMS = {
         person=r"il|elle|lui|l'(?:a|ont|avait|avaient|aurait)|son|sa|ses",
         thing=r"ils|elles|leurs?|eux|cela|y",
         expletive=(
-            r"y a t il|il y a|faut il|s'agit il|est il vrai|se passe t il"
+            r"y (?:a|aura|avait|aurait|eut)(?: t)? il|il y (?:a|aura|avait|aurait|eut)|faut il"
+            r"|s'agit il|est il vrai|se passe t il"
+            # What happened alone, and what happened then, is asked of what was spoken of.
+            r"|(?:s'est il (?:passe|produit)|se (?:passera|passait) t il|est il arrive(?= a ))"
+            r"(?= (?!ensuite|alors|apres$|depuis$|lui\b)\w)"
+            r"|est il (?:interdit|permis|possible|impossible|obligatoire|necessaire|legal|illegal)(?= (?:de |d'|que |qu'))"
             r"|fait il (?:(?:si|tres|aussi) )?(?:chaud|froid|beau|mauvais|nuit)"
         ),
         question_phrase=(
@@ -87,7 +97,10 @@ _FORMS = {
         no_name=r"(?!)",
         person=r"er|ihn|ihm|sie|sein(?:e[mnrs]?)?|ihre?[mnrs]?",
         thing=r"es|ihnen|das|dafur|damit|davon|dazu|daruber|davor|danach|dabei|darauf",
-        expletive=r"gibt es|gab es|stimmt es|geht es|ging es|(?:ist|war|wird) es (?:in|im|so|zu|dort|heute)",
+        expletive=(
+            r"gibt es|gab es|stimmt es|geht es|ging es|(?:ist|war|wird) es (?:in|im|so|zu|dort|heute)"
+            r"|(?:kam|kommt) es zu[mr]?|es (?:\w+ ){0,6}?(?<!bekannt )(?:ge)?geben|es (?:regnet|regnen|schneit|schneien)"
+        ),
         question_phrase=(
             r"(?:an |in |bei |aus )?(?:wer|wen|wem|was|wann|wo|wohin|warum|wieso|weshalb|wie|welche[mnrs]?)\b"
             r"(?: (?:tag|jahr|grund|firma))*"

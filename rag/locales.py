@@ -18,6 +18,20 @@ def weekdays(language: str) -> frozenset[str]:
 
 
 @cache
+def days_and_months(language: str) -> frozenset[str]:
+    """The names of weekdays and months in full, folded; none of a language that CLDR does not know."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    # In short a French Saturday is "sam", and a German January "Jan".
+    names = (*locale.days["format"]["wide"].values(), *locale.months["format"]["wide"].values())
+    return frozenset(fold(name) for name in names)
+
+
+@cache
 def decimal_mark(language: str) -> str:
     """The mark between a number's whole and its decimals; a point in a language that CLDR does not know."""
     from babel.core import UnknownLocaleError

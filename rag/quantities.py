@@ -18,6 +18,13 @@ _MINUS = re.compile(r"(?:(?:^|[\s(])[-−\u2013]|\bminus\s|^(?:moins|menos|meno)
 # From one number to another: of two, neither is the value.
 _TO = r"[-−–—/]|to|and|or|à|et|ou|a|y|o|e|bis|und|oder|tot|en|of|hasta|até|până la|și"
 _RANGE = re.compile(rf"{_DIGITS}(?:\s*%)?\s*(?:{_TO})\s*[$€£¥]?\s*\d", re.IGNORECASE)
+# What stands between the first number of a range, behind its scale, and the second: what it counts, and "to". Without the Dutch
+# "en" and "of", which say something else in French and English.
+_TO_OTHER = r"to|and|or|à|et|ou|a|y|o|e|bis|und|oder|tot|hasta|até|până la|și"
+_TO_ANOTHER = re.compile(
+    rf"(?P<counted>(?:\s*[%$€£¥]|(?:\s*[^\W\d_]+['’]?){{1,3}})??)\s*(?:[-−–—/]|(?<!\w)(?:{_TO_OTHER})\s)\s*(?=[^\W\d_]*[$€£¥]?\s*\d)",
+    re.IGNORECASE,
+)
 # Half a million is no million, and two thirds are no two. By language, folded: "media" are the press in English.
 _FRACTIONS = {
     "de": re.compile(r"\b(?:\w*halb\w*|halfte|\w*drittel\w*|viertel\w*)\b"),
@@ -30,13 +37,25 @@ _FRACTIONS = {
 }
 # What text2num makes of "million" and its like when digits stand before it, how they are shortened, and those of Italian and
 # Romanian, of which it knows none behind digits. An "m" is a million beside a currency's sign, and a metre else.
-_SCALE = re.compile(r"\s*(1(?:000){1,4})\b")
+_SCALE = re.compile(r"\s*(1(?:000){1,6})\b")
 _WORD_SCALE = re.compile(
     r"\s?(?:(bn|mrds?|mds?|mdr|miliard[oie])|(mio|mln|mn|milion[ei]|milioane)|(tn|trn)|(k|mila|mii))(?![^\W\d_])\.?",
     re.IGNORECASE,
 )
 _WORD_SCALES = (10**9, 10**6, 10**12, 10**3)
 _MILLION = re.compile(r"\s?m(?![^\W\d_])", re.IGNORECASE)
+# Those above, of which text2num knows few. By language: a trillion is 10^12 in English and 10^18 in French. Behind a number or
+# "one"; of "trillions of dollars" nobody says how many.
+_LARGE = {
+    "de": ((r"billion(?:en)?|bio\.", 10**12), (r"billiarden?", 10**15), (r"trillion(?:en)?", 10**18)),
+    "en": ((r"trillions?", 10**12), (r"quadrillions?", 10**15)),
+    "es": ((r"bill[oó]n(?:es)?", 10**12), (r"trill[oó]n(?:es)?", 10**18)),
+    "fr": ((r"billions?", 10**12), (r"billiards?", 10**15), (r"trillions?", 10**18)),
+    "it": ((r"bilion[ei]", 10**12),),
+    "pt": ((r"trilh(?:ão|ões)|bili(?:ão|ões)", 10**12),),
+    "ro": ((r"trili(?:on|oane)", 10**12),),
+}
+_ONE = r"one|an?|une?|ein(?:e[rn]?)?|uno?|uma?"
 _PERCENT = re.compile(
     r"%|\b(?:per\s?cent|pour\s?cent|pourcent|por\s?ciento|per\s?cento|prozent|procente?|la sută)\b", re.IGNORECASE
 )
@@ -54,6 +73,26 @@ _MONEY = {
     "pfun": "poun",
 }
 _CURRENCIES = frozenset({"doll", "euro", "poun", "yen", "fran", "peso"})
+# Time, length and weight by all their words, folded: 15 "ans" and 15 "years" are the same, 15 "mois" are not.
+_MEASURES = {
+    "year": r"years?|yrs?|ans?|annees?|jahre?[ns]?|anos?|ann[io]|jaar|jaren|ani",
+    "month": r"months?|mois|monate?[ns]?|mes(?:es)?|mes[ei]|maand(?:en)?|lun[ia]",
+    "week": r"weeks?|semaines?|wochen?|semanas?|settiman[ae]|weken|saptaman[ai]",
+    "day": r"days?|jours?|journees?|tage?[ns]?|dias?|giorn[io]|dag(?:en)?|zile",
+    "hour": r"hours?|hrs?|h|heures?|stunden?|std|horas?|or[ae]|uur|uren",
+    "minute": r"minut(?:es?|en?|os?|i)|mins?",
+    "second": r"seconde?s?|secondi|sekunden?|segundos?",
+    "kilometre": r"km|kilomet(?:re|er|ro)s?n?|chilometri",
+    "metre": r"m|met(?:re|er|ro)s?n?|metri",
+    "centimetre": r"cm|(?:c|z)entimet(?:re|er|ro)s?n?",
+    "mile": r"miles?|meilen?|millas?",
+    "foot": r"foot|feet|ft",
+    "kilogram": r"kg|kilos?|kilogramm?e?[ns]?|kilogramos?",
+    "gram": r"g|gramm?e?[ns]?|gramos?",
+    "tonne": r"tonn?e?[ns]?|toneladas?",
+    "pound-weight": r"lbs?",
+}
+_MEASURE = tuple((unit, re.compile(words)) for unit, words in _MEASURES.items())
 # Words between a number and what it counts.
 _LINKING = frozenset(
     {"de", "d", "des", "du", "of", "the", "von", "der", "al", "la", "los", "les", "us", "american", "americains"}
@@ -68,7 +107,7 @@ _GROUP = 3
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number and what it counts: the folded beginning of a word, `%`, or nothing."""
+    """A number and what it counts: a measure, a currency, else the folded beginning of a word; `%`, or nothing."""
 
     number: Decimal
     unit: str
@@ -77,6 +116,11 @@ class Quantity:
     def kind(self) -> str:
         """`amount` for money and shares, `count` for anything else."""
         return "amount" if self.unit == "%" or self.unit in _CURRENCIES else "count"
+
+    @property
+    def measures(self) -> bool:
+        """Whether it is a time, a length or a weight."""
+        return self.unit in _MEASURES
 
     def __str__(self) -> str:
         """The number in digits."""
@@ -97,18 +141,48 @@ def read_quantity(words: str, language: str) -> Quantity | None:
     text = _PERCENT.sub(" % ", words)
     if language in _NUMBER_WORDS:
         text = alpha2digit(text, language, threshold=_LEAST_IN_WORDS)
+    text = _large_in_digits(text, language)
     found = _NUMBER.search(text)
     if found is None or _RANGE.search(text):
         return None
     after, before = text[found.end() :], text[: found.start()]
-    last = before.rstrip()[-1:]
-    sign = last if last in _MONEY else ""
+    sign = _sign(before)
     scale, after = _scale(after, sign)
     number = _decimal(found[1], language, scaled=scale > 1)
-    if number is None:
+    if number is None or _goes_on_to_another(after, sign):
         return None
-    negative = _MINUS.search(before.rstrip(f" {sign}") if sign else before)
+    # "-$10bn" is negative, and in "a record – $10bn" the dash is the sentence's.
+    negative = _MINUS.search(before.rstrip().removesuffix(sign) if sign else before)
     return Quantity(-number * scale if negative else number * scale, _MONEY.get(sign) or _unit(after))
+
+
+def _large_in_digits(text: str, language: str) -> str:
+    """`text` with "3 trillion" as "3 1000000000000", as text2num leaves "3 million", and "one trillion" without its one."""
+    for word, times in _LARGE.get(language, ()):
+        text = re.sub(rf"(?<!\w)(?:{_ONE})\s+(?:{word})(?!\w)", str(times), text, flags=re.IGNORECASE)
+        text = re.sub(rf"(?<=\d)(\s*)(?:{word})(?!\w)", rf" {times}", text, flags=re.IGNORECASE)
+    return text
+
+
+def _sign(before: str) -> str:
+    """The currency's sign at the end of what stands before a number, where there is one."""
+    last = before.rstrip()[-1:]
+    return last if last in _MONEY else ""
+
+
+def _goes_on_to_another(after: str, sign: str) -> bool:
+    """Whether a number that counts the same follows, as in "5 euros to 10 euros"; 3 men and 2 women are no range."""
+    to = _TO_ANOTHER.match(after)
+    if to is None:
+        return False
+    counted, unit = _unit(to["counted"]), _MONEY.get(sign, "")
+    second = _NUMBER.search(after, to.end())
+    if second is None or (unit and counted not in ("", unit)):
+        return False
+    other_sign = _sign(after[to.end() : second.start()])
+    other = _MONEY.get(other_sign) or _unit(_scale(after[second.end() :], other_sign)[1])
+    # "Four votes to three" is no range of votes, and "$86bn to 157bn" is one of dollars.
+    return other == (unit or counted) or (not counted and "" in (unit, other))
 
 
 def _scale(after: str, sign: str) -> tuple[int, str]:
@@ -152,6 +226,9 @@ def _unit(text: str) -> str:
         if piece in {"%", *_MONEY}:
             return _MONEY.get(piece, piece)
         word = fold(piece)
+        measure = next((unit for unit, words in _MEASURE if words.fullmatch(word)), None)
+        if measure is not None:
+            return measure
         if word not in _LINKING:
             return _MONEY.get(word[:_UNIT_LETTERS], word[:_UNIT_LETTERS])
     return ""

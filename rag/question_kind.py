@@ -69,7 +69,10 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             r"which (?:two|three|four|five|six)|who (?:all )?(?:are|were)",
             r"wie (?:heissen|hiessen)|comment (?:s'appel|se nomm)\w+|como se (?:llam|cham)\w+|come si chiam\w+|hoe hee?t+en",
             r"cum (?:se (?:numesc|numeau)|ii (?:cheama|chema))",
-            r"quel(?:le)?s|lesquel(?:le)?s|qui sont|welche (?:\w+(?:en|er|e|s)) |wer sind",
+            r"quel(?:le)?s|lesquel(?:le)?s|qui sont|wer sind",
+            # "Welche" is of one woman or of several, and "Strafe" and "Nummer" are one: there the verb says how many.
+            r"welche (?:\w+en|\w+[^\Wisu]s)",
+            r"welche \w+(?:er|e) (?:\w+en|sind) (?!(?:sie|wir|die)\b)\w+",
             r"cuales|quienes|que (?!(?:es|mes|pais|gas|crisis|virus|interes)\b)\w+s|quali|quais|welke|ce (?!zi\b)\w+i",
         ),
     ),

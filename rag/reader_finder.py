@@ -6,6 +6,7 @@ from dataclasses import asdict
 from index.article import Span
 from index.generation import Contents
 from index.search import Passage
+from index.words import fold
 from rag.answer import Evidence, Mark
 from rag.finder import Reading
 from rag.reader.reading import Pairing, Reader
@@ -47,14 +48,22 @@ class ReaderFinder:
         ]
 
     def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:  # noqa: ARG002 - a finder's
-        """What the confidence in the best sentence is judged by, all of its `Mark`; raises ValueError where there is none.
+        """What the confidence in the best sentence is judged by; raises ValueError where no reader has read it.
 
-        How well the question is matched is no signal: it tells other matters apart, as the margin does, and takes near misses,
-        which match well, for answers (docs/decisions/0006-reader.md).
+        Its `Mark`, and `rival`: how far the surest other sentence that marks other words stands above "not here", 0 where none
+        does. How well the question is matched is no signal: it tells other matters apart, as the margin does, and takes near
+        misses, which match well, for answers (docs/decisions/0006-reader.md).
         """
         if not evidence or evidence[0].mark is None:
             raise ValueError("reader signals need at least one piece of evidence that a reader has read")
-        return asdict(evidence[0].mark)
+        own = self._marked(evidence[0])
+        rivals = [each.mark.margin for each in evidence[1:] if each.mark is not None and self._marked(each) != own]
+        return asdict(evidence[0].mark) | {"rival": max([0.0, *rivals])}
+
+    def _marked(self, evidence: Evidence) -> str:
+        """The marked words, whatever their case and accents."""
+        span = evidence.answer_span
+        return fold(self._contents.articles[span.article_id].text[span.start : span.end])
 
     def _show(self, passage: Passage) -> ShownPassage:
         return show(self._contents.articles[passage.chunk.span.article_id], passage.chunk)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.words import fold, question_terms
 
@@ -30,6 +31,42 @@ _ENGLISH_POSSESSOR = re.compile(
     r"((?<!\w)(?:the|an?|this|each|every) [\w'’-]{1,40}(?: [\w'’-]{1,40}){0,4}?) (?:its|their)(?!\w)", re.IGNORECASE
 )
 
+# "Which city cancelled its marathon?", "combien de personnes ont perdu leur emploi": the possessor is what is asked for, where
+# a verb stands between. Where a possessive may be of anybody, only what one has and leaves counts, and nothing that is taken:
+# "which minister criticised his decision?" and "which minister took his post?" ask about somebody else.
+_NO_VERB = r"(?:did|does|do|is|are|was|were|est|sont|ist|sind|es|son|of|in|at|to|for|on|with|about)\b"
+_IN_BETWEEN = rf"(?: (?!{_NO_VERB})[\w'’]{{1,40}}){{2,4}}?"
+_NOT_TAKEN = (
+    r"(?!.*\b(?:took|takes?|taken|gets?|got|bought|buys?|pri[st]|prend|prennent|repris|achet\w+|[üu]bern\w+|kauf\w+|gekauft|ocup\w+"
+    r"|asum\w+|compr\w+)\b)"
+)
+_ASKED_POSSESSOR = {
+    "en": re.compile(
+        rf"(^\W*+{_NOT_TAKEN}(?:which|how many){_IN_BETWEEN}) (?:(?:its|their)"
+        r"|(?:his|her)(?= (?:post|job|seat|office|home|house|life)\b))(?!\w)",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        rf"(^\W*+{_NOT_TAKEN}(?:quel(?:le)?s?|combien d(?:e(?= )|['’]\w+)){_IN_BETWEEN}) (?:leurs?"
+        r"|(?:son|sa|ses)(?= (?:poste|emploi|travail|mandat|siège|logement|maison|vie|fonctions|usines?)\b))(?!\w)",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        rf"(^\W*+{_NOT_TAKEN}(?:welche[rs]?|wie viele){_IN_BETWEEN}) (?:sein|ihr)e?n?"
+        r"(?= (?:Amt|Posten|Mandat|Sitz|Stelle|Arbeit|Job|Jobs|Haus|Häuser|Wohnung|Wohnungen|Leben|Heimat)\b)",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        rf"(^\W*+{_NOT_TAKEN}(?:qué|que|cuánt[oa]s|cuant[oa]s){_IN_BETWEEN}) sus?"
+        r"(?= (?:cargo|puesto|empleo|trabajo|escaño|casas?|hogar|hogares|vidas?)\b)",
+        re.IGNORECASE,
+    ),
+}
+# "Wie hoch soll der Mindestlohn sein?": the verb, not "his".
+_GERMAN_TO_BE = re.compile(
+    r"(?<!\w)sein(?=\s*(?:[?.!,;]|$)| (?:wird|werden|soll|sollen|sollte|kann|können|könnte|muss|müssen|darf|würde)(?!\w))"
+)
+
 _PREPOSITION = re.compile(
     r"al?|ante|bajo|contra|con|del?|desde|durante|en|entre|hacia|hasta|para|por|segun|sin|sobre|tras"
 )
@@ -42,18 +79,29 @@ _AUXILIARY = re.compile(r"se|no|han?|habian?|es|son|fue|fueron|eran?|estan?")
 _NO_FINITE_VERB = re.compile(
     r"\w+(?:[aei]r|ndo|[ai]d[oa]s?|mente)|ahora|antes|despues|luego|ayer|hoy|manana|siempre|nunca"
 )
-_PLURAL_VERB = re.compile(r"\w+(?:ron|an|en)|han|son|hay")
+_PLURAL_VERB = re.compile(r"\w+(?:ron|an|en)|han|son|hay|hubo|habra")
+_THERE_IS = re.compile(r"hay|hubo|habra")
+_SOME = re.compile(r"un[oa]?s?|algun(?:[oa]s?)?|much[oa]s?|mas")
+_DONE = re.compile(r"\w+[ai]do")
+_HAPPENED = re.compile(r"pas[ao]|pasara|pasaba|ocurr(?:io|e|ira)|sucedi?[oe]|sucedera")
 
 
 def without_false_pronouns(text: str, language: str) -> str:
     """`text`, as it is written, without what looks like a pronoun and refers to nothing that was said before."""
+    if language in _ASKED_POSSESSOR:
+        text = _ASKED_POSSESSOR[language].sub(_without_its_own if language == "es" else r"\1", text)
     if language == "en":
         return _ENGLISH_POSSESSOR.sub(r"\1", _ENGLISH_THAT.sub(_without_that, text))
     if language == "fr":
         return _FRENCH_REPEAT.sub(r"\1", text)
     if language == "de":
-        return _GERMAN_ARTICLE.sub(_other_article, _GERMAN_RELATIVE.sub(" ein", text))
+        return _GERMAN_ARTICLE.sub(_other_article, _GERMAN_RELATIVE.sub(" ein", _GERMAN_TO_BE.sub(" ", text)))
     return text
+
+
+def _without_its_own(match: re.Match[str]) -> str:
+    """Without the possessive; not behind a Spanish preposition, as in "qué hizo con su casa", which has no verb between."""
+    return match[0] if any(_PREPOSITION.fullmatch(fold(word)) for word in match[1].split()[1:]) else match[1]
 
 
 def _without_that(match: re.Match[str]) -> str:
@@ -73,7 +121,7 @@ def names_spanish_subject(text: str) -> bool:
     "¿Por qué dejó la empresa?" counts as one that has: no rule tells it from "¿por qué quebró la empresa?".
     """
     words = [word.lower() for word in _WORD.findall(text)]
-    return _is_asked_for(words) or any(_is_noun_phrase(words, at) for at in range(len(words) - 1))
+    return _is_asked_for(words) or _is_event(words) or any(_is_noun_phrase(words, at) for at in range(len(words) - 1))
 
 
 def _is_asked_for(words: Sequence[str]) -> bool:
@@ -87,6 +135,20 @@ def _is_asked_for(words: Sequence[str]) -> bool:
             if is_function_word(noun, "es") or _ASKED_OF_SOMEBODY.fullmatch(noun):
                 return False
             return _AUXILIARY.fullmatch(verb) is not None or _may_be_verb(verb)
+    return False
+
+
+def _is_event(words: Sequence[str]) -> bool:
+    """Whether "hubo" stands with a noun, or "qué pasó" with a place or a thing: of that nobody is the subject."""
+    folded = [fold(word) for word in words]
+    for word, noun in pairwise(folded):
+        if _THERE_IS.fullmatch(word) and (
+            _SOME.fullmatch(noun) or not (is_function_word(noun, "es") or _DONE.fullmatch(noun))
+        ):
+            return True
+    match folded:
+        case ["que", happened, preposition, _, *_]:
+            return _HAPPENED.fullmatch(happened) is not None and preposition in ("a", "al", "con", "en", "durante")
     return False
 
 

@@ -22,14 +22,14 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
         return whole
     dated = list(dates_in(words, language, known_on))
     if not dated:
-        return read_quantity(words, language) or read_name(words)
+        return read_quantity(words, language) or read_name(words, language)
     rest = words
     for start, end, _ in dated:
         rest = rest[:start] + " " * (end - start) + rest[end:]
     only = _only([found for *_, found in dated])
     if says_nothing(words[: dated[0][0]], language):
         return only
-    return read_quantity(rest, language) or read_name(_without_last_words(rest, language)) or only
+    return read_quantity(rest, language) or read_name(_without_last_words(rest, language), language) or only
 
 
 def value_in(words: str, article: Article) -> Value | None:

@@ -75,7 +75,8 @@ def test_what_is_better_for_every_question_lies_above_nothing() -> None:
 
 def test_a_metric_that_one_run_has_no_score_of_has_no_difference() -> None:
     (found,) = differ(pair(BEFORE, run_of([None] * 8)), [Case("first_quote_right")])
-    assert (found.value, found.low, found.n) == (None, None, 8)
+    assert (found.before, found.after, found.value, found.low, found.n) == (0.5, None, None, None, 8)
+    assert "| first_quote_right | 0.500 | – | – | 8 |" in compare_text(BEFORE, run_of([None] * 8))
 
 
 def test_one_question_has_a_difference_and_no_interval() -> None:
@@ -144,6 +145,29 @@ def test_two_folders_are_compared_on_the_command_line_and_made_a_baseline(report
     kept = CliRunner().invoke(app, ["baseline", str(tmp_path / "a"), "--out", str(tmp_path / "baseline.json")])
     assert kept.exit_code == 0
     assert read_baseline(tmp_path / "baseline.json") == record_of(report)
+
+
+def test_a_question_in_other_words_is_left_out_of_both_runs_and_counted(report: Report, tmp_path: Path) -> None:
+    first, *rest = report.rows
+    other = replace(first, question="Something else?", verdict=Verdict.FAILED)
+    save(report, tmp_path / "a")
+    save(make_report(report.provenance, [other, *rest]), tmp_path / "b")
+    arguments = ["compare", str(tmp_path / "a"), str(tmp_path / "b"), "--out", str(tmp_path / "c.md")]
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    for told in (result.stdout, (tmp_path / "c.md").read_text("utf-8")):
+        assert "**1 questions are left out: each run words them otherwise" in told
+        assert f"- {len(rest)} questions in both" in told
+        assert "0 questions changed their verdict." in told
+
+
+@pytest.mark.parametrize("command", ["baseline", "compare"])
+def test_a_place_that_cannot_be_written_is_one_line_and_told_first(command: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    # There is no such run either; where to write is asked before it is read.
+    runs = [str(tmp_path / "none")] * (1 if command == "baseline" else 2)
+    result = CliRunner().invoke(app, [command, *runs, "--out", str(tmp_path / "file" / "out")])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("pourquoi eval: cannot write to ")
 
 
 def test_a_run_that_failed_is_no_baseline_and_no_report_is_one_line(report: Report, tmp_path: Path) -> None:

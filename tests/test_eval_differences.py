@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from eval.differences import Differences, Direction, differences
+from eval.html.changes import changes_section
 from eval.metrics import METRICS
 from eval.metrics_retrieval import Ranking
 from eval.provenance import Provenance
@@ -66,7 +67,7 @@ def of(found: Differences, metric: str) -> tuple[float | None, float | None, flo
     return one.before, one.now, one.change.value, one.change.n
 
 
-def test_a_difference_is_over_the_questions_that_both_scored() -> None:
+def test_each_mean_is_over_the_questions_that_its_own_report_scored() -> None:
     before = report(
         row("a", Verdict.RIGHT, mrr=1.0),
         row("b", Verdict.WRONG, mrr=0.5),
@@ -80,10 +81,49 @@ def test_a_difference_is_over_the_questions_that_both_scored() -> None:
         row("y", Verdict.RIGHT),
     )
     found = differences(now, before)
-    # a and b: (1 + .5) / 2 = .75 before, (.5 + .25) / 2 = .375 now. c had no score before; x and y are in one of the two alone.
-    assert of(found, "mrr") == (0.75, 0.375, -0.375, 2)
+    # a and b: (1 + .5) / 2 = .75 before; a, b and c: (.5 + .25 + 0) / 3 = .25 now. x and y are in one of the two alone.
+    assert of(found, "mrr") == (0.75, 0.25, -0.5, 3)
     assert of(found, "answers_right") == (None, None, None, 0)
     assert (found.paired, found.added, found.gone) == (3, ("y",), ("x",))
+
+
+def test_a_metric_over_the_answers_given_differs_as_the_two_reports_do() -> None:
+    # Before two are answered, one rightly; now the wrong one is refused and another is answered rightly.
+    before = report(
+        row("a", Verdict.RIGHT, answers_right=1),
+        row("b", Verdict.WRONG, answers_right=0),
+        row("c", Verdict.MISSED),
+        row("d", Verdict.MISSED, abstention_precision=0),
+    )
+    now = report(
+        row("a", Verdict.RIGHT, answers_right=1),
+        row("b", Verdict.MISSED),
+        row("c", Verdict.RIGHT, answers_right=1),
+        row("d", Verdict.RIGHT),
+    )
+    found = differences(now, before)
+    # 1 / 2 before, 2 / 2 now: +.5, and of the one question that both answered it would be 0.
+    assert of(found, "answers_right") == (0.5, 1, 0.5, 3)
+    for metric in ("answers_right", "mrr"):
+        told = (before.groups[0].estimates[metric].value, now.groups[0].estimates[metric].value)
+        assert of(found, metric)[:2] == told
+    # A report without a refusal has no share of them, and there is no difference to one.
+    assert of(found, "abstention_precision") == (0, None, None, 1)
+    page = str(changes_section(found, {one.id: one.id for one in now.rows}))
+    assert "No difference: " not in page
+
+
+def test_more_confidence_is_neither_better_nor_worse() -> None:
+    names = "abcdefgh"
+    before = report(*(row(name, Verdict.RIGHT, confidence_given=0.5, mrr=0.5) for name in names))
+    now = report(*(row(name, Verdict.RIGHT, confidence_given=0.9, mrr=0.5) for name in names))
+    page = str(changes_section(differences(now, before), {}))
+    # .9 less .5 for every question: an interval wholly above 0, and no sign that it is better.
+    assert "+40.0" in page
+    assert "better" not in page
+    assert "No difference: mrr." in page
+    surer = report(*(row(name, Verdict.RIGHT, confidence_given=0.5, mrr=0.9) for name in names))
+    assert "better" in str(changes_section(differences(surer, before), {}))
 
 
 def test_questions_flip_to_better_to_worse_or_to_as_bad() -> None:

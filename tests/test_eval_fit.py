@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from eval.abstention import Refusals, abstention
+from eval.calibration import Judged
 from eval.errors import PracticeError
 from eval.fit_confidence import fit
 from eval.fitted import Fitted, Source
@@ -225,6 +227,18 @@ def test_the_file_reads_back_as_the_model_that_was_fitted(fitted: Fitted) -> Non
     assert "min_confidence" in fitted.summary()
 
 
+def test_the_intervals_of_what_is_refused_draw_whole_articles() -> None:
+    # Nothing answers the thirty questions on each of two articles; those on one are all refused, those on the other none.
+    refused, titles = [True] * 30 + [False] * 30, ["Aston"] * 30 + ["Byford"] * 30
+    cases = Judged(np.full(60, 0.5), np.array([1.0, 0.0] * 30), np.ones(60))
+    found = abstention("set", Refusals(refused, [False] * 60, titles), cases, cases)
+    # Both draws are of one article in one of four resamples each: all are refused, or none. Sixty questions each on their own
+    # would say .5 ± 1.96 · √(.5 · .5 / 60) = .5 ± .13.
+    assert (found.recall.value, found.recall.low, found.recall.high, found.recall.n) == (0.5, 0, 1, 60)
+    # What was refused is all on one article and all unanswerable.
+    assert (found.precision.value, found.precision.n) == (1, 30)
+
+
 def test_a_single_article_is_refused() -> None:
     with pytest.raises(PracticeError, match="too few articles"):
         fit(made_up(articles=1), SOURCE)
@@ -234,7 +248,7 @@ def test_a_single_article_is_refused() -> None:
     ("file", "signals"),
     [
         (SentenceFinder.confidence_file, {f.name for f in fields(MatchSignals)}),
-        (ReaderFinder.confidence_file, {f.name for f in fields(Mark)}),
+        (ReaderFinder.confidence_file, {"rival", *(f.name for f in fields(Mark))}),
     ],
 )
 def test_the_shipped_models_have_every_signal_of_their_finder_and_are_fitted_with_the_shipped_weights(

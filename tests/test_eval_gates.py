@@ -15,7 +15,7 @@ from eval.decision_text import decision_text, headline
 from eval.errors import BaselineError, GateError
 from eval.gates import Floor, Gates, Regression, read_gates
 from eval.gold import GoldQuestion, gold_line, load_gold
-from eval.paired import Case
+from eval.paired import Case, design_of, pair
 from eval.record import Asked, Record, read_baseline, record_of, write_baseline
 from eval.report import Report, make_report, write_report
 from eval.rows import Verdict
@@ -244,6 +244,43 @@ def test_too_few_questions_say_which_fall_they_could_see(baseline: Record) -> No
     assert "would be seen, and the gate asks for 0.1: too few questions" in judged.found
 
 
+def answered_by_halves(baseline: Record) -> tuple[Record, Record]:
+    """200 questions without an article: the first half is answered before, the second after, half of each rightly."""
+    one = next(iter(baseline.questions.values()))
+    runs = []
+    for half in (range(100), range(100, 200)):
+        rights = {n: float(n % 2) if n in half else None for n in range(200)}
+        questions = {
+            f"q{n}": replace(one, cluster=f"question:q{n}", scores={**one.scores, "answers_right": right})
+            for n, right in rights.items()
+        }
+        runs.append(replace(baseline, questions=questions))
+    return runs[0], runs[1]
+
+
+def test_what_would_be_seen_counts_the_answers_that_one_run_alone_gave(baseline: Record) -> None:
+    before, after = answered_by_halves(baseline)
+    # Of independent answers the variance is .5² / 100 + .5² / 100 = .005, so 100 answers after have a churn of .5. With r = 2.8
+    # (r² = 7.85) a fall d solves d² = 7.85 (.5 + d - d²) / 100: d = .23. No question is answered twice, and changes alone,
+    # which are none, would see .04.
+    (judged,) = decide(after, Gates((), (Regression(Case("answers_right"), 0.0, 0.1),)), before).judged
+    assert judged.state is State.UNTOLD
+    assert "0.500 against 0.500: +0.000" in judged.found
+    assert "a fall of 0.23" in judged.found
+    assert "the gate asks for 0.1: too few questions" in judged.found
+    assert states(after, Gates((), (Regression(Case("answers_right"), 0.0, 0.25),)), before) == [State.PASSED]
+
+
+def test_where_both_runs_score_every_question_the_churn_is_that_of_the_changes(baseline: Record) -> None:
+    before, after = fallen_among(baseline, 20, 5)
+    names = list(after.questions)
+    risen = changed(after, lambda asked: asked is after.questions[names[0]], first_quote_right=1.0)
+    before = replace(before, questions={**before.questions, names[-1]: after.questions[names[0]]})
+    # Of twenty changes four are -1 and one is +1: squared .25 on average, less the fall of the mean, |-4 + 1| / 20 = .15.
+    design = design_of(pair(before, risen), Case("first_quote_right"), 0.025)
+    assert (design.questions, design.churn) == (20, pytest.approx(0.25 - 0.15))
+
+
 def test_too_few_questions_for_one_gate_do_not_hide_the_failure_of_another(baseline: Record) -> None:
     fallen = changed(baseline, lambda asked: asked.scores["first_quote_right"] == 1, first_quote_right=0.0)
     strict = Regression(Case("abstention_recall"), 0.0, 0.01)
@@ -330,6 +367,7 @@ def test_what_is_no_baseline_is_refused_with_what_to_do(tmp_path: Path, baseline
         ('[[regression]]\nmetric = "mrr"\nmust_see = 0.1\nno_worse_by = 0.1', "must lie above"),
         ('[[regression]]\nmetric = "mrr"\nmust_see = 0.1\ngroup = "fr"', "regression.0.group"),
         ('[[floors]]\nmetric = "mrr"\nat_least = 1', "floors"),
+        ('[[regression]]\nmetric = "confidence_given"\nmust_see = 0.1', "regression.0.metric.*less of it is not worse"),
         ("", "nothing would be held"),
         ("[[", "is not TOML"),
     ],

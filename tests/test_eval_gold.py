@@ -134,6 +134,13 @@ def test_only_the_questions_of_one_language_are_read_when_asked_for(tmp_path: Pa
         ({"evidence": [{**LINE["evidence"][0], "side": "x"}]}, "only a conflict has sides"),
         ({"kind": "conflict", "evidence": [{**LINE["evidence"][0], "side": ""}]}, "'side' is ''"),
         ({"kind": "search"}, "'answers' is not empty, and kind 'search'"),
+        # json.dumps writes half a surrogate pair as \\ud83d, which json.loads reads again.
+        ({"question": "why \ud83d?"}, "field 'question': character 4 is half a surrogate pair"),
+        ({"answers": ["Jan", "\ud83d"]}, "field 'answers': character 0 is half a surrogate pair"),
+        (
+            {"evidence": [{**LINE["evidence"][0], "article_id": "a\ud83d"}]},
+            "evidence: field 'article_id': character 1 is half a surrogate pair",
+        ),
     ],
 )
 def test_a_bad_line_is_refused_by_file_line_and_field(tmp_path: Path, changed: dict[str, object], named: str) -> None:

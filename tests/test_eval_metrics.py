@@ -131,6 +131,44 @@ def test_an_answer_is_found_as_whole_words_only() -> None:
     assert not contains("anything", " ")
 
 
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("1,5 milliard de dollars", "5 milliard"),
+        ("1,500 employees", "500 employees"),
+        ("1 500 employés", "500 employés"),
+        ("1\u202f500 employés", "500 employés"),
+        ("1 500 000 employés", "1 500"),
+        ("12 500 employés", "12"),
+        ("12,5 %", "12"),
+        ("20,000", "20"),
+        ("GPT-3.5", "GPT-3"),
+    ],
+)
+def test_a_number_is_not_found_in_a_larger_one(text: str, wording: str) -> None:
+    assert not contains(text, wording)
+    assert contains(text, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("le 24, il", "24"),
+        ("12, rue", "12"),
+        ("In GPT-4. Then", "GPT-4"),
+        # Four digits are no group, so a year is not part of the number behind it; nor do four digits behind a space belong to it.
+        ("In 2023 500 employees", "500 employees"),
+        ("In 2023 500 employees", "2023"),
+        ("in room 1 5000 people", "1"),
+        # The parts of a date are numbers of their own.
+        ("am 17.11.2023", "2023"),
+        ("soit 1 500,50 €", "1\xa0500,50"),
+    ],
+)
+def test_a_number_is_found_beside_a_mark_or_another_number(text: str, wording: str) -> None:
+    assert contains(text, wording)
+
+
 def test_a_citation_is_exact_only_if_all_three_units_give_the_quote() -> None:
     good = citation(2, 24)  # holds é, à and an emoji: two UTF-16 units, four bytes
     articles = {"a": article()}

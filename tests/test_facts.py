@@ -1,6 +1,10 @@
 """The same fact from several articles is told once; different values are set against each other, the newest marked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
 
 from index.article import Article, PartialDate, Span
 from index.chunks import Chunk
@@ -133,6 +137,85 @@ def test_the_same_number_of_two_currencies_is_neither_one_fact_nor_a_conflict() 
     pieces = [whole(articles["us"], "$10bn"), whole(articles["eu"], "€10bn")]
     findings = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__)
     assert (len(findings.facts), findings.contradicting) == (2, ())
+
+
+def stated(
+    *said: tuple[str, str], languages: Sequence[str] = ("en", "en", "en")
+) -> tuple[list[Evidence], dict[str, Article]]:
+    """A sentence each of an article of its own, with words of it marked, best first."""
+    articles = {
+        str(n): Article(str(n), str(n), text, "0" * 64, language, None, None, None)
+        for n, ((text, _), language) in enumerate(zip(said, languages, strict=False))
+    }
+    return [whole(articles[str(n)], words, 8.0 - n / 2) for n, (_, words) in enumerate(said)], articles
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("15 years", "15 months", "en"),
+        ("15 ans de prison", "15 mois de prison", "fr"),
+        ("3 years in prison", "30 months in prison", "en"),
+        ("700 employees of OpenAI", "500 workers of OpenAI", "en"),
+        ("Sam Altman", "Jack Altman", "en"),
+    ],
+)
+def test_other_quantities_and_names_are_other_facts_whatever_words_they_share(
+    one: str, other: str, language: str
+) -> None:
+    pieces, articles = stated((f"It was {one}.", one), (f"Now {other}.", other), languages=(language, language))
+    findings = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__)
+    assert (len(findings.facts), findings.contradicting) == (2, ())
+
+
+def test_the_same_number_of_what_is_called_otherwise_is_one_fact() -> None:
+    pieces, articles = stated(
+        ("Il y a 700 salariés.", "700 salariés"), ("Soit 700 employés.", "700 employés"), languages=("fr", "fr")
+    )
+    assert len(gather(pieces, QuestionKind.FACT, 4, articles.__getitem__).facts) == 1
+
+
+def test_a_name_contradicts_none_of_another_language() -> None:
+    said = (("Germany signed.", "Germany"), ("Deutschland hat unterschrieben.", "Deutschland"))
+    for languages, contradicting in ((("en", "de"), ()), (("en", "en"), (0, 1))):
+        pieces, articles = stated(*said, languages=languages)
+        assert gather(pieces, QuestionKind.FACT, 4, articles.__getitem__).contradicting == contradicting
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_days_contradict_each_other_wherever_a_year_stands_among_them(order: tuple[int, ...]) -> None:
+    said = (("It was in 2023.", "2023"), ("On 17 November 2023.", "17 November 2023"), ("On 24 November 2023.",) * 2)
+    pieces, articles = stated(
+        *((text, words.removeprefix("On ").rstrip(".")) for text, words in (said[n] for n in order))
+    )
+    composed = compose("When was he fired?", pieces, 4, articles.__getitem__)
+    (conflict,) = composed.conflicts
+    # A side is told by the day, though a sentence with the year alone may be quoted before it.
+    assert {(side.value, side.text) for side in conflict.sides} == {
+        ("2023-11-17", "17 November 2023"),
+        ("2023-11-24", "24 November 2023"),
+    }
+
+
+def test_a_day_counts_also_where_its_sentence_repeats_what_is_cited() -> None:
+    # The same article says the year and the day; one citation of it is enough.
+    text = "It was in 2023. He left on 17 November 2023."
+    article = Article("a", "a", text, "0" * 64, "en", None, None, None)
+    other = Article("b", "b", "He left on 24 November 2023.", "0" * 64, "en", None, None, None)
+    year = replace(whole(article, "2023"), span=Span("a", 0, 15))
+    day = replace(whole(article, "17 November 2023", 7.5), span=Span("a", 16, len(text)))
+    pieces = [year, day, whole(other, "24 November 2023", 7.0)]
+    findings = gather(pieces, QuestionKind.FACT, 4, {"a": article, "b": other}.__getitem__)
+    assert [str(fact.value) for fact in findings.facts] == ["2023-11-17", "2023-11-24"]
+    assert findings.contradicting == (0, 1)
+
+
+def test_another_year_contradicts_no_day_whichever_comes_first() -> None:
+    said = (("It was in 2022.", "2022"), ("On 17 November 2023.", "17 November 2023"))
+    for order in (said, said[::-1]):
+        pieces, articles = stated(*order)
+        findings = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__)
+        assert (len(findings.facts), findings.contradicting) == (2, ())
 
 
 def test_a_year_where_no_day_is_stated_does_not_contradict_a_day() -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,9 @@ from typer.testing import CliRunner
 
 from eval.cli import app
 from eval.errors import GoldError, QuoteError
-from eval.gold import Kind, check_gold, load_gold
+from eval.gold import GoldQuestion, Kind, check_gold, load_gold
 from eval.new_gold.answers import AnswerKind, find_answers
-from eval.new_gold.gold_file import append_question
+from eval.new_gold.gold_file import append_question, next_id
 from eval.new_gold.names import is_person, names_in
 from eval.new_gold.propose import propose, unproposed
 from eval.new_gold.questions import ask_for
@@ -266,6 +267,17 @@ def test_running_again_goes_on_and_proposes_nothing_that_is_there(folder: Path) 
     shown = new_gold(folder, "y").stdout
     assert [question.question for question in kept if question.question in " ".join(shown.split())] == []
     assert len(load_gold(folder / "gold.jsonl")) == 3
+
+
+def test_a_number_is_not_given_again_after_a_line_was_deleted(tmp_path: Path) -> None:
+    path, blank = (
+        tmp_path / "gold.jsonl",
+        GoldQuestion("", "Why?", "en", Kind.UNANSWERABLE, answerable=False, answers=(), evidence=()),
+    )
+    known = [replace(blank, id=name) for name in ("gold-001", "gold-007", "other-900", "gold-x")]
+    # Four lines, of which 2 to 6 are missing: not the fifth, and not a number between, but the one after the highest.
+    assert next_id(path, known) == "gold-008"
+    assert next_id(path, ()) == "gold-001"
 
 
 def test_the_end_of_the_input_is_quit_and_the_end_of_the_proposals_is_told(folder: Path) -> None:

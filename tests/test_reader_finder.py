@@ -1,14 +1,19 @@
 """The packaged reader over the seeds: marked words, exact quotes, conflicts, and the same from every thread."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.article import Span
+from index.chunks import Chunk
 from index.encoder.hashing import HashingEmbedder
+from index.search import Passage
+from rag.answer import Evidence, Mark
+from rag.finder import Reading
 from rag.pipeline import Pipeline, Question
 from rag.reader.reading import Pairing, Reader
 from rag.reader.windows import MarkedSpan, Window, WindowScores
@@ -190,3 +195,25 @@ def test_another_article_that_says_the_same_costs_no_confidence(engine: Engine, 
         confidences.append(answer.confidence)
     first, second, both = confidences
     assert both > min(first, second) - 0.05
+
+
+def test_the_rival_is_the_surest_sentence_with_other_words_and_nothing_below_not_here(pipeline: Pipeline) -> None:
+    article = next(iter(pipeline.searcher.generation.contents.articles.values()))
+    once, again, other = (Span(article.id, at, at + 5) for at in (0, 0, 10))
+    assert article.text[0:5].casefold() != article.text[10:15].casefold()
+    passage = Passage(Chunk(f"{article.id}#0", Span(article.id, 0, 20), (), None), article.text[:20], 1.0, 1, 0)
+
+    def found(words: Span, margin: float) -> Evidence:
+        return Evidence(passage, words, words, margin, Mark(margin, 2.0))
+
+    def signals(*evidence: Evidence) -> Mapping[str, float]:
+        (vectors,) = pipeline.embedder.embed_questions(["Who?"])
+        weights = np.ones(len(vectors.tokens), dtype=np.float32)
+        return pipeline.finder.signals(Reading("Who?", "en", vectors, weights, (passage,)), evidence)
+
+    best = found(once, 9.0)
+    assert signals(best) == {"margin": 9.0, "answers": 2.0, "rival": 0.0}
+    # The same words elsewhere are no rival; others are, at 6 as at 4, and the surest counts.
+    assert signals(best, found(again, 8.0), found(other, 4.0), found(other, 6.0))["rival"] == 6.0
+    # At -3 "not here" is likelier than they are.
+    assert signals(best, found(other, -3.0))["rival"] == 0.0

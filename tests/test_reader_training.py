@@ -23,12 +23,13 @@ from rag.reader.checkpoints import CHECKPOINT_FILE, PLAN_FILE, mean_of, read_lea
 from rag.reader.corpus import Corpus, build_corpus, sentence_around
 from rag.reader.examples import read_afriqa, read_split, read_squad
 from rag.reader.export import export
+from rag.reader.export import main as export_command
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon, read_lexicons
 from rag.reader.network import MASKED, Marks, ReaderNetwork, load_trunk
 from rag.reader.pairs import Pair, Tokens, join, tokenise
 from rag.reader.pools import Pools
-from rag.reader.runs import run_in, write_runs
+from rag.reader.runs import read_runs, run_in, write_runs
 from rag.reader.sampling import SHARES, Kind, Sampler, replace_name
 from rag.reader.stories import Story, read_stories, stories_sha256
 from rag.reader.story_pairs import StoryPairs
@@ -241,6 +242,21 @@ def test_the_reader_that_is_there_keeps_its_share_of_the_new_weights(whole: Path
     mixed = export([tmp_path / "three.pt"], tmp_path / "reader", keep=0.25)
     # A quarter of what it was and three quarters of three times that: 2.5 times it.
     np.testing.assert_allclose(load_weights(tmp_path / "reader", mixed)[name], 2.5 * before, rtol=1e-5, atol=1e-7)
+
+
+def test_the_runs_of_a_reader_that_a_run_began_with_stay_known(whole: Path, made: Path, tmp_path: Path) -> None:
+    reader, later = copytree(made, tmp_path / "reader"), copytree(whole, tmp_path / "later")
+    (later / CURVE_FILE).write_text('{"step": 4, "loss": 1.5}\n', "utf-8")
+    write_runs(reader, [run_in(later, 1.0)])
+    plan = json.loads((later / PLAN_FILE).read_text("utf-8"))
+    (later / PLAN_FILE).write_text(json.dumps(plan | {"start_from_sha256": [read_identity(made).sha256]}), "utf-8")
+    export_command([later], out=reader)
+    # The first is in the new reader only in so far as the second began with it.
+    assert [run.share for run in read_runs(reader)] == [0.0, 1.0]
+    # What began with another reader owes nothing to the one that it replaces.
+    (later / PLAN_FILE).write_text(json.dumps(plan), "utf-8")
+    export_command([later], out=reader)
+    assert [run.share for run in read_runs(reader)] == [1.0]
 
 
 def test_a_run_can_begin_with_the_weights_of_a_reader_whose_checkpoint_is_gone(made: Path) -> None:

@@ -89,6 +89,38 @@ def test_a_language_that_a_library_does_not_know_has_no_dates_and_stops_nothing(
         ("US$13m", "en", "amount", "13000000"),
         ("13 US dollars", "en", "amount", "13"),
         ("-0.3%", "en", "amount", "-0.3 %"),
+        # A trillion is 10^12 in English; in German and Spanish a billion is, and a French trillion is 10^18.
+        ("$3 trillion", "en", "amount", "3000000000000"),
+        ("3 trillion dollars", "en", "amount", "3000000000000"),
+        ("two trillion dollars", "en", "amount", "2000000000000"),
+        ("one trillion dollars", "en", "amount", "1000000000000"),
+        ("2.4 trillion euros", "en", "amount", "2400000000000"),
+        ("2 billion euros", "en", "amount", "2000000000"),
+        ("$2,8 billones", "es", "amount", "2800000000000"),
+        ("3 billones de pesos", "es", "amount", "3000000000000"),
+        ("un billón de pesos", "es", "amount", "1000000000000"),
+        ("2,4 Billionen Euro", "de", "amount", "2400000000000"),
+        ("eine Billion Euro", "de", "amount", "1000000000000"),
+        ("2 billions", "fr", "count", "2000000000000"),
+        ("3 trillions de dollars", "fr", "amount", "3000000000000000000"),
+        # A dash before a space is the sentence's, and none of the number's.
+        ("a record – $10bn", "en", "amount", "10000000000"),
+        ("-$10bn", "en", "amount", "-10000000000"),
+        ("−5 %", "fr", "amount", "-5 %"),
+        # Of what counts something else nothing is made a range.
+        ("$10bn and 700 employees", "en", "amount", "10000000000"),
+        ("$10bn in 2022 and $20bn in 2023", "en", "amount", "10000000000"),
+        ("3 men and 2 women", "en", "count", "3"),
+        ("18 ans et 3 mois", "fr", "count", "18"),
+        ("22 of the 26", "en", "count", "22"),
+        ("68 votes to 31", "en", "count", "68"),
+        # Titles and articles are no part of a name.
+        ("President Macron", "en", "name", "macron"),
+        ("Bundeskanzlerin Merkel", "de", "name", "merkel"),
+        ("M. Macron", "fr", "name", "macron"),
+        ("Le Parlement", "fr", "name", "parlement"),
+        ("The King", "en", "name", "king"),
+        ("Will Smith", "en", "name", "will smith"),
         # A language that dateparser and CLDR do not know, and two that dateparser does not.
         ("770 ansatte", "no", "count", "770"),
         ("770 homines", "la", "count", "770"),
@@ -134,6 +166,84 @@ def test_words_without_a_value_have_none(words: str) -> None:
 )
 def test_a_part_of_a_number_is_not_that_number(words: str, language: str) -> None:
     assert read_value(words, language, MAY_2024) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("from $86bn to $157bn", "en"),
+        ("from €5m to €10m", "en"),
+        ("from 3.5 million euros to 5 million euros", "en"),
+        ("$5 trillion to $6 trillion", "en"),
+        ("from 5 years to 10 years", "en"),
+        ("zwischen 5 Euro und 10 Euro", "de"),
+        ("zwischen 5 Mrd. und 10 Mrd. Euro", "de"),
+        ("de 5 euros à 10 euros", "fr"),
+        ("entre 5 euros y 10 euros", "es"),
+    ],
+)
+def test_a_range_is_no_value_though_what_it_counts_stands_twice(words: str, language: str) -> None:
+    assert read_value(words, language, MAY_2024) is None
+
+
+@pytest.mark.parametrize(("words", "language"), [("Friday", "en"), ("Monday", "en"), ("Vendredi", "fr"), ("May", "en")])
+def test_weekdays_and_months_are_no_names(words: str, language: str) -> None:
+    assert read_value(words, language, MAY_2024) is None
+
+
+def test_a_short_first_name_is_no_weekday() -> None:
+    # "sam" is how French shortens Saturday.
+    assert str(read_value("Sam", "fr", MAY_2024)) == "sam"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language", "agree"),
+    [
+        ("Sam Altman", "Mr. Altman", "en", True),
+        ("President Macron", "Emmanuel Macron", "en", True),
+        ("President Macron", "President Biden", "en", False),
+        ("Olaf Scholz", "Bundeskanzler Scholz", "de", True),
+        ("Le Parlement", "Parlement Européen", "fr", True),
+        ("The Times", "New York Times", "en", True),
+        # One person or two of a family: nobody can say.
+        ("S. Altman", "Sam Altman", "en", None),
+        ("S. Altam", "Sam Altman", "en", None),
+        ("Sam Altman", "Jack Altman", "en", None),
+        ("Will Smith", "Jaden Smith", "en", None),
+    ],
+)
+def test_a_name_is_the_same_with_a_title_and_without(one: str, other: str, language: str, agree: bool | None) -> None:  # noqa: FBT001
+    first, second = (read_value(words, language, MAY_2024) for words in (one, other))
+    assert first is not None
+    assert second is not None
+    assert same(first, second) is agree
+    assert same(second, first) is agree
+
+
+@pytest.mark.parametrize(
+    ("stated", "agree"),
+    [("1er janvier 2024", True), ("1er janvier 2022", True), ("1er janvier 2025", False), ("2 janvier 2024", False)],
+)
+def test_a_day_whose_year_is_not_stated_is_that_of_the_next_year_too(stated: str, agree: bool) -> None:  # noqa: FBT001
+    # "La loi entrera en vigueur le 1er janvier" in an article of December 2023 means 2024, though the last was in 2023.
+    announced = read_value("le 1er janvier", "fr", date(2023, 12, 20))
+    later = read_value(stated, "fr", date(2024, 2, 1))
+    assert announced is not None
+    assert later is not None
+    assert str(announced) == "2023-01-01"
+    assert same(announced, later) is agree
+    assert same(later, announced) is agree
+
+
+def test_where_both_years_are_stated_they_count() -> None:
+    one, other = (read_value(f"1er janvier {year}", "fr", MAY_2024) for year in (2023, 2024))
+    assert one is not None
+    assert other is not None
+    assert same(one, other) is False
+
+
+def test_before_the_first_of_all_days_there_is_none() -> None:
+    assert list(days_in("at 3.20", "en", date(1, 1, 1))) == []
 
 
 def test_the_press_is_no_half() -> None:
@@ -188,6 +298,9 @@ def test_days_of_an_unknown_year_are_compared_by_month_and_day(one: str, other: 
         ("2023", "Sam Altman", None),
         ("97 ans", "16 ans", False),
         ("deux ans", "2 ans", True),
+        ("15 ans", "15 years", True),
+        ("15 ans", "15 mois", None),
+        ("5 kilos", "5 kilomètres", None),
         ("54 %", "1954", None),
     ],
 )

@@ -7,7 +7,7 @@ from eval.html.entries import DIRECTION_SIGNS, flip_badge, verdict_badge
 from eval.html.markup import Markup, element
 from eval.html.numbers import NOTHING, counted, moment, percent, points, short
 from eval.html.tables import Head, table
-from eval.intervals import Estimate
+from eval.metrics import UNDIRECTED
 
 _HEADINGS: Mapping[Direction, str] = {
     Direction.WORSE: "Worse",
@@ -32,8 +32,8 @@ def changes_section(changes: Differences, anchors: Mapping[str, str]) -> Markup:
 def _about(changes: Differences) -> Iterator[str]:
     made = changes.baseline
     yield f"The baseline was made {moment(made.made_at)} from commit {short(made.commit)}. "
-    yield f"{counted(changes.paired, 'question')} asked both times; a difference is the mean over those that a metric applies to "
-    yield "both times, now minus before, in points, with its 95 % interval."
+    yield f"{counted(changes.paired, 'question')} asked both times. Each mean is over those of them that the metric applies to "
+    yield "in its own run; the difference is now minus before, in points, with its 95 % interval, and n are those of either run."
     for words, ids in (("asked only now", changes.added), ("asked only before", changes.gone)):
         if ids:
             yield f" {counted(len(ids), 'question')} {words}."
@@ -50,7 +50,7 @@ def _unlike(changes: Differences) -> Iterator[Markup]:
 
 
 def _metrics(metrics: Sequence[Difference]) -> Iterator[Markup]:
-    """A line for each metric that any question moves; those that none does are only named."""
+    """A line for each metric that differs or might; those that no resample moves are only named."""
     moved = [
         found
         for found in metrics
@@ -60,17 +60,18 @@ def _metrics(metrics: Sequence[Difference]) -> Iterator[Markup]:
         yield table(Head("Metric", ("baseline", "now", "difference, 95 % interval", "n")), map(_line, moved))
     still = [found.metric for found in metrics if found.change.n and found not in moved]
     if still:
-        yield element("p", f"The same for every question: {', '.join(still)}.", class_="quiet after")
+        yield element("p", f"No difference: {', '.join(still)}.", class_="quiet after")
 
 
 def _line(found: Difference) -> Sequence[str]:
-    return found.metric, percent(found.before), percent(found.now), _change(found.change), str(found.change.n)
+    return found.metric, percent(found.before), percent(found.now), _change(found), str(found.change.n)
 
 
-def _change(change: Estimate) -> Markup:
+def _change(found: Difference) -> Markup:
+    change = found.change
     if change.value is None or change.low is None or change.high is None:
         return element("span", points(change.value) if change.value is not None else NOTHING)
-    side = Direction.WORSE if change.high < 0 else Direction.BETTER if change.low > 0 else None
+    side = None if found.metric in UNDIRECTED else _side(change.low, change.high)
     return element(
         "span",
         element("b", points(change.value)),
@@ -78,6 +79,10 @@ def _change(change: Estimate) -> Markup:
         element("b", f" {DIRECTION_SIGNS[side]} {side}") if side else None,
         class_=f"flip {side}" if side else None,
     )
+
+
+def _side(low: float, high: float) -> Direction | None:
+    return Direction.WORSE if high < 0 else Direction.BETTER if low > 0 else None
 
 
 def _flips(flips: Sequence[Flip], anchors: Mapping[str, str]) -> Iterator[Markup]:

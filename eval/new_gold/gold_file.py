@@ -1,6 +1,7 @@
 """The file that accepted questions go into, one line at a time, each on the disk before the next is asked."""
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,12 +18,10 @@ def read_known(path: Path) -> tuple[GoldQuestion, ...]:
 
 
 def next_id(path: Path, known: Sequence[GoldQuestion]) -> str:
-    """The file's name and the first number from the count of questions on that is not taken: `gold-001`."""
-    taken = {question.id for question in known}
-    number = len(known) + 1
-    while f"{path.stem}-{number:03}" in taken:
-        number += 1
-    return f"{path.stem}-{number:03}"
+    """The file's name and the number after the highest there is: `gold-001`. A gap that a deleted line left stays."""
+    pattern = re.compile(rf"{re.escape(path.stem)}-([0-9]+)")
+    numbers = (int(found[1]) for question in known if (found := pattern.fullmatch(question.id)))
+    return f"{path.stem}-{max(numbers, default=0) + 1:03}"
 
 
 def append_question(path: Path, question: GoldQuestion) -> None:

@@ -10,8 +10,8 @@ import typer
 from index.encoder.unpack import MODEL_NAME, SOURCE_SHA256
 from rag.reader.card import write_card
 from rag.reader.checkpoints import CHECKPOINT_FILE, frozen_below, mean_of, read_learned
-from rag.reader.runs import read_runs, run_in, write_runs
-from rag.reader.weights import ReaderIdentity, packaged_folder, read_identity, save_weights
+from rag.reader.runs import Run, read_runs, run_in, write_runs
+from rag.reader.weights import CARD_FILE, ReaderIdentity, packaged_folder, read_identity, save_weights
 
 NAME = "pourquoi-reader"
 
@@ -31,6 +31,15 @@ def export(checkpoints: Sequence[Path], folder: Path, keep: float = 0.0) -> Read
     learned = {name: values.float().numpy() for name, values in network.items() if not name.startswith(frozen)}
     folder.mkdir(parents=True, exist_ok=True)
     return save_weights(folder, learned, NAME, (MODEL_NAME, SOURCE_SHA256), frozen_layers)
+
+
+def _earlier(folder: Path, new: Sequence[Run], keep: float) -> list[Run]:
+    """The runs of the reader in `folder`, where the new one has a share of it or a new run began with it or learned from it."""
+    if not (folder / CARD_FILE).is_file():
+        return []
+    there = read_identity(folder).sha256
+    used = any(there in run.plan.get(source, ()) for run in new for source in ("start_from_sha256", "teachers_sha256"))
+    return [replace(run, share=keep * run.share) for run in read_runs(folder)] if keep or used else []
 
 
 def main(
@@ -60,9 +69,9 @@ def main(
         for run in shipped:
             if run not in runs:
                 raise typer.BadParameter(f"{run} is none of the runs given", param_hint="--mean")
-        earlier = [replace(run, share=keep * run.share) for run in read_runs(folder)] if keep else []
         share = (1 - keep) / len(shipped)
         new = [run_in(run, share if run in shipped else 0.0) for run in runs]
+        earlier = _earlier(folder, new, keep)
         typer.echo(export([run / CHECKPOINT_FILE for run in shipped], folder, keep))
         write_runs(folder, [*earlier, *new])
     if figures is not None:

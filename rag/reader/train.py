@@ -120,7 +120,7 @@ def _train(trainer: Trainer, batches: Iterator[Batch], looks: Looks, out: Path) 
     plan, losses, since = trainer.plan, list[torch.Tensor](), time.monotonic()
     while trainer.step < plan.steps:
         losses.append(trainer.train_on(next(batches)))
-        if trainer.step % LOGGED_STEPS == 0:
+        if trainer.step % LOGGED_STEPS == 0 or trainer.step == plan.steps:
             loss = float(torch.stack(losses).mean())
             speed = plan.batch * len(losses) / (time.monotonic() - since)
             rate = plan.rate(trainer.step - 1)
