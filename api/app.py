@@ -91,7 +91,7 @@ def create_app(
             Middleware(Origins, origins),
             Middleware(Guard),
             # Before a body is read.
-            Middleware(Access, admission),
+            Middleware(Access, admission, lambda: service.starting),
             Middleware(BodyLimits),
             Middleware(Routed),
         ],

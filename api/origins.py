@@ -8,8 +8,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.admission import COLLECTION_HEADER
 
-# What the widget and the like of it need. Everything else stays with pages of our own origin.
-_PATHS = ("/widget.js", "/v1/ask", "/v1/search", "/v1/spans", "/v1/articles")
+# What the widget and the like of it need, and MCP clients that run in a page. Everything else stays with pages of our own origin.
+_PATHS = ("/widget.js", "/v1/ask", "/v1/search", "/v1/spans", "/v1/articles", "/mcp")
+# What MCP clients send; the version and the session are all that older ones do.
+_MCP_HEADERS = ("Mcp-Protocol-Version", "Mcp-Session-Id", "Mcp-Method", "Mcp-Name")
 _PREFLIGHT_SECONDS = 600
 # Where a request keeps the headers that it came with, while it passes as one without an origin.
 _AS_SENT = "pourquoi.headers"
@@ -27,7 +29,7 @@ class Origins:
             self._as_sent,
             allow_origins=self._allowed,
             allow_methods=("GET", "HEAD", "POST"),
-            allow_headers=("Authorization", "If-None-Match", COLLECTION_HEADER),
+            allow_headers=("Authorization", "If-None-Match", COLLECTION_HEADER, *_MCP_HEADERS),
             # An origin is listed by name, so a page of the public network may be meant to ask in a private one.
             allow_private_network=True,
             expose_headers=("ETag", "Retry-After"),

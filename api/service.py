@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from api.errors import CollectionNotFoundError, NotReadyError, UnusableIndexErro
 from api.freed_memory import give_back_freed
 from api.open_collection import Corpus, FixedCollection, OpenCollection, Others, Ready
 from api.schemas import SearchOut
-from api.shelf import Shelf, ShelfLimits
+from api.shelf import TRY_AGAIN_SECONDS, Shelf, ShelfLimits
 from api.watched.asking import asking, noted
 from api.watched.metrics import Metrics
 from api.work import Ask, Result, Search, Task, do_batch
@@ -42,9 +43,10 @@ InUse = OpenCollection | FixedCollection
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Loading failed."""
+    """Loading failed: why, and when."""
 
     reason: str
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,13 @@ class Service:
         limits: BatchLimits,
         cached_answers: int = 0,
         shelf_limits: ShelfLimits = _SHELF_LIMITS,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.metrics = Metrics()
         self.answers = AnswerCache(cached_answers, self.metrics.cache)
         self.draining = False
         self.in_flight = 0
-        self._open_product = open_product
+        self._open_product, self._clock = open_product, clock
         self._default: InUse | Broken | None = None
         self._shelf = Shelf(self._open_other, shelf_limits)
         self._models = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pourquoi-models")
@@ -138,6 +141,11 @@ class Service:
             return None if self._default is None or isinstance(self._default, Broken) else self._default.ready
         opened = self._shelf.peek(collection)
         return opened.ready if opened is not None else None
+
+    @property
+    def starting(self) -> bool:
+        """Whether it is loading for the first time, so that whoever asks is told to ask again."""
+        return self._default is None
 
     @property
     def queued(self) -> int:
@@ -228,12 +236,21 @@ class Service:
         return self._corpus.others
 
     async def _follow(self) -> None:
-        """Bring into use what another process has written, to whichever collection that is open."""
+        """Bring into use what another process has written, to whichever collection that is open or could not be opened."""
+        self._try_again()
         default = [self._default] if isinstance(self._default, OpenCollection) else []
         in_use = [*default, *self._shelf.open_ones()]
         # What is wrong with one keeps none of the others from being followed.
         outcomes = await asyncio.gather(*(opened.follow() for opened in in_use), return_exceptions=True)
         _raise_first(outcome for outcome in outcomes if isinstance(outcome, BaseException))
+
+    def _try_again(self) -> None:
+        """Begin to load once more where that failed a while ago; what was wrong may have been put right without us."""
+        broken = self._default
+        if not isinstance(broken, Broken) or self._clock() - broken.at < TRY_AGAIN_SECONDS:
+            return
+        if self._loading is None or self._loading.done():
+            self._loading = asyncio.get_running_loop().run_in_executor(self._models, self._load)
 
     async def _forget(self) -> None:
         """Delete for good the old texts of articles that were kept long enough, in every collection there is."""
@@ -250,7 +267,8 @@ class Service:
 
     def _load(self) -> None:
         try:
-            match self._open_product():
+            # Where only `default` could not be read before, the models need not be loaded again.
+            match self._corpus or self._open_product():
                 case Corpus() as corpus:
                     self._corpus = corpus
                     in_use: InUse = self._open(DEFAULT_COLLECTION, corpus.library, corpus)
@@ -260,10 +278,10 @@ class Service:
             self._default = in_use
         except (CorpusError, AnswerError) as error:
             log.error("cannot serve: %s", error)  # noqa: TRY400 - the message is the whole story
-            self._default = Broken(str(error))
+            self._default = Broken(str(error), self._clock())
         except Exception:
             log.exception("cannot serve")
-            self._default = Broken("loading failed; the service's log says why")
+            self._default = Broken("loading failed; the service's log says why", self._clock())
 
     def _open_other(self, name: str) -> OpenCollection:
         corpus = self._corpus

@@ -262,6 +262,13 @@ class ArticleStore(Protocol):
         """
         ...
 
+    def left_aside(self) -> Salvage | None:
+        """What could be told of the store set aside last, where one was begun in its place and nothing ever written there.
+
+        None otherwise.
+        """
+        ...
+
     def purge(self, before: datetime) -> int:
         """Delete revisions that ended before that time, so that their bytes are gone from the disk; how many there were."""
         ...

@@ -98,6 +98,8 @@ def read_feed_file(data: bytes, name: str, extractor: Extractor) -> Iterator[Ent
         yield NoTextError(f"{name}: {_without_text(without, len(feed.entries))}")
     if feed.nameless:
         yield NoTextError(f"{name}: {without_address(feed.nameless)}")
+    if feed.namesakes:
+        yield NoTextError(f"{name}: {_with_address_of_another(feed.namesakes)}")
 
 
 def _without_text(urls: list[str], entries: int) -> str:
@@ -109,3 +111,7 @@ def _without_text(urls: list[str], entries: int) -> str:
 def without_address(entries: int) -> str:
     """Why so many entries of a feed or sitemap are left out."""
     return f"{entries} of its entries have no address of http or https to be called by; save them as files"
+
+
+def _with_address_of_another(entries: int) -> str:
+    return f"{entries} of its entries share their address with another and have another text; save them as files"

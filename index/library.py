@@ -111,9 +111,14 @@ class Library:
         and CorpusError where there is nothing to index.
         """
         salvage = self._set_damage_aside()
-        if salvage:
-            paths = (*paths, *_other_paths(salvage, paths))
+        # A sync that broke off behind that has taken nothing over yet.
+        left = None if salvage else self.store.left_aside()
         with self.store.writing() as writing:
+            if left and writing.is_new():
+                salvage = left
+                _tell_taken_over(left)
+            if salvage:
+                paths = (*paths, *_other_paths(salvage, paths))
             plan = plan_sync({} if writing.is_new() else writing.heads(), paths)
             draft = Draft(writing, self.embedder, self.chunking, self._shingles)
             if self._is_mismatched(writing):
@@ -162,13 +167,17 @@ class Library:
             if salvage is None:
                 return None
             log.warning("the index so far cannot be used, so all of it is made anew: %s", error)
-            log.warning(
-                "what was there is kept at %s; %d articles of it that came from no path are taken over",
-                salvage.kept_at,
-                len(salvage.alone),
-            )
+            _tell_taken_over(salvage)
             return salvage
         return None
+
+
+def _tell_taken_over(salvage: Salvage) -> None:
+    log.warning(
+        "what was there is kept at %s; %d articles of it that came from no path are taken over",
+        salvage.kept_at,
+        len(salvage.alone),
+    )
 
 
 def _other_paths(salvage: Salvage, given: Sequence[Path]) -> tuple[Path, ...]:

@@ -32,6 +32,13 @@ def has_host(article_id: str) -> bool:
 
 
 def _readable(segment: str) -> str:
-    """A part of a path without percent signs, unless it would be another path or no text then."""
-    plain = unquote(segment)
-    return plain if plain.isprintable() and "/" not in plain and plain not in ("", ".", "..") else segment
+    """A part of a path without percent signs, unless it would be another path or no text then, or looks like what is behind it.
+
+    In another encoding than UTF-8 it stays too: with U+FFFD for each letter two pages would be called the same.
+    """
+    try:
+        plain = unquote(segment, errors="strict")
+    except UnicodeDecodeError:
+        return segment
+    is_segment = plain.isprintable() and not any(mark in plain for mark in "/?#") and plain not in ("", ".", "..")
+    return plain if is_segment else segment

@@ -17,6 +17,7 @@ from index.sqlite_schema import COLUMNS, FORMAT_VERSION, SCHEMA
 from index.sqlite_writing import SqliteWriting
 
 log = logging.getLogger(__name__)
+_ASIDE = ".damaged-"
 _LOG_ENDINGS = ("-wal", "-shm")
 
 
@@ -122,8 +123,8 @@ class SqliteStore:
         with self.database.locked():
             if self._is_whole():
                 return None
-            roots, alone = self._salvaged()
-            kept_at = self.path.with_name(f"{self.path.name}.damaged-{self._now():%Y%m%dT%H%M%S%f}")
+            roots, alone = _salvaged(self)
+            kept_at = self.path.with_name(f"{self.path.name}{_ASIDE}{self._now():%Y%m%dT%H%M%S%f}")
             # The log first: a log that stays behind would be taken for the new file's.
             for ending in _LOG_ENDINGS:
                 log = self.path.with_name(self.path.name + ending)
@@ -132,6 +133,19 @@ class SqliteStore:
             self.path.rename(kept_at)
             return Salvage(str(kept_at), roots, alone)
 
+    def left_aside(self) -> Salvage | None:
+        """What could be told of the store set aside last, where one was begun in its place and nothing ever written there.
+
+        None otherwise: where somebody took the file away, nothing is to come back.
+        """
+        if not self.path.is_file() or self.exists():
+            return None
+        # They end in the time.
+        aside = max(
+            (kept for kept in self.path.parent.glob(f"{self.path.name}{_ASIDE}*") if _is_store(kept)), default=None
+        )
+        return None if aside is None else Salvage(str(aside), *_salvaged(SqliteStore(aside)))
+
     def _is_whole(self) -> bool:
         try:
             self.check()
@@ -139,14 +153,23 @@ class SqliteStore:
             return False
         return True
 
-    def _salvaged(self) -> tuple[tuple[str, ...] | None, tuple[tuple[Article, Original | None], ...]]:
-        roots: tuple[str, ...] | None = None
-        alone: tuple[tuple[Article, Original | None], ...] = ()
-        try:
-            with self.database.reading() as open_:
-                reading = SqliteReading(open_, self.path)
-                roots = reading.salvage_roots()
-                alone = tuple(reading.salvage_alone())
-        except GenerationError as error:
-            log.warning("not all of it can be read: %s", error)
-        return roots, alone
+
+_Salvaged = tuple[tuple[str, ...] | None, tuple[tuple[Article, Original | None], ...]]
+
+
+def _salvaged(store: SqliteStore) -> _Salvaged:
+    """The roots of a damaged store and its articles from no path, as far as they can be read."""
+    roots: tuple[str, ...] | None = None
+    alone: tuple[tuple[Article, Original | None], ...] = ()
+    try:
+        with store.database.reading() as open_:
+            reading = SqliteReading(open_, store.path)
+            roots = reading.salvage_roots()
+            alone = tuple(reading.salvage_alone())
+    except GenerationError as error:
+        log.warning("not all of it can be read: %s", error)
+    return roots, alone
+
+
+def _is_store(path: Path) -> bool:
+    return not path.name.endswith(_LOG_ENDINGS)

@@ -17,13 +17,20 @@ _TOKEN = re.compile(r"[^\s,;()«»“”]+")
 # Days in digits alone: 17/11/2023, 17.11.23, 2023-11-17.
 _DIGITS_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _DIGITS = re.compile(r"\d+\S*")
+# "d’août 2023", "dell’8 marzo 2024"
+_ELIDED = re.compile(r"^(?:[dl]|dall|dell|nell)['’](?=\w)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HOUR = re.compile(r"\b\d{1,2}\s?(?:h|heures?|uhr|horas?|hours?|o['’]clock)\b", re.IGNORECASE)
+_ENGLISH_MONTH = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b",
+    re.IGNORECASE,
+)
 # What is said of a date beside weekdays and words that say nothing, folded.
 _PERIODS = frozenset(
     {"early", "late", "mid", "middle", "beginning", "start", "end", "year", "month", "day", "date"}  # en
     | {"debut", "fin", "milieu", "mi", "an", "annee", "mois", "jour"}  # fr
-    | {"anfang", "ende", "mitte", "jahr", "monat", "tag", "datum"}  # de
+    | {"anfang", "ende", "mitte", "jahr", "jahres", "monat", "monats", "tag", "tages", "datum"}  # de
     | {"principios", "comienzos", "inicios", "finales", "fines", "mediados", "ano", "mes", "dia", "fecha"}  # es
 )
 
@@ -123,12 +130,28 @@ def days_in(words: str, language: str, known_on: date | None) -> Iterator[tuple[
     return (found for found in dates_in(words, language, known_on) if found[2].day is not None)
 
 
+def english_dates_in(words: str, known_on: date | None) -> Iterator[tuple[int, int, DateValue]]:
+    """Of `dates_in` in English those with a month and a year: what is quoted in an article of another language.
+
+    A post cited as it stands ends with "May 14, 2024" in a French article too.
+    """
+    if _ENGLISH_MONTH.search(words) is None:
+        return iter(())
+    found = dates_in(words, "en", known_on)
+    return (one for one in found if one[2].month is not None and one[2].year_stated)
+
+
 def says_nothing(words: str, language: str) -> bool:
     """Whether `words` are none but function words, weekdays and words like "late" and "year"."""
     pieces = re.findall(r"[\w'’]+", words)
     return all(
-        not terms(piece, language) or fold(piece) in _PERIODS or fold(piece) in weekdays(language) for piece in pieces
+        not terms(piece, language) or _bare(piece) in _PERIODS or fold(piece) in weekdays(language) for piece in pieces
     )
+
+
+def _bare(piece: str) -> str:
+    """A word without what is elided before it: the "annee" of "l’année"."""
+    return re.split("['’]", fold(piece))[-1]
 
 
 def _stands_alone(words: str, tokens: list[tuple[int, int]], number: int, language: str) -> bool:
@@ -143,7 +166,7 @@ def _stands_alone(words: str, tokens: list[tuple[int, int]], number: int, langua
 
 def _parsed(words: str, language: str, known_on: date | None) -> DateValue | None:
     """The date that `words` are from end to end; None where they are none, or a month whose year nothing settles."""
-    words = words.strip(" ,.;()«»“”")
+    words = _ELIDED.sub("", words.strip(" ,.;()«»“”"))
     if not any(c.isdigit() for c in words) or _HOUR.search(words):
         return None
     found = _stated(words, language, known_on)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from index.article import Article
-from rag.dates import DateValue, dates_in, read_date, says_nothing
+from rag.dates import DateValue, dates_in, english_dates_in, read_date, says_nothing
 from rag.names import Name, read_name
 from rag.quantities import Quantity, read_quantity
 
@@ -20,7 +20,7 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
     whole = read_date(words, language, known_on)
     if whole is not None:
         return whole
-    dated = list(dates_in(words, language, known_on))
+    dated = list(dates_in(words, language, known_on)) or list(english_dates_in(words, known_on))
     if not dated:
         return read_quantity(words, language) or read_name(words, language)
     rest = words

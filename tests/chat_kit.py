@@ -182,10 +182,14 @@ def everything(url: str, **rest: object) -> Platforms:
 
 @asynccontextmanager
 async def chatting(
-    pipeline: Pipeline, platforms: Platforms, limits: Limits | None = None, clock: Clock | None = None
+    pipeline: Pipeline,
+    platforms: Platforms,
+    limits: Limits | None = None,
+    clock: Clock | None = None,
+    cached_answers: int = 0,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole application with chat platforms, ready; the warm-up's question is forgotten."""
-    service = Service(lambda: pipeline, BatchLimits(concurrent=64, batch=16))
+    service = Service(lambda: pipeline, BatchLimits(concurrent=64, batch=16), cached_answers)
     desk = Desk(platforms, limits, Delivery(timeout_seconds=60, pauses_seconds=(0, 0)), clock or Clock())
     app = create_app(service, desk)
     async with app.router.lifespan_context(app):

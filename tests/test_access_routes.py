@@ -5,6 +5,7 @@ import base64
 import random
 import sqlite3
 import string
+import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ from api.access.database import AccessDatabase
 from api.access.keys import PREFIX
 from api.access.middleware import caller_of, collection_of
 from api.access.needs import Need, need_of
+from api.access.setup import admission_of
 from api.app import create_app
 from api.batching import BatchLimits
 from api.service import Service
@@ -195,6 +197,9 @@ def test_a_key_is_shown_in_one_way(small: Pipeline, tmp_path: Path, made: Callab
         ("127.0.0.1", None, True, (200, 401)),
         ("127.0.0.1", False, False, (401, 401)),
         ("127.0.0.1", False, True, (401, 401)),
+        # Whoever says so may have a proxy in front, through which everybody comes from this machine.
+        ("127.0.0.1", True, False, (200, 401)),
+        ("127.0.0.1", True, True, (200, 401)),
         ("::1", None, True, (200, 401)),
         (FAR, None, False, (401, 401)),
         (FAR, None, True, (401, 401)),
@@ -464,6 +469,36 @@ def test_of_what_comes_to_mcp_a_day_counts_the_calls_that_ask_or_search(small: P
     assert asked.json()["result"]["structuredContent"]["answerable"]
     assert refused.json()["error"]["data"]["type"] == "urn:pourquoi:problem:too-many-requests"
     assert 60 < int(refused.headers["retry-after"]) <= 24 * 60 * 60
+
+
+def test_asking_again_while_the_service_starts_costs_no_question(small: Pipeline, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "guarded", host=FAR)
+    key = bearer(new_key(settings.home, Scope.ASK, quota=Quota(per_day=2)))
+    go_on = threading.Event()
+
+    def slowly() -> Pipeline:
+        go_on.wait()
+        return small
+
+    async def run() -> list[int]:
+        service = Service(slowly, BatchLimits(concurrent=4, batch=4))
+        app = create_app(service, admission=admission_of(settings))
+        transport = httpx.ASGITransport(app=app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://localhost", headers=key) as client,
+        ):
+            try:
+                for _ in range(3):
+                    told = await client.post("/v1/ask", json=ASK)
+                    assert (told.status_code, told.headers["retry-after"]) == (503, "5")
+            finally:
+                go_on.set()
+            await service.loaded()
+            asked = [await client.post("/v1/ask", json=ASK) for _ in range(3)]
+            return [response.status_code for response in asked]
+
+    assert asyncio.run(run()) == [200, 200, 429]
 
 
 def test_who_may_not_is_counted_too(small: Pipeline, tmp_path: Path) -> None:

@@ -16,10 +16,15 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 from jwt.utils import base64url_encode
+from starlette.requests import Request
+from starlette.responses import Response
 
+from api.access.admission import Admitted
 from api.access.caller import Caller, Scope
 from api.access.tokens import Provider, Tokens
 from api.errors import IdentityError, UnauthenticatedError
+from api.writing.journal_file import JournalFile
+from api.writing.once import once
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from tests.access_kit import bearer, guarded, new_key
@@ -245,6 +250,33 @@ def test_the_providers_keys_come_from_where_it_says_and_nobody_sends_us_on(provi
         with pytest.raises(IdentityError):
             shown(provider, signed(provider))
         assert elsewhere.connections == 0
+
+
+def test_a_client_whose_token_was_renewed_has_its_request_done_once(provider: Web, tmp_path: Path) -> None:
+    now = int(time.time())
+    tokens = [signed(provider, exp=now + 100), signed(provider, exp=now + 200), signed(provider, sub="bert")]
+    callers = shown(provider, *tokens)
+    journal, done = JournalFile(tmp_path / "journal.db"), []
+
+    async def respond() -> Response:
+        done.append("done")
+        return Response("{}", 201)
+
+    async def run() -> list[bool]:
+        sent = [request_of(caller, token) for caller, token in zip(callers, tokens, strict=True)]
+        responses = [await once(one, journal, "k", b"{}", respond) for one in sent]
+        return ["idempotency-replayed" in response.headers for response in responses]
+
+    # The last is somebody else, for whom the same key is another.
+    assert asyncio.run(run()) == [False, True, False]
+    assert len(done) == 2
+    journal.close()
+
+
+def request_of(caller: Caller, token: str) -> Request:
+    headers = [(b"authorization", f"Bearer {token}".encode())]
+    state = {"admitted": Admitted(caller, "default")}
+    return Request({"type": "http", "method": "PUT", "path": "/v1/articles/a", "headers": headers, "state": state})
 
 
 def test_a_provider_in_a_private_network_is_asked_only_where_that_is_set(provider: Web) -> None:

@@ -484,6 +484,37 @@ def test_teams_gets_a_card_that_says_so_where_the_answer_takes_too_long(held: Pi
     talk(held, everything(receiver.url), test, Limits(teams_seconds=0.05))
 
 
+def test_an_answer_that_took_too_long_for_teams_is_there_when_the_question_is_asked_again(
+    held: Pipeline, receiver: Receiver
+) -> None:
+    async def test() -> None:
+        limits = Limits(teams_seconds=0.05)
+        async with chatting(held, everything(receiver.url), limits, cached_answers=8) as client:
+            await post(client, teams_message())
+            await asyncio.to_thread(Held.began.acquire)
+            # The one run that there is; a second would never end.
+            Held.let_go.release()
+            for later in range(1, 250):
+                again = await post(client, teams_message(at=NOW + later))
+                if QUOTE in "".join(strings(again.json())):
+                    break
+                await asyncio.sleep(0.01)
+            assert QUOTE in "".join(strings(again.json()))
+
+    asyncio.run(test())
+
+
+def test_teams_gets_a_card_that_says_so_where_as_many_are_answered_as_may(held: Pipeline, receiver: Receiver) -> None:
+    async def test(client: httpx.AsyncClient) -> None:
+        await post(client, slack_command(receiver))
+        await asyncio.to_thread(Held.began.acquire)
+        reply = await post(client, teams_message())
+        assert "1 questions are being answered already; ask again in a moment." in "".join(strings(reply.json()))
+        Held.let_go.release()
+
+    talk(held, everything(receiver.url), test, Limits(jobs=1))
+
+
 def test_an_answer_that_is_begun_is_sent_before_the_service_ends(held: Pipeline, receiver: Receiver) -> None:
     async def test(client: httpx.AsyncClient) -> None:
         await post(client, slack_command(receiver))
@@ -535,6 +566,9 @@ def test_a_fault_of_ours_is_said_without_its_inside(
         ([(500, {}, b""), (503, {}, b""), (200, {}, b"ok")], 3, None),
         ([(429, {"retry-after": "0"}, b""), (200, {}, b"ok")], 2, None),
         ([(500, {}, b"")] * 5, 3, "status 500"),
+        # A proxy that gave up waiting does not know whether it arrived, and nobody wants the answer twice.
+        ([(502, {}, b"")], 1, "status 502"),
+        ([(504, {}, b"")], 1, "status 504"),
         ([(404, {}, b"expired_url")], 1, "status 404"),
         ([(302, {"location": "https://evil.example/"}, b"")], 1, "status 302"),
     ],
@@ -557,6 +591,17 @@ def test_a_delivery_is_tried_again_where_that_helps_and_given_up_with_a_clear_er
         assert f"a message for Slack was not delivered: 127.0.0.1 did not take it: {why}" in caplog.text
     assert QUESTION not in caplog.text
     assert "/commands/T0001" not in caplog.text
+
+
+@pytest.mark.parametrize("status", [502, 504])
+def test_a_message_that_takes_anothers_place_is_sent_again_through_a_proxy_that_lost_it(
+    pipeline: Counting, receiver: Receiver, caplog: pytest.LogCaptureFixture, status: int
+) -> None:
+    receiver.replies.append((status, {}, b""))
+    ask(pipeline, everything(receiver.url), discord_command())
+    assert [receiver.next().method for _ in range(2)] == ["PATCH", "PATCH"]
+    assert receiver.taken.empty()
+    assert "not delivered" not in caplog.text
 
 
 def test_what_slacks_api_refuses_is_an_error_in_the_log_without_question_or_token(

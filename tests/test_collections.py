@@ -13,6 +13,7 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from api.access.caller import Scope
+from api.app import create_app
 from api.doors.mcp_cli import app as mcp
 from api.errors import BusyError, CollectionNotFoundError, NotReadyError, UnusableIndexError
 from api.open_collection import Corpus, OpenCollection
@@ -408,6 +409,63 @@ def test_where_default_is_damaged_the_others_are_served(tmp_path: Path) -> None:
         assert await quotes(client, "news") == [ALICE]
 
     run(tmp_path, use)
+
+
+def test_default_is_opened_again_a_while_after_that_failed(tmp_path: Path) -> None:
+    for name in ("default", "news"):
+        put(tmp_path, name, ALICE)
+    path = database_path(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(b"no database" * 100)
+    engine, now, loads = engine_over(tmp_path), [0.0], []
+
+    def open_product() -> Corpus:
+        loads.append(now[0])
+        return Corpus(engine.library, engine.over, others=engine)
+
+    async def go() -> None:
+        service = Service(open_product, LIMITS, clock=lambda: now[0])
+        async with client_over(create_app(service)) as client:
+            assert (await client.get("/readyz")).status_code == 503
+            path.write_bytes(whole)
+            now[0] = TRY_AGAIN_SECONDS - 1
+            await look_again(service)
+            assert (await client.get("/readyz")).status_code == 503
+            now[0] = TRY_AGAIN_SECONDS
+            await look_again(service)
+            assert (await client.get("/readyz")).status_code == 200
+            answer = (await client.post("/v1/ask", json=ASK)).json()
+            assert [citation["quote"] for citation in answer["citations"]] == [ALICE]
+        # The models were loaded already.
+        assert loads == [0.0]
+
+    asyncio.run(go())
+
+
+def test_what_cannot_be_loaded_at_all_is_tried_again_too(tmp_path: Path) -> None:
+    put(tmp_path, "default", ALICE)
+    engine, now, loads = engine_over(tmp_path), [0.0], []
+
+    def open_product() -> Corpus:
+        loads.append(now[0])
+        if len(loads) == 1:
+            raise RuntimeError("a fault of ours")
+        return Corpus(engine.library, engine.over)
+
+    async def go() -> None:
+        service = Service(open_product, LIMITS, clock=lambda: now[0])
+        async with client_over(create_app(service)) as client:
+            assert (await client.post("/v1/ask", json=ASK)).status_code == 503
+            now[0] = TRY_AGAIN_SECONDS
+            await look_again(service)
+            assert (await client.post("/v1/ask", json=ASK)).status_code == 200
+
+    asyncio.run(go())
+
+
+async def look_again(service: Service) -> None:
+    await service._follow()
+    await service.loaded()
 
 
 def test_one_idempotency_key_stands_for_something_else_in_each_collection(tmp_path: Path) -> None:

@@ -262,3 +262,18 @@ def test_facts_come_before_further_citations_of_them() -> None:
 def test_nothing_found_is_nothing_told() -> None:
     assert told([]) == []
     assert compose("Pourquoi ?", [], 4, ARTICLES.__getitem__).citations == ()
+
+
+def test_the_day_under_a_post_that_is_cited_contradicts_nothing() -> None:
+    post = "— Sam Altman (@sama) May 17, 2024"
+    signed, said = (
+        Article(name, name, text, "0" * 64, "fr", None, PartialDate.parse("2024-05-20"), None)
+        for name, text in (("signed", post), ("said", "Sam Altman a été renvoyé le 17 mai 2024."))
+    )
+    known = {**ARTICLES, "signed": signed, "said": said}
+
+    def contradicting(piece: Evidence) -> tuple[int, ...]:
+        return gather([OLD, piece], QuestionKind.FACT, 4, known.__getitem__).contradicting
+
+    assert contradicting(whole(signed, "May 17, 2024")) == ()
+    assert contradicting(whole(said, "le 17 mai 2024")) == (0, 1)

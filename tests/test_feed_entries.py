@@ -9,9 +9,11 @@ import httpx
 import pytest
 
 from api.fetch.rules import Fetched
+from index.changes import Put
 from index.formats.feeds import read_feed
 from index.page_names import id_of_address
 from index.reading import read_corpus
+from index.sync import plan_sync
 from tests.feed_kit import WORDS, item, rss
 from tests.writing_kit import finished, writing
 
@@ -102,6 +104,19 @@ def test_what_tells_only_where_a_reader_comes_from_is_no_part_of_an_id(tmp_path:
     assert ids(tmp_path / "feed.xml", rss(tracked)) == ["a.example/1", "a.example/2"]
     twice = tracked + post("https://a.example/1#xtor=RSS-2", "One.")  # the same text, listed again
     assert ids(tmp_path / "feed.xml", rss(twice)) == ["a.example/1", "a.example/2"]
+
+
+def test_an_entry_with_the_address_of_another_and_another_text_is_told_and_not_dropped_without_a_word(
+    tmp_path: Path,
+) -> None:
+    one, other = post("https://a.example/live", "At nine."), post("https://a.example/live", "At ten.")
+    (tmp_path / "feed.xml").write_bytes(rss(one + other + one))
+    plan = plan_sync({}, (tmp_path,))
+    [put] = [change for change in plan.changes() if isinstance(change, Put)]
+    assert put.article.text.endswith("At nine.")
+    assert [skipped.reason for skipped in plan.skipped] == [
+        f"{tmp_path / 'feed.xml'}: 1 of its entries share their address with another and have another text; save them as files"
+    ]
 
 
 def test_the_server_calls_the_entries_of_a_live_page_as_the_command_does_and_takes_the_feeds_own_text(

@@ -146,6 +146,10 @@ def test_what_is_too_long_or_grows_is_refused(extractor: Extractor) -> None:
     [
         ("https://Example.org/caf%C3%A9?id=7#top", "example.org/café?id=7"),
         ("https://a.example/%2e%2e/%2E/b%2Fc/%0A", "a.example/%2e%2e/%2E/b%2Fc/%0A"),
+        ("https://a.example/caf%E9", "a.example/caf%E9"),  # Latin-1, as is the next
+        ("https://a.example/caf%E8", "a.example/caf%E8"),
+        ("https://a.example/b%3Fid=7", "a.example/b%3Fid=7"),  # another page than b?id=7
+        ("https://a.example/b%23c", "a.example/b%23c"),
     ],
 )
 def test_an_entry_is_called_by_its_address_and_nothing_hides_in_it(url: str, article_id: str) -> None:

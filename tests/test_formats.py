@@ -118,6 +118,33 @@ def test_the_same_words_twice_are_anchored_to_the_first_and_the_second_place() -
     assert places == [Element(f"/html/body/article/p[{number}]") for number in (1, 2, 3)]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'The bridge was opened on <time datetime="2021-05-05">5 May 2021</time> by the mayor, and many people came.',
+        "He said <q>never again</q> to the press, <q>not <b>for</b> gold</q>, and went away to the harbour.",
+        "Of the ships <output>42</output> came back, those with a <label>yellow</label> flag among them.",
+    ],
+)
+@pytest.mark.parametrize("tag", ["p", "li", "blockquote"])
+def test_a_sentence_keeps_the_words_that_stand_in_an_element_of_their_own(sentence: str, tag: str) -> None:
+    around = f"<ul><li>{sentence}</li></ul>" if tag == "li" else f"<{tag}>{sentence}</{tag}>"
+    extracted = read_html(PAGE.replace("</table>", f"</table>{around}").encode())
+    whole = re.sub("<[^>]*>", "", sentence)
+    [(words, anchor)] = [pair for pair in zip(under(extracted), extracted.anchors, strict=True) if whole in pair[0]]
+    assert words in (whole, f"- {whole}")
+    assert isinstance(anchor.place, Element)
+    assert anchor.place.xpath == "/html/body/article/" + {"li": "ul[2]/li"}.get(tag, {"p": "p[2]"}.get(tag, tag))
+
+
+def test_a_line_that_is_a_day_alone_is_none_of_the_article_nor_is_a_field_of_a_form() -> None:
+    longer = PAGE.replace(
+        "<table>", "".join(f"<p>Le paragraphe {n} dit des choses utiles.</p>" for n in "abcdefgh") + "<table>"
+    )
+    beside = "<p><time>17 May 2024</time></p><form><p><label>Votre nom</label> ici <input></p></form>"
+    assert read_html(longer.replace("</h1>", f"</h1>{beside}").encode()).text == read_html(longer.encode()).text
+
+
 def test_a_page_without_an_article_is_refused_and_says_what_to_do() -> None:
     with pytest.raises(FormatError, match="no article in the page"):
         read_html(b"<html><body><script>draw()</script></body></html>")
@@ -145,6 +172,11 @@ def test_a_page_without_an_article_is_refused_and_says_what_to_do() -> None:
         pytest.param(b"\x93\xa1", "ISO-8859-11", "“ก", id="and so is ISO 8859-11"),
         pytest.param(b"\xa1", "windows-874", "ก", id="by its own name"),
         pytest.param("日本 é".encode(), "iso-8859-6", "日本 é", id="declared wrongly, and UTF-8"),
+        pytest.param("<meta charset=iso-8859-1>café".encode(), None, "<meta charset=iso-8859-1>café", id="no Latin-1 but UTF-8"),
+        pytest.param("ça".encode(), "us-ascii", "ça", id="no ASCII but UTF-8"),
+        pytest.param("ça".encode(), "windows-1252", "ça", id="no Windows-1252 but UTF-8"),
+        pytest.param("ça".encode()[:-1] + b"\xe9", "latin1", "Ã§é", id="no UTF-8"),
+        pytest.param("ça".encode(), "windows-1251", "Г§a", id="another is believed"),
         pytest.param(b"a" * 2_000 + b"\xff", "utf-8", "a" * 2_000 + "\ufffd", id="a bad byte in two thousand"),
     ],
 )  # fmt: skip

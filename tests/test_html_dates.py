@@ -119,6 +119,27 @@ def test_the_date_in_the_head_of_the_article_is_read(line: str) -> None:
     assert published(body=BODY.replace("</h1>", f"</h1>{line}")) == "2024-05-17"
 
 
+HISTORY = "<p>It was first closed on <time datetime='1921-05-05'>5 May 1921</time>.</p>"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("<header><time datetime='2024-06-02'>2 June</time></header>", "2024-06-02"),
+        (
+            "<header><time datetime='2024-06-02'>2 June</time> <time datetime='2024-06-01'>1 June</time></header>",
+            "2024-06-01",
+        ),
+        ("<p>By Jo, <time datetime='2024-06-02'>2 June</time></p>", "2024-06-02"),
+        ("<time>2 June 2024</time>", "2024-06-02"),
+        (HISTORY + "<p>Published on <time class='published' datetime='2024-06-02'>2 June</time></p>", "2024-06-02"),
+        (HISTORY + "<div><time datetime='2024-06-02'>2 June</time></div>", "2024-06-02"),
+    ],
+)
+def test_a_day_of_history_in_a_short_paragraph_is_not_the_articles(line: str, day: str) -> None:
+    assert published(body=BODY.replace("</h1>", f"</h1>{line}").replace("</article>", f"{HISTORY}</article>")) == day
+
+
 def test_a_day_in_the_words_of_the_article_is_not_its_date() -> None:
     assert (
         published(body=BODY.replace(SECOND, f"{SECOND} On 2018-03-02 the old bridge had fallen into the river."))

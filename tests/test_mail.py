@@ -30,6 +30,16 @@ def test_an_empty_part_does_not_lose_the_words_of_another(rich: bytes) -> None:
         read_eml(mixed(ATTACHED, empty))
 
 
+RICH = b"Content-Type: text/html; charset=utf-8\n\n<p>The words of the letter.</p>\n"
+RELATED = b"Content-Type: multipart/related; boundary=r\n\n--r\n" + RICH + b"--r--\n"
+CALENDAR = b"Content-Type: text/calendar; charset=utf-8; method=REQUEST\n\nBEGIN:VCALENDAR\nEND:VCALENDAR\n"
+
+
+@pytest.mark.parametrize("parts", [(PLAIN, CALENDAR), (RICH, CALENDAR), (RELATED, CALENDAR), (PLAIN, RICH, CALENDAR)])
+def test_an_invitation_is_read_with_a_calendar_behind_it(parts: tuple[bytes, ...]) -> None:
+    assert read_eml(mixed(*parts).replace(b"/mixed", b"/alternative")).text == "The words of the letter."
+
+
 def stated(head: str) -> tuple[str | None, str | None]:
     metadata = read_eml(head.encode() + b"\n\nWords.").metadata
     return metadata.title, metadata.publisher

@@ -137,6 +137,23 @@ def test_mcp_is_open_to_the_listed_pages_too(small: Pipeline) -> None:
     assert statuses == [200, 403]
 
 
+def test_a_client_of_mcp_in_a_listed_page_may_send_what_it_has_to(small: Pipeline) -> None:
+    sent = (
+        "authorization, content-type, mcp-protocol-version, mcp-method, mcp-name, mcp-session-id, x-pourquoi-collection"
+    )
+    wanted = {"access-control-request-method": "POST", "access-control-request-headers": sent}
+    before = send(small, "OPTIONS", "/mcp", LISTED, headers=wanted)
+    assert (before.status_code, before.headers[ALLOW]) == (200, LISTED)
+    assert set(sent.split(", ")) <= set(before.headers["access-control-allow-headers"].lower().split(", "))
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
+    headers = {"accept": "application/json, text/event-stream"}
+    called = send(small, "POST", "/mcp", LISTED, json=body, headers=headers)
+    assert (called.status_code, called.headers[ALLOW]) == (200, LISTED)
+    # A page of this machine is another origin too; its browser asks first, and is told nothing unless it is listed.
+    for other in (OTHER, "http://localhost:3000"):
+        assert cors_of(send(small, "OPTIONS", "/mcp", other, headers=wanted)) == {}
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [

@@ -2,11 +2,14 @@
 
 import logging
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from index.changes import Put
+from index.changes import Delete, Put
+from index.encoder.embedder import TextVectors
+from index.encoder.hashing import HashingEmbedder
 from index.encoder.unpack import ensure_unpacked, unpacked_folder
 from index.errors import GenerationError
 from index.homes import database_path
@@ -48,6 +51,45 @@ def test_articles_of_other_paths_are_read_again_where_the_index_is_damaged(
         assert index(indexed, tmp_path / "one") == ["alone", "one", "two"]
     assert f"indexing {tmp_path / 'two'} again too" in caplog.text
     assert f"indexing {tmp_path / 'three'} again too is not possible" in caplog.text
+
+
+class Interrupted(HashingEmbedder):
+    """An encoder during whose work somebody presses Ctrl-C."""
+
+    def embed_passages(self, texts: Sequence[str]) -> list[TextVectors]:
+        raise KeyboardInterrupt(f"before {len(texts)} texts")
+
+
+def broken_off(home: Path, path: Path) -> None:
+    """Index where the index is damaged, and break it off."""
+    damage(home, whole=False)
+    with pytest.raises(KeyboardInterrupt):
+        index(library_of(home, Interrupted()), path)
+
+
+def test_a_repair_that_was_broken_off_is_done_by_the_next_run(
+    indexed: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    indexed.apply([Put(article("alone"))], nothing)
+    broken_off(tmp_path / "home", tmp_path / "one")
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            index(library_of(tmp_path / "home", Interrupted()), tmp_path / "one")
+    caplog.clear()
+    assert index(library_of(tmp_path / "home"), tmp_path / "one") == ["alone", "one", "three", "two"]
+    assert "1 articles of it that came from no path are taken over" in caplog.text
+
+
+def test_what_was_set_aside_comes_back_neither_into_a_store_in_use_nor_where_the_store_was_taken_away(
+    indexed: Library, tmp_path: Path
+) -> None:
+    indexed.apply([Put(article("alone"))], nothing)
+    damage(tmp_path / "home", whole=False)
+    assert index(indexed, tmp_path / "one") == ["alone", "one", "three", "two"]
+    indexed.apply([Delete("alone")], nothing)
+    assert index(indexed, tmp_path / "one") == ["one", "three", "two"]
+    database_path(tmp_path / "home").unlink()
+    assert index(library_of(tmp_path / "home"), tmp_path / "one") == ["one"]
 
 
 def test_where_nothing_can_be_read_any_more_that_is_said(

@@ -28,6 +28,13 @@ def test_a_language_that_a_library_does_not_know_has_no_dates_and_stops_nothing(
         ("1er juin 2023", "fr", "date", "2023-06-01"),
         ("mai 2024", "fr", "date", "2024-05"),
         ("2015", "fr", "date", "2015"),
+        ("à la fin de l’année 2023", "fr", "date", "2023"),
+        ("d'août 2023", "fr", "date", "2023-08"),
+        # A post is cited as it stands, in an article of another language.
+        ("— Ilya Sutskever (@ilyasut) May 14, 2024", "fr", "date", "2024-05-14"),
+        ("March 3rd, 2021", "de", "date", "2021-03-03"),
+        ("Theresa May", "fr", "name", "theresa may"),
+        ("Ende des Jahres 2023", "de", "date", "2023"),
         ("17. November 2023", "de", "date", "2023-11-17"),
         ("May 15, 2024", "en", "date", "2024-05-15"),
         ("17 de noviembre de 2023", "es", "date", "2023-11-17"),

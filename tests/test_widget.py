@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from api.app import create_app
 from api.batching import BatchLimits
-from api.errors import BusyError, UnusableIndexError
+from api.errors import BusyError, TooManyRequestsError, UnusableIndexError
 from api.problems import respond_to
 from api.service import Service
 from api.start_page import page_routes, widget
@@ -319,6 +319,7 @@ async def see_troubles_told(page: Page, fake: SlowService) -> None:
     await page.get_by_text("Many questions at once. Asking again in 1 s").wait_for()
     await page.wait_for_selector(".confidence")
     for turn, told in (
+        (used_up(), "The key has used up what it may: the key may make 20 questions a day; come back in 7 s"),
         (respond_to(UnusableIndexError("damaged")), "Please try again in 60 s."),
         (respond_to(RuntimeError("inside")), "Something went wrong here: The failure is in the service's log"),
         ("broken off", "The answer broke off before its end."),
@@ -327,6 +328,13 @@ async def see_troubles_told(page: Page, fake: SlowService) -> None:
         await ask(page, fake, turn)
         await page.get_by_role("alert").get_by_text(told).wait_for()
         assert await page.locator(".result").is_hidden()
+
+
+def used_up() -> Response:
+    """Soon enough for the widget to ask again by itself, were it an overload."""
+    response = respond_to(TooManyRequestsError("the key may make 20 questions a day; come back in 7 s", 7))
+    response.headers["retry-after"] = "7"
+    return response
 
 
 # ---- what articles and people write ----------------------------------------------------------------------------------

@@ -57,6 +57,27 @@ def test_the_main_part_is_the_one_that_the_package_names(target: str, namespace:
     assert (extracted.text, extracted.metadata) == ("The words.\n\nHe\tleft.", Metadata(title="The title"))
 
 
+@pytest.mark.parametrize(
+    ("word", "math"),
+    [
+        (f"{TRANSITIONAL}wordprocessingml/2006/main", f"{TRANSITIONAL}officeDocument/2006/math"),
+        (f"{STRICT}wordprocessingml/main", f"{STRICT}officeDocument/math"),
+    ],
+)
+def test_an_equation_is_read_where_it_stands_in_its_sentence(word: str, math: str) -> None:
+    def run(words: str) -> str:
+        return f"<m:r><m:t>{words}</m:t></m:r>"
+
+    def half(above: str) -> str:
+        return f"<m:f><m:num>{run(above)}</m:num><m:den>{run('2')}</m:den></m:f>"
+
+    power = f"<m:sSup><m:e>{run('c')}</m:e><m:sup>{run('2')}</m:sup></m:sSup><m:nary><m:sup/></m:nary>"
+    equation = f"<m:oMath xmlns:m='{math}'>{run('E=')}{half('1')}{run('m')}{power}{run('-')}{half('a+b')}</m:oMath>"
+    body = f"<w:p><w:r><w:t>That </w:t></w:r>{equation}<w:r><w:t> is known.</w:t></w:r></w:p>"
+    written = f"<w:document xmlns:w='{word}'><w:body>{body}</w:body></w:document>".encode()
+    assert read_docx(docx(written), Limits()).text == "That E=1/2mc^2-(a+b)/2 is known."
+
+
 def test_without_relationships_the_parts_have_their_usual_names() -> None:
     extracted = read_docx(docx(paragraphs("The words."), CORE.decode()), Limits())
     assert (extracted.text, extracted.metadata.title) == ("The words.", "The title")

@@ -228,6 +228,21 @@ def test_what_an_item_stands_for_takes_its_place_behind_the_others(tmp_path: Pat
     journal.close()
 
 
+def test_a_feed_that_two_servers_open_has_its_entries_once(tmp_path: Path) -> None:
+    one, other = (JournalFile(tmp_path / "journal.db") for _ in range(2))
+    one.add_job("j", [b"feed", b"b"], WHO)
+    entries = Opened((b"c", b"d"))
+    one.add_results("j", [(0, entries)])
+    # The other one had begun with the feed before its entries stood in its place.
+    job = other.add_results("j", [(0, entries)])
+    assert (job.done, job.total) == (0, 3)
+    assert list(one.open_items("j", 9)) == [(1, b"b"), (2, b"c"), (3, b"d")]
+    job = one.add_results("j", [(1, b"B"), (2, b"C"), (3, b"D")])
+    assert (job.done, job.total, job.state) == (3, 3, "done")
+    one.close()
+    other.close()
+
+
 def test_a_slow_job_lets_others_have_their_turn_and_they_stay_in_order(tmp_path: Path) -> None:
     journal = JournalFile(tmp_path / "journal.db")
     for name in ("slow", "first", "second"):

@@ -1,5 +1,7 @@
 """Before anything else of a request is read: who asks, and whether they may."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
@@ -20,11 +22,12 @@ _CHALLENGE = 'Bearer realm="pourquoi"'
 class Access:
     """Answers whoever may not with a problem; hands every other request on, with whom it is of.
 
-    Without an admission everybody may everything, as where no key exists.
+    Without an admission everybody may everything, as where no key exists. While the service is `starting` no question is counted:
+    whoever asks is told to ask again, and does so every few seconds.
     """
 
-    def __init__(self, app: ASGIApp, admission: Admission | None) -> None:
-        self._app, self._admission = app, admission
+    def __init__(self, app: ASGIApp, admission: Admission | None, starting: Callable[[], bool] = lambda: False) -> None:
+        self._app, self._admission, self._starting = app, admission, starting
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -45,7 +48,8 @@ class Access:
             if self._admission is None:
                 admitted = everybody(headers, in_address)
             else:
-                admitted = await self._admission.admit(headers, need, in_address)
+                counted = need.question and not self._starting()
+                admitted = await self._admission.admit(headers, replace(need, question=counted), in_address)
         except ApiError as error:
             await refuse(error, scope, receive, as_one_of_many)
             return

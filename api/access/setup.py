@@ -23,8 +23,8 @@ def admission_of(settings: Settings) -> Admission:
     """The admission for a service that listens on `settings.host`."""
     here = is_loopback(settings.host)
     reading = here if settings.open_reading is None else settings.open_reading
-    # Behind a proxy strangers come from this machine too.
-    alone = here and (_public_host(settings) or "localhost") in _THIS_MACHINE
+    # Behind a proxy strangers come from this machine too, and whoever opens reading to everybody who reaches it may have one.
+    alone = here and not settings.open_reading and (_public_host(settings) or "localhost") in _THIS_MACHINE
     provider = _provider(settings)
     return Admission(
         AccessDatabase(settings.home),

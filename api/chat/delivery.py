@@ -17,7 +17,10 @@ TIMEOUT_SECONDS = 10.0
 PAUSES_SECONDS = (0.5, 2.0)
 _LONGEST_PAUSE_SECONDS = 10.0
 # Nothing was done, or the platform asks to come again.
-_PASSING = frozenset({429, 500, 502, 503, 504})
+_PASSING = frozenset({429, 500, 503})
+# A proxy did not see what became of it, so a second message might stand below the first; one that replaces another does no harm.
+_UNSEEN = frozenset({502, 504})
+_REPLACING = "PATCH"
 _NOT_FOUND = 404
 _MAX_REPLY_BYTES = 64 * 1024
 
@@ -113,7 +116,11 @@ class Delivery:
             # It may have arrived all the same, and a second try would show the answer twice.
             return _Failure(type(error).__name__, passing=False)
         status = response.status_code
-        passing = status in _PASSING or (parcel.awaited and status == _NOT_FOUND)
+        passing = (
+            status in _PASSING
+            or (parcel.method == _REPLACING and status in _UNSEEN)
+            or (parcel.awaited and status == _NOT_FOUND)
+        )
         return _Failure(f"status {status}", passing, _wanted_seconds(response.headers.get("retry-after", "")))
 
     async def aclose(self) -> None:

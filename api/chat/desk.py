@@ -1,5 +1,6 @@
 """Takes questions from platforms, has them answered and sends the answers off: what all platforms share."""
 
+import asyncio
 import json
 import logging
 import time
@@ -71,6 +72,16 @@ class Desk:
             return await service.ask(Ask(question), self.platforms.collection)
         except Exception as error:  # noqa: BLE001 - whoever asked is told, and a fault of ours is logged
             return self._why(platform, error)
+
+    async def answer_in_time(self, platform: str, question: Question, service: Service) -> AnswerOut | str:
+        """As `answer`, for a platform that takes an answer in its reply alone and hangs up soon.
+
+        Raises TimeoutError where it takes longer than Teams waits. The answer is made all the same, and kept for whoever asks
+        again. Raises BusyError as `run` does.
+        """
+        begun = self._jobs.start(lambda: self.answer(platform, question, service))
+        async with asyncio.timeout(self.limits.teams_seconds):
+            return await asyncio.shield(begun)
 
     async def aclose(self) -> None:
         """Let the answers that are begun be sent, then close the connections."""

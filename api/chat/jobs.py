@@ -3,12 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 from api.errors import BusyError
 
 log = logging.getLogger(__name__)
-Work = Callable[[], Coroutine[Any, Any, None]]
+T = TypeVar("T")
 
 
 class Jobs:
@@ -16,15 +16,16 @@ class Jobs:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[Any]] = set()
 
-    def start(self, work: Work) -> None:
-        """Begin a job; raises BusyError where as many are running as may."""
+    def start(self, work: Callable[[], Coroutine[Any, Any, T]]) -> asyncio.Task[T]:
+        """Begin a job, which ends whether or not anybody waits for it; raises BusyError where as many are running as may."""
         if len(self._running) >= self._most:
             raise BusyError(f"{self._most} questions are being answered already; ask again in a moment")
         task = asyncio.create_task(work())
         self._running.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     async def aclose(self, seconds: float) -> None:
         """Wait until every job has ended, for at most `seconds`; what runs longer is cancelled."""
@@ -37,7 +38,7 @@ class Jobs:
             log.error("%d answers were not finished within %.0f s of shutting down", len(late), seconds)
             await asyncio.wait(late)
 
-    def _ended(self, task: "asyncio.Task[None]") -> None:
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("a job failed", exc_info=error)

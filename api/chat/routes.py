@@ -1,6 +1,5 @@
 """The routes of the platforms that are set up: verify, acknowledge, and leave the rest to the desk."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -164,10 +163,11 @@ def _teams(desk: Desk, secret: SecretStr) -> Endpoint:
         except QuestionError as error:
             return _card(teams.notice(_sentence(error)))
         try:
-            async with asyncio.timeout(desk.limits.teams_seconds):
-                outcome = await unless_gone(request, desk.answer("Teams", question, service_of(request)))
+            outcome = await unless_gone(request, desk.answer_in_time("Teams", question, service_of(request)))
         except TimeoutError:
             outcome = _TOO_LATE
+        except BusyError as error:
+            outcome = _sentence(error)
         if isinstance(outcome, str):
             return _card(teams.notice(outcome))
         return _card(teams.message(outcome, desk.platforms.public_url))

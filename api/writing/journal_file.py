@@ -218,9 +218,10 @@ def _clear_errors() -> Iterator[None]:
 
 
 def _open(database: sqlite3.Connection, job_id: str, number: int, items: Sequence[bytes]) -> None:
-    """Put `items` in the place of one, behind the others."""
+    """Put `items` in the place of one, behind the others, unless another process that does the same job has done so."""
     (last,) = database.execute("SELECT max(number) FROM items WHERE job = ?", (job_id,)).fetchone()
-    database.execute("DELETE FROM items WHERE job = ? AND number = ?", (job_id, number))
+    if database.execute("DELETE FROM items WHERE job = ? AND number = ?", (job_id, number)).rowcount != 1:
+        return
     database.executemany(
         "INSERT INTO items (job, number, input) VALUES (?, ?, ?)",
         [(job_id, place, item) for place, item in enumerate(items, start=last + 1)],

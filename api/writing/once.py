@@ -10,7 +10,7 @@ from fastapi import Header
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from api.access.middleware import collection_of
+from api.access.middleware import caller_of, collection_of
 from api.errors import JournalError, KeyBusyError, KeyReusedError, NoSpaceError
 from api.writing.journal import Journal, Reply
 from api.writing.lines import Lines
@@ -41,8 +41,7 @@ async def once(
     """
     if key is None:
         return await respond()
-    who = request.headers.get("authorization", "").encode()
-    name = _digest(collection_of(request).encode(), who, key.encode())
+    name = _digest(collection_of(request).encode(), _sender(request), key.encode())
     fingerprint = _digest(request.method.encode(), request.url.path.encode(), _condition(request), sent)
     known = await asyncio.to_thread(journal.claim, name, fingerprint)
     if known is not None:
@@ -102,6 +101,12 @@ async def _released(journal: Journal, name: str) -> None:
 def _reply(response: Response, body: bytes) -> Reply:
     headers = tuple((name, response.headers[name]) for name in _KEPT_HEADERS if name in response.headers)
     return Reply(response.status_code, headers, body)
+
+
+def _sender(request: Request) -> bytes:
+    """Who sent it, the same after a token was renewed; of somebody who is not known, what they show."""
+    who = caller_of(request).key_id
+    return f"is {who}".encode() if who is not None else f"shows {request.headers.get('authorization', '')}".encode()
 
 
 def _condition(request: Request) -> bytes:

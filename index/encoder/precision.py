@@ -3,9 +3,11 @@
 from functools import cache
 from time import perf_counter
 
-# A product as the encoder's layers make it, of a passage or two; some milliseconds each.
+# A product as the encoder’s layers make it, of a passage or two; some milliseconds each.
 _ROWS, _INNER, _COLUMNS = 512, 384, 1536
-_TRIES = 5
+# Of many the fastest is that of a processor with nothing else to do. Of five, others' work made bfloat16 look slow, and the same
+# question got another answer.
+_TRIES = 20
 # What is around the products is no faster, so they have to be far faster. It is 4 times on Zen 5, below 1 on some Xeons.
 _FASTER = 2.0
 

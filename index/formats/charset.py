@@ -44,12 +44,16 @@ _BAD_AT_MOST = 1 / 1000
 def decoded(data: bytes, declared: str | None = None) -> str:
     """The text of `data`: by its byte order mark, `declared`, what its head declares, or UTF-8, the first of these there is.
 
-    Where the declared encoding does not fit and UTF-8 does, it is UTF-8. A bad byte in a thousand becomes U+FFFD. Raises
-    FormatError where there are more, or where nothing is declared and it is not UTF-8: a guess would make wrong letters.
+    Where the declared encoding does not fit and UTF-8 does, it is UTF-8, and so it is where Latin-1, ASCII or Windows-1252 is
+    declared: that fits nearly all bytes, and letters beyond ASCII do not read as UTF-8 by chance. A bad byte in a thousand
+    becomes U+FFFD. Raises FormatError where there are more, or where nothing is declared and it is not UTF-8: a guess would
+    make wrong letters.
     """
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     name = marked or _known(declared) or _known(_in_head(data))
     told = f"the file declares {name or 'no encoding'}"
+    if name == "cp1252" and _is_utf_8(data):  # no mark, since each names another
+        name = "utf-8"
     text, bad = _read(data, tuple(dict.fromkeys(filter(None, (name, "utf-8")))))
     if bad > _BAD_AT_MOST * len(text) or (bad and name is None):
         raise FormatError(f"{told}, and {bad} of its characters are neither that nor UTF-8; save it as UTF-8")
@@ -68,6 +72,11 @@ def _read(data: bytes, names: tuple[str, ...]) -> tuple[str, int]:
             continue
     text = data.decode(names[0], errors="replace")
     return text, text.count("\ufffd")
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Whether there are letters beyond ASCII, and all of it is UTF-8."""
+    return not data.isascii() and _read(data, ("utf-8",))[1] == 0
 
 
 def _in_head(data: bytes) -> str | None:
@@ -92,6 +101,6 @@ def plain_by(data: bytes, declared: str | None) -> str | None:
     as `decoded` does.
     """
     name = _known(declared)
-    if name in (None, "utf-8") or (not data.isascii() and _read(data, ("utf-8",))[1] == 0):
+    if name in (None, "utf-8") or _is_utf_8(data):
         return None
     return decoded(data, declared)

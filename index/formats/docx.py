@@ -6,6 +6,7 @@ what was inserted with changes tracked.
 
 import io
 import posixpath
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,9 +30,18 @@ _NAMESPACES = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
 )
+# An equation stands among the words, and its letters in elements of their own, in both forms too.
+_EQUATIONS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}",
+    "{http://purl.oclc.org/ooxml/officeDocument/math}",
+)
+# What Word itself writes before these in a line; without it a half would be twelve.
+_SIGNS = {f"{one}{name}": sign for one in _EQUATIONS for name, sign in (("num", ""), ("den", "/"), ("sup", "^"))}
+_ONE_TERM = re.compile(r"[\w.,]+")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says again what its sibling says
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_WORDS = {"t", *(f"{one}t" for one in _EQUATIONS)}
 # Inside these stands a paragraph of its own, what was deleted, or what a field would compute.
 _APART = {"p", "del", "moveFrom", "instrText", "pPr", _FALLBACK}
 _MAX_MEMBERS = 10_000
@@ -109,15 +119,30 @@ def _member(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
 def _text(paragraph: "_Element", word: str) -> str:
     """The words of a paragraph, whose elements are of the namespace `word`."""
     written: list[str] = []
-    waiting = list(reversed(paragraph))
+    waiting: list[_Element | str] = list(reversed(paragraph))
     while waiting:
         element = waiting.pop()
+        if isinstance(element, str):
+            written.append(element)
+            continue
         name = str(element.tag).removeprefix(word)
         if name in _APART:
             continue
-        written.append(element.text or "" if name == "t" else _WRITTEN.get(name, ""))
+        written.append(element.text or "" if name in _WORDS else _WRITTEN.get(name, ""))
+        if name in _SIGNS:
+            before, behind = _around(element, _SIGNS[name])
+            written.append(before)
+            waiting.append(behind)
         waiting.extend(reversed(element))
     return "".join(written)
+
+
+def _around(element: "_Element", sign: str) -> tuple[str, str]:
+    """What is written before and behind a part of an equation that has words, so that in a line it is the same number."""
+    words = "".join(element.itertext()).strip()
+    if not words:
+        return "", ""
+    return (sign, "") if _ONE_TERM.fullmatch(words) else (f"{sign}(", ")")
 
 
 def _stated(core: bytes | None) -> Metadata:

@@ -66,9 +66,13 @@ def _texts(message: Message) -> Iterator[tuple[str, Message]]:
 
 
 def _preferred(children: list[tuple[tuple[int, ...], Message]]) -> list[tuple[tuple[int, ...], Message]]:
-    """Of several forms of one text the plain one, where there is anything in it; else the last, which is the richest."""
+    """Of several forms of one text the plain one, where there is anything in it; else the last that may have words.
+
+    The last is the richest, and behind it an invitation has its `text/calendar`.
+    """
     plain = [child for child in children if child[1].get_content_type() == "text/plain" and _payload(child[1]).strip()]
-    return plain[:1] or children[-1:]
+    rich = [child for child in children if child[1].get_content_type() == "text/html" or child[1].is_multipart()]
+    return plain[:1] or rich[-1:] or children[-1:]
 
 
 def _children(section: tuple[int, ...], part: Message) -> list[tuple[tuple[int, ...], Message]]:

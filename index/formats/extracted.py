@@ -116,12 +116,14 @@ class FeedEntry:
 class Feed:
     """The entries of a feed or sitemap in its order, each address once, and the sitemaps that an index of them names.
 
-    `nameless` counts the entries that were left out because they have no address of http or https.
+    `nameless` counts the entries that were left out because they have no address of http or https, `namesakes` those
+    that were because one before them has their address, and another text.
     """
 
     entries: tuple[FeedEntry, ...]
     sitemaps: tuple[str, ...]
     nameless: int = 0
+    namesakes: int = 0
 
 
 class TextBuilder:

@@ -35,16 +35,17 @@ def read_feed(data: bytes, base: str = "") -> Feed:
     """
     root = parsed(data) if feed_root(data) in SITEMAPS else None
     once: dict[str, FeedEntry] = {}
-    nameless = 0
+    nameless = namesakes = 0
     for entry in _urls(root, base) if root is not None else _feed_entries(data, base):
         if entry is None:
             nameless += 1
             continue
-        once.setdefault(entry.url, entry)
+        first = once.setdefault(entry.url, entry)
+        namesakes += entry.page is not None and entry.page != first.page
         if len(once) > MAX_ENTRIES:
             raise FormatError(f"it names more than {MAX_ENTRIES} addresses; split it")
     further = (whole_address(_value(item, "loc"), base) for item in _named(root, "sitemap")) if root is not None else ()
-    return Feed(tuple(once.values()), tuple(dict.fromkeys(filter(None, further))), nameless)
+    return Feed(tuple(once.values()), tuple(dict.fromkeys(filter(None, further))), nameless, namesakes)
 
 
 def _feed_entries(data: bytes, base: str) -> Iterator[FeedEntry | None]:

@@ -111,7 +111,7 @@ def anchor_from_json(row: object) -> Anchor:
 def feed_to_json(feed: Feed) -> JsonObject:
     """A Feed as plain values."""
     entries = [entry_to_json(entry) for entry in feed.entries]
-    return {"entries": entries, "sitemaps": list(feed.sitemaps), "nameless": feed.nameless}
+    return {"entries": entries, "sitemaps": list(feed.sitemaps), "nameless": feed.nameless, "namesakes": feed.namesakes}
 
 
 def entry_to_json(entry: FeedEntry) -> list[object]:
@@ -124,11 +124,11 @@ def entry_to_json(entry: FeedEntry) -> list[object]:
 def feed_from_json(body: bytes) -> Feed:
     """What the child sent, believed in nothing: raises ValueError where it is not a Feed."""
     reply = _object(body)
-    nameless = reply["nameless"]
-    if type(nameless) is not int:
+    nameless, namesakes = reply["nameless"], reply["namesakes"]
+    if type(nameless) is not int or type(namesakes) is not int:
         raise ValueError("not a number")
     entries = tuple(map(entry_from_json, _list(reply["entries"])))
-    return Feed(entries, tuple(map(_address, _list(reply["sitemaps"]))), nameless)
+    return Feed(entries, tuple(map(_address, _list(reply["sitemaps"]))), nameless, namesakes)
 
 
 def entry_from_json(row: object) -> FeedEntry:

@@ -30,6 +30,9 @@ _NO_ARTICLE = "there is no article in the page (one drawn by a script, perhaps);
 # What the extractor draws below the header cells of a table; the page has nothing there.
 _RULE = re.compile(r"\|(?:---\|)+")
 _UNSEEN = {"script", "style", "template", "noscript", "head"}
+# What the extractor cuts out (`q` it puts on a line of its own) though within prose it is part of a sentence.
+_IN_SENTENCES = ("time", "label", "output", "q")
+_PROSE = ("p", "li", "td", "dd", "blockquote", "figcaption")
 # Its dates are not used, and this way it does not look for them in the text.
 _DATES = {"extensive_search": False}
 
@@ -43,7 +46,11 @@ def read_html(data: bytes, declared: str | None = None) -> Extracted:
 
     page = without_accidents(decoded(data, declared))
     document = bare_extraction(
-        _tree(page), with_metadata=True, include_comments=False, include_formatting=False, date_extraction_params=_DATES
+        _with_whole_sentences(_tree(page)),
+        with_metadata=True,
+        include_comments=False,
+        include_formatting=False,
+        date_extraction_params=_DATES,
     )
     text = getattr(document, "text", None)
     if document is None or isinstance(document, dict) or not text:
@@ -78,6 +85,28 @@ def _tree(page: str) -> "HtmlElement":
         raise NoTextError(_NO_ARTICLE) from error
     except LxmlError as error:
         raise FormatError(f"it is not HTML ({error}); save its text as .txt") from error
+
+
+def _with_whole_sentences(tree: "HtmlElement") -> "HtmlElement":
+    """The tree, in which what the extractor would cut out of sentences is called `data`, whose words it keeps.
+
+    A paragraph that is nothing but a day, or a field of a form, is none of the article's words and stays what it is.
+    """
+    lengths: dict[HtmlElement, int] = {}
+    for element in [*tree.iter(*_IN_SENTENCES)]:
+        prose = next(element.iterancestors(*_PROSE), None)
+        if prose is None or next(element.iterancestors("form"), None) is not None:
+            continue
+        if prose not in lengths:
+            lengths[prose] = _length(prose)
+        if _length(element) < lengths[prose]:
+            element.tag = "data"
+            element.attrib.clear()
+    return tree
+
+
+def _length(element: "HtmlElement") -> int:
+    return len(_letters("".join(element.itertext())))
 
 
 def _stated(document: "Document", tree: "HtmlElement", lines: "list[HtmlElement]") -> Metadata:

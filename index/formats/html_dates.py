@@ -53,8 +53,11 @@ def _stated(tree: "HtmlElement", lines: Sequence["HtmlElement"], url: str | None
         if "datePublished" in element.get("itemprop").split():
             yield _value(element)
     yield from _metas(tree, _OTHER_METAS)
-    times = [time for time in _out_of_prose(article.iter("time")) if not _is_change(time)]
-    yield from (_value(time) for time in times if _PUBLISHED.search(_called(time)) or time.get("pubdate") is not None)
+    placed = [(time, around) for time, around in _out_of_prose(article.iter("time")) if not _is_change(time)]
+    yield from (
+        _value(time) for time, _ in placed if _PUBLISHED.search(_called(time)) or time.get("pubdate") is not None
+    )
+    times = _of_byline(placed)
     yield min(filter(None, map(_value, times)), key=lambda day: day.first, default=None)
     yield _searched(tree, times, url)
 
@@ -105,15 +108,26 @@ def _is_change(time: "HtmlElement") -> bool:
     return _CHANGED.search(named) is not None and _PUBLISHED.search(named) is None
 
 
-def _out_of_prose(times: Iterable["HtmlElement"]) -> Iterator["HtmlElement"]:
-    """The times that no paragraph goes around; each paragraph is measured once."""
+def _out_of_prose(times: Iterable["HtmlElement"]) -> "Iterator[tuple[HtmlElement, HtmlElement | None]]":
+    """The times that no paragraph goes around, or one as short as a byline, each with it; each paragraph is measured once."""
     lengths: dict[HtmlElement, int] = {}
     for time in times:
         around = next(time.iterancestors(_PROSE), None)
         if around is not None and around not in lengths:
             lengths[around] = sum(map(len, around.itertext()))
         if around is None or lengths[around] <= _BYLINE_CHARS:
-            yield time
+            yield time, around
+
+
+def _of_byline(times: "Iterable[tuple[HtmlElement, HtmlElement | None]]") -> "list[HtmlElement]":
+    """Of times and the paragraphs around them those outside of paragraphs, else those in the first of these.
+
+    A short paragraph further down may tell a day of history.
+    """
+    placed = list(times)
+    places = [around for _, around in placed]
+    place = None if None in places else next(iter(places), None)
+    return [time for time, around in placed if around is place]
 
 
 def _searched(tree: "HtmlElement", times: Iterable["HtmlElement"], url: str | None) -> PartialDate | None:

@@ -21,7 +21,8 @@ async function askService(server, question, words, { signal, key, heard, waiting
     const problem = (await response.json().catch(() => null)) ?? {};
     const starting = String(problem.type).endsWith(":not-ready");
     const seconds = Number(response.headers.get("retry-after"));
-    if (!(seconds > 0)) throw Object.assign(new Error(inWords(response.status, problem, words)), { status: response.status });
+    // A quota that is used up is no overload: its own words say of what, and when to come back.
+    if (!(seconds > 0) || response.status === 429) throw Object.assign(new Error(inWords(response.status, problem, words)), { status: response.status });
     if (!starting && (tries === TRIES || seconds > LONGEST_PAUSE_SECONDS)) throw new Error(words.tooBusy(seconds));
     waiting(starting ? words.starting : words.busy(seconds));
     await pause(seconds, signal);
