@@ -16,6 +16,7 @@ from rag.compose import NOTHING, compose
 from rag.confidence import ConfidenceModel
 from rag.errors import QuestionError
 from rag.finder import EvidenceFinder, Reading
+from rag.gibberish import is_gibberish
 from rag.prints import ReprintsOf
 
 MAX_QUESTION_CHARS = 2_000
@@ -106,6 +107,8 @@ class Pipeline:
 
     def _conclude(self, question: Question, reading: Reading, evidence: list[Evidence], clock: "_Clock") -> Answer:
         model = self._judgement.model
+        if is_gibberish(reading):
+            evidence = []
         confidence = model.probability(self.finder.signals(reading, evidence)) if evidence else 0.0
         abstention = self._abstention(reading, evidence, confidence)
         article = self.searcher.article

@@ -217,7 +217,7 @@ def test_a_run_that_is_stopped_goes_on_to_the_same_weights(
     assert at_once.keys() == in_parts.keys()
     assert all(torch.equal(at_once[name], in_parts[name]) for name in at_once)
     steps = [json.loads(line)["step"] for line in (tmp_path / CURVE_FILE).read_text().splitlines()]
-    assert steps == [4]  # the second was interrupted before its line
+    assert steps == [4, 4]  # its loss and its look; the second was interrupted before its line
 
 
 def test_a_folder_with_a_run_of_another_plan_is_left_alone(reader_data: Path, whole: Path) -> None:
