@@ -316,7 +316,10 @@ PLANTED: tuple[Planted, ...] = (
         reading=lambda reader: ConfusedReader(reader) if isinstance(reader, RememberingReader) else reader,
     ),
     Planted(
-        "no_match", "sentences are ranked by the reader alone, without the encoder's match", _no_match_in_the_ranking
+        "no_match",
+        "sentences are ranked by the reader alone, without the encoder's match",
+        _no_match_in_the_ranking,
+        unseen="with this reader it moves fewer answers than so many questions show",
     ),
     Planted("words_only", "the marked words are quoted in place of their sentence", _words_only),
     Planted("one_quote", "only the best sentence is quoted, nothing beside it", _one_quote),
