@@ -9,6 +9,7 @@ from pathlib import Path
 from eval.errors import GoldError
 from eval.matching import contains
 from index.article import Article, Span
+from index.surrogates import half_surrogate
 
 
 class Kind(StrEnum):
@@ -143,12 +144,9 @@ def _checked(record: Mapping[str, object], expected: Mapping[str, type], where: 
 
 def _encodable(text: str, name: str, where: str) -> None:
     r"""JSON can write half a surrogate pair, as `"\ud83d"`; no report that holds it could be written."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise GoldError(
-            f"{where}: field {name!r}: character {error.start} is half a surrogate pair, which is not text"
-        ) from error
+    at = half_surrogate(text)
+    if at is not None:
+        raise GoldError(f"{where}: field {name!r}: character {at} is half a surrogate pair, which is not text")
 
 
 def _question(record: Mapping[str, object], where: str) -> GoldQuestion:

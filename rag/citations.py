@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.article import Article, Span
+from index.surrogates import half_surrogate
 from rag.answer import Citation, Elsewhere, Evidence
 from rag.errors import CitationError, SpanNotFoundError
 from rag.offsets import Offsets
@@ -108,18 +109,11 @@ def parse_span_id(text: str) -> ParsedSpanId:
     strings = (parsed.article_id, parsed.article_digest, parsed.anchor, parsed.quote_digest)
     numbers = (parsed.start, parsed.end)
     well_typed = all(type(s) is str for s in strings) and all(type(n) is int for n in numbers)
-    if not (well_typed and all(map(_is_text, strings)) and anchor and 0 <= start < end <= start + LONGEST_QUOTE_CHARS):
+    # Half a surrogate pair is in no article, and no store takes it.
+    is_text = well_typed and all(half_surrogate(string) is None for string in strings)
+    if not (is_text and anchor and 0 <= start < end <= start + LONGEST_QUOTE_CHARS):
         raise SpanNotFoundError(f"{text!r} is not a span id")
     return parsed
-
-
-def _is_text(string: str) -> bool:
-    """Whether it is more than JSON lets through: half a surrogate pair is in no article, and no store takes it."""
-    try:
-        string.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def find_again(parsed: ParsedSpanId, article: Article, quote: str | None = None) -> FoundSpan:

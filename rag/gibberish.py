@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from index.language import LANGUAGES
 from index.words import fold
 from rag.finder import Reading
 from rag.subjects import is_function_word
@@ -11,7 +12,6 @@ from rag.subjects import is_function_word
 # two at most. Of 38,424 questions on stories and seeds 15 have no function word, and of those the least has 2.3 letters a piece.
 _LETTERS_A_PIECE = 2.2
 _WORD = re.compile(r"[^\W\d_]+")
-_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt", "ro")
 
 
 def is_gibberish(reading: Reading) -> bool:
@@ -23,11 +23,12 @@ def is_gibberish(reading: Reading) -> bool:
     letters = "".join(words)
     if not letters or not all(unicodedata.name(c, "").startswith("LATIN") for c in letters):
         return False
-    if any(is_function_word(word, language) for word in words for language in _LANGUAGES):
-        return False
     starts, ends = reading.vectors.starts, reading.vectors.ends
     pieces = sum(any(c.isalpha() for c in reading.question[a:b]) for a, b in zip(starts, ends, strict=True))
+    # Most questions end here, before any word of them is looked up.
     if not pieces or len(letters) / pieces >= _LETTERS_A_PIECE:
+        return False
+    if any(is_function_word(word, language) for word in words for language in LANGUAGES):
         return False
     found = fold(" ".join(passage.text for passage in reading.passages))
     return not any(re.search(rf"\b{re.escape(fold(word))}\b", found) for word in words)

@@ -1,6 +1,5 @@
 """The path of a question: embed, search, find evidence, judge, and quote or abstain."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -10,6 +9,7 @@ from index.chunks import folded
 from index.encoder.embedder import Embedder
 from index.language import detect_language
 from index.search import EVERYTHING, Filters, Passage, Query, Searcher
+from index.surrogates import half_surrogate
 from rag.answer import Abstention, Answer, Citation, Evidence
 from rag.citations import is_citable
 from rag.compose import NOTHING, compose
@@ -44,7 +44,7 @@ class Question:
             raise QuestionError("the question is empty; ask something")
         if len(self.text) > MAX_QUESTION_CHARS:
             raise QuestionError(f"the question has {len(self.text)} characters; at most {MAX_QUESTION_CHARS} are read")
-        if any(unicodedata.category(c) == "Cs" for c in self.text):
+        if half_surrogate(self.text) is not None:
             raise QuestionError("the question holds half a surrogate pair, which is not text; send it as UTF-8")
         if not 1 <= self.top_k <= MAX_TOP_K:
             raise QuestionError(f"top_k is {self.top_k}; it must lie between 1 and {MAX_TOP_K}")

@@ -269,7 +269,8 @@ def test_an_answer_grows_as_it_comes_and_every_trouble_is_told(disputed: AnswerO
 
 
 async def ask(page: Page, fake: SlowService, *turns: Response | str) -> None:
-    fake.turns = list(turns)
+    # What was released beyond an answer's last event must not let the next one through.
+    fake.turns, fake.step = list(turns), asyncio.Semaphore(0)
     await page.fill("#question", WHY)
     await page.keyboard.press("Enter")
 

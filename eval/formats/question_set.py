@@ -16,6 +16,7 @@ from eval.errors import FormatError
 from eval.gold import GoldQuestion, gold_line
 from index.metadata import SIDECAR_NAME
 from index.reading import MAX_FILE_BYTES
+from index.surrogates import half_surrogate
 
 ARTICLES, GOLD = "articles", "gold.jsonl"
 
@@ -43,10 +44,9 @@ def check_text(text: str, where: str) -> str:
     """`text` itself; raises FormatError where it cannot stand in a UTF-8 text file that is read as an article."""
     if "\0" in text:
         raise FormatError(f"{where}: character {text.index(chr(0))} is NUL, which no text holds; take it out")
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise FormatError(f"{where}: character {error.start} is half a surrogate pair, which is not text") from error
+    at = half_surrogate(text)
+    if at is not None:
+        raise FormatError(f"{where}: character {at} is half a surrogate pair, which is not text")
     return text
 
 

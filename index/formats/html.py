@@ -19,7 +19,7 @@ from index.formats.extracted import (
     web_address,
     without_accidents,
 )
-from index.formats.html_dates import published_at
+from index.formats.html_dates import PROSE, published_at
 from index.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _RULE = re.compile(r"\|(?:---\|)+")
 _UNSEEN = {"script", "style", "template", "noscript", "head"}
 # What the extractor cuts out (`q` it puts on a line of its own) though within prose it is part of a sentence.
 _IN_SENTENCES = ("time", "label", "output", "q")
-_PROSE = ("p", "li", "td", "dd", "blockquote", "figcaption")
 # Its dates are not used, and this way it does not look for them in the text.
 _DATES = {"extensive_search": False}
 
@@ -94,7 +93,7 @@ def _with_whole_sentences(tree: "HtmlElement") -> "HtmlElement":
     """
     lengths: dict[HtmlElement, int] = {}
     for element in [*tree.iter(*_IN_SENTENCES)]:
-        prose = next(element.iterancestors(*_PROSE), None)
+        prose = next(element.iterancestors(*PROSE), None)
         if prose is None or next(element.iterancestors("form"), None) is not None:
             continue
         if prose not in lengths:

@@ -25,7 +25,8 @@ _BESIDE_CALLED = re.compile(
     r"(?:^|[\s_-])(?:comments?|related|recommend\w*|teasers?|sidebar|promo)(?:$|[\s_-])|(?:^|\s)widget(?:$|\s)",
     re.IGNORECASE,
 )
-_PROSE = ("p", "li", "td", "dd", "blockquote", "figcaption")
+# What a sentence of the page stands in.
+PROSE = ("p", "li", "td", "dd", "blockquote", "figcaption")
 # A byline is shorter, and a paragraph that has a day of history in it longer.
 _BYLINE_CHARS = 150
 # What htmldate would make a day of, that of the run or the first of the month, though none is stated.
@@ -112,7 +113,7 @@ def _out_of_prose(times: Iterable["HtmlElement"]) -> "Iterator[tuple[HtmlElement
     """The times that no paragraph goes around, or one as short as a byline, each with it; each paragraph is measured once."""
     lengths: dict[HtmlElement, int] = {}
     for time in times:
-        around = next(time.iterancestors(_PROSE), None)
+        around = next(time.iterancestors(PROSE), None)
         if around is not None and around not in lengths:
             lengths[around] = sum(map(len, around.itertext()))
         if around is None or lengths[around] <= _BYLINE_CHARS:

@@ -35,7 +35,7 @@ sentences gets one of them. Years, names and places are marked better than reaso
 stories and questions, of other languages than those, English and French words from dictionaries alone.
 
 From the stories it also learns which questions mostly have no answer there. Those that this would mislead on were drawn three and
-four times as often in the last run alone (docs/stories.md), so some of it is left.
+four times as often in the last three runs alone (docs/stories.md), so some of it is left.
 """
 
 
