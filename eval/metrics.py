@@ -21,6 +21,7 @@ from eval.metrics_quotes import (
 )
 from eval.metrics_retrieval import Ranking, ndcg_at, rank_articles, rank_passages, recall_at, reciprocal_rank
 from eval.sides import planted_sides
+from eval.spans import within
 from index.article import Article, Span
 from rag.answer import Answer
 
@@ -102,7 +103,13 @@ def _right(sample: Sample) -> float:
 
 def _found(sample: Sample) -> float:
     texts = [sample.answer.text, *(citation.quote for citation in sample.answer.citations)]
-    return answer_found(texts, sample.gold.answers)
+    return answer_found([*texts, *_gold_in_quotes(sample)], sample.gold.answers)
+
+
+def _gold_in_quotes(sample: Sample) -> list[str]:
+    """The pieces of gold that a quote holds wholly: in the text one may begin inside a word, as where a space is missing."""
+    whole = (piece for piece in sample.evidence if any(within(piece, quote) for quote in sample.cited))
+    return [sample.corpus.articles[piece.article_id].text[piece.start : piece.end] for piece in whole]
 
 
 def _right_with_quote(sample: Sample) -> float:

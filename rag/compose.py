@@ -1,12 +1,14 @@
 """Puts evidence into the words of an answer: quotes, each with its citation."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.article import Article, PartialDate
+from index.article import Article, PartialDate, Span
 from index.chunks import folded
 from rag.answer import Citation, Conflict, ConflictSide, Evidence, Statement
+from rag.antecedents import with_antecedent
+from rag.citations import is_citable
 from rag.facts import Fact, Findings, gather
 from rag.prints import ReprintsOf, cite_earliest, no_reprints
 from rag.question_kind import question_kind
@@ -74,17 +76,32 @@ def quote_all(findings: Findings, article: ArticleById, reprints: ReprintsOf = n
     text = ""
     statements: list[Statement] = []
     citations: list[Citation] = []
+    quoted_alone = {evidence.span for fact in findings.facts for evidence in fact.evidence}
     for fact in findings.facts:
         first = len(citations)
         for evidence in fact.evidence:
             found_in = evidence.span.article_id
-            citations.append(cite_earliest(evidence, article(found_in), reprints(found_in)))
+            citations.append(_cite(evidence, article(found_in), reprints(found_in), quoted_alone))
         quoted = citations[first]
         text += " " if text else ""
         shown = _in_quotation_marks(folded(quoted.quote), quoted.article.language)
         statements.append(Statement(len(text), len(text) + len(shown), tuple(range(first, len(citations)))))
         text += shown
     return Composed(text, tuple(statements), tuple(citations), _conflicts(findings, statements, citations))
+
+
+def _cite(evidence: Evidence, article: Article, reprints: Sequence[Article], quoted: Collection[Span]) -> Citation:
+    """The citation of a sentence, with what its pronoun stands for where all prints that have the sentence have that too."""
+    alone = cite_earliest(evidence, article, reprints)
+    wider = with_antecedent(evidence, article, quoted)
+    if wider == evidence or not is_citable(wider.span):
+        return alone
+    whole = cite_earliest(wider, article, reprints)
+    return whole if _prints(whole) == _prints(alone) else alone
+
+
+def _prints(citation: Citation) -> set[str]:
+    return {citation.article.id, *(other.article.id for other in citation.also_in)}
 
 
 def _conflicts(
