@@ -12,10 +12,9 @@ from rag.citations import is_citable
 from rag.facts import Fact, Findings, gather
 from rag.prints import ReprintsOf, cite_earliest, no_reprints
 from rag.question_kind import question_kind
+from rag.shown_words import in_quotation_marks
+from rag.whole_lists import whole_lists
 
-_QUOTATION_MARKS = {"de": ("„", "“"), "en": ("“", "”"), "fr": ("« ", " »"), "it": ("«", "»"), "es": ("«", "»")}
-_OPENING, _CLOSING = '«“„"', '»”“"'
-_SPACES = " \u00a0\u202f"
 # A second quote is worth a reader's time only if it matches the question nearly as well as the first. Measured on 440 XQuAD
 # questions each: quoting what lies within .012 of the best holds the answer for .88 of English questions on English, .86 on
 # Spanish and .82 of German on German, with 1.2 to 1.4 quotes; the best alone .83, .77 and .78; within .03 .93, .91 and .90,
@@ -49,7 +48,8 @@ def compose(
 ) -> Composed:
     """The answer that `evidence` gives, best first: quotes, whichever finder chose them."""
     if evidence and evidence[0].mark is not None:
-        findings = gather(evidence, question_kind(question), max_citations, article, reprints)
+        kind = question_kind(question)
+        findings = whole_lists(gather(evidence, kind, max_citations, article, reprints), question, kind, article)
     else:
         facts = tuple(Fact((piece,), None) for piece in choose(evidence, max_citations, article))
         findings = Findings(facts, ())
@@ -84,7 +84,7 @@ def quote_all(findings: Findings, article: ArticleById, reprints: ReprintsOf = n
             citations.append(_cite(evidence, article(found_in), reprints(found_in), quoted_alone))
         quoted = citations[first]
         text += " " if text else ""
-        shown = _in_quotation_marks(folded(quoted.quote), quoted.article.language)
+        shown = in_quotation_marks(quoted.quote, quoted.article.language)
         statements.append(Statement(len(text), len(text) + len(shown), tuple(range(first, len(citations)))))
         text += shown
     return Composed(text, tuple(statements), tuple(citations), _conflicts(findings, statements, citations))
@@ -135,23 +135,3 @@ def _is_newest(own: Dates, others: Sequence[Dates]) -> bool:
     """Whether one of `own` is later than all of `others`, whichever days they mean; an unknown date may mean any day."""
     first = max((day.first for day in own if day), default=date.min)
     return all(day is not None and day.last < first for side in others for day in side)
-
-
-def _in_quotation_marks(words: str, language: str) -> str:
-    """A pair of marks around the whole sentence is not doubled, and one whose partner stands in another sentence goes."""
-    before, after = _QUOTATION_MARKS.get(language, ("“", "”"))
-    return before + (_without_outer_marks(words) or words) + after
-
-
-def _without_outer_marks(words: str) -> str:
-    first, last = words[:1], words[-1:]
-    inner = words[1:-1]
-    opens, closes = first != "" and first in _OPENING, last != "" and last in _CLOSING
-    partners = sum(inner.count(mark) for mark in _OPENING + _CLOSING)
-    if opens and closes and len(words) > 1 and partners == 0:
-        return inner.strip(_SPACES)
-    if opens and not closes and not any(mark in inner for mark in _CLOSING):
-        return words[1:].strip(_SPACES)
-    if closes and not opens and not any(mark in inner for mark in _OPENING):
-        return words[:-1].strip(_SPACES)
-    return words

@@ -1,0 +1,94 @@
+"""Takes what belongs to a sentence into its quote: the rest of its list, what stands behind a colon, the answer of an FAQ."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.article import Span
+from index.sentences import Sentence, SentenceKind
+from index.words import question_terms
+from rag.answer import Evidence
+from rag.facts import ArticleById, Fact, Findings
+from rag.question_kind import QuestionKind
+
+# Who asks for several things or for the way to do something wants the whole list, others the item that answers.
+_WANT_ALL = frozenset({QuestionKind.LIST, QuestionKind.MANNER})
+# Of the words that say something, a question of the article shares these with the one that is asked.
+_REPEATS = 0.6
+
+
+def whole_lists(findings: Findings, question: str, kind: QuestionKind, article: ArticleById) -> Findings:
+    """`findings`, told to a `question` of that kind, with whole lists, and without what a list quoted before it holds.
+
+    Of values that contradict each other each keeps the sentence that states it.
+    """
+    if findings.contradicting:
+        return findings
+    facts: list[Fact] = []
+    for fact in findings.facts:
+        if any(_holds(known.best.span, fact.best.span) for known in facts):
+            continue
+        pieces = (_with_what_belongs(fact.best, question, kind, article), *fact.evidence[1:])
+        # Further citations of a fact that the list itself holds would say it twice.
+        more = tuple(piece for piece in pieces[1:] if not _holds(pieces[0].span, piece.span))
+        stating = fact.stating if len(more) == len(pieces) - 1 else 0
+        facts.append(replace(fact, evidence=(pieces[0], *more), stating=stating))
+    return replace(findings, facts=tuple(facts))
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.article_id == inner.article_id and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _with_what_belongs(evidence: Evidence, question: str, kind: QuestionKind, article: ArticleById) -> Evidence:
+    sentences, span = evidence.passage.chunk.sentences, evidence.span
+    own = next((n for n, s in enumerate(sentences) if (s.start, s.end) == (span.start, span.end)), None)
+    if own is None:
+        return evidence
+    source = article(span.article_id)
+    text = source.text
+    first = last = own
+    answer = evidence.answer_span
+    goes_on = own + 1 < len(sentences) and _follows(sentences, own + 1, text)
+    if sentences[own].kind is SentenceKind.ITEM and kind in _WANT_ALL:
+        while first > 0 and _follows(sentences, first, text) and sentences[first - 1].kind is SentenceKind.ITEM:
+            first -= 1
+        if first > 0 and _follows(sentences, first, text) and _announces(sentences[first - 1], text):
+            first -= 1
+        last = _last_item(sentences, own, text)
+    elif goes_on and _announces(sentences[own], text):
+        listed = sentences[own + 1].kind is SentenceKind.ITEM
+        last = _last_item(sentences, own + 1, text) if listed else own + 1
+    elif goes_on and _asks(question, text[span.start : span.end], source.language):
+        last = own + 1
+        answer = Span(span.article_id, sentences[last].start, sentences[last].end)
+    whole = Span(span.article_id, sentences[first].start, sentences[last].end)
+    return replace(evidence, span=whole, answer_span=answer)
+
+
+def _last_item(sentences: Sequence[Sentence], number: int, text: str) -> int:
+    """The last of the items that follow each other from that one on."""
+    while (
+        number + 1 < len(sentences)
+        and sentences[number + 1].kind is SentenceKind.ITEM
+        and _follows(sentences, number + 1, text)
+    ):
+        number += 1
+    return number
+
+
+def _follows(sentences: Sequence[Sentence], number: int, text: str) -> bool:
+    """Whether it is no heading and nothing but white space stands between it and the one before, no page noise."""
+    before, own = sentences[number - 1], sentences[number]
+    return own.kind is not SentenceKind.HEADING and not text[before.end : own.start].strip()
+
+
+def _asks(question: str, sentence: str, language: str) -> bool:
+    """Whether a sentence asks what is asked, as those of frequent questions do, whose answer stands behind them."""
+    if not sentence.rstrip('*_ »”"').endswith(("?", "\uff1f", "\u061f")):
+        return False
+    own, asked = (set(question_terms(words, language, (language,))) for words in (sentence, question))
+    return bool(own) and len(own & asked) >= _REPEATS * len(own)
+
+
+def _announces(sentence: Sentence, text: str) -> bool:
+    return text[sentence.start : sentence.end].rstrip("*_ ").endswith((":", "\uff1a"))

@@ -1,0 +1,90 @@
+"""Who asks for a list is told the whole list, a colon has what it announces, and a frequent question its answer."""
+
+import pytest
+
+from index.article import Article, Span
+from index.chunks import Chunk
+from index.search import Passage
+from index.sentences import split_sentences
+from rag.answer import Evidence, Mark
+from rag.compose import Composed, compose
+
+FUNDS = "Three funds have said no:\n\n- Oakmoor, with 6%\n- Calder, with 4.1%\n- Roth & Sons\n\nThe vote is in May."
+
+
+def told(text: str, question: str, *sentences: str, words: str = "", language: str = "en") -> Composed:
+    """What is told where a reader marked `words` of the first of `sentences`, and all of the others."""
+    article = Article("a", "A title", text, "0" * 64, language, None, None, None)
+    cut = split_sentences(text, language, ())
+    passage = Passage(Chunk("a#0", Span("a", 0, len(text)), cut, None), text, 1.0, 1, 0)
+    found = []
+    for rank, sentence in enumerate(sentences):
+        span = Span("a", text.index(sentence), text.index(sentence) + len(sentence))
+        marked = words if rank == 0 and words else sentence
+        answer = Span("a", text.index(marked), text.index(marked) + len(marked))
+        found.append(Evidence(passage, span, answer, 9.0 - rank, Mark(9.0 - rank, 2.0)))
+    return compose(question, found, 5, lambda _id: article)
+
+
+def test_who_asks_for_a_list_is_told_all_of_it_once() -> None:
+    composed = told(FUNDS, "Which funds are against it?", "- Calder, with 4.1%", "- Oakmoor, with 6%")
+    assert [citation.quote for citation in composed.citations] == [FUNDS.removesuffix("\n\nThe vote is in May.")]
+    assert composed.text == "“Three funds have said no: Oakmoor, with 6%; Calder, with 4.1%; Roth & Sons”"
+
+
+def test_a_list_ends_where_other_text_or_page_noise_begins() -> None:
+    text = "Bring:\n\n- a hat\n- a coat\n\nIt is cold.\n\n- a dog\n- a cat"
+    (citation,) = told(text, "Which things are needed?", "- a coat").citations
+    assert citation.quote == "Bring:\n\n- a hat\n- a coat"
+
+
+def test_who_asks_for_one_value_is_told_its_item_alone() -> None:
+    composed = told(FUNDS, "How much does Calder hold?", "- Calder, with 4.1%", words="4.1%")
+    assert [citation.quote for citation in composed.citations] == ["- Calder, with 4.1%"]
+    assert composed.text == "“Calder, with 4.1%”"
+
+
+def test_a_colon_has_what_it_announces() -> None:
+    composed = told(FUNDS, "Who is against it?", "Three funds have said no:", words="Three funds")
+    assert composed.citations[0].quote.endswith("- Roth & Sons")
+    post = "He wrote on X: I am sad. Then he left."
+    cut = told(post, "Why did he write?", post)
+    assert cut.citations[0].quote == post
+    text = "Il a écrit ceci :\n\nNous sommes tristes de ce départ, et nous le disons.\n\nPuis rien ne s’est passé."
+    (citation,) = told(text, "Qu’a-t-il écrit ?", "Il a écrit ceci :", language="fr").citations
+    assert citation.quote == "Il a écrit ceci :\n\nNous sommes tristes de ce départ, et nous le disons."
+
+
+def test_a_frequent_question_is_told_with_its_answer() -> None:
+    text = "Can I work from abroad? Yes, up to twenty days a year. Ask first."
+    composed = told(text, "can I work from abroad", "Can I work from abroad?")
+    (citation,) = composed.citations
+    assert citation.quote == "Can I work from abroad? Yes, up to twenty days a year."
+    assert text[citation.answer_span.start : citation.answer_span.end] == "Yes, up to twenty days a year."
+
+
+def test_a_question_that_asks_something_else_stays_alone() -> None:
+    text = "What did Jan see? Nobody on the net knows it."
+    (citation,) = told(text, "Which question do people ask about the exit?", "What did Jan see?").citations
+    assert citation.quote == "What did Jan see?"
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("- Calder, with 4.1%", "“Calder, with 4.1%”"),
+        ("- [ ] Close the door", "“Close the door”"),
+        ("1. Close the door\n2. Open it", "“Close the door; Open it”"),
+        ("> It was late.", "“It was late.”"),
+        ("## Opening", "“Opening”"),
+        ("2023 was late.", "“2023 was late.”"),
+        ("— Jan Leike (@janleike) May 17, 2024", "“— Jan Leike (@janleike) May 17, 2024”"),
+        ("-", "“-”"),
+        # A direct speech that goes on in the next sentence is closed.
+        ("Juan Mora explained: «We want a bridge.", "“Juan Mora explained: «We want a bridge.»”"),
+        ('Ms. Kerr said: "We do not comment.', '“Ms. Kerr said: "We do not comment."”'),
+        ('A 5" pipe broke.', '“A 5" pipe broke.”'),
+    ],
+)
+def test_marks_of_lists_go_and_open_speech_is_closed(quote: str, shown: str) -> None:
+    assert told(quote, "Why?", quote).text == shown
