@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.language import detect_language
 from index.words import fold, question_terms
+from rag.coordination import explained_by, first_of_two
 from rag.pipeline import MAX_QUESTION_CHARS
 from rag.question_kind import QuestionKind, question_kind
 from rag.subjects import is_function_word, names_spanish_subject, without_false_pronouns
@@ -212,10 +213,17 @@ class _Reading:
     def _pronoun(self, core: str) -> str | None:
         """Which sort of pronoun stands in `core` before any name of its own: "person", "thing" or None."""
         core = without_false_pronouns(core, self.language)
-        own = _names(core, self.language)
-        ahead = core[: core.index(own[0].split()[0])] if own else core
+        first = first_of_two(core, self.language)
+        # Where the first of two questions refers back, so does the second.
+        explained = explained_by(first, self.language) if first and self._sort(first) is None else r"(?!)"
+        return self._sort(core, explained)
+
+    def _sort(self, text: str, explained: str = r"(?!)") -> str | None:
+        own = _names(text, self.language)
+        ahead = text[: text.index(own[0].split()[0])] if own else text
         plain = " ".join(re.findall(r"[\w']+", fold(ahead).replace("’", "'")))
         plain = re.sub(rf"\b(?:{self.forms.expletive})(?!\w)", " ", plain)
+        plain = re.sub(rf"(?<![\w'])(?:{explained})(?!\w)", " ", plain)
         if re.search(rf"(?<![\w'])(?:{self.forms.person})(?!\w)", plain):
             return "person"
         return "thing" if re.search(rf"(?<![\w'])(?:{self.forms.thing})(?!\w)", plain) else None

@@ -191,6 +191,71 @@ def test_beside_a_noun_a_pronoun_or_an_omission_still_refers_to_what_was_asked_b
     assert understand(question, [Turn(ABOUT_SOMEBODY[language])]) == f"{question} ({spoken_of})"
 
 
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "What is machine learning and how does it work?"),
+        ("en", "How does photosynthesis work and what is its purpose?"),
+        ("en", "what did the company announce and when did it happen?"),
+        ("en", "what is the name of the new startup and who founded it?"),
+        ("en", "who became chief scientist and when was it announced?"),
+        ("en", "How do vaccines work and are they safe?"),
+        ("en", "Which employees left, and where do they work now?"),
+        ("en", "Who became chief scientist and what did he study?"),
+        ("fr", "Qu’est-ce que l’apprentissage automatique et à quoi sert-il ?"),
+        ("fr", "Comment fonctionne la photosynthèse et quel est son but ?"),
+        ("fr", "Qu'a annoncé l'entreprise, et pourquoi est-elle critiquée ?"),
+        ("fr", "Qu'est-ce qu'un vaccin et est-il sûr ?"),
+        ("fr", "Quels employés sont partis et où travaillent-ils ?"),
+        ("de", "Was ist maschinelles Lernen und wie funktioniert es?"),
+        ("de", "Was ist Photosynthese und wozu dient sie?"),
+        ("de", "Was hat die Firma angekündigt, und warum wird sie kritisiert?"),
+        ("de", "Was ist der Mindestlohn und ist er gestiegen?"),
+        ("de", "Wer wurde neuer Forschungschef und was hat er studiert?"),
+        ("es", "¿Qué es la fotosíntesis y cuál es su función?"),
+        ("es", "¿Qué anunció la empresa y cuáles son sus planes?"),
+        ("es", "¿Quién fundó la empresa y por qué cambió su nombre?"),
+    ],
+)
+def test_a_pronoun_that_refers_to_the_question_s_own_subject_attaches_nothing(language: str, question: str) -> None:
+    assert understand(question, [Turn(ABOUT_SOMEBODY[language])]) == question
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "spoken_of"),
+    [
+        ("en", "Who is he and what is it?", "Sam Altman"),
+        ("en", "Did he resign and why?", "Sam Altman"),
+        ("en", "And when did it happen?", "Sam Altman fired"),
+        ("en", "When and where did it happen?", "Sam Altman fired"),
+        ("en", "Why did the board fire him and who replaced him?", "Sam Altman"),
+        ("en", "How did the board react and who replaced him?", "Sam Altman"),
+        ("en", "When was it announced and who replaced him?", "Sam Altman"),
+        ("en", "What happened and was it legal?", "Sam Altman fired"),
+        ("en", "What happened next and how did it end?", "Sam Altman fired"),
+        ("en", "What were the main reasons and who announced it?", "Sam Altman fired"),
+        ("en", "Who took over and why did he leave?", "Sam Altman"),
+        ("en", "Did the board and the investors approve it?", "Sam Altman fired"),
+        ("en", "Thanks for the answer. And when did it happen?", "Sam Altman fired"),
+        ("fr", "Qui est-il et que fait-il ?", "Sam Altman"),
+        ("fr", "Que s'est-il passé hier et pourquoi est-il parti ?", "Sam Altman"),
+        ("fr", "Qu'a dit la presse et quel est son poste ?", "Sam Altman"),
+        ("fr", "Comment la presse a-t-elle réagi et où est-il allé ?", "Sam Altman"),
+        ("de", "Wer ist er und was macht er?", "Sam Altman"),
+        ("de", "Was ist gestern passiert und warum ist er gegangen?", "Sam Altman"),
+        ("de", "Was ist der Grund und wann ist er gegangen?", "Sam Altman"),
+        ("de", "Wie hat die Presse reagiert und wohin ist er gegangen?", "Sam Altman"),
+        ("es", "¿Quién es y cuál es su profesión?", "Jan Leike"),
+        ("es", "¿Cuándo y dónde ocurrió eso?", "dimitió Jan Leike"),
+        ("es", "¿Por qué dejó la empresa y cuál es su cargo?", "Jan Leike"),
+    ],
+)
+def test_a_pronoun_behind_another_question_still_refers_to_what_was_asked_before(
+    language: str, question: str, spoken_of: str
+) -> None:
+    assert understand(question, [Turn(ABOUT_SOMEBODY[language])]) == f"{question} ({spoken_of})"
+
+
 WHY_LEIKE_IN_FRENCH = "pourquoi Jan Leike a-t-il démissionné ?"
 
 
