@@ -8,7 +8,7 @@ _NARROWEST_WRAP_CHARS, _WIDEST_WRAP_CHARS = 55, 130
 _FULL_LINE_SHARE = 0.75
 _WRAPPED_LINES_AT_LEAST = 4
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*(?:\r\n|[\r\n\u2028\u2029]|\Z)")
-_LIST_MARK = re.compile(r"\s*(?:[•‣▪●·*–—-]|\d{1,3}[.)])\s")
+LIST_MARK = re.compile(r"\s*(?:[•‣▪●·*–—-]|\d{1,3}[.)])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _wrap_width(lines: tuple[Line, ...]) -> int | None:
 
 
 def _continues(text: str, previous: Line, line: Line, width: int | None) -> bool:
-    if width is None or _LIST_MARK.match(text, line.start, line.end):
+    if width is None or LIST_MARK.match(text, line.start, line.end):
         return False
     if previous.end - previous.start >= _FULL_LINE_SHARE * width:
         return True

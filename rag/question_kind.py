@@ -29,6 +29,17 @@ _DUTCH_VALUES = (
     r"naam|datum|prijs|waarde|aantal|bedrag|hoogte|grootte|lengte|leeftijd|salaris|omzet|winst|verlies|budget|vermogen"
     r"|resultaat|hoofdstad|titel|beroep|functie|plaats|adres"
 )
+_ENGLISH_PLURAL = r"(?!\w*(?:ss|us|is)\b|(?:does|news|lens|series)\b)\w{3,}s"
+_ENGLISH_PAST = (
+    r"(?:\w{2,}ed|became|began|bought|broke|brought|built|came|caught|chose|cut|drew|drove|fell|flew|fought|found|gave|got|grew|held|hit"
+    r"|kept|knew|led|left|lent|lost|made|met|paid|quit|ran|rose|said|sank|sat|saw|sent|shut|sold|spent|spoke|stole|stood|told"
+    r"|took|went|withdrew|won|wore|wrote)"
+)
+_ENGLISH_AFTER_VERB = (
+    r"(?:the|an?|his|her|its|their|my|our|your|this|that|these|those|no|not|all|any|to|of|in|into|on|at|by|for|from|with|against"
+    r"|about|after|before|over|under|until|because|as|out|up|down|off|away|back|when|if|and|or)"
+)
+_GERMAN_REASONS = r"(?:grund|ursache)(?:en?)?"
 # How questions begin, folded, in the languages that questions are recognised in (de, en, es, fr, it, nl, pt, ro). Tried from the
 # top: "how many" is a fact before "how" is a manner.
 _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
@@ -54,18 +65,26 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
         QuestionKind.REASON,
         (
             r"why|how come|what (?:made|caused|prompted|led|drove)",
-            r"(?:for )?(?:what|which) reasons?|what (?:is|was|were) the reasons?",
-            r"pourquoi|(?:pour )?quelles? (?:est la |sont les )?raisons?|qu'est-ce qui a (?:pousse|conduit|amene)",
-            r"warum|wieso|weshalb|aus welche[mn] gr[uo]e?nde?n?",
-            r"por ?que|por que motivo|a que se debe|perche|per quale motivo|waarom|de ce|din ce cauza",
+            r"(?:for )?(?:what|which) reasons?",
+            r"what(?:'s| is| are| was| were) (?:the|his|her|its|their|[^ ]+(?: [^ ]+)?'s) (?:\w+ )?(?:reason|cause|motive)s?",
+            r"pourquoi|(?:pour )?quelles? raisons?|pour quels? motifs?",
+            r"quelles? (?:est la|etait la|sont les|etaient les) (?:\w+ )?(?:raison|cause)s?",
+            r"qu'est-ce qui (?:explique|a (?:pousse|conduit|amene))",
+            r"warum|wieso|weshalb|weswegen|(?:aus )?welche[mn]? gr[uo]e?nde?n?",
+            rf"(?:was|welche[rs]?) (?:ist|war|sind|waren) (?:der|die|seine?|ihre?) (?:\w+ )?{_GERMAN_REASONS}",
+            r"cual(?:es)? (?:es|era|fue|son|eran|fueron) (?:el|la|los|las) (?:\w+ )?(?:razon(?:es)?|causas?|motivos?)",
+            r"por ?que|por que motivo|a que se deb\w+|perche|per quale motivo|waarom|de ce|din ce cauza",
         ),
     ),
     (
         QuestionKind.LIST,
         (
             # "Which business", "which virus" and "which crisis" ask for one.
-            r"(?:which|what) (?:\w+ ){0,2}?(?!\w*(?:ss|us|is)\b|(?:does|news|lens)\b)\w{3,}s"
-            r" (?:are|were|did|do|have|had|went|will|can)",
+            rf"(?:which|what) (?:\w+ ){{0,2}}?{_ENGLISH_PLURAL} (?:are|were|did|do|have|had|went|will|can)",
+            rf"which (?:other )?{_ENGLISH_PLURAL} (?:{_ENGLISH_PAST}|\w+$)",
+            # "Which firm sells used cars" and "what makes used cars cheap" have a verb in -s.
+            rf"(?:which \w+|what(?: \w+)?) {_ENGLISH_PLURAL} {_ENGLISH_PAST}(?: {_ENGLISH_AFTER_VERB}|$)",
+            rf"which {_ENGLISH_PLURAL}$",
             r"which (?:two|three|four|five|six)|who (?:all )?(?:are|were)",
             r"wie (?:heissen|hiessen)|comment (?:s'appel|se nomm)\w+|como se (?:llam|cham)\w+|come si chiam\w+|hoe hee?t+en",
             r"cum (?:se (?:numesc|numeau)|ii (?:cheama|chema))",
@@ -83,7 +102,7 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             # "What is Altman's salary" and "what is her name" ask for a value of theirs.
             r"what(?:'s| is| are) (?!(?:the|my|your|his|her|its|our|their) |(?!an? ).*(?:'s|s') )"
             r"(?:an? )?[^ ]+(?: [^ ]+){0,3}$",
-            r"qu'?est[- ]ce qu(?:e|')|c'est quoi|que (?:signifie|veut dire)",
+            r"qu'?est[- ]ce (?:que|qu'une?|qu'on (?:appelle|entend par)|qu'[^ ]+$)|c'est quoi|que (?:signifie|veut dire)",
             r"was (?:ist|sind|bedeutet)|was versteht man|que (?:es|son|significa)",
             r"cos'?e|wat (?:is|zijn|betekent)|o que (?:e|sao)|ce (?:este|inseamna)",
         ),
@@ -91,7 +110,13 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
     (QuestionKind.MANNER, (r"how|comment|de quelle (?:maniere|facon)|wie|como|come|hoe|cum",)),
 )
 _PATTERNS = tuple((kind, re.compile(rf"(?:{'|'.join(forms)})(?!\w)")) for kind, forms in _FORMS)
-_BEFORE = re.compile(r"^[\s¿¡\"'«“„(]+")
+# "And why …?" and "Tell me why …" ask as "why …?" does.
+_LEADING = (
+    r"and|so|but|et|mais|alors|donc|und|aber|also|y|pero|entonces|e|ma|mas|maar"
+    r"|(?:(?:can|could) you )?(?:please )?(?:tell me|explain)|do you know|(?:dis|dites)[- ]moi|expliquez?(?:[- ]moi)?"
+    r"|sag(?:en sie)? mir|erklare?(?:n sie)?(?: mir)?|dime|digame|expli(?:ca|que)(?:me)?"
+)
+_BEFORE = re.compile(rf"^[\s¿¡\"'«“„(]*(?:(?:{_LEADING})[\s,:]+[¿\"'«“„(]*)*")
 _AFTER = re.compile(r"[\s?!.\"'»”“)]+$")
 
 

@@ -12,14 +12,16 @@ _NAME_PART = r"(?:[A-ZÀ-Ý][\w'’.-]{0,24}|de|la|du|von|van|der|den|di|le|y|de
 _NAME = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,5}}$")
 _LEAD = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’.-]+){1,3}")
 _BYLINE = re.compile(
-    r"(?:^|(?<=[|·•] ))(?:(?:[Bb]y|BY|[Pp]ar|[Vv]on|[Pp]or|De|Texte? ?:?|Texto:?|Autor(?:in)?:|Auteur ?:) )?"
-    r"([A-ZÀ-Ý][\w'’-]{1,24}(?: (?:de |la |von |van |der |del |y )?[A-ZÀ-Ý][\w'’.-]{0,24}){1,3})"
+    r"(?:^|(?<=[|·•] ))(?P<by>(?:[Bb]y|BY|[Pp]ar|[Vv]on|[Pp]or|De|Texte? ?:?|Texto:?|Autor(?:in)?:|Auteur ?:) )?"
+    r"(?P<name>[A-ZÀ-Ý][\w'’-]{1,24}(?: (?:de |la |von |van |der |del |y )?[A-ZÀ-Ý][\w'’.-]{0,24}){1,3})"
     r"(?=\s*(?:$|[,|·•–]| - | and | et | und | y | \())",
     re.MULTILINE,
 )
 # "Ann Lee (in Rome)" signs an article.
 _SIGNED = re.compile(r"[ ,]{1,3}\([^()\n]{2,60}\)\.?$")
 _MOST_LINES_OF_BOX, _MOST_LINES_OF_HEAD, _LONGEST_BYLINE_CHARS = 5, 16, 160
+# Without a word such as "by" a byline is a line of its own; a sentence may begin with a name too.
+_LONGEST_BARE_BYLINE_CHARS = 60
 _LONGEST_PORTRAIT_CHARS, _LONGEST_NAME_CHARS, _CUES_AT_LEAST = 700, 60, 2
 # A byline stands in the first part of a text.
 _SHARE_OF_HEAD, _HEAD_AT_LEAST_CHARS = 0.3, 1_500
@@ -56,7 +58,7 @@ def _settle_bylined(page: Page, blocks: list[Block], first: int) -> None:
     for at in range(after, len(blocks)):
         block = blocks[at]
         text = text_of(page, block)
-        lead = next((name for name in names if text.startswith(name)), None)
+        lead = _opening(names, text, block.line.start)
         if block.noise or lead is None or len(text) > _LONGEST_PORTRAIT_CHARS or is_kept(page, block):
             continue
         if _SIGNED.match(text, len(lead)):
@@ -73,24 +75,33 @@ def _last_report(page: Page, blocks: list[Block]) -> int:
     for at in range(len(blocks) - 1, -1, -1):
         block = blocks[at]
         if not block.noise and not is_kept(page, block) and reports(page, block):
-            touching = text_of(page, blocks[at - 1]) if at and not block.gap else ""
-            text = text_of(page, block)
-            own = any(text.startswith(name) or touching.startswith(name) for name in names)
+            own = any(
+                _opening(names, text_of(page, one), one.line.start) is not None
+                for one in blocks[max(0, at - 1) : at + 1]
+                if one is block or not block.gap
+            )
             if not own and not _cues(block):
                 return at
     return -1
 
 
-def _bylines(page: Page) -> list[str]:
-    """Names of the first lines that stand where a byline does; body text has long lines and tells."""
-    names: list[str] = []
+def _opening(names: list[tuple[int, str]], text: str, start: int) -> str | None:
+    """Find the name that begins this block at `start` and stands in a byline before it."""
+    return next((name for at, name in names if at < start and text.startswith(name)), None)
+
+
+def _bylines(page: Page) -> list[tuple[int, str]]:
+    """Names, and where they stand, of the first lines that read as a byline; body text has long lines and tells."""
+    names: list[tuple[int, str]] = []
     for line in page.paragraphs[:_MOST_LINES_OF_HEAD]:
         text = page.text[line.start : line.end]
         if len(text) <= _LONGEST_BYLINE_CHARS:
-            names.extend(found.group(1) for found in _BYLINE.finditer(text))
+            own = len(text) <= _LONGEST_BARE_BYLINE_CHARS
+            found = [one for one in _BYLINE.finditer(text) if own or one["by"] is not None]
+            names.extend((line.start + one.start("name"), one["name"]) for one in found)
         elif NARRATIVE.search(page.folded, line.start, line.end) and names:
             break
-    return [name for name in names if not starts_sentence(name.split()[0])]
+    return [(at, name) for at, name in names if not starts_sentence(name.split()[0])]
 
 
 def _is_name(line: str) -> bool:

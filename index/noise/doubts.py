@@ -1,11 +1,13 @@
-"""Gives sentences back that a cue took although they stand alone among article text and speak to nobody."""
+"""Gives sentences back that were taken although they stand alone among article text and speak to nobody, or are of its list."""
 
 import re
+from itertools import groupby
 
+from index.layout import LIST_MARK
 from index.noise import trait_words as words
 from index.noise.page import Page
 from index.noise.ranges import NoiseReason
-from index.noise.verdicts import Judged
+from index.noise.verdicts import OFFER_WHY, Judged
 
 _DOUBTED = frozenset({NoiseReason.SUBSCRIBE, NoiseReason.SHARE, NoiseReason.CONSENT, NoiseReason.LEGAL})
 _GERMAN_READER = re.compile(r"(?<=[\w,:;] )(?:Sie|Ihnen|Ihre?[nmrs]?)\b|\b(?:euch|dich|dir|[Dd]eine?[nmrs]?|du)\b")
@@ -21,10 +23,27 @@ _SHORTEST_NEIGHBOUR_CHARS, _FEWEST_WORDS = 25, 4
 
 
 def settle_doubts(page: Page, judged: list[Judged]) -> None:
-    """Give back whole sentences inside a paragraph of the article."""
+    """Give back items of a list of the article, and whole sentences inside a paragraph of it."""
+    for listed, run in groupby(judged, lambda one: _is_item(page, one)):
+        if listed:
+            _settle_list(list(run))
     for at, one in enumerate(judged):
         if _stands_free(page, judged, at):
             one.reason, one.why = None, ""
+
+
+def _is_item(page: Page, one: Judged) -> bool:
+    line = page.paragraphs[one.piece.paragraph]
+    return LIST_MARK.match(page.text, line.start, line.end) is not None
+
+
+def _settle_list(items: list[Judged]) -> None:
+    """Give back what only its build took: rules for readers ("never share your password") ask for things as offers do."""
+    taken = {one.piece.paragraph for one in items if one.reason is not None}
+    if any(one.piece.paragraph not in taken for one in items):
+        for one in items:
+            if one.why == OFFER_WHY:
+                one.reason, one.why = None, ""
 
 
 def _stands_free(page: Page, judged: list[Judged], at: int) -> bool:

@@ -98,5 +98,7 @@ def _apply(judged: list[Judged], fixed: list[NoiseRange]) -> None:
             active.append(ordered[upcoming])
             upcoming += 1
         active = [item for item in active if item.end >= one.piece.end]
-        if active:
-            one.reason, one.why = active[0].reason, active[0].why
+        # In a table only what is left of HTML is noise.
+        found = next((item for item in active if not one.tabled or item.reason is NoiseReason.MARKUP), None)
+        if found is not None:
+            one.reason, one.why = found.reason, found.why

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.layout import Line, paragraphs
+from index.noise.tables import mark_tables
 
 _LAST_FOLDED = 0x2FF
 _PUNCTUATION = {"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-", "‐": "-"}
@@ -25,11 +26,12 @@ class Page:
     folded: str
     paragraphs: tuple[Line, ...]
     quoted: bytearray
+    tabled: bytearray
     german: bool
 
     @classmethod
     def of(cls, text: str) -> "Page":
-        """Fold the text and find its quotations; `quoted[i]` is 1 inside them, marks included.
+        """Fold the text, find its quotations (`quoted[i]` is 1 inside them, marks included) and tables (`tabled[i]`).
 
         In German, where nouns have capitals too, a capital says less.
         """
@@ -38,7 +40,8 @@ class Page:
         for line in lines:
             _mark_quotes(text, line, quoted)
         folded = fold(text)
-        return cls(text, folded, lines, quoted, german=folded.count(" und ") + folded.count(" der ") > len(text) // 400)
+        german = folded.count(" und ") + folded.count(" der ") > len(text) // 400
+        return cls(text, folded, lines, quoted, mark_tables(text), german)
 
 
 def is_imprint(page: Page, at: int, line: Line) -> bool:

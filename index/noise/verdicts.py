@@ -12,23 +12,25 @@ from index.noise.repeats import REPEATED_AT_LEAST, Repeats
 from index.noise.trait_words import NARRATIVE, PAST
 from index.noise.traits import sells
 
+OFFER_WHY = "built like an offer to the reader"
 _TWEET = re.compile(r"[—–-]\s?[^—–()\n]{1,60}\(@\w{1,30}\)")
 CALLS = frozenset({NoiseReason.SUBSCRIBE, NoiseReason.SHARE})
 
 
 @dataclass(slots=True)
 class Judged:
-    """One piece with the evidence found on it; `reason` is None while it counts as part of the article."""
+    """One piece with the evidence found on it; `reason` is None while it counts as article, as a table always does."""
 
     piece: Piece
     reason: NoiseReason | None = None
     why: str = ""
     weak: list[NoiseReason] = field(default_factory=list)
     narrative: bool = False
+    tabled: bool = False
 
     def take(self, reason: NoiseReason, why: str) -> None:
         """Call this piece noise; the first reason stays."""
-        if self.reason is None:
+        if self.reason is None and not self.tabled:
             self.reason, self.why = reason, why
 
 
@@ -51,7 +53,8 @@ def tells(page: Page, start: int, end: int) -> bool:
 
 def _judged(page: Page, piece: Piece, own: list[Hit], openers: set[Hit]) -> Judged:
     folded = page.folded[piece.start : piece.end]
-    one = Judged(piece, narrative=tells(page, piece.start, piece.start + len(folded[:2_000])))
+    narrative = tells(page, piece.start, piece.start + len(folded[:2_000]))
+    one = Judged(piece, narrative=narrative, tabled=bool(page.tabled[piece.start]))
     for hit in own:
         if hit in openers and not _is_prose(page, one, hit):
             one.take(hit.reason, _cue(page, hit))
@@ -62,7 +65,7 @@ def _judged(page: Page, piece: Piece, own: list[Hit], openers: set[Hit]) -> Judg
     if one.reason is None and not one.narrative and not tweeted:
         reason = sells(page, piece.start, piece.end)
         if reason is not None:
-            one.take(reason, "built like an offer to the reader")
+            one.take(reason, OFFER_WHY)
     weak = {(hit.start, hit.reason) for hit in own if hit.kind is Kind.WEAK}
     one.weak = [reason for _, reason in sorted(weak)]
     return one

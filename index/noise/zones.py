@@ -83,14 +83,14 @@ def _settle_paragraphs(page: Page, blocks: list[Block]) -> None:
 
 
 def _settle_tags(page: Page, blocks: list[Block]) -> None:
-    """Take a line of names between signs behind the body: topics, or links of the site."""
+    """Take a line of names between signs behind the body: topics, or links of the site; what has a figure is a value."""
     last = max((at for at, block in enumerate(blocks) if not block.noise and reports(page, block)), default=len(blocks))
     for block in blocks[last + 1 :]:
         items = re.split(r"\s+[•·|/–—›]\s+", text_of(page, block))
-        short = all(len(item) <= _LONGEST_TAG_CHARS for item in items)
+        named = all(len(item) <= _LONGEST_TAG_CHARS and not any(map(str.isdigit, item)) for item in items)
         if (
             len(items) >= _FEWEST_TAGS
-            and short
+            and named
             and not is_kept(page, block)
             and is_title_like(page, block, _LONGEST_TAGS_CHARS)
         ):

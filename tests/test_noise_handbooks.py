@@ -1,0 +1,79 @@
+"""Tests that the noise mask keeps what handbooks and match reports have: tables, lists of rules, line-ups."""
+
+import pytest
+
+from index.noise.mask import Repeats, find_noise
+
+NONE = Repeats.of([])
+BODY = "The works council said on Monday: “It was a good year for everybody who works here and lives nearby.”"
+
+
+def noise(text: str) -> list[str]:
+    return [text[item.start : item.end] for item in find_noise(text, NONE)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Figure | Leeds | York |\n|---|---|---|\n| Staff | six | nine |\n| Buses | many | few |",
+        "| Topic | Who | Phone |\n|---|---|---|\n| Payroll | Rosa Okafor | 0191 555 0142 |",
+        "| Tags | Facebook | Contact |\r\n| --- | --- | --- |\r\n| red | green | blue |",
+        "  | Home | Contact | Legal |\n  | :-- | :-- | :-- |\n  | one | two | three |",
+    ],
+)
+def test_a_table_is_kept_though_its_rows_look_like_menus(table: str) -> None:
+    assert noise(f"# Report\n\n{BODY}\n\n{table}\n") == []
+    assert noise(f"# Report\n\n{BODY}\n\n{table}\n\nIt is open from nine to five.\n") == []
+
+
+def test_what_is_left_of_html_in_a_table_is_masked() -> None:
+    assert noise(f"{BODY}\n\n| Bus | Stops |\n|---|---|\n| X1 | Leeds<br>York |\n") == ["<br>"]
+
+
+def test_a_menu_on_one_line_between_signs_is_masked() -> None:
+    assert noise(f"{BODY}\n\n{BODY}\n\n| Contact | Privacy policy | Legal notice |\n") == [
+        "| Contact | Privacy policy | Legal notice |"
+    ]
+
+
+def test_a_line_of_values_behind_the_body_is_kept_and_one_of_names_is_masked() -> None:
+    assert noise(f"{BODY}\n\nStaff | 6,200 | 4,900\n") == []
+    assert noise(f"{BODY}\n\nBuses | Trams | Ferries\n") == ["Buses | Trams | Ferries"]
+
+
+RULE = "Never share your password, not even with I.T."
+
+
+@pytest.mark.parametrize("mark", ["-", "*", "•", "2."])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_rule_for_readers_is_kept_in_a_list_of_the_article(mark: str, between: str) -> None:
+    items = [f"{mark} Lock your screen when you leave your desk.", f"{mark} {RULE}", f"{mark} {RULE[:-1]} or friends."]
+    items.append(f"{mark} Report a lost laptop within two hours.")
+    text = f"# Laptop rules\n\nEvery employee gets a laptop.\n\n{between.join(items)}\n\nContractors have rules too.\n"
+    assert noise(text) == []
+
+
+def test_a_list_of_nothing_but_offers_is_masked() -> None:
+    offers = "- Download our app for free.\n- Join our podcast every week."
+    assert noise(f"{BODY}\n\n{offers}\n\n{BODY}\n") == [offers]
+
+
+LINE_UP = "Racing de Ferrol: Jesús Ruiz; Puric, David Castro, Brais Martínez; Jesús Bernal, Señé y Álvaro Giménez."
+
+
+def test_a_heading_is_no_byline_of_itself() -> None:
+    report = "El Racing ganó 2-1 al Eldense en un partido que se decidió en el minuto 93, cuando nadie lo esperaba ya."
+    assert noise(f"Gana el Racing\n\n{report}\n\n{report}\n\nFICHA TÉCNICA\n{LINE_UP}\n") == []
+
+
+def test_a_last_paragraph_that_begins_with_a_name_is_no_byline_of_itself() -> None:
+    last = "Maxence Tranchefort, lui, attend toujours ses vingt agents. Il en est arrivé sept."
+    assert noise(f"La douane attend\n\n{BODY}\n\n{BODY}\n\n{last}\n") == []
+
+
+def test_a_long_sentence_that_begins_with_a_name_is_no_byline_without_a_word_for_it() -> None:
+    opening = "Racing de Ferrol, que llegaba último, ganó 2-1 al Eldense en un partido loco."
+    body = "Hubo 8.342 espectadores en el estadio, que celebraron el gol del minuto 93 con todos los jugadores."
+    assert noise(f"Gana el Racing\n\n{opening}\n\n{body}\n\n{body}\n\nAlineación\n{LINE_UP}\n") == []
+    signed = f"Por Racing de Ferrol, {'enviado especial a la ciudad de Elda y a su comarca ' * 2}"
+    assert LINE_UP in " ".join(noise(f"Gana el Racing\n\n{signed}\n\n{body}\n\n{body}\n\n{body}\n\n{LINE_UP}\n"))
