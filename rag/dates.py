@@ -3,11 +3,13 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from index.words import fold, terms
+from rag.date_values import DateValue
 from rag.locales import weekdays
+from rag.periods import Place, parts_in, with_part, without
 
 # As many words may stand before a date that is all the words state: "le vendredi", "in late".
 _WORDS_BEFORE = 4
@@ -16,6 +18,8 @@ _DATE_WORDS = 5
 _TOKEN = re.compile(r"[^\s,;()«»“”]+")
 # Days in digits alone: 17/11/2023, 17.11.23, 2023-11-17.
 _DIGITS_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
+_DAY_AND_MONTH = re.compile(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}(?!\d)")
+_MONTHS = 12
 _DIGITS = re.compile(r"\d+\S*")
 # "d’août 2023", "dell’8 marzo 2024"
 _ELIDED = re.compile(r"^(?:[dl]|dall|dell|nell)['’](?=\w)", re.IGNORECASE)
@@ -35,70 +39,36 @@ _PERIODS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DateValue:
-    """A date as far as it is stated or its article's date settles it; what is not known is None.
-
-    The year of a day in an article without a date is not known.
-    """
-
-    year: int | None
-    month: int | None
-    day: int | None
-    # Not where the article's date settles the year: "1 January" may be the last or, in what is announced, the next.
-    year_stated: bool = field(default=True, compare=False)
-
-    @property
-    def kind(self) -> str:
-        """What the contract calls it."""
-        return "date"
-
-    def __str__(self) -> str:
-        """ISO 8601, as far as it is known; `--11-17` for a day of an unknown year."""
-        year = "-" if self.year is None else f"{self.year:04}"
-        return "-".join([year, *(f"{part:02}" for part in (self.month, self.day) if part is not None)])
-
-    def agrees(self, other: "DateValue") -> bool:
-        """Whether what both state is equal: 2023 and 17 November 2023 agree.
-
-        A day whose year is not stated is also that of the year before or after.
-        """
-        if self._is_day_of_a_year_near(other):
-            return True
-        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
-        return all(a == b for a, b in pairs if a is not None and b is not None)
-
-    def exactness(self) -> tuple[int, bool]:
-        """How much of it is known, and whether the year is stated: the more exact of two dates has the greater."""
-        return sum(part is not None for part in (self.year, self.month, self.day)), self.year_stated
-
-    def _is_day_of_a_year_near(self, other: "DateValue") -> bool:
-        if (self.year_stated and other.year_stated) or self.year is None or other.year is None or self.day is None:
-            return False
-        return (self.month, self.day) == (other.month, other.day) and abs(self.year - other.year) <= 1
-
-
 def read_date(words: str, language: str, known_on: date | None) -> DateValue | None:
     """The date that is all that `words` state, weekdays and the like before it apart; None where there is more or none.
 
     `known_on` is the date of the article: a date without a year is the last such day up to then, and without it a day of an
     unknown year, or none where it is no day.
     """
-    left = words.split()
-    for begin in range(min(len(left), _WORDS_BEFORE + 1)):
-        found = _parsed(" ".join(left[begin:]), language, known_on)
-        if found is not None:
-            return found
-        if begin < len(left) and not says_nothing(left[begin], language):
+    parts = parts_in(words, language)
+    left = list(re.finditer(r"\S*\w\S*", without(words, parts)))
+
+    def read(begin: int) -> DateValue | None:
+        return _parsed(" ".join(word[0] for word in left[begin:]), language, known_on)
+
+    begin = 0
+    while (found := read(begin)) is None:
+        if begin in (len(left), _WORDS_BEFORE) or not says_nothing(left[begin][0], language):
             return None
-    return None
+        begin += 1
+    # dateparser reads over the "in" of "in spring 2027", which does not stand beside the year.
+    while parts and read(begin + 1) == found:
+        begin += 1
+    return _in_part(found, with_part(words, parts, left[begin].start(), left[-1].end()))
 
 
 def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple[int, int, DateValue]]:
     """The dates in a sentence, from the left, as (start, end, date); `known_on` as in `read_date`.
 
-    A year alone is one where it stands by itself: in "in 2023," and not in "2023 people".
+    A year alone is one where it stands by itself: in "in 2023," and "early 2023", and not in "2023 people".
     """
+    parts, stated = parts_in(words, language), words
+    words = without(words, parts)
     tokens = [found.span() for found in _TOKEN.finditer(words)]
 
     def read(first: int, last: int) -> DateValue | None:
@@ -107,6 +77,11 @@ def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple
     def has_digit(token: int) -> bool:
         return any(c.isdigit() for c in words[slice(*tokens[token])])
 
+    def stands_alone(token: int) -> bool:
+        start, end = tokens[token]
+        of_part = _is_year(words[start:end]) and with_part(stated, parts, start, end).start < start
+        return of_part or _stands_alone(words, tokens, token, language)
+
     first = 0
     while first < len(tokens):
         last = min(first + _DATE_WORDS, len(tokens)) - 1
@@ -114,13 +89,14 @@ def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple
         while last > first and (found is None or found.month is None):
             last -= 1
             found = read(first, last)
-        if found is not None and (found.month is not None or _stands_alone(words, tokens, first, language)):
+        if found is not None and (found.month is not None or stands_alone(first)):
             # dateparser reads over words like "on" and "and"; a year may stand for what the article's date says anyway.
             while last > first and not has_digit(last) and read(first, last - 1) == found:
                 last -= 1
             while first < last and not has_digit(first) and read(first + 1, last) == found:
                 first += 1
-            yield tokens[first][0], tokens[last][1], found
+            place = with_part(stated, parts, tokens[first][0], tokens[last][1])
+            yield place.start, place.end, _in_part(found, place)
             first = last
         first += 1
 
@@ -154,9 +130,21 @@ def _bare(piece: str) -> str:
     return re.split("['’]", fold(piece))[-1]
 
 
+def _in_part(found: DateValue, place: Place) -> DateValue:
+    """`found` as a part of it where it is a year, or a month and that part is not a quarter."""
+    if place.part is None or found.day is not None or (found.month is not None and not place.part.of_month):
+        return found
+    return replace(found, part=place.part)
+
+
+def _is_year(word: str) -> bool:
+    """Whether a word is a year, whatever ends a sentence behind it."""
+    return _YEAR.fullmatch(word.strip(".:!?")) is not None
+
+
 def _stands_alone(words: str, tokens: list[tuple[int, int]], number: int, language: str) -> bool:
     start, end = tokens[number]
-    if not _YEAR.fullmatch(words[start:end].strip(".:!?")) or number == 0:
+    if not _is_year(words[start:end]) or number == 0:
         return False
     before, behind = words[slice(*tokens[number - 1])], words[end:].lstrip(" ")
     follows = "" if number + 1 == len(tokens) else words[slice(*tokens[number + 1])]
@@ -176,12 +164,19 @@ def _parsed(words: str, language: str, known_on: date | None) -> DateValue | Non
     without_year = "year" not in parts and known_on is None
     if without_year and not {"month", "day"} <= parts:
         return None
+    day = min(when.day, monthrange(when.year, when.month)[1]) if "day" in parts else None
     return DateValue(
         None if without_year else when.year,
         when.month if "month" in parts else None,
-        min(when.day, monthrange(when.year, when.month)[1]) if "day" in parts else None,
+        day,
         year_stated="year" in parts,
+        either_order=language == "en" and _is_in_either_order(words, when),
     )
+
+
+def _is_in_either_order(words: str, when: date) -> bool:
+    """Whether two numbers may each be the month, and which is the day nobody can say: in 03/04/2025, and not in 2025-04-03."""
+    return _DAY_AND_MONTH.search(words) is not None and when.day <= _MONTHS and when.day != when.month
 
 
 def _is_date(words: str, when: date, parts: frozenset[str], language: str) -> bool:

@@ -8,13 +8,14 @@ from index.article import Article, Span
 from index.chunks import folded
 from index.words import fold
 from rag.answer import Evidence
-from rag.dates import DateValue, days_in
+from rag.date_values import DateValue
+from rag.dates import days_in
 from rag.names import Name
 from rag.prints import ReprintsOf, first_printed, no_reprints
 from rag.quantities import Quantity
 from rag.question_kind import QuestionKind
 from rag.reader.scoring import agreement
-from rag.values import Value, known_on, same, value_in
+from rag.values import Value, known_on, marked_value, same
 
 ArticleById = Callable[[str], Article]
 
@@ -115,7 +116,7 @@ def _joined(fact: Fact, piece: Evidence, value: Value | None, *, cited: bool) ->
 
 
 def _value(piece: Evidence, article: ArticleById) -> Value | None:
-    return value_in(_words(piece.answer_span, article), article(piece.answer_span.article_id))
+    return marked_value(article(piece.answer_span.article_id), piece.answer_span, piece.span.end)
 
 
 def _is_vaguer(value: Value | None, best: Value | None) -> bool:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.words import fold
+from index.words import fold, terms
+from rag.currencies import CURRENCIES, SIGN, currency_in_words, currency_of, set_apart, sign_before
 from rag.locales import decimal_mark
 
 # Languages in which text2num reads numbers in words.
@@ -17,12 +18,12 @@ _NUMBER = re.compile(rf"(?<![^\W_])(?<![^\W\d_][-.])(?<!\d[.,])({_DIGITS})")
 _MINUS = re.compile(r"(?:(?:^|[\s(])[-−\u2013]|\bminus\s|^(?:moins|menos|meno)\s)$", re.IGNORECASE)
 # From one number to another: of two, neither is the value.
 _TO = r"[-−–—/]|to|and|or|à|et|ou|a|y|o|e|bis|und|oder|tot|en|of|hasta|até|până la|și"
-_RANGE = re.compile(rf"{_DIGITS}(?:\s*%)?\s*(?:{_TO})\s*[$€£¥]?\s*\d", re.IGNORECASE)
+_RANGE = re.compile(rf"{_DIGITS}(?:\s*%)?\s*(?:{_TO})\s*(?:{SIGN})?\s*\d", re.IGNORECASE)
 # What stands between the first number of a range, behind its scale, and the second: what it counts, and "to". Without the Dutch
 # "en" and "of", which say something else in French and English.
 _TO_OTHER = r"to|and|or|à|et|ou|a|y|o|e|bis|und|oder|tot|hasta|até|până la|și"
 _TO_ANOTHER = re.compile(
-    rf"(?P<counted>(?:\s*[%$€£¥]|(?:\s*[^\W\d_]+['’]?){{1,3}})??)\s*(?:[-−–—/]|(?<!\w)(?:{_TO_OTHER})\s)\s*(?=[^\W\d_]*[$€£¥]?\s*\d)",
+    rf"(?P<counted>(?:\s*(?:%|{SIGN})|(?:\s*[^\W\d_]+['’]?){{1,3}})??)\s*(?:[-−–—/]|(?<!\w)(?:{_TO_OTHER})\s)\s*(?=[^\W\d_]*[$€£¥]?\s*\d)",
     re.IGNORECASE,
 )
 # Half a million is no million, and two thirds are no two. By language, folded: "media" are the press in English.
@@ -59,20 +60,9 @@ _ONE = r"one|an?|une?|ein(?:e[rn]?)?|uno?|uma?"
 _PERCENT = re.compile(
     r"%|\b(?:per\s?cent|pour\s?cent|pourcent|por\s?ciento|per\s?cento|prozent|procente?|la sută)\b", re.IGNORECASE
 )
-_WORD = re.compile(r"[%$€£¥]|[^\W\d_]+")
+_WORD = re.compile(rf"%|{SIGN}|[^\W\d_]+")
 # A unit is compared by its first letters: "dollars" and "Dollar", "employés" and "employees".
 _UNIT_LETTERS = 4
-_MONEY = {
-    "$": "doll",
-    "€": "euro",
-    "£": "poun",
-    "¥": "yen",
-    "dola": "doll",
-    "livr": "poun",
-    "libr": "poun",
-    "pfun": "poun",
-}
-_CURRENCIES = frozenset({"doll", "euro", "poun", "yen", "fran", "peso"})
 # Time, length and weight by all their words, folded: 15 "ans" and 15 "years" are the same, 15 "mois" are not.
 _MEASURES = {
     "year": r"years?|yrs?|ans?|annees?|jahre?[ns]?|anos?|ann[io]|jaar|jaren|ani",
@@ -96,13 +86,18 @@ _MEASURE = tuple((unit, re.compile(words)) for unit, words in _MEASURES.items())
 # Words between a number and what it counts.
 _LINKING = frozenset(
     {"de", "d", "des", "du", "of", "the", "von", "der", "al", "la", "los", "les", "us", "american", "americains"}
-    | {"di", "dei", "degli", "delle"}
+    | {"di", "dei", "degli", "delle", "swiss", "schweizer"}
 )
 # A time of day, which is not compared: 6 h 30, 6h30, 6:30, 6.30 Uhr, 6.30 am.
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:\s?h\s?\d{2}\b|:\d{2}\b|\.\d{2}\s?(?:uhr|[ap]\.?m\b))|\ba las? \d{1,2}\.\d{2}\b", re.IGNORECASE
 )
+# 0191 555 0142 and +44 191 555 0142: no number begins with a nought before another digit, and few so long with a plus.
+_TELEPHONE = re.compile(r"0\d|(?<=\+)\d(?:[\s()./-]{0,2}\d){8}")
 _GROUP = 3
+# A word behind a number, of which so many may say what it counts.
+_NEXT = re.compile(rf"[\s-]*(?P<word>mio\.|mrd\.|%|{SIGN}|[^\W_]+)", re.IGNORECASE)
+_WORDS_BEHIND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +110,7 @@ class Quantity:
     @property
     def kind(self) -> str:
         """`amount` for money and shares, `count` for anything else."""
-        return "amount" if self.unit == "%" or self.unit in _CURRENCIES else "count"
+        return "amount" if self.unit == "%" or self.unit in CURRENCIES else "count"
 
     @property
     def measures(self) -> bool:
@@ -138,22 +133,40 @@ def read_quantity(words: str, language: str) -> Quantity | None:
     fraction = _FRACTIONS.get(language)
     if _CLOCK.search(words) or (fraction and fraction.search(fold(words))):
         return None
-    text = _PERCENT.sub(" % ", words)
+    text = _PERCENT.sub(" % ", set_apart(words))
     if language in _NUMBER_WORDS:
         text = alpha2digit(text, language, threshold=_LEAST_IN_WORDS)
     text = _large_in_digits(text, language)
     found = _NUMBER.search(text)
-    if found is None or _RANGE.search(text):
+    if found is None or _RANGE.search(text) or _TELEPHONE.match(text, found.start()):
         return None
     after, before = text[found.end() :], text[: found.start()]
-    sign = _sign(before)
+    sign = sign_before(before)
     scale, after = _scale(after, sign)
     number = _decimal(found[1], language, scaled=scale > 1)
     if number is None or _goes_on_to_another(after, sign):
         return None
     # "-$10bn" is negative, and in "a record – $10bn" the dash is the sentence's.
     negative = _MINUS.search(before.rstrip().removesuffix(sign) if sign else before)
-    return Quantity(-number * scale if negative else number * scale, _MONEY.get(sign) or _unit(after))
+    return Quantity(-number * scale if negative else number * scale, currency_of(sign) or _unit(after))
+
+
+def counted_behind(text: str, language: str) -> str:
+    """The beginning of `text`, which follows a number in its sentence, that may say what is counted.
+
+    Not the "in" of "27 in May", nor what stands behind it.
+    """
+    share = re.match(rf"\s*(?:{_PERCENT.pattern})", text, re.IGNORECASE)
+    if share:
+        return share[0]
+    end = words = 0
+    while words < _WORDS_BEHIND and (found := _NEXT.match(text, end)):
+        word = found["word"]
+        links, says = fold(word) in _LINKING, terms(word, language) or currency_of(word) or word == "%"
+        if (not end and word.isdecimal()) or not (links or says):
+            break
+        end, words = found.end(), words + (not links)
+    return text[:end]
 
 
 def _large_in_digits(text: str, language: str) -> str:
@@ -164,23 +177,17 @@ def _large_in_digits(text: str, language: str) -> str:
     return text
 
 
-def _sign(before: str) -> str:
-    """The currency's sign at the end of what stands before a number, where there is one."""
-    last = before.rstrip()[-1:]
-    return last if last in _MONEY else ""
-
-
 def _goes_on_to_another(after: str, sign: str) -> bool:
     """Whether a number that counts the same follows, as in "5 euros to 10 euros"; 3 men and 2 women are no range."""
     to = _TO_ANOTHER.match(after)
     if to is None:
         return False
-    counted, unit = _unit(to["counted"]), _MONEY.get(sign, "")
+    counted, unit = _unit(to["counted"]), currency_of(sign)
     second = _NUMBER.search(after, to.end())
     if second is None or (unit and counted not in ("", unit)):
         return False
-    other_sign = _sign(after[to.end() : second.start()])
-    other = _MONEY.get(other_sign) or _unit(_scale(after[second.end() :], other_sign)[1])
+    other_sign = sign_before(after[to.end() : second.start()])
+    other = currency_of(other_sign) or _unit(_scale(after[second.end() :], other_sign)[1])
     # "Four votes to three" is no range of votes, and "$86bn to 157bn" is one of dollars.
     return other == (unit or counted) or (not counted and "" in (unit, other))
 
@@ -193,7 +200,7 @@ def _scale(after: str, sign: str) -> tuple[int, str]:
     if word:
         times = next(times for times, letters in zip(_WORD_SCALES, word.groups(), strict=True) if letters)
         return times, after[word.end() :]
-    if million and (sign or _unit(after[million.end() :]) in _CURRENCIES):
+    if million and (sign or _unit(after[million.end() :]) in CURRENCIES):
         return 10**6, after[million.end() :]
     return 1, after
 
@@ -223,12 +230,12 @@ def _unit(text: str) -> str:
     """What is counted: the first word after the number that says it."""
     pieces: list[str] = _WORD.findall(text)
     for piece in pieces:
-        if piece in {"%", *_MONEY}:
-            return _MONEY.get(piece, piece)
+        if piece == "%" or currency_of(piece):
+            return currency_of(piece) or piece
         word = fold(piece)
         measure = next((unit for unit, words in _MEASURE if words.fullmatch(word)), None)
         if measure is not None:
             return measure
         if word not in _LINKING:
-            return _MONEY.get(word[:_UNIT_LETTERS], word[:_UNIT_LETTERS])
+            return currency_in_words(word[:_UNIT_LETTERS]) or word[:_UNIT_LETTERS]
     return ""

@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from index.article import Article
-from rag.dates import DateValue, dates_in, english_dates_in, read_date, says_nothing
+from index.article import Article, Span
+from index.chunks import folded
+from rag.date_values import DateValue
+from rag.dates import dates_in, english_dates_in, read_date, says_nothing
 from rag.names import Name, read_name
-from rag.quantities import Quantity, read_quantity
+from rag.quantities import Quantity, counted_behind, read_quantity
 
 Value = DateValue | Quantity | Name
 
@@ -35,6 +37,17 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
 def value_in(words: str, article: Article) -> Value | None:
     """The value that `words` of an article state, in its language and as of its date."""
     return read_value(words, article.language, known_on(article))
+
+
+def marked_value(article: Article, marked: Span, sentence_end: int) -> Value | None:
+    """The value of marked words, and of "27" in "27 days of leave" that of "27 days": a number counts what stands behind it."""
+    words = article.text[marked.start : marked.end]
+    value = value_in(folded(words), article)
+    if not isinstance(value, Quantity) or value.unit:
+        return value
+    counted = counted_behind(article.text[marked.end : sentence_end], article.language)
+    value = value_in(folded(words + counted), article)
+    return None if isinstance(value, Name) else value
 
 
 def known_on(article: Article) -> date | None:

@@ -277,3 +277,32 @@ def test_the_day_under_a_post_that_is_cited_contradicts_nothing() -> None:
 
     assert contradicting(whole(signed, "May 17, 2024")) == ()
     assert contradicting(whole(said, "le 17 mai 2024")) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "contradicting"),
+    [
+        # What is counted stands behind the marked words.
+        (("They get 27 days of annual leave.", "27"), ("They may take up to 20 working days abroad.", "20"), ()),
+        (("They get 27 days of annual leave.", "27"), ("They get 20\u00a0days of leave.", "20"), (0, 1)),
+        (("It cost 27 million euros.", "27"), ("It cost 20 million dollars.", "20"), ()),
+        (("It fell by 27 per cent.", "27"), ("It fell by 20%.", "20"), (0, 1)),
+        (("A 27-year-old man won.", "27"), ("He is 20 years old.", "20"), (0, 1)),
+        # Where nothing is counted in either, numbers differ by themselves.
+        (("It rose to 27 in May.", "27"), ("It rose to 20, he said.", "20"), (0, 1)),
+        (("It rose to 27 in May.", "27"), ("It rose to 20 people.", "20"), ()),
+    ],
+)
+def test_a_marked_number_counts_what_stands_behind_it_in_its_sentence(
+    one: tuple[str, str], other: tuple[str, str], contradicting: tuple[int, ...]
+) -> None:
+    pieces, articles = stated(one, other)
+    assert gather(pieces, QuestionKind.FACT, 4, articles.__getitem__).contradicting == contradicting
+
+
+def test_another_part_of_the_same_year_contradicts() -> None:
+    pieces, articles = stated(
+        ("It will open in early 2027.", "early 2027"), ("It will open in late 2027.", "in late 2027")
+    )
+    (conflict,) = compose("When will it open?", pieces, 4, articles.__getitem__).conflicts
+    assert [side.text for side in conflict.sides] == ["early 2027", "in late 2027"]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from eval.new_gold.names import NAME, names_in
 from eval.new_gold.wording import Wording
-from rag.dates import DateValue
+from rag.date_values import DateValue
 from rag.quantities import Quantity
 from rag.values import read_value
 
