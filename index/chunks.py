@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,9 @@ _CONTEXT_CHARS = 200
 _NOISE_BREAK_CHARS = 200
 _CONTEXT_SPARE_TOKENS = 8
 _SMALLEST_BUDGET_TOKENS = 32
+# A soft hyphen and what has no width: encoders take them for the ends of words. One that is a space to them (U+200B) stays,
+# since in Khmer and Thai it is one.
+_INVISIBLE = str.maketrans("", "", "\u00ad\u2060\ufeff")
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -81,12 +85,13 @@ def cut_article(
     budget = min(settings.target_tokens, _room(article.title, headings, count_tokens, max_tokens))
     measured = _measure(article.text, sentences, noise, count_tokens, budget)
     runs = _runs(measured, budget, min(settings.overlap_tokens, budget // 2))
-    return tuple(_chunk(article, number, run, measured) for number, run in enumerate(runs))
+    last = _last_headings(measured)
+    return tuple(_chunk(article, number, run, measured, last[run.start]) for number, run in enumerate(runs))
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderText:
-    """What the encoder is shown of a chunk: title, heading and the sentences, with white space folded.
+    """What the encoder is shown of a chunk: title, heading and the sentences, with white space folded and no soft hyphens.
 
     Sentence i is `text[starts[i]:starts[i + 1]]`, the space behind it included; before `starts[0]` is context.
     """
@@ -102,7 +107,7 @@ def encoder_text(article: Article, chunk: Chunk) -> EncoderText:
     for sentence in chunk.sentences:
         shown += " " if shown else ""
         starts.append(len(shown))
-        shown += folded(article.text[sentence.start : sentence.end])
+        shown += _visible(article.text[sentence.start : sentence.end])
     return EncoderText(shown, tuple(starts))
 
 
@@ -111,11 +116,16 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
+def _visible(text: str) -> str:
+    """`text` folded, without what nobody sees, unless there is nothing else."""
+    return folded(text.translate(_INVISIBLE)) or folded(text)
+
+
 def _context(text: str) -> str:
     shown = text[:_CONTEXT_CHARS]
     # One character can stand for eighteen (U+FDFA), and encoders read those.
     written_out = unicodedata.normalize("NFKC", shown)
-    return folded(written_out[:_CONTEXT_CHARS] if len(written_out) > _CONTEXT_CHARS else shown)
+    return _visible(written_out[:_CONTEXT_CHARS] if len(written_out) > _CONTEXT_CHARS else shown)
 
 
 def _room(title: str, headings: Sequence[str], count_tokens: CountTokens, max_tokens: int) -> int:
@@ -145,17 +155,18 @@ def _measure(
     overhead = _overhead(count_tokens)
     pieces: list[Sentence] = []
     tokens: list[int] = []
-    counts = count_tokens([folded(text[s.start : s.end]) for s in sentences])
+    counts = count_tokens([_visible(text[s.start : s.end]) for s in sentences])
     for sentence, count in zip(sentences, counts, strict=True):
         whole = count - overhead <= budget
         divided = [sentence] if whole else _divided(text, sentence, count_tokens, budget)
-        lengths = [count] if whole else count_tokens([folded(text[piece.start : piece.end]) for piece in divided])
+        lengths = [count] if whole else count_tokens([_visible(text[piece.start : piece.end]) for piece in divided])
         pieces += divided
         tokens += [length - overhead for length in lengths]
     long_noise = [n.start for n in noise if n.end - n.start >= _NOISE_BREAK_CHARS]
     measured, previous_end = [], 0
     for piece, count in zip(pieces, tokens, strict=True):
-        broken = any(previous_end <= start < piece.start for start in long_noise)
+        following = bisect_left(long_noise, previous_end)
+        broken = following < len(long_noise) and long_noise[following] < piece.start
         measured.append(_Measured(piece, count, broken))
         previous_end = piece.end
     return measured
@@ -232,12 +243,20 @@ def _overlap_start(measured: Sequence[_Measured], run: range, next_tokens: int, 
     return start
 
 
-def _chunk(article: Article, number: int, run: range, measured: Sequence[_Measured]) -> Chunk:
+def _last_headings(measured: Sequence[_Measured]) -> list[Sentence | None]:
+    """The last heading before each sentence."""
+    found: list[Sentence | None] = []
+    last = None
+    for item in measured:
+        found.append(last)
+        if item.sentence.kind is SentenceKind.HEADING:
+            last = item.sentence
+    return found
+
+
+def _chunk(article: Article, number: int, run: range, measured: Sequence[_Measured], heading: Sentence | None) -> Chunk:
     sentences = tuple(measured[i].sentence for i in run)
     span = Span(article.id, sentences[0].start, sentences[-1].end)
-    heading = next(
-        (m.sentence for m in reversed(measured[: run.start]) if m.sentence.kind is SentenceKind.HEADING), None
-    )
     return Chunk(
         f"{article.id}#{number}",
         span,

@@ -17,7 +17,7 @@ from index.metadata import front_matter_end
 from index.noise.repeats import Repeats
 from index.shingle_index import ShingleIndex
 from index.shingles import ChangedShingles, shingles_in
-from index.words import TERMS_VERSION, has_unspaced, terms
+from index.words import TERMS_VERSION, may_have_other_terms, terms
 
 # Articles that are read and cut at a time.
 _STEP = 64
@@ -139,8 +139,8 @@ class Draft:
 
 
 def _may_have_other_terms(article: Article) -> bool:
-    """Whether the terms of an article may have come out otherwise in an earlier version: without spaces, or with a "won"."""
-    return has_unspaced(article.text) or (article.language == "en" and "won" in article.text.casefold())
+    """Whether the terms of an article, its title among them, may have come out otherwise in an earlier version."""
+    return may_have_other_terms(f"{article.title}\n{article.text}", article.language)
 
 
 def _refuse_wrong_text(article: Article) -> None:

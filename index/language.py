@@ -1,5 +1,6 @@
 """Tells the language of a text; the only module that loads py3langid."""
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "ro")
 # at most.
 _LEAST_PROBABILITY = 0.75
 _LEAST_BYTES = 120
+# None of LANGUAGES is written in other letters than these.
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile("[A-Za-zªºÀ-ÖØ-öø-\u024f\u1e00-\u1eff]")
 # ISO 639-1; the identifier also knows languages of three letters, for which the codes of articles have no place.
 _CODE_LENGTH = 2
 
@@ -34,9 +38,12 @@ def detect_language(text: str) -> str:
 
 
 def detect_article_language(text: str) -> str:
-    """The ISO 639-1 code of an article, of any language that shows plainly; else as `detect_language`."""
+    """The ISO 639-1 code of an article, of any language that shows plainly, in its script or else; else as `detect_language`."""
     likeliest = _likeliest(text)
-    if likeliest and len(text[:_READ_CHARS].encode("utf-8", "replace")) >= _LEAST_BYTES:
+    begin = text[:_READ_CHARS]
+    if likeliest and 2 * len(_LATIN.findall(begin)) < len(_LETTER.findall(begin)):
+        return next(code for code, _ in likeliest if code not in LANGUAGES)
+    if likeliest and len(begin.encode("utf-8", "replace")) >= _LEAST_BYTES:
         code, probability = likeliest[0]
         if probability >= _LEAST_PROBABILITY:
             return code

@@ -1,6 +1,5 @@
 """Finds the passages of a generation that bear on a question."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +15,8 @@ from index.generation import Generation
 from index.late import token_weights
 from index.lexical import LexicalIndex
 from index.reprints import without_reprints
-from index.words import has_unspaced, question_terms
+from index.words import has_unspaced, question_terms, written_words
 
-_WORD = re.compile(r"\w+")
 # Passages that each of the two rankings proposes. On the five first articles that is every passage.
 _DEPTH = 50
 
@@ -94,10 +92,10 @@ def _asks_nothing(question: str, wanted: Sequence[str], lexical: LexicalIndex) -
     A word that else says nothing is a name where it has a capital: "What is IT?", "Who is Will?".
     """
     if not wanted:
-        return not any(word[0].isupper() for word in _WORD.findall(question)[1:])
+        return not any(word[0].isupper() for word in written_words(question)[1:])
     if has_unspaced(question):
         return False
-    return len(_WORD.findall(question)) <= 1 and len(lexical.rank(wanted, 1, None)) == 0
+    return len(written_words(question)) <= 1 and len(lexical.rank(wanted, 1, None)) == 0
 
 
 class Searcher:
@@ -125,7 +123,9 @@ class Searcher:
         contents = self.generation.contents
         wanted = question_terms(query.text, query.language, self._languages)
         if _asks_nothing(query.text, wanted, contents.lexical):
-            return Found((), np.full(len(query.vectors.tokens), 1 / len(query.vectors.tokens), dtype=np.float32))
+            # Of control characters alone an encoder may make no token.
+            count = len(query.vectors.tokens)
+            return Found((), np.full(count, 1 / max(count, 1), dtype=np.float32))
         allowed = self._allowed(query.filters)
         positions = self._proposed(query, wanted, allowed)
         closest = contents.late.closest(query.vectors, positions)

@@ -12,7 +12,7 @@ import Stemmer
 from bm25s import stopwords
 
 # Raised whenever the terms of a text come out differently; a store made before is put right by the next writer.
-TERMS_VERSION = 3
+TERMS_VERSION = 4
 # The letters, vowel signs and marks of Thai, Lao, Myanmar, Khmer, Kana, Bopomofo and Han, without digits and punctuation.
 _UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u109a-\u109d\u1780-\u17d3\u17dc\u17dd"
@@ -20,6 +20,12 @@ _UNSPACED = (
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+# The vowel signs of the scripts of India, Sri Lanka and Tibet. They are no `\w`, though words are full of them.
+_SIGNS = "".join(
+    char
+    for char in map(chr, (*range(0x900, 0xE00), *range(0xF35, 0xF85)))
+    if unicodedata.category(char) in {"Mn", "Mc"}
+)
 _STEMMERS = {
     "de": "german",
     "en": "english",
@@ -53,28 +59,74 @@ _QUESTION_WORDS = {
     "ro": "cine ce cand unde de cum care cat cata cati cate",
 }
 _DIGIT_SPACE = " \u00a0\u202f\u2009"
-_NUMBER = re.compile(rf"\d{{1,3}}(?:[{_DIGIT_SPACE}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*", re.ASCII)
-_IN_WORD = rf"[^\W{_UNSPACED}]"
+# Swiss groups of digits have apostrophes between them. Digits are taken together: "1930s" is no 193.
+_DIGIT_GAP = f"{_DIGIT_SPACE}'’"
+_NUMBER = re.compile(rf"\d{{1,3}}(?:[{_DIGIT_GAP}]\d{{3}})+(?:[.,]\d++)?(?!\d)|\d++(?:[.,]\d++)*", re.ASCII)
+# A point between thousands and a comma before the decimals, or the other way; in India the groups above are of two digits.
+_GROUPS_AND_DECIMALS = re.compile(r"(\d{1,3}(?:,\d{2,3})*,\d{3})\.(\d+)|(\d{1,3}(?:\.\d{3})+),(\d+)", re.ASCII)
+# Possessive, so that no text makes it try again.
+_RUN = rf"(?:[^\W{_UNSPACED}]++|[{_SIGNS}]++)++"
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER.pattern})(?P<percent>[{_DIGIT_SPACE}]?%)?(?![^\W\d_{_UNSPACED}])"
-    rf"|(?P<compound>{_IN_WORD}+(?:-{_IN_WORD}+)+)|(?P<word>{_IN_WORD}+)|(?P<unspaced>[{_UNSPACED}]+)"
+    rf"|(?P<compound>{_RUN}(?:-{_RUN})+)|(?P<word>{_RUN})|(?P<unspaced>[{_UNSPACED}]+)"
 )
 # French and Italian words that lose their vowel before another ("l’article", "qu’elle"), and the English genitive.
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|dell|all|nell|sull|un)['’ʼ]|['’ʼ]s\b")
-_LETTERS_AND_DIGITS = re.compile(r"[^\W\d_]+|\d+")
+_LETTERS_AND_DIGITS = re.compile(rf"(?:[^\W\d_]++|[{_SIGNS}]++)++|\d+")
+_WRITTEN_WORD = re.compile(rf"(?:\w++|[{_SIGNS}]++)++")
+# What is typed in another way than it is printed, after NFKD: letters with a stroke, hyphens, Arabic marks in numbers. What has
+# no width is left out: a soft hyphen, a place where a line may end or may not, what joins letters, the stretching of Arabic.
+_SPELLINGS = {"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th", "ı": "i"}
+_SPELLINGS |= {"\u2010": "-", "\u2011": "-", "\u066a": "%", "\u066b": ".", "\u066c": ","}
+_SPELLINGS |= dict.fromkeys("\u00ad\u200b\u200d\u2060\ufeff\u0640", "")
+_REMEMBERED = 0x10000
+
+
+# Before version 4 these gave other terms, decomposed and in lower case.
+_NEW_SPELLINGS = re.compile(
+    rf"[{_SIGNS}{''.join(_SPELLINGS.keys() - {'œ', 'æ'})}]|(?![0-9])\d|\d['’]\d{{3}}|\d,\d{{3}}\.\d|\d\.\d{{3}},\d|\d\d[^\W\d_]"
+)
+
+
+class _Folding(dict[int, str]):
+    """What each code point of decomposed lower-case text becomes; asked for the first time it is worked out."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = "" if unicodedata.combining(char) else str(unicodedata.decimal(char, char))
+        if code < _REMEMBERED:
+            self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding({ord(char): plain for char, plain in _SPELLINGS.items()})
 
 
 def fold(text: str) -> str:
-    """`text` without case, accents, ligatures and width variants: `Leïke` and `leike` become the same."""
+    """`text` without case, accents, ligatures and width variants: `Leïke` and `leike` become the same, and `Łódź` and `lodz`.
+
+    Digits of every script become those of ASCII; what has no width is left out.
+    """
     # Decomposed before and after: "™" holds two capitals, and what casefold gives may be composed.
-    lower = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
-    decomposed = unicodedata.normalize("NFKD", lower)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    lower = unicodedata.normalize("NFKD", text).casefold()
+    return unicodedata.normalize("NFKD", lower).translate(_FOLDING)
 
 
 def has_unspaced(text: str) -> bool:
     """Whether there is a letter in `text` of a script that puts no spaces between words."""
     return _HAS_UNSPACED.search(text) is not None
+
+
+def may_have_other_terms(text: str, language: str) -> bool:
+    """Whether the terms of a text may have come out otherwise in an earlier version."""
+    if has_unspaced(text) or (language == "en" and "won" in text.casefold()):
+        return True
+    return _NEW_SPELLINGS.search(unicodedata.normalize("NFKD", text).casefold()) is not None
+
+
+def written_words(text: str) -> list[str]:
+    """The words of `text` as they are written, composed; a run of letters without spaces is one."""
+    return _WRITTEN_WORD.findall(unicodedata.normalize("NFC", text))
 
 
 @cache
@@ -145,8 +197,14 @@ def _with_parts(word: str) -> list[str]:
 
 
 def _plain_number(written: str) -> str:
-    """`100 000` and `100,000` as `100000`, `1,4` as `1.4`: a comma before exactly three digits separates thousands."""
-    digits = re.sub(f"[{_DIGIT_SPACE}]", "", written)
+    """`100 000` and `100,000` as `100000`, `1,4` as `1.4`: a comma before exactly three digits separates thousands.
+
+    Where both marks stand, `1,234.567`, the last is the decimal mark.
+    """
+    digits = re.sub(f"[{_DIGIT_GAP}]", "", written)
+    if both := _GROUPS_AND_DECIMALS.fullmatch(digits):
+        whole, decimals = (both[1], both[2]) if both[1] else (both[3], both[4])
+        return re.sub("[.,]", "", whole) + "." + decimals
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits):
         return re.sub("[.,]", "", digits)
     return digits.replace(",", ".")

@@ -57,6 +57,12 @@ def check_all(text: str, chunks: Sequence[Chunk], noise: Sequence[NoiseRange], m
         assert chunk.span.article_id == "a/b"
         assert (chunk.span.start, chunk.span.end) == (chunk.sentences[0].start, chunk.sentences[-1].end)
         assert all(one.end <= two.start for one, two in pairwise(chunk.sentences))
+        last = next(
+            (s for s in reversed(sentences) if s.kind is SentenceKind.HEADING and s.start < chunk.span.start), None
+        )
+        assert (chunk.heading is None) == (last is None)
+        if chunk.heading and last:  # of one that was divided a piece
+            assert chunk.heading in folded(text[last.start : last.end])
         covered |= {at for s in chunk.sentences for at in range(s.start, s.end) if not text[at].isspace()}
         shown = encoder_text(article(text, title), chunk)
         assert COUNT([shown.text])[0] <= max_tokens
@@ -180,6 +186,21 @@ def test_only_so_much_of_a_title_is_shown_as_an_encoder_reads_it() -> None:
     (chunk,) = cut("Une phrase.")
     for title, length in (("a" * 500, 200), ("\ufdfa" * 11, 11), ("\ufdfa" * 12, 200), ("é" * 200, 200)):
         assert encoder_text(article("Une phrase.", title), chunk).starts[0] <= length + 1
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u2060", "\ufeff"])
+def test_the_encoder_reads_words_without_what_nobody_sees_in_them(unseen: str) -> None:
+    text = f"Une intel{unseen}ligence arti{unseen}ficielle. {unseen}Une autre."
+    (chunk,) = cut(text, title=f"L’intel{unseen}ligence")
+    assert slices(text, [chunk]) == [text]
+    shown = encoder_text(article(text, f"L’intel{unseen}ligence"), chunk)
+    assert shown.text == "L’intelligence Une intelligence artificielle. Une autre."
+    assert [shown.text[start:] for start in shown.starts] == ["Une intelligence artificielle. Une autre.", "Une autre."]
+
+
+def test_a_sentence_of_nothing_to_see_is_shown_as_it_is() -> None:
+    (chunk,) = cut("\u2060")
+    assert encoder_text(article("\u2060"), chunk).text == "Titre \u2060"
 
 
 WORDS = st.sampled_from(

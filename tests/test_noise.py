@@ -1,6 +1,8 @@
 """Tests of the noise mask: its score on labelled pages, and small cases by hand."""
 
 import json
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +52,10 @@ def covered(length: int, ranges: list[tuple[int, int]]) -> bytearray:
     return mask
 
 
+def written_with(accents: str, text: str, ranges: Sequence[NoiseRange]) -> list[tuple[str, str]]:
+    return [(unicodedata.normalize(accents, text[item.start : item.end]), item.reason) for item in ranges]
+
+
 def noise(text: str, repeats: Repeats = NONE) -> list[str]:
     return [text[item.start : item.end] for item in find_noise(text, repeats)]
 
@@ -70,6 +76,25 @@ def test_the_held_out_pages_are_masked_and_kept() -> None:
     result = score(LABELS / "held_out.json", LABELS / "held_out")
     assert result.masked >= 0.95
     assert result.lost <= 0.01
+
+
+@pytest.mark.parametrize(
+    "path", sorted([*(LABELS / "tuning").glob("*.txt"), *(ROOT / "seeds").glob("*.txt")]), ids=lambda path: path.name
+)
+def test_letters_apart_from_their_accents_make_no_difference(path: Path) -> None:
+    together = unicodedata.normalize("NFC", read(path))
+    apart = unicodedata.normalize("NFD", together)
+    assert written_with("NFC", apart, find_noise(apart, NONE)) == written_with(
+        "NFC", together, find_noise(together, NONE)
+    )
+
+
+@pytest.mark.parametrize("accents", ["NFC", "NFD"])
+def test_what_repeats_is_known_however_its_accents_are_written(accents: str) -> None:
+    offer = "Téléchargez l’application gratuite du journal dès à présent et économisez 5 €."
+    text = unicodedata.normalize(accents, f"Le pont a été fermé hier.\n\n{offer}\n\nIl rouvrira en mai.")
+    assert noise(text) == []
+    assert noise(text, Repeats.of([text] * 3)) == [unicodedata.normalize(accents, offer)]
 
 
 def test_a_quoted_call_to_subscribe_is_kept() -> None:

@@ -474,6 +474,12 @@ def test_the_language_of_a_sentence_is_told(language: str, sentence: str) -> Non
         ("nl", "De brug werd maandagochtend geopend en de burgemeester kwam kijken, samen met veel inwoners. Twee bestuurders."),
         ("ro", "Podul a fost deschis luni dimineața, iar primarul a venit să îl vadă împreună cu mulți locuitori."),
         ("fr", "Une phrase."),  # too short for any other than the eight
+        ("ru", "Мост открыли утром."),  # but in letters that none of the eight is written in
+        ("zh", "大桥于周一上午开放。"),
+        ("ar", "فتح الجسر."),
+        ("hi", "राम ने किताब खोली।"),
+        ("el", "Η γέφυρα άνοιξε."),
+        ("fr", "Poutine dit « нет »."),
     ],
 )  # fmt: skip
 def test_the_language_of_an_article_is_any_that_shows_plainly(write: Write, language: str, text: str) -> None:

@@ -64,6 +64,13 @@ def test_without_filters_every_passage_is_proposed_and_the_best_comes_first(sear
     assert scores[0] == pytest.approx(1, abs=0.01)
 
 
+def test_a_question_of_which_the_encoder_makes_no_token_finds_nothing(engine: Engine) -> None:
+    (vectors,) = engine.embedder.embed_questions(["\x07"])
+    assert len(vectors.tokens) == 0
+    (result,) = Searcher(engine.library.open()).search([Query("\x07", "en", vectors, EVERYTHING, 5)])
+    assert (result.passages, len(result.token_weights)) == ((), 0)
+
+
 def test_words_that_say_nothing_are_searched_for_where_one_is_a_name_or_no_such_word(searcher: Searcher) -> None:
     for question in ("Who won?", "What is IT?", "Who are The Who?", "Wer ist Will?"):
         assert ask(searcher, question), question

@@ -56,6 +56,39 @@ def test_a_question_matches_the_passages_that_have_two_of_its_letters_side_by_si
     assert matching(library, "市河") == 0
 
 
+@pytest.mark.parametrize("question", ["किताब?", "Le\u0308ike?"])
+def test_a_word_with_signs_over_its_letters_is_a_single_word(library: Library, question: str) -> None:
+    assert found(library, question) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("", "राम ने किताब खोली।"),
+        ("", "Łódź won."),
+        ("", "Das kostete 20’000 Franken."),
+        ("", "It cost 1,234.56 dollars."),
+        ("", "In the 1930s."),
+        ("", "عام ٢٠٢٤"),
+        ("", "Soft\u00adware."),
+        ("Łódź", "A town."),
+    ],
+)
+def test_the_next_writer_renews_the_terms_of_each_article_that_they_came_out_otherwise_for(
+    tmp_path: Path, title: str, text: str
+) -> None:
+    library = Library(SqliteStore(tmp_path / "articles.db"), CountingEmbedder(), CHUNKING)
+    one = replace(article("one", text), title=title)
+    library.apply([Put(one)], nothing)
+    with library.store.writing() as writing:
+        stored = [one.cut for one in writing.chunks_of("one")]
+        writing.put_chunks("one", [replace(cut, terms=("before",)) for cut in stored])
+        writing.finish(Manifest(library.embedder.identity, CHUNKING, "2026-01-01T00:00:00Z", terms_version=3))
+    library.apply([Put(article("two", "Une phrase."))], nothing)
+    assert isinstance(library.store, SqliteStore)
+    assert verify(library.store, library.embedder).problems == ()
+
+
 def as_before(library: Library) -> None:
     """Make of the store what it was before terms were counted: each run of letters is one term."""
     with library.store.writing() as writing:

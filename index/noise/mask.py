@@ -59,7 +59,9 @@ def find_noise(text: str, repeats: Repeats) -> tuple[NoiseRange, ...]:
     found = [
         NoiseRange(one.piece.start, one.piece.end, one.reason, one.why) for one in judged if one.reason is not None
     ]
-    return merged(text, found)
+    return tuple(
+        replace(item, start=page.places[item.start], end=page.places[item.end]) for item in merged(page.text, found)
+    )
 
 
 def _resumptions(page: Page, judged: list[Judged], calls: set[int]) -> list[int]:

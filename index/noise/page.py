@@ -1,7 +1,8 @@
-"""Prepares a text for matching: a folded copy of the same length, its paragraphs, its quotations."""
+"""Prepares a text for matching: composed, with a folded copy of the same length, its paragraphs, its quotations."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,12 +16,16 @@ _MARK = re.compile('[«»“”„"‘’‹›“]')
 # Longer than any quotation in an article: beyond this a mark was a stray one (an inch, a forgotten closing mark).
 _LONGEST_QUOTE_CHARS = 2_500
 _NEAR_CHARS = 80
+_ACCENTED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text with its folded copy (lower case, no accents, plain apostrophes and spaces; same offsets)."""
+    """A text with its folded copy (lower case, no accents, plain apostrophes and spaces; same offsets).
+
+    Its letters are composed with their accents; where each began in the text as it is written is in `places`.
+    """
 
     text: str
     folded: str
@@ -28,20 +33,27 @@ class Page:
     quoted: bytearray
     tabled: bytearray
     german: bool
+    written: str
+    places: Sequence[int]
 
     @classmethod
-    def of(cls, text: str) -> "Page":
+    def of(cls, written: str) -> "Page":
         """Fold the text, find its quotations (`quoted[i]` is 1 inside them, marks included) and tables (`tabled[i]`).
 
         In German, where nouns have capitals too, a capital says less.
         """
+        text, places = _composed(written)
         lines = paragraphs(text)
         quoted = bytearray(len(text))
         for line in lines:
             _mark_quotes(text, line, quoted)
         folded = fold(text)
         german = folded.count(" und ") + folded.count(" der ") > len(text) // 400
-        return cls(text, folded, lines, quoted, mark_tables(text), german)
+        return cls(text, folded, lines, quoted, mark_tables(text), german, written, places)
+
+    def as_written(self, start: int, end: int) -> str:
+        """What `text[start:end]` is in the text as it is written."""
+        return self.written[self.places[start] : self.places[end]]
 
 
 def is_imprint(page: Page, at: int, line: Line) -> bool:
@@ -78,6 +90,23 @@ def _table() -> dict[int, str]:
         table[code] = " " if base.isspace() or code in {0xA0, 0xAD} else base
     spaces = dict.fromkeys((0x2028, 0x2029, 0x202F, 0x2009, 0x200A, 0x2002, 0x2003, 0xFEFF, 0x200B), " ")
     return table | spaces | {ord(mark): plain for mark, plain in _PUNCTUATION.items()}
+
+
+def _composed(written: str) -> tuple[str, Sequence[int]]:
+    """The text with its letters and their accents in one, and where each character of that begins, and the text ends."""
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for found in _ACCENTED.finditer(written):
+        one = unicodedata.normalize("NFC", found.group())
+        pieces += [written[at : found.start()], one]
+        places += range(at, found.start())
+        places += (min(found.start() + number, found.end() - 1) for number in range(len(one)))
+        at = found.end()
+    if not at:
+        return written, range(len(written) + 1)
+    places += range(at, len(written) + 1)
+    return "".join([*pieces, written[at:]]), places
 
 
 def _mark_quotes(text: str, line: Line, quoted: bytearray) -> None:

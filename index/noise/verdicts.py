@@ -101,7 +101,7 @@ def _repetition(page: Page, judged: list[Judged], repeats: Repeats) -> None:
             continue
         if times[key] >= REPEATED_AT_LEAST:
             one.take(NoiseReason.REPEATED, f"stands {times[key]} times in this article")
-        elif (known := repeats.articles(page.text[one.piece.start : one.piece.end])) >= REPEATED_AT_LEAST:
+        elif (known := repeats.articles(page.as_written(one.piece.start, one.piece.end))) >= REPEATED_AT_LEAST:
             one.take(NoiseReason.REPEATED, f"stands in {known} articles")
 
 
