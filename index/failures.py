@@ -14,7 +14,12 @@ class ReadFailure:
 
 @dataclass(frozen=True, slots=True)
 class Unread(ReadFailure):
-    """A file or folder that is there and cannot be read now, so that nobody knows whether what it held is still true."""
+    """A file or folder that is there and cannot be read now, so that nobody knows whether what it held is still true.
+
+    It may be one entry of a feed, which is called `article_id`.
+    """
+
+    article_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

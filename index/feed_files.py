@@ -30,6 +30,14 @@ class EntryText:
     original: Original | None
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadEntry:
+    """An entry that has a text which cannot be read, and why; `article_id` is None where its address makes no id."""
+
+    article_id: str | None
+    reason: str
+
+
 def fragments_name(entries: Sequence[FeedEntry]) -> bool:
     """Whether the addresses of a feed tell behind the `#` which text they mean: two with other texts differ in nothing else.
 
@@ -75,7 +83,7 @@ def stated_over(entry: FeedEntry, page: Metadata) -> Metadata:
     return by_feed.over(page).over(Metadata(publisher=entry.author))
 
 
-def read_feed_file(data: bytes, name: str, extractor: Extractor) -> Iterator[EntryText | ArticleError]:
+def read_feed_file(data: bytes, name: str, extractor: Extractor) -> Iterator[EntryText | UnreadEntry | NoTextError]:
     """The article of each entry, in order, or why it cannot be read; last, as NoTextErrors, which have none to be read.
 
     Raises FormatError where the whole file cannot be read, which is NoTextError where it is a sitemap or has summaries alone.
@@ -93,13 +101,20 @@ def read_feed_file(data: bytes, name: str, extractor: Extractor) -> Iterator[Ent
         except NoTextError:
             without.append(entry.url)
         except ArticleError as error:
-            yield ArticleError(f"{name}: {error}")
+            yield UnreadEntry(_id_of(entry, apart=apart), f"{name}: {error}")
     if without:
         yield NoTextError(f"{name}: {_without_text(without, len(feed.entries))}")
     if feed.nameless:
         yield NoTextError(f"{name}: {without_address(feed.nameless)}")
     if feed.namesakes:
         yield NoTextError(f"{name}: {_with_address_of_another(feed.namesakes)}")
+
+
+def _id_of(entry: FeedEntry, *, apart: bool) -> str | None:
+    try:
+        return (own_name(entry) if apart else None) or id_of_address(entry.url)
+    except ArticleError:
+        return None
 
 
 def _without_text(urls: list[str], entries: int) -> str:

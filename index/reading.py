@@ -6,19 +6,20 @@ What cannot be read is a failure of its own and stops nothing else.
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.article import Article
 from index.article_files import Listing, holds_feed, is_text, list_folder, refuse_missing, why_unread
 from index.errors import ArticleError, NoTextError
 from index.failures import ReadFailure, Skipped, Unread
-from index.feed_files import EntryText, read_feed_file
+from index.feed_files import EntryText, UnreadEntry, read_feed_file
 from index.formats.extract import ENDINGS, Extractor, listed
 from index.formats.extracted import MAX_INPUT_BYTES, Extracted
 from index.language import detect_article_language
 from index.metadata import Metadata, title_from_text
 from index.originals import HeldFile, SourceFile, source_of
+from index.roots import called
 from index.sidecars import Sidecars, composed, name_below, read_sidecars
 
 MAX_FILE_BYTES = MAX_INPUT_BYTES
@@ -29,7 +30,8 @@ class Corpus:
     """What was read: articles in order of their ids, the ids found at each path, what could not be read, and what was skipped.
 
     `files` are those that articles were extracted from, by id; an article that is plain text has none. `unread` are those
-    failures that leave open what is there, by the whole path of the file or folder.
+    failures that leave open what is there, each with the whole path of the file or folder; `unstated` are the ids of articles
+    of which a sidecar that cannot be read may state something, with that failure.
     """
 
     articles: tuple[Article, ...]
@@ -37,7 +39,8 @@ class Corpus:
     roots: Mapping[str, tuple[str, ...]]
     failures: tuple[ReadFailure, ...]
     skipped: tuple[Skipped, ...]
-    unread: Mapping[Path, Unread]
+    unread: Mapping[Unread, Path]
+    unstated: Mapping[str, ReadFailure]
 
 
 def read_corpus(paths: Sequence[Path]) -> Corpus:
@@ -54,12 +57,13 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     roots: dict[str, tuple[str, ...]] = {}
     failures: list[ReadFailure] = []
     skipped: list[Skipped] = []
-    unread: dict[Path, Unread] = {}
+    unread: dict[Unread, Path] = {}
+    unstated: dict[str, ReadFailure] = {}
     for root, outcome in _outcomes(paths):
         if isinstance(outcome, ReadFailure):
             failures.append(outcome)
             if isinstance(outcome, Unread):
-                unread[root.resolve() / outcome.path.relative_to(root)] = outcome
+                unread[outcome] = called(root) / outcome.path.relative_to(root)
         elif isinstance(outcome, Skipped):
             skipped.append(outcome)
         elif outcome.article.id in articles:
@@ -71,9 +75,11 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
             articles[outcome.article.id] = outcome.article
             if outcome.file is not None:
                 files[outcome.article.id] = outcome.file
-            roots[str(root.resolve())] = (*roots.get(str(root.resolve()), ()), outcome.article.id)
+            if outcome.unstated is not None:
+                unstated[outcome.article.id] = outcome.unstated
+            roots[str(called(root))] = (*roots.get(str(called(root)), ()), outcome.article.id)
     in_order = tuple(articles[name] for name in sorted(articles))
-    return Corpus(in_order, files, roots, tuple(failures), tuple(skipped), unread)
+    return Corpus(in_order, files, roots, tuple(failures), tuple(skipped), unread, unstated)
 
 
 def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailure | Skipped"]]:
@@ -108,6 +114,7 @@ class _Read:
     path: Path
     article: Article
     file: SourceFile | HeldFile | None
+    unstated: ReadFailure | None = None
 
 
 def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure | Skipped]:
@@ -118,11 +125,14 @@ def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure
     yield from listing.unread
     known: set[str] = set()
     for path in listing.articles:
+        unstated = sidecars.failure_over(path)
         if holds_feed(path):
             for outcome in _read_entries(path, folder, sidecars, extractor):
                 if isinstance(outcome, _Read):
                     known |= {outcome.article.id, name_below(folder, path.parent, outcome.article.id)}
-                yield outcome
+                    yield replace(outcome, unstated=unstated)
+                else:
+                    yield outcome
             continue
         article_id = composed(path.relative_to(folder).with_suffix("").as_posix())
         known.add(article_id)
@@ -130,7 +140,7 @@ def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure
             yield ReadFailure(path, f"{os.fsencode(path)!r}: the name is not UTF-8; rename the file or its folder")
             continue
         try:
-            yield _read_file(path, article_id, sidecars.of(article_id), extractor)
+            yield replace(_read_file(path, article_id, sidecars.of(article_id), extractor), unstated=unstated)
         except NoTextError as error:
             yield ReadFailure(path, str(error))
         except ArticleError as error:
@@ -152,8 +162,8 @@ def _read_entries(
                     yield _Read(path, article_of(article_id, extracted, said), HeldFile(path, original))
                 case NoTextError():
                     yield Skipped(path, str(found))
-                case ArticleError():
-                    yield ReadFailure(path, str(found))
+                case UnreadEntry(article_id, reason):
+                    yield Unread(path, reason, article_id) if article_id else ReadFailure(path, reason)
     except NoTextError as error:
         yield Skipped(path, str(error))
     except ArticleError as error:

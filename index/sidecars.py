@@ -25,6 +25,10 @@ class Sidecars:
             said = said.over(self.stated.get(name, Metadata()))
         return said
 
+    def failure_over(self, path: Path) -> ReadFailure | None:
+        """The sidecar that cannot be read and may state something of what is in the file at `path`."""
+        return next((failure for failure in self.failures if path.is_relative_to(failure.path)), None)
+
     def without_article(self, known: set[str]) -> Iterator[ReadFailure]:
         """A failure for each name that is none of `known`."""
         for name in sorted(set(self.stated) - known):

@@ -14,6 +14,7 @@ from index.formats.extract import ENDINGS
 from index.originals import HeldFile, SourceFile
 from index.page_names import has_host
 from index.reading import Corpus, read_corpus
+from index.roots import called, left_behind, replaced
 from index.sidecars import composed
 
 
@@ -46,21 +47,29 @@ def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
     """Read what is at `paths` and compare it with what is stored; raises ArticleError where a path does not exist.
 
     What was read from these paths before is replaced by what is there now, which is nothing where a path is gone. Articles
-    from other paths, and those that came without one, stay; so do those of a file or folder that cannot be read now.
+    from other paths, and those that came without one, stay, unless their path is gone and one of that id is read now; so do
+    those of a file or folder that cannot be read now, and those of which a sidecar that cannot be read may state something.
     """
     given = _given({head.root for head in heads.values()}, paths)
     corpus = read_corpus(given.read)
-    elsewhere = {head.article_id: head.root for head in heads.values() if not given.replaces(head.root)}
+    before = replaced(heads, (*given.read, *given.gone), {article.id for article in corpus.articles})
+    elsewhere = {head.article_id: head.root for head in heads.values() if head.article_id not in before}
     roots = {article_id: root for root, ids in corpus.roots.items() for article_id in ids}
     puts = tuple(Put(a, None, roots[a.id]) for a in corpus.articles if a.id not in elsewhere)
     there = {put.article_id for put in puts}
-    missing = [head for head in heads.values() if head.article_id not in there and head.article_id not in elsewhere]
-    stay = {path: {h.article_id for h in missing if _may_stand_at(h, path)} for path in corpus.unread}
-    gone = tuple(
-        Delete(head.article_id) for head in missing if not any(head.article_id in ids for ids in stay.values())
-    )
+    missing = [head for head in before.values() if head.article_id not in there]
+    stay: dict[ReadFailure, set[str]] = {
+        failure: {h.article_id for h in missing if _may_be_of(failure, h, path)}
+        for failure, path in corpus.unread.items()
+    }
+    for article_id in before.keys() & corpus.unstated.keys():
+        stay.setdefault(corpus.unstated[article_id], set()).add(article_id)
+    staying = {article_id for ids in stay.values() for article_id in ids}
+    gone = tuple(Delete(head.article_id) for head in missing if head.article_id not in staying)
+    puts = tuple(put for put in puts if put.article_id not in staying)
     failures = (*_failures(corpus, stay), *_taken(corpus, elsewhere))
-    return SyncPlan((*gone, *puts), corpus.files, failures, (*corpus.skipped, *_known_entries(corpus, elsewhere)))
+    skipped = (*corpus.skipped, *_known_entries(corpus, elsewhere), *left_behind(heads, before))
+    return SyncPlan((*gone, *puts), corpus.files, failures, skipped)
 
 
 def refuse_unreadable(roots: Collection[str | None], paths: Sequence[Path]) -> None:
@@ -71,12 +80,17 @@ def refuse_unreadable(roots: Collection[str | None], paths: Sequence[Path]) -> N
     given = _given(roots, paths)
     for path in given.read:
         refuse_missing(path)
-    unread = [None if str(path.resolve()) in roots else why_unread(path) for path in given.read]
+    unread = [None if _is_one_of(path, roots) else why_unread(path) for path in given.read]
     if not given.gone and all(unread):
         raise ArticleError("\n".join(filter(None, unread)))
 
 
-def _may_stand_at(head: Head, path: Path) -> bool:
+def _may_be_of(unread: Unread, head: Head, path: Path) -> bool:
+    """Whether an article may be what was read before of what is unread at `path`."""
+    return head.article_id == unread.article_id if unread.article_id else may_stand_at(head, path)
+
+
+def may_stand_at(head: Head, path: Path) -> bool:
     """Whether an article may be what was read before from the file or folder at `path`."""
     if head.root is None:
         return False
@@ -91,10 +105,9 @@ def _may_stand_at(head: Head, path: Path) -> bool:
     return own.is_relative_to(path) or own == path.with_suffix("") or is_entry
 
 
-def _failures(corpus: Corpus, stay: Mapping[Path, Collection[str]]) -> Iterator[ReadFailure]:
-    kept = {failure: len(stay[path]) for path, failure in corpus.unread.items()}
+def _failures(corpus: Corpus, stay: Mapping[ReadFailure, Collection[str]]) -> Iterator[ReadFailure]:
     for failure in corpus.failures:
-        articles = kept.get(failure, 0) if isinstance(failure, Unread) else 0
+        articles = len(stay.get(failure, ()))
         what = "its article stays as it was" if articles == 1 else f"its {articles} articles stay as they were"
         yield replace(failure, reason=f"{failure.reason}; {what}") if articles else failure
 
@@ -103,7 +116,7 @@ def _taken(corpus: Corpus, elsewhere: Mapping[str, str | None]) -> Iterator[Read
     for article in corpus.articles:
         if article.id in elsewhere and not isinstance(corpus.files.get(article.id), HeldFile):
             from_path = elsewhere[article.id] is not None
-            where = "is indexed from another path already" if from_path else "was put in by itself already"
+            where = f"is indexed from {elsewhere[article.id]} already" if from_path else "was put in by itself already"
             rest = (
                 "rename the file or index that path without it"
                 if from_path
@@ -127,18 +140,19 @@ class _Given:
     read: tuple[Path, ...]
     gone: tuple[Path, ...]
 
-    def replaces(self, root: str | None) -> bool:
-        """Whether what was indexed from `root` gives way: to itself, to a folder around it, or to nothing."""
-        return root is not None and any(Path(root).is_relative_to(path.resolve()) for path in (*self.read, *self.gone))
-
 
 def _given(stored_roots: Collection[str | None], paths: Sequence[Path]) -> _Given:
     """Sort `paths`: one inside a folder that is indexed already stands for that folder, or its articles would be in twice."""
     roots = [Path(root) for root in sorted({root for root in stored_roots if root is not None})]
-    gone = tuple(path for path in paths if not is_there(path) and path.resolve() in roots)
+    gone = tuple(path for path in paths if not is_there(path) and _is_one_of(path, stored_roots))
     read: dict[Path, None] = {}
     for path in paths:
         if path not in gone:
-            around = [root for root in roots if root.is_dir() and path.resolve().is_relative_to(root)]
+            around = [root for root in roots if root.is_dir() and root.resolve() in path.resolve().parents]
             read[around[0] if is_there(path) and around else path] = None
     return _Given(tuple(read), gone)
+
+
+def _is_one_of(path: Path, stored_roots: Collection[str | None]) -> bool:
+    """Whether articles were read from `path`, by its own name or, where it is a link, by that of what it leads to."""
+    return not {str(called(path)), str(path.resolve())}.isdisjoint(stored_roots)

@@ -109,17 +109,19 @@ def index(
 
 @app.command()
 def watch(
-    folder: Annotated[Path, typer.Argument(help="A folder of articles.", exists=True, file_okay=False)],
+    folder: Annotated[Path, typer.Argument(help="A folder of articles.", file_okay=False)],
     *,
     home: Home = None,
     collection: Collection = DEFAULT_COLLECTION,
 ) -> None:
     """Keep the index as the folder is, until Ctrl-C or SIGTERM. A server over the same home shows every change."""
-    from rag.indexing import follow_folder
+    from rag.following import follow_folder, refuse_unknown_folder
     from rag.wire import open_engine
 
     with clear_errors():
-        follow_folder(open_engine(_settings(home), collection), folder, Console(stderr=True))
+        settings = _settings(home)
+        refuse_unknown_folder(settings, collection, folder)
+        follow_folder(open_engine(settings, collection), folder, Console(stderr=True))
 
 
 @app.command()

@@ -12,6 +12,7 @@ from index.metadata import front_matter_end
 from index.noise.mask import NoiseRange
 from index.noise.repeats import Repeats
 from index.reading import read_corpus
+from index.roots import called
 from rag.terminal import shown
 
 _BEGINNING_CHARS = 100
@@ -26,15 +27,15 @@ def explain_file(path: Path, console: Console) -> None:
     if not path.is_file():
         raise ArticleError(f"{path} is not a file; --explain takes one article or feed")
     corpus = read_corpus((path,))
-    ids = corpus.roots.get(str(path.resolve()), ())
+    ids = corpus.roots.get(str(called(path)), ())
     if not ids:
         raise ArticleError("\n".join(failure.reason for failure in corpus.failures) or f"{path} is not an article")
     texts = {article.id: article.text for article in (*read_corpus((path.parent,)).articles, *corpus.articles)}
     repeats = Repeats.of(texts.values())
     for article in corpus.articles:
-        called = str(path) if ids == (path.stem,) else f"{path}: {article.id}"
+        name = str(path) if ids == (path.stem,) else f"{path}: {article.id}"
         matter_end = 0 if article.id in corpus.files else front_matter_end(article.text)
-        _explain(article, called, mask_article(article.text, matter_end, repeats), console)
+        _explain(article, name, mask_article(article.text, matter_end, repeats), console)
     for failure in corpus.failures:
         console.print(shown(f"\nleft out: {failure.reason}", "yellow"))
     for skipped in corpus.skipped:

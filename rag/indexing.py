@@ -1,26 +1,22 @@
 """Indexing as a person sees it: a progress bar on a terminal, and what was left out or skipped."""
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from index import embedding
-from index.changes import Delete
+from index.article_store import Head
 from index.errors import GenerationError
 from index.homes import DEFAULT_COLLECTION, database_path
 from index.library import IndexReport
-from index.reading import read_corpus
 from index.sqlite_store import SqliteStore
 from index.sync import refuse_unreadable
 from rag.settings import Settings
 from rag.terminal import shown
-from rag.watching import watch_folder
 from rag.wire import Engine
 
 SEEDS = Path("seeds")
@@ -34,16 +30,22 @@ def index_seeds_if_new(engine: Engine, console: Console) -> None:
 
 def refuse_bad_paths(settings: Settings, collection: str, paths: tuple[Path, ...]) -> None:
     """Raise ArticleError where indexing `paths` would come to nothing, before the models are loaded, which takes longer."""
+    heads = stored_heads(settings, collection)
+    # Indexing sets a damaged store aside, and one of another version is told of there.
+    if heads is not None:
+        refuse_unreadable({head.root for head in heads}, paths)
+
+
+def stored_heads(settings: Settings, collection: str) -> tuple[Head, ...] | None:
+    """All that is stored without the texts, before any model is loaded; None where the store cannot be read."""
     store = SqliteStore(database_path(settings.home, collection))
-    roots: frozenset[str | None] = frozenset()
-    if store.exists():
-        try:
-            with store.reading() as reading:
-                roots = frozenset(head.root for head in reading.heads().values())
-        except GenerationError:
-            # Indexing sets a damaged store aside, and one of another version is told of there.
-            return
-    refuse_unreadable(roots, paths)
+    if not store.exists():
+        return ()
+    try:
+        with store.reading() as reading:
+            return tuple(reading.heads().values())
+    except GenerationError:
+        return None
 
 
 def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) -> IndexReport:
@@ -59,39 +61,6 @@ def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) 
         style="dim",
     )
     return report
-
-
-def follow_folder(engine: Engine, folder: Path, console: Console) -> None:
-    """Keep the index as `folder` is, and say what was done, until Ctrl-C or SIGTERM."""
-    stop = Event()
-    before = signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
-    try:
-        watch_folder(
-            folder.resolve(),
-            lambda: sync_folder(engine, folder.resolve(), console),
-            lambda message: console.print(shown(message, "yellow")),
-            stop,
-        )
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def sync_folder(engine: Engine, folder: Path, console: Console) -> None:
-    """Make the index what is in `folder` now, and say what was done; raises CorpusError.
-
-    `pourquoi index` refuses to leave an index empty, since that is mostly a slip. Whoever follows a folder means it.
-    """
-    store = engine.library.store
-    corpus = read_corpus((folder,))
-    if corpus.articles or corpus.unread or not store.exists():
-        index_and_report(engine, (folder,), console)
-        return
-    with store.reading() as reading:
-        heads = reading.heads().values()
-    gone = [Delete(h.article_id) for h in heads if h.root is not None and Path(h.root).is_relative_to(folder)]
-    if gone:
-        engine.library.apply(gone, lambda _done, _total: None)
-        console.print(shown(f"{len(gone)} articles left the index: {folder} is empty", "dim"))
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """Follows a folder: after every change that has settled, what is there is what is indexed."""
 
+import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -41,11 +43,11 @@ def _reasons(folder: Path, stop: Event) -> Iterator[None]:
 
     if not folder.is_dir():
         return
-    watched = _identity(folder)
-    first = True
+    watched, real = identity_of(folder), folder.resolve()
+    first, ways = True, frozenset[Path]()
     looks = watch(
-        folder,
-        watch_filter=lambda _, path: _is_seen(Path(path), folder),
+        real,
+        watch_filter=lambda _, path: _is_seen(Path(path), real, ways),
         step=_SETTLED_MS,
         debounce=_AT_LAST_MS,
         rust_timeout=_LOOK_MS,
@@ -54,16 +56,16 @@ def _reasons(folder: Path, stop: Event) -> Iterator[None]:
         raise_interrupt=False,
     )
     for changes in looks:
-        if _identity(folder) != watched:
+        if identity_of(folder) != watched:
             return
         # Not before the watching has begun, or what changes between the two would be missed.
         if first or changes:
-            first = False
+            first, ways = False, _hidden_ways(real)
             yield
     stop.set()
 
 
-def _identity(folder: Path) -> tuple[int, int] | None:
+def identity_of(folder: Path) -> tuple[int, int] | None:
     """Which folder stands under that name, None where there is none."""
     try:
         status = folder.stat()
@@ -72,10 +74,28 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _is_seen(path: Path, folder: Path) -> bool:
-    """Whether a change there may concern an article; hidden files are none, as in indexing."""
-    try:
-        inside = path.relative_to(folder)
-    except ValueError:
-        return True
-    return not any(part.startswith(".") for part in inside.parts)
+def _hidden_ways(folder: Path) -> frozenset[Path]:
+    """The hidden files and folders that links in `folder` lead through: where one is switched, so is all that they show."""
+    ways: set[Path] = set()
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = (path for name in (*folders, *names) if (path := Path(parent, name)).is_symlink())
+        for link in links:
+            with suppress(OSError):  # gone meanwhile
+                targets = (Path(os.path.normpath(parent / link.readlink())), Path(os.path.realpath(link)))
+                ways |= {way for target in targets if (way := _first_hidden(target, folder)) is not None}
+    return frozenset(ways)
+
+
+def _first_hidden(path: Path, folder: Path) -> Path | None:
+    """What of `path`, from `folder` on, is hidden first; hidden files are no articles, as in indexing."""
+    if not path.is_relative_to(folder):
+        return None
+    below = (one for one in (*reversed(path.parents), path) if one.is_relative_to(folder) and one != folder)
+    return next((one for one in below if one.name.startswith(".")), None)
+
+
+def _is_seen(path: Path, folder: Path, ways: frozenset[Path]) -> bool:
+    """Whether a change there may concern an article."""
+    hidden = _first_hidden(path, folder)
+    return hidden is None or hidden in ways

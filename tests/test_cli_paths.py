@@ -72,6 +72,20 @@ def test_a_path_that_is_gone_may_be_indexed_where_its_articles_are(tmp_path: Pat
     refuse_bad_paths(settings, "default", (story,))
 
 
+def test_a_folder_that_is_not_there_is_followed_where_its_articles_are_indexed(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home")
+    (tmp_path / "disk" / "news").mkdir(parents=True)
+    (tmp_path / "disk" / "news" / "story.txt").write_text(WORDS, "utf-8")
+    Engine(settings, HashingEmbedder()).index((tmp_path / "disk",), lambda _done, _total: None)
+    (tmp_path / "disk").rename(tmp_path / "away")
+    for known in ("disk", "disk/news"):
+        assert GONE_ENCODER in run("watch", tmp_path / known, "--home", settings.home).stderr
+    for unknown in ("dsik", "disk/olds"):
+        result = run("watch", tmp_path / unknown, "--home", settings.home)
+        assert result.exit_code == 1
+        assert f"{tmp_path / unknown} does not exist, and nothing of it is indexed" in told(result)
+
+
 def test_indexing_ends_with_0_where_entries_hold_no_text_and_with_1_where_a_file_cannot_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

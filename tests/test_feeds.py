@@ -307,9 +307,11 @@ def test_packed_feeds_and_json_feeds_are_found_in_a_folder_and_what_has_no_text_
 
 
 def test_an_entry_that_came_from_elsewhere_stays_as_it_is_and_is_no_error(tmp_path: Path) -> None:
+    another = tmp_path / "another.xml"
+    another.touch()
     heads = {
         f"a.example/{n}": Head(f"a.example/{n}", "0" * 64, "", root, datetime(2024, 5, 17, tzinfo=UTC))
-        for n, root in enumerate(("/another/feed.xml", None))
+        for n, root in enumerate((str(another), None))
     }
     feed = tmp_path / "feed.xml"
     feed.write_bytes(rss("".join(item(f"https://a.example/{n}", content=f"<p>{WORDS}</p>") for n in range(3))))

@@ -143,7 +143,7 @@ def test_a_name_that_another_path_has_already_is_a_failure_and_the_first_stays(t
     one, two = write_articles(tmp_path / "one", "a"), write_articles(tmp_path / "two", "a", "b", sentences=7)
     index(tmp_path, one)
     report = index(tmp_path, two)
-    assert ["'a' is indexed from another path already" in failure.reason for failure in report.failures] == [True]
+    assert [f"'a' is indexed from {one} already" in failure.reason for failure in report.failures] == [True]
     assert library_of(tmp_path).open().contents.articles["a"].text == (one / "a.md").read_text("utf-8")
     assert roots(library_of(tmp_path).open()) == {"a": str(one), "b": str(two)}
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from rag.indexing import sync_folder
+from rag.following import FollowedFolder
+from tests.feed_kit import WORDS, item, rss
 from tests.indexed_home import library_of
 from tests.test_library import nothing
 from tests.writing_kit import engine_over
@@ -118,10 +119,53 @@ def test_a_folder_that_is_followed_keeps_its_only_article_while_that_cannot_be_r
     path = tmp_path / "corpus" / "a.txt"
     path.write_text("Une phrase.")
     engine = engine_over(tmp_path / "home")
+    followed = FollowedFolder(engine, tmp_path / "corpus", Console(quiet=True))
     for written in (b"Une phrase.", b"caf\xe9"):
         path.write_bytes(written)
-        sync_folder(engine, tmp_path / "corpus", Console(quiet=True))
+        followed.sync()
         assert list(engine.library.open().contents.articles) == ["a"]
     path.unlink()
-    sync_folder(engine, tmp_path / "corpus", Console(quiet=True))
+    followed.sync()
     assert list(engine.library.open().contents.articles) == []
+
+
+def test_a_sidecar_that_cannot_be_read_leaves_what_is_indexed_as_it_was_and_hides_nothing_new(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    (corpus / "2024").mkdir(parents=True)
+    for name in ("2024/a", "2024/gone", "b"):
+        (corpus / f"{name}.txt").write_text("Une phrase.")
+    sidecar = corpus / "2024" / "articles.toml"
+    sidecar.write_text("[a]\ntitle = 'Le titre'\npublisher = 'Le journal'\npublished_at = 2024-05-01")
+    library = library_of(tmp_path / "home")
+    library.sync([corpus], nothing)
+    sidecar.write_text("[a]\ntitle = 'Le titre'\npublisher = 'Le jour")
+    (corpus / "2024" / "gone.txt").unlink()
+    for name in ("2024/a", "2024/new", "b"):
+        (corpus / f"{name}.txt").write_text("Une autre phrase.")
+    report = library.sync([corpus], nothing)
+    (failure,) = report.failures
+    assert failure.reason.startswith(f"{sidecar} cannot be read as TOML")
+    assert failure.reason.endswith("; its article stays as it was")
+    articles = library.open().contents.articles
+    said = {name: (one.title, one.publisher, one.text) for name, one in articles.items()}
+    fresh = ("Une autre phrase.", None, "Une autre phrase.")
+    assert said == {"2024/a": ("Le titre", "Le journal", "Une phrase."), "2024/new": fresh, "b": fresh}
+    sidecar.write_text("[a]\ntitle = 'Le titre'")
+    assert library.sync([corpus], nothing).failures == ()
+    assert library.open().contents.articles["2024/a"].text == "Une autre phrase."
+
+
+def test_an_entry_of_a_feed_that_cannot_be_read_stays_and_one_that_has_left_the_feed_does_not(tmp_path: Path) -> None:
+    one, two, three = (item(f"https://a.example/{n}", content=f"<p>{WORDS} {n}.</p>") for n in (1, 2, 3))
+    # Reading them takes more memory than there is for one.
+    broken, never = (item(f"https://a.example/{n}", content=f"<p>{'<i>x</i>' * 1_200_000}</p>") for n in (2, 4))
+    feed = tmp_path / "feed.xml"
+    feed.write_bytes(rss(one + two + three))
+    library = library_of(tmp_path / "home")
+    library.sync([feed], nothing)
+    feed.write_bytes(rss(one + broken + never))
+    report = library.sync([feed], nothing)
+    assert list(library.open().contents.articles) == ["a.example/1", "a.example/2"]
+    stays, is_none = (failure.reason for failure in report.failures)
+    assert stays.startswith(f"{feed}: https://a.example/2: in the feed, ")
+    assert (stays.endswith("; its article stays as it was"), is_none.endswith("stays as it was")) == (True, False)

@@ -1,5 +1,6 @@
 """A folder that is followed: what is written, renamed and deleted there is synced, and errors stop nothing."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +13,9 @@ from rich.console import Console
 from api.writing.incoming import put_text
 from api.writing.schemas import ArticleIn
 from index.errors import CorpusError
-from rag.indexing import sync_folder
+from rag.following import FollowedFolder
 from rag.watching import watch_folder
+from rag.wire import Engine
 from tests.writing_kit import engine_over
 
 # Far longer than anything here takes: a test that fails waits so long, one that passes does not.
@@ -113,13 +115,130 @@ def test_a_folder_that_is_away_is_waited_for_and_nothing_of_it_is_synced_meanwhi
 def test_the_last_article_that_is_deleted_leaves_the_index_and_those_from_elsewhere_stay(
     path: Path, tmp_path: Path
 ) -> None:
-    engine, console = engine_over(tmp_path / "home"), Console(quiet=True)
-    sync_folder(engine, path, console)
+    engine = engine_over(tmp_path / "home")
+    followed = FollowedFolder(engine, path, Console(quiet=True))
+    followed.sync()
     assert set(engine.library.current().contents.articles) == {"a"}
     (path / "a.txt").unlink()
     engine.library.apply([put_text("sent", ArticleIn(text="Sent."))], lambda _done, _total: None)
-    sync_folder(engine, path, console)
+    followed.sync()
     assert set(engine.library.current().contents.articles) == {"sent"}
     (path / "b.txt").write_text("Two.")
-    sync_folder(engine, path, console)
+    followed.sync()
     assert set(engine.library.current().contents.articles) == {"sent", "b"}
+
+
+class Followed:
+    """A folder that one process follows: what is indexed after each sync, and what is said."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self._engine, self._out = engine, io.StringIO()
+        self._followed = FollowedFolder(engine, path, Console(file=self._out, width=1_000))
+
+    def synced(self) -> tuple[set[str], str]:
+        self._out.seek(0)
+        self._out.truncate()
+        self._followed.sync()
+        return set(self._engine.library.current().contents.articles), self._out.getvalue()
+
+
+def test_a_folder_that_is_empty_when_it_is_followed_keeps_its_articles_until_something_is_in_it(
+    path: Path, tmp_path: Path
+) -> None:
+    engine = engine_over(tmp_path / "home")
+    assert Followed(engine, path).synced()[0] == {"a"}
+    (path / "a.txt").unlink()
+    followed = Followed(engine, path)  # after a start without the disk
+    articles, said = followed.synced()
+    assert (articles, said.startswith(f"{path} is empty")) == ({"a"}, True)
+    assert "its 1 articles stay until something is in it" in said
+    (path / "b.txt").write_text("Two.")
+    assert followed.synced()[0] == {"b"}
+    (path / "b.txt").unlink()
+    assert followed.synced() == (set(), f"1 articles left the index: {path} is empty\n")
+
+
+def test_an_empty_folder_in_the_place_of_one_with_articles_removes_none_of_them(path: Path, tmp_path: Path) -> None:
+    engine = engine_over(tmp_path / "home")
+    followed = Followed(engine, path)
+    followed.synced()
+    path.rename(tmp_path / "disk")
+    path.mkdir()
+    articles, said = followed.synced()
+    assert (articles, f"{path} is empty" in said) == ({"a"}, True)
+    path.rmdir()
+    (tmp_path / "disk").rename(path)
+    assert followed.synced()[0] == {"a"}
+
+
+def test_the_last_files_of_a_folder_within_an_indexed_one_leave_the_index(path: Path, tmp_path: Path) -> None:
+    (path / "sub").mkdir()
+    (path / "sub" / "b.txt").write_text("Two.")
+    engine = engine_over(tmp_path / "home")
+    assert Followed(engine, path).synced()[0] == {"a", "sub/b"}
+    followed = Followed(engine, path / "sub")
+    assert followed.synced()[0] == {"a", "sub/b"}
+    (path / "sub" / "b.txt").unlink()
+    assert followed.synced()[0] == {"a"}
+
+
+def test_a_folder_within_an_indexed_one_that_holds_all_its_articles_may_become_empty(
+    path: Path, tmp_path: Path
+) -> None:
+    (path / "sub").mkdir()
+    (path / "a.txt").rename(path / "sub" / "a.txt")
+    engine = engine_over(tmp_path / "home")
+    Followed(engine, path).synced()
+    followed = Followed(engine, path / "sub")
+    assert followed.synced()[0] == {"sub/a"}
+    (path / "sub" / "a.txt").unlink()
+    assert followed.synced()[0] == set()
+
+
+def test_what_is_left_out_of_a_folder_whose_last_article_is_deleted_is_told(path: Path, tmp_path: Path) -> None:
+    followed = Followed(engine_over(tmp_path / "home"), path)
+    followed.synced()
+    (path / "a.txt").unlink()
+    (path / "map.xml").write_text("<urlset/>")
+    articles, said = followed.synced()
+    assert (articles, f"left out: {path / 'map.xml'}: it is a sitemap" in said) == (set(), True)
+
+
+def test_a_link_that_is_switched_to_another_folder_is_synced_and_its_articles_are_those_of_that_folder(
+    tmp_path: Path,
+) -> None:
+    for release, name in (("r1", "a"), ("r2", "b")):
+        (tmp_path / release).mkdir()
+        (tmp_path / release / f"{name}.txt").write_text(f"From {release}.")
+        (tmp_path / release / "both.txt").write_text(f"From {release}.")
+    link = tmp_path / "current"
+    link.symlink_to("r1")
+    engine = engine_over(tmp_path / "home")
+    followed = Followed(engine, link)
+    with watched(link) as folder:
+        folder.becomes("a.txt", "both.txt")
+        assert followed.synced()[0] == {"a", "both"}
+        (tmp_path / "next").symlink_to("r2")
+        (tmp_path / "next").rename(link)
+        folder.becomes("b.txt", "both.txt")
+        assert followed.synced()[0] == {"b", "both"}
+    assert engine.library.current().contents.articles["both"].text == "From r2."
+
+
+def test_files_that_are_links_through_a_hidden_name_are_synced_when_that_is_switched(tmp_path: Path) -> None:
+    path = tmp_path / "articles"
+    for version, words in (("..v1", "One."), ("..v2", "Two.")):
+        (path / version).mkdir(parents=True)
+        (path / version / "a.txt").write_text(words)
+    (path / "..data").symlink_to("..v1")
+    (path / "a.txt").symlink_to("..data/a.txt")
+    with watched(path) as folder:
+        folder.becomes("..data", "..v1", "..v2", "a.txt")
+        (path / "..next").symlink_to("..v2")
+        (path / "..next").rename(path / "..data")
+        folder.becomes("..data", "..v1", "..v2", "a.txt")
+        assert (path / "a.txt").read_text() == "Two."
+        # Other hidden files are none of its business.
+        (path / ".home").write_text("x")
+        (path / "b.txt").write_text("Three.")
+        folder.becomes("..data", "..v1", "..v2", ".home", "a.txt", "b.txt")
