@@ -9,6 +9,8 @@ _FULL_LINE_SHARE = 0.75
 _WRAPPED_LINES_AT_LEAST = 4
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*(?:\r\n|[\r\n\u2028\u2029]|\Z)")
 LIST_MARK = re.compile(r"\s*(?:[•‣▪●·*–—-]|\d{1,3}[.)])\s")
+# In Markdown a heading, a table's row and a fence of code end with their line, however full that is.
+_OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|\||`{3}|~{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def _wrap_width(lines: tuple[Line, ...]) -> int | None:
 
 def _continues(text: str, previous: Line, line: Line, width: int | None) -> bool:
     if width is None or LIST_MARK.match(text, line.start, line.end):
+        return False
+    if _OWN_LINE.match(text, line.start, line.end) or _OWN_LINE.match(text, previous.start, previous.end):
         return False
     if previous.end - previous.start >= _FULL_LINE_SHARE * width:
         return True

@@ -7,39 +7,30 @@ here on the real text: dropped where the sentence goes on, else moved behind the
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 
 import sentencex
 
-# Lists of words; a list is split where it is used. A title is followed by a name, so its full stop never ends a
-# sentence before a capital. Languages are primary subtags; "" holds what is a title in all of them.
-_TITLES = {
-    "": "Mr Mrs Ms Dr Drs Prof Mme Mmes Mlle Mlles Mgr",
-    "fr": "M MM Me Mes Pr St Ste",
-    "en": "Gov Sen Rep Gen Col Lt Sgt Capt Rev Hon St Mt",
-    "de": "Hr Hrn Fr Frl Fa Dipl Ing St",
-    "es": "Sr Sra Srta Sres Dra Lic Ing Ud Uds Vd Da Dña",
-    "it": "Sig Sigg Dott Avv Ing",
-    "pt": "Sr Sra Dra Exmo",
-}
-# Followed by a number: "p. 12", "No. 2", "art. 4", "9 h. 30".
-_BEFORE_NUMBER = "p pp n no nos nº nr art fig chap vol éd ed ch cf h al § abs abb bd kap pág págs núm cap sec"
-# Ends a sentence as often as not; what follows decides: before a lower-case letter the sentence goes on.
-_BEFORE_LOWER = (
-    "Inc Ltd Corp Co Cie Bros Jr Sr SA etc usw ecc vs env ex av apr al ca bzw kg km cm mm h min "
-    "tél hab janv févr juil sept oct nov déc"
-)
+from index.abbreviations import BEFORE_LOWER, BEFORE_NUMBER, MONTH_BEHIND_DAY, TITLES, in_list
+
 _MORE_ENDS_BEHIND = "etc|usw|ecc"
 
-# Blanked for the library: white space, quotation marks, brackets, and bullets (behind one it never ends a sentence).
-_BLANKED = re.compile(r"[\s«»‹›“”„‟\"‘‚()\[\]{}「」『』•‣▪●◦]")
+# Blanked for the library: white space, quotation marks, brackets, marks of Markdown (it reads on and on for the backtick that
+# closes one), and bullets (behind one it never ends a sentence).
+_BLANKED = re.compile(r"[\s*`«»‹›“”„‟\"‘‚()\[\]{}「」『』•‣▪●◦]")
 _SHAPED_OPENING, _SHAPED_CLOSING, _BRACKETS_CLOSING = "«‹“„‟‘‚", "»›”’'", ")]}"
 _MARKS = _SHAPED_OPENING + _SHAPED_CLOSING + '"'
 _ELISION = re.compile(r"[(\[]\s*(?:…|\.{2,})\s*\Z")
 _ELLIPSIS = re.compile(r"(?:…|\.{2,})[?!]*\Z")
-_WORD = re.compile(r"(?:^|[\s«»‹›“”„\"‘’'(\[/—–-])([^\W_§]+|§|nº)\.\Z")
-_INITIAL = re.compile(r"(?:^|[\s.«“„\"(\[-])[^\W\d_]\.\Z")
+_WORD = re.compile(r"(?:^|[\s«»‹›“”„\"‘’'(\[/—–*_`-])([^\W_§]+|§|nº)\.\Z")
+_INITIAL = re.compile(r"(?:^|[\s.«“„\"(\[*_-])[^\W\d_]\.\Z")
+_IN_PIECES = re.compile(r"(?i:\bc\.-à-d)\.\Z")
+_CODE = re.compile(r"[A-Z](?:\. ?|[A-Z]?-?)\d")  # "art. R. 123-4", "art. L5331"
+_DAY = re.compile(r"\b\d{1,2}(?: de)?\s+\w+\.\Z")
 _GERMAN_ORDINAL = re.compile(r"(?i:\b(?:der|die|das|dem|den|des|am|im|vom|zum|zur|beim))\s+\d{1,2}\.\Z")
-_LIST_NUMBER = re.compile(r"\s*\d{1,3}\.\Z")
+_LIST_NUMBER = re.compile(r"\s*(?:#{1,6}\s+|>\s*|[-*+]\s+)?[*_]{0,3}(?:\d{1,3}\.)+\Z")
+_EMPHASIS = re.compile(r"\*+|_+|`+")
+_EMPHASIS_MARKS = "*_`"
 _LOOK_BACK_CHARS = 32  # longer than any abbreviation or ordinal; keeps a judgement O(1) on a line of any length
 
 # Ends the library leaves out: an ellipsis before a capital, "etc." before a capital, a stop before an emoji, a handle
@@ -62,11 +53,12 @@ def sentence_ends(piece: str, language: str) -> tuple[int, ...]:
     """
     language = re.split(r"[-_]", language.lower())[0]
     straight_marks = [found.start() for found in re.finditer('"', piece)]
+    emphasis = _closing_emphasis(piece)
     ends: list[int] = []
     for proposed in _proposed_ends(piece, language):
         if ends and proposed <= ends[-1]:
             continue
-        end = _behind_closing_marks(piece, proposed, straight_marks)
+        end = _behind_closing_marks(piece, proposed, straight_marks, emphasis)
         if end < len(piece) and not _goes_on(piece, proposed, end, language):
             ends.append(end)
     return (*ends, len(piece))
@@ -86,12 +78,28 @@ def _proposed_ends(piece: str, language: str) -> list[int]:
     return sorted(ends - {0})
 
 
-def _behind_closing_marks(piece: str, end: int, straight_marks: list[int]) -> int:
-    """Move `end` behind the brackets and quotation marks that close what it ends, also one set off by a space."""
+def _closing_emphasis(piece: str) -> dict[int, int]:
+    """Where Markdown's marks of emphasis and code close what the same mark opened before: their starts and ends."""
+    opened: set[str] = set()
+    closing: dict[int, int] = {}
+    for found in _EMPHASIS.finditer(piece):
+        mark, start, end = found[0], found.start(), found.end()
+        if mark in opened and not piece[start - 1].isspace():
+            closing[start] = end
+            opened.remove(mark)
+        elif not piece[end : end + 1].isspace() and not piece[max(0, start - 1) : start].isalnum():
+            opened.add(mark)
+    return closing
+
+
+def _behind_closing_marks(piece: str, end: int, straight_marks: list[int], emphasis: Mapping[int, int]) -> int:
+    """Move `end` behind the brackets, quotation marks and emphasis that close what it ends, also a mark set off by a space."""
     at = end
     while at < len(piece):
         if piece[at].isspace():
             at += 1
+        elif at in emphasis:
+            at = end = emphasis[at]
         elif piece[at] in _BRACKETS_CLOSING or (piece[at] in _MARKS and _closes(piece, at, straight_marks)):
             at += 1
             end = at
@@ -122,7 +130,7 @@ def _goes_on(piece: str, stop: int, end: int, language: str) -> bool:
     following = piece[start]
     if _ELISION.search(before) and piece[stop:end].strip()[:1] in (")", "]"):
         return True
-    if end > stop or before[-1:] != "." or _ELLIPSIS.search(before):
+    if piece[stop:end].strip(_EMPHASIS_MARKS) or before[-1:] != "." or _ELLIPSIS.search(before):
         return following in ",;:)]" or (following.islower() and _LINK_HERE.match(piece, start) is None)
     if following in ",;:":
         return True
@@ -139,9 +147,14 @@ def _is_abbreviation(piece: str, stop: int, start: int, language: str) -> bool:
     if stop == start:  # inside a word; words that the page stuck together do split: "annoncée.Le"
         return initial or not following.isupper() or not piece[start + 1 : start + 2].isalpha()
     if following.islower():
-        return word in _BEFORE_LOWER.split() or (initial and before[-2].isupper())
+        in_pieces = _IN_PIECES.search(before) is not None
+        return in_pieces or in_list(word, BEFORE_LOWER, language) or (initial and before[-2].isupper())
     if following.isdigit():
-        return word.lower() in _BEFORE_NUMBER.split()
+        is_lone_capital = len(word) == 1 and word.isupper()  # "art. L. 123"
+        is_month = in_list(word.lower(), MONTH_BEHIND_DAY, language) and _DAY.search(before) is not None
+        return is_lone_capital or is_month or in_list(word.lower(), BEFORE_NUMBER, language)
     if language == "de" and _GERMAN_ORDINAL.search(before):
         return True
-    return following.isupper() and (initial or word in f"{_TITLES['']} {_TITLES.get(language, '')}".split())
+    if _CODE.match(piece, start) and in_list(word.lower(), BEFORE_NUMBER, language):
+        return True
+    return following.isupper() and (initial or in_list(word, TITLES, language))

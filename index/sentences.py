@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.layout import Line, paragraphs, trimmed
+from index.line_shapes import Shape, fenced, is_item, is_marked_heading, is_unfinished, value_of_label
 from index.sentence_ends import sentence_ends
 
-# A title over two wrapped lines stays below this; a longer paragraph without a full stop is text that lost it.
-_LONGEST_HEADING_CHARS = 160
-# Closing marks of several languages, and the number of a footnote, may stand behind it.
-_FINAL_MARK = re.compile(r"[.!?…:;,。！？؟।۔։။።។．｡](?:[\s»”“«›‹‘„\"’')\]]|\[\d{1,3}\])*\Z")
-_FINAL_CHARS = 16
-_BULLET = re.compile(r"(?:[•‣▪●·*]|\d{1,3}[.)])\s")
-_DASH = re.compile(r"[-–—]\s")
+# Kicker, title, author and date stand together above an article; more lines than these are a list.
+_LONGEST_TITLE_LINES = 4
+_LINE_BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 
 
 class SentenceKind(StrEnum):
@@ -30,8 +27,9 @@ class SentenceKind(StrEnum):
 class Sentence:
     """A half-open range of a text in Unicode code points, without white space at either end.
 
-    A HEADING is a short paragraph without a final mark that other text follows: title, kicker, date line. An ITEM is
-    any sentence of a list item; the bullet is the first character of its first one.
+    A HEADING is a line that Markdown marks as one, or a short paragraph without a final mark that other text follows:
+    title, kicker, date line. An ITEM is any sentence of a list item, of a table's row or of a line "Label: value"; a bullet
+    is the first character of its first one.
     """
 
     start: int
@@ -45,28 +43,112 @@ def split_sentences(text: str, language: str, skip: Sequence[tuple[int, int]]) -
     `skip` holds half-open ranges in code points, sorted and disjoint. No sentence reaches into or over one. `language`
     is an ISO 639-1 code; an unknown one is read by the rules of English.
     """
-    lines = paragraphs(text)
-    pieces = [list(_outside(text, line, skip)) for line in lines]
-    last = max((number for number, inside in enumerate(pieces) if inside), default=-1)
+    page = _Page.of(text, language, skip)
     sentences: list[Sentence] = []
-    for number, (line, inside) in enumerate(zip(lines, pieces, strict=True)):
-        is_item = _is_item(text, lines, number)
-        for piece in inside:
-            spans = list(_sentences_of(text, piece, language))
-            kind = SentenceKind.ITEM if is_item else SentenceKind.PROSE
-            if not is_item and piece == line and number < last and len(spans) == 1 and _is_heading(text, line):
-                kind = SentenceKind.HEADING
-            sentences.extend(Sentence(start, end, kind) for start, end in spans)
+    is_body = False
+    for number, spans in enumerate(page.spans):
+        kind = page.kind(number, is_body=is_body)
+        is_body = is_body or (kind is not SentenceKind.HEADING and bool(spans))
+        sentences.extend(Sentence(start, end, kind) for start, end in spans)
     return tuple(sentences)
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The paragraphs of a text with the sentences and the shape of each, and the last that has sentences.
+
+    `runs` tells of each how many short lines, itself included, it stands among without a blank line.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    spans: tuple[tuple[tuple[int, int], ...], ...]
+    shapes: tuple[Shape, ...]
+    runs: tuple[int, ...]
+    last: int
+
+    @classmethod
+    def of(cls, text: str, language: str, skip: Sequence[tuple[int, int]]) -> "_Page":
+        lines = paragraphs(text)
+        code = fenced(text, lines)
+        all_spans: list[tuple[tuple[int, int], ...]] = []
+        shapes: list[Shape] = []
+        for number, line in enumerate(lines):
+            pieces = list(_outside(text, line, skip))
+            if number not in code and is_marked_heading(text, line):
+                spans, shape = [(piece.start, piece.end) for piece in pieces], Shape.MARKED
+            else:
+                spans = [span for piece in pieces for span in _sentences_of(text, piece, language)]
+                shape = Shape.ITEM if is_item(text, lines, number) else Shape.PROSE
+                is_whole = number not in code and pieces == [line] and len(spans) == 1
+                if shape is Shape.PROSE and is_whole and is_unfinished(text, line):
+                    shape = Shape.SHORT if value_of_label(text, line) is None else Shape.LABEL
+            all_spans.append(tuple(spans))
+            shapes.append(shape)
+        last = max((number for number, inside in enumerate(all_spans) if inside), default=-1)
+        return cls(text, lines, tuple(all_spans), tuple(shapes), _run_lengths(text, lines, shapes), last)
+
+    def kind(self, number: int, *, is_body: bool) -> SentenceKind:
+        """The kind of one paragraph's sentences; `is_body` tells that more than headings stand before it."""
+        shape = self.shapes[number]
+        if shape is Shape.ITEM or (shape is Shape.LABEL and self._is_fact(number, is_body=is_body)):
+            return SentenceKind.ITEM
+        if shape is Shape.MARKED:
+            return SentenceKind.HEADING
+        is_alone = self.runs[number] <= (1 if is_body else _LONGEST_TITLE_LINES)
+        if shape is not Shape.PROSE and is_alone and number < self.last:
+            return SentenceKind.HEADING
+        return SentenceKind.PROSE
+
+    def _is_fact(self, number: int, *, is_body: bool) -> bool:
+        """Whether "Label: value" is one of several or has a figure; alone "OpenAI: the chief leaves" is a title."""
+        for first in (number - 1, number):
+            if self.shapes[max(0, first) : first + 2] == (Shape.LABEL, Shape.LABEL) and (
+                is_body or _touch(self.text, self.lines[first], self.lines[first + 1])
+            ):
+                return True
+        return is_body and any(map(str.isdigit, value_of_label(self.text, self.lines[number]) or ""))
+
+
+def _run_lengths(text: str, lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[int, ...]:
+    lengths: list[int] = []
+    start = 0
+    for number in range(1, len(lines) + 1):
+        goes_on = (
+            number < len(lines)
+            and shapes[number - 1] is shapes[number] is Shape.SHORT
+            and _touch(text, lines[number - 1], lines[number])
+        )
+        if not goes_on:
+            lengths += [number - start] * (number - start)
+            start = number
+    return tuple(lengths)
+
+
+def _touch(text: str, line: Line, following: Line) -> bool:
+    return len(_LINE_BREAK.findall(text, line.end, following.start)) == 1
+
+
 def _sentences_of(text: str, piece: Line, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of one piece; marks without a word (a second ellipsis, an emoji) go with the sentence before them."""
+    held, has_word = Line(piece.start, piece.start), True
     start = piece.start
     for end in sentence_ends(text[piece.start : piece.end], language):
         sentence = trimmed(text, start, piece.start + end)
-        if sentence.start < sentence.end:
-            yield sentence.start, sentence.end
         start = piece.start + end
+        says_more = _has_word(text, sentence)
+        if held.start == held.end or (has_word and says_more):
+            if held.start < held.end:
+                yield held.start, held.end
+            held, has_word = sentence, says_more
+        elif sentence.start < sentence.end:
+            held, has_word = Line(held.start, sentence.end), has_word or says_more
+    if held.start < held.end:
+        yield held.start, held.end
+
+
+def _has_word(text: str, line: Line) -> bool:
+    return any(map(str.isalnum, text[line.start : line.end]))
 
 
 def _outside(text: str, line: Line, skip: Sequence[tuple[int, int]]) -> Iterator[Line]:
@@ -85,20 +167,3 @@ def _outside(text: str, line: Line, skip: Sequence[tuple[int, int]]) -> Iterator
     rest = trimmed(text, at, line.end)
     if rest.start < rest.end:
         yield rest
-
-
-def _is_heading(text: str, line: Line) -> bool:
-    if line.end - line.start > _LONGEST_HEADING_CHARS or "@" in text[line.start : line.end]:  # a handle: a tweet
-        return False
-    return _FINAL_MARK.search(text, max(line.start, line.end - _FINAL_CHARS), line.end) is None
-
-
-def _is_item(text: str, lines: tuple[Line, ...], number: int) -> bool:
-    """Tell whether a paragraph is a list item: by a bullet, a number, the tabs of a table's row, or a dash beside another."""
-    line = lines[number]
-    # A lone dash signs a tweet or opens a line of dialogue.
-    if _BULLET.match(text, line.start, line.end) or "\t" in text[line.start : line.end]:
-        return True
-    beside = lines[max(0, number - 1) : number] + lines[number + 1 : number + 2]
-    dashed = [_DASH.match(text, one.start, one.end) is not None for one in (line, *beside)]
-    return dashed[0] and any(dashed[1:])

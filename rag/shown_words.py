@@ -10,6 +10,8 @@ _PARTNERS = {"«": "»", "“": "”", "„": "“"}
 _SPACES = " \u00a0\u202f"
 # What begins an item of a list, a quotation or a heading of Markdown; the dash of a signature or of direct speech stays.
 _ITEM = re.compile(r"\s*(?:(?:[-*+•‣▪●·]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?|>\s+|#{1,6}\s+)")
+# Bold words of Markdown.
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,200})(?<=\S)\1")
 
 
 def in_quotation_marks(quote: str, language: str) -> str:
@@ -33,7 +35,7 @@ def _without_list_marks(quote: str) -> str:
             lines.append(folded(line[begins.end() if begins else 0 :]))
         else:
             lines[-1] = folded(f"{lines[-1]} {line}")
-    shown = folded(" ".join(lines))
+    shown = folded(_BOLD.sub(r"\2", " ".join(lines)))
     return shown or folded(quote)
 
 

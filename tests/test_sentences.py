@@ -189,6 +189,11 @@ def test_every_character_outside_noise_is_in_exactly_one_sentence(text: str, lan
         "(" * 100_000 + "a. " * 1_000 + ")" * 100_000,
         "a." + " " * 500_000 + "b.",
         "a\n" * 50_000,
+        "`" * 200_000,
+        "**a?**" * 50_000,
+        "```\n" * 50_000,
+        "| a " * 100_000,
+        "a: b\n" * 50_000,
     ],
     ids=lambda text: repr(text[:6]),
 )

@@ -77,6 +77,8 @@ def test_a_question_that_asks_something_else_stays_alone() -> None:
         ("1. Close the door\n2. Open it", "“Close the door; Open it”"),
         ("> It was late.", "“It was late.”"),
         ("## Opening", "“Opening”"),
+        ("**Can I go?** Yes, you __may__.", "“Can I go? Yes, you may.”"),
+        ("2 ** 3 ** 4", "“2 ** 3 ** 4”"),
         ("2023 was late.", "“2023 was late.”"),
         ("— Jan Leike (@janleike) May 17, 2024", "“— Jan Leike (@janleike) May 17, 2024”"),
         ("-", "“-”"),

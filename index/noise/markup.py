@@ -1,4 +1,4 @@
-"""Finds leftover markup: tags, comments, short codes, scripts, links that stand alone, and a scraper's date label."""
+"""Finds leftover markup: tags, comments, short codes, scripts, lone links, rules of Markdown, and a scraper's date label."""
 
 import re
 from array import array
@@ -34,6 +34,8 @@ _LINK = re.compile(r"<a\s[^<>]{0,900}>([^<>]{1,90})</a>", re.IGNORECASE)
 # What a scraper writes before an article's first sentence; a sentence never begins with "date 2024-05".
 _DATE_LABEL = re.compile(r"\A\s{0,80}date:? (?:19|20)\d\d-[01]\d(?:-[0-3]\d)?(?=\s)", re.IGNORECASE)
 _LONGEST_CODE_CHARS, _SIGNS_AT_LEAST = 3_000, 4
+# A line of Markdown that has no words: it rules off, underlines a heading or a table's head, or opens and closes code.
+_RULE = re.compile(r"[-|:=*_~+#–—\s]{3,}\Z|(?:`{3,}|~{3,})[^`\n]{0,60}\Z")
 _WHY = "leftover markup"
 _SENTENCE_ENDS = '.!?…»”">:)'
 
@@ -57,6 +59,11 @@ def find_markup(page: Page) -> list[NoiseRange]:
         ):
             found.append(_noise(line.start, line.end))
     return found
+
+
+def find_rules(page: Page) -> list[NoiseRange]:
+    """Lines without words. They stand in articles as well as in the furniture, so that nothing follows from one."""
+    return [_noise(line.start, line.end) for line in page.paragraphs if _RULE.match(page.text, line.start, line.end)]
 
 
 def _find_elements(page: Page) -> list[NoiseRange]:

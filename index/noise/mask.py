@@ -6,7 +6,7 @@ from dataclasses import replace
 from index.layout import Line
 from index.noise.doubts import settle_doubts
 from index.noise.lexicon import Hit, Kind, find_hits
-from index.noise.markup import find_markup
+from index.noise.markup import find_markup, find_rules
 from index.noise.meters import find_meters
 from index.noise.neighbours import spread
 from index.noise.page import Page
@@ -60,7 +60,8 @@ def find_noise(text: str, repeats: Repeats) -> tuple[NoiseRange, ...]:
         NoiseRange(one.piece.start, one.piece.end, one.reason, one.why) for one in judged if one.reason is not None
     ]
     return tuple(
-        replace(item, start=page.places[item.start], end=page.places[item.end]) for item in merged(page.text, found)
+        replace(item, start=page.places[item.start], end=page.places[item.end])
+        for item in merged(page.text, [*found, *find_rules(page)])
     )
 
 

@@ -1,0 +1,64 @@
+"""Full stops of abbreviations, and marks of Markdown around the end of a sentence."""
+
+import pytest
+
+from index.sentence_ends import sentence_ends
+
+
+def split(text: str, language: str) -> list[str]:
+    ends = sentence_ends(text, language)
+    return [text[start:end].strip() for start, end in zip((0, *ends), ends, strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "It costs approx. 5 kg, max. 6 kg, of a firm (est. 1921)."),
+        ("en", "Add 2 tbsp. sugar and ask the dept. head."),
+        ("en", "Para. 4 and art. 5 apply."),
+        ("de", "Das kostet inkl. MwSt. und zzgl. Versand 5 Tsd. Euro."),
+        ("de", "Dr. med. dent. Karl May von Gebr. Schmidt, Abt. Einkauf."),
+        ("de", "Viele, bes. Ärzte, einschl. Pfleger, kamen zu St. Josef und Hl. Maria."),
+        ("fr", "C’est aprox. l’art. L. 5331-5, l’art. R. 123-4 et l’art. L5331-5 du code."),
+        ("fr", "Le carrefour de la D. 972, c.-à-d. le bd. Voltaire, est fermé."),
+        ("fr", "Né en janv. 2025 (dép. de la Manche), XIXe s. compris, Réf. 123."),
+        ("fr", "Il faut min. 5 pers. max. 10 pers."),
+        ("es", "Son 520 kcal. aprox. por ración, con 1 cda. de sal y máx. 3 h. de horno."),
+        ("es", "El 22 mar. 2024 y el 3 sep. 2024 ganó el At. Madrid de Fco. Pérez."),
+        ("en", "1.2. Scope of the rules"),
+        ("en", "> 3. Car"),
+        ("en", "**3. Car**"),
+        ("en", "**Mr.** Smith came."),
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(language: str, text: str) -> None:
+    assert split(text, language) == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "It costs 5 kg approx.|We paid."),
+        ("en", "That was two years ago.|30 people came."),
+        ("en", "He said no. A 5-year-old came.|Then 3 left."),
+        ("es", "Son 520 kcal. aprox.|¡Qué le vamos a hacer!"),
+        ("fr", "Il est mort le 22 mai.|20 personnes sont venues."),
+        ("fr", "C’est ce qu’il est.|Ils partent."),
+    ],
+)
+def test_a_word_that_looks_like_an_abbreviation_ends_its_sentence(language: str, text: str) -> None:
+    assert split(text.replace("|", " "), language) == text.split("|")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Can I work from abroad?**|Yes.|__Never.__|Then *so?*|***Really?***|Yes.",
+        "Then run `make it.`|Or not.",
+        "See (**now.**)|Then go.",
+        "Go 5 * 3 = 15?|* Note it.",
+        "Use snake_case_name.|Then a_b?|_Yes._|Now.",
+    ],
+)
+def test_a_mark_that_closes_emphasis_or_code_goes_with_its_sentence(text: str) -> None:
+    assert split(text.replace("|", " "), "en") == text.split("|")
