@@ -21,6 +21,22 @@ def is_there(path: Path) -> bool:
         raise ArticleError(f"{path}: cannot be read: {error.strerror}") from error
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder can be told to be at `path` now."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def resolved(path: Path) -> Path:
+    """The path without links; raises ArticleError where they lead in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:
+        raise ArticleError(f"{path}: cannot be read: its links lead in a circle") from error
+
+
 def refuse_missing(path: Path) -> None:
     """Raise ArticleError where there is nothing at `path`."""
     if not is_there(path):

@@ -7,8 +7,9 @@ process put in this one's place is seen by the next, and at rest the file is all
 import logging
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -35,14 +36,18 @@ _LOCK = "writing.lock"
 # How long another writer is waited for, unless somebody waits for us.
 LONGEST_WAIT_SECONDS = 600.0
 _WHERE_TO_WRITE = "set POURQUOI_HOME, or --home, to a folder that can be written"
+_FULL = "the disk is full"
 _NOT_DAMAGE = {
-    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,
     sqlite3.SQLITE_READONLY: f"it is read-only; {_WHERE_TO_WRITE}",
     sqlite3.SQLITE_CANTOPEN: f"it cannot be opened; {_WHERE_TO_WRITE}",
     sqlite3.SQLITE_PERM: f"its permissions forbid it; {_WHERE_TO_WRITE}",
     sqlite3.SQLITE_IOERR: "the disk reports an error",
     sqlite3.SQLITE_NOMEM: "there is no memory left",
 }
+# Readers share an index of the log, and each that comes when there is none makes it.
+_NO_ROOM_TO_SHARE = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_FULL)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PRIMARY_CODE = 0xFF
 
@@ -63,16 +68,15 @@ class Database:
 
     def __init__(self, path: Path, schema: Schema, wait_seconds: float = LONGEST_WAIT_SECONDS) -> None:
         self.path, self._schema, self._wait_seconds = path, schema, wait_seconds
+        self._here = threading.local()  # whether this thread holds the lock
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state; raises NoGenerationError where there is no file."""
         if not self.path.is_file():
             raise NoGenerationError(f"there is no index at {self.path}; run `pourquoi index PATH` first")
-        with (
-            self._errors("read"),
-            closing(self._connect("mode=rw" if self._can_write() else "mode=ro&immutable=1")) as open_,
-        ):
+        with self.errors("read"), ExitStack() as held:
+            open_ = held.enter_context(closing(self._connect_to_read(held)))
             open_.execute("PRAGMA query_only = ON")
             open_.execute("BEGIN")
             self._refuse_foreign(open_)
@@ -85,7 +89,7 @@ class Database:
 
         Raises BusyStoreError where another writer takes too long. What a killed one left is undone by whoever opens it next.
         """
-        with self.locked(), self._errors("write to"), closing(self._connect("mode=rw")) as open_:
+        with self.locked(), self.errors("write to"), closing(self._connect("mode=rw")) as open_:
             open_.execute("PRAGMA journal_mode = WAL")
             open_.execute("BEGIN IMMEDIATE")
             self._refuse_foreign(open_)
@@ -103,8 +107,11 @@ class Database:
         """Keep all other writers away from the place of the file, which is made where it is not there.
 
         SQLite locks a file, and a writer that waits for it would write into that one also where it has been put aside meanwhile.
-        Raises BusyStoreError where another writer takes too long.
+        A thread may take it again while it has it. Raises BusyStoreError where another writer takes too long.
         """
+        if getattr(self._here, "locked", False):
+            yield
+            return
         folder = self.path.parent
         # The system frees the lock of a process that dies.
         lock = FileLock(folder / _LOCK, timeout=self._wait_seconds, mode=0o600)
@@ -115,26 +122,28 @@ class Database:
             raise self._busy("write to") from error
         except OSError as error:
             raise self._unwritable(error) from error
+        self._here.locked = True
         try:
             self._make()
             yield
         finally:
+            self._here.locked = False
             lock.release()
 
     def compact(self) -> None:
         """Write the whole file anew without what was deleted; takes as much room again while it works."""
-        with self.locked(), self._errors("write to"), closing(self._connect("mode=rw")) as open_:
+        with self.locked(), self.errors("write to"), closing(self._connect("mode=rw")) as open_:
             open_.execute("VACUUM")
             self._empty_log(open_)  # without that the file still holds what was deleted
 
     def copy_to(self, target: Path) -> None:
         """Copy one consistent state into the file `target`, flushed to the disk; whoever writes meanwhile is not disturbed."""
         copy = Database(target, self._schema)
-        with self.reading() as source, copy._errors("write to"):
+        with self.reading() as source, copy.errors("write to"):
             touch_private(target)
-        with self.reading() as source, copy._errors("write to"), closing(copy._connect("mode=rwc")) as open_:
-            source.backup(open_)
-            open_.execute("PRAGMA journal_mode = DELETE")
+            with closing(copy._connect("mode=rwc")) as open_:
+                source.backup(open_)
+                open_.execute("PRAGMA journal_mode = DELETE")
         fsync_path(target)
 
     def copy_from(self, source: Path) -> None:
@@ -143,18 +152,51 @@ class Database:
         with (
             self.locked(),
             given_database.reading() as given,
-            self._errors("write to"),
+            self.errors("write to"),
             closing(self._connect("mode=rw")) as open_,
         ):
             open_.execute("PRAGMA journal_mode = WAL")
             given.backup(open_)
             self._empty_log_if_possible(open_)
 
-    def _connect(self, mode: str) -> Connection:
-        open_ = sqlite3.connect(
-            f"file:{quote(str(self.path))}?{mode}", uri=True, timeout=self._wait_seconds, isolation_level=None
-        )
+    @contextmanager
+    def new_beside(self, source: Path | None = None) -> Iterator[Path]:
+        """A copy of the database `source`, or an empty one, beside the file, to be moved within the block; within `locked`."""
+        beside = self.path.with_name(f".{self.path.name}.new")
         try:
+            beside.unlink(missing_ok=True)  # what a killed process left
+            if source is None:
+                self._make_at(beside)
+            else:
+                Database(source, self._schema).copy_to(beside)
+            yield beside
+        except OSError as error:
+            raise self._unwritable(error) from error
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def _connect_to_read(self, held: ExitStack) -> Connection:
+        """A connection that may be read from; what has to be held for it is entered into `held`."""
+        if not self._can_write():
+            log_of_writes = self.path.with_name(f"{self.path.name}-wal")
+            there = log_of_writes.exists() and log_of_writes.stat().st_size
+            return self._connect("mode=ro" if there else "mode=ro&immutable=1")
+        try:
+            return self._connect("mode=rw")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode not in _NO_ROOM_TO_SHARE:
+                raise
+        # Two at once would each wait for the other to go.
+        held.enter_context(self.locked())
+        return self._connect("mode=rw", alone=True)
+
+    def _connect(self, mode: str, *, alone: bool = False) -> Connection:
+        """A connection that has read the file's header; one that is `alone` keeps all others waiting, and shares nothing."""
+        address = f"file:{quote(os.fsencode(self.path))}?{mode}"
+        open_ = sqlite3.connect(address, uri=True, timeout=self._wait_seconds, isolation_level=None)
+        try:
+            if alone:
+                open_.execute("PRAGMA locking_mode = EXCLUSIVE")
             for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"):
                 open_.execute(f"PRAGMA {pragma}")
         except BaseException:
@@ -186,25 +228,21 @@ class Database:
         if self.path.is_file():
             return
         folder = self.path.parent
-        try:
-            self._make_beside(folder / f".{self.path.name}.new")
-        except OSError as error:
-            raise self._unwritable(error) from error
+        with self.new_beside() as beside:
+            beside.rename(self.path)
         for made in (folder, *folder.parents[:2]):
             fsync_path(made)
 
-    def _make_beside(self, beside: Path) -> None:
-        beside.unlink(missing_ok=True)  # what a killed process left
+    def _make_at(self, beside: Path) -> None:
         touch_private(beside)
         new = Database(beside, self._schema)
-        with self._errors("write to"), closing(new._connect("mode=rwc")) as open_:
+        with self.errors("write to"), closing(new._connect("mode=rwc")) as open_:
             open_.execute("BEGIN")
             for statement in self._schema.statements:
                 open_.execute(statement)
             open_.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             open_.execute(f"PRAGMA user_version = {self._schema.version}")
             open_.execute("COMMIT")
-        beside.rename(self.path)
 
     def _refuse_foreign(self, open_: Connection) -> None:
         """Raise where the file is not one of ours, or of another format."""
@@ -230,7 +268,8 @@ class Database:
             raise DamagedGenerationError(f"{self.path}: a row refers to one that is not there; {HOW_TO_MEND}")
 
     @contextmanager
-    def _errors(self, doing: str) -> Iterator[None]:
+    def errors(self, doing: str) -> Iterator[None]:
+        """Raise GenerationError in place of an error of SQLite."""
         try:
             yield
         # Damage can be in what SQLite's own message quotes, and then there is only an error of reading that.
@@ -241,7 +280,7 @@ class Database:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
         if code & _PRIMARY_CODE in _BUSY:
             return self._busy(doing)
-        why = _NOT_DAMAGE.get(code & _PRIMARY_CODE)
+        why = _NOT_DAMAGE.get(code) or _NOT_DAMAGE.get(code & _PRIMARY_CODE)
         if why is None or code == sqlite3.SQLITE_IOERR_SHORT_READ:
             return DamagedGenerationError(f"{self.path} is damaged ({error}); {HOW_TO_MEND}")
         return UnwritableStoreError(f"cannot {doing} {self.path}: {why} ({error})")

@@ -5,9 +5,9 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 
+from index.article_files import resolved
 from index.article_store import ArticleStore, Salvage, Writing
 from index.changes import Change, Outcome, Put
 from index.chunks import ChunkingSettings
@@ -119,15 +119,17 @@ class Library:
                 _tell_taken_over(left)
             if salvage:
                 paths = (*paths, *_other_paths(salvage, paths))
-            plan = plan_sync({} if writing.is_new() else writing.heads(), paths)
             draft = Draft(writing, self.embedder, self.chunking, self._shingles)
             if self._is_mismatched(writing):
                 draft.cut_all_again()
             elif not writing.is_new():
                 draft.renew_terms(writing.state().manifest)
-            taken_over = tuple(Put(article, original) for article, original in salvage.alone) if salvage else ()
+            for article, original in salvage.alone if salvage else ():
+                # Whoever wrote since the damaged store was set aside has written what is newer.
+                draft.do(Put(article, original, only_new=True))
+            plan = plan_sync(writing.heads(), paths)
             failures = list(plan.failures)
-            for change in chain(plan.changes(), taken_over):
+            for change in plan.changes():
                 if isinstance(change, ReadFailure):
                     failures.append(change)
                 else:
@@ -185,10 +187,20 @@ def _other_paths(salvage: Salvage, given: Sequence[Path]) -> tuple[Path, ...]:
     if salvage.roots is None:
         log.warning("nor can it be told what it was made from: index again whatever else you had")
         return ()
-    named = {str(path.resolve()) for path in given}
+    named = {str(resolved(path)) for path in given}
     others = [Path(root) for root in salvage.roots if root not in named]
+    there = tuple(path for path in others if _can_be_reached(path))
     for path in others:
         log.warning(
-            "indexing %s again too%s", path, "" if path.exists() else " is not possible: it is not there any more"
+            "indexing %s again too%s",
+            path,
+            "" if path in there else " is not possible: it is not there, or may not be entered",
         )
-    return tuple(path for path in others if path.exists())
+    return there
+
+
+def _can_be_reached(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # in a folder that may not be entered
+        return False

@@ -1,8 +1,12 @@
 """Backups of a collection, and whether what is stored is what its articles say."""
 
+import os
+import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -11,7 +15,8 @@ from index.article_store import StoredChunk
 from index.chunks import encoder_text
 from index.embedding import made_from
 from index.encoder.embedder import Embedder
-from index.errors import GenerationError, NoGenerationError, UnwritableStoreError
+from index.errors import DamagedGenerationError, MismatchedGenerationError, NoGenerationError, UnwritableStoreError
+from index.files import fsync_path
 from index.shingles import shingles_in
 from index.sqlite_store import SqliteStore
 from index.words import terms
@@ -19,6 +24,7 @@ from index.words import terms
 # Not 1: a batch of another size is summed in another order, and in bfloat16 that shows.
 SAME_VECTOR = 0.99
 SAMPLE = 100
+_UNFINISHED, _ABANDONED_SECONDS = ".pourquoi-backup-", 24 * 3600
 
 
 def back_up(store: SqliteStore, target: Path) -> None:
@@ -26,16 +32,26 @@ def back_up(store: SqliteStore, target: Path) -> None:
 
     Writers are not disturbed. Raises GenerationError where the store is damaged or `target` cannot be written.
     """
-    _refuse_target(store, target)
-    store.check()
-    beside = target.with_name(f".{target.name}.new")
-    beside.unlink(missing_ok=True)
     try:
-        store.database.copy_to(beside)
-        SqliteStore(beside).check()
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+        _refuse_target(store, target)
+        store.check()
+        _clear_abandoned(target.parent)
+        # In a folder of its own, so that two backups to one file do not meet, and nothing of SQLite's stays behind.
+        with TemporaryDirectory(prefix=_UNFINISHED, dir=target.parent) as folder:
+            beside = Path(folder) / "backup"
+            store.database.copy_to(beside)
+            SqliteStore(beside).check()
+            beside.replace(target)
+        fsync_path(target.parent)
+    except OSError as error:
+        raise UnwritableStoreError(f"cannot write to {target}: {error.strerror}") from error
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove what killed backups left long ago; a fresh one may be at work."""
+    for unfinished in folder.glob(f"{_UNFINISHED}*"):
+        if time.time() - unfinished.stat().st_mtime > _ABANDONED_SECONDS:
+            shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _refuse_target(store: SqliteStore, target: Path) -> None:
@@ -43,30 +59,38 @@ def _refuse_target(store: SqliteStore, target: Path) -> None:
         raise UnwritableStoreError(f"cannot write to {target}: it is a folder; name a file in it")
     if not target.parent.is_dir():
         raise UnwritableStoreError(f"cannot write to {target}: there is no folder {target.parent}; make it first")
-    if target.resolve() == store.path.resolve():
+    if os.path.realpath(target) == os.path.realpath(store.path):
         raise UnwritableStoreError(f"cannot write to {target}: it is the collection itself; name another file")
 
 
-def restore(store: SqliteStore, source: Path) -> str | None:
-    """Make the articles those of a backup, in one transaction: until it is complete, what was here stays.
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Where a store is kept that could not be used, because it `was_damaged` or else was of another format."""
 
-    Gives the name that a damaged store was set aside under, None where it was whole or there was none. Raises
-    NoGenerationError where `source` is not there, GenerationError where it is damaged or of another format.
+    kept_at: Path
+    was_damaged: bool
+
+
+def restore(store: SqliteStore, source: Path) -> Replaced | None:
+    """Make the articles those of a backup, all at once: until it is complete, what was here stays.
+
+    Gives what became of a store that could not be used, None where it was whole or there was none. Raises NoGenerationError
+    where `source` is not there, GenerationError where it is damaged or of another format, or nothing can be written now.
     """
     if not source.is_file():
         raise NoGenerationError(f"there is no backup at {source}")
     given = SqliteStore(source)
     given.check()
-    set_aside = None
     if store.path.is_file():
         try:
             store.check()
-        except GenerationError:
-            salvage = store.set_aside()
-            set_aside = salvage.kept_at if salvage else None
+        except (DamagedGenerationError, MismatchedGenerationError) as error:
+            kept_at = store.replace_by(source)
+            if kept_at:
+                return Replaced(kept_at, isinstance(error, DamagedGenerationError))
     store.database.copy_from(source)
     store.check()
-    return set_aside
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +126,14 @@ def verify(store: SqliteStore, embedder: Embedder, sample: int | None = SAMPLE) 
     used = {chunk.vectors.row for chunk in chunks}
     if len(used) != stored:
         problems.append(f"{stored - len(used)} vectors belong to no passage")
-    chosen = chunks if sample is None else chunks[:: max(1, len(chunks) // sample)][:sample]
+    chosen = chunks if sample is None else _spread(chunks, sample)
     problems += _wrong_vectors(store, articles, chosen, embedder)
     return Verified(len(articles), len(chunks), len(chosen), tuple(problems))
+
+
+def _spread(chunks: list[StoredChunk], most: int) -> list[StoredChunk]:
+    count = min(most, len(chunks))
+    return [chunks[number * len(chunks) // count] for number in range(count)]
 
 
 def _problems(article: Article, stored: StoredChunk, embedder: Embedder) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Reads rows of the store within one transaction; nothing of a row is used before its checksum is right."""
 
 import json
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
@@ -22,7 +21,6 @@ from index.rows import Value, row_checksum
 from index.sentences import Sentence, SentenceKind
 from index.sqlite_schema import COLUMNS
 
-log = logging.getLogger(__name__)
 STATE, SUM = "state", "sum"
 # SQLite takes 32,766 parameters in one statement at most, and older ones 999.
 _AT_ONCE = 500
@@ -47,19 +45,6 @@ class SqliteReading:
                     f"{self._path}: a row of {table} ({values[0]}) does not have its checksum; {HOW_TO_MEND}"
                 )
             yield tuple(values)
-
-    def salvage_roots(self) -> tuple[str, ...]:
-        """The paths that articles came from, whether their rows have their checksums or not."""
-        found = self._open.execute("SELECT DISTINCT root FROM articles WHERE root IS NOT NULL ORDER BY root")
-        return tuple(str(root) for (root,) in found)
-
-    def salvage_alone(self) -> Iterator[tuple[Article, Original | None]]:
-        """The articles from no path whose rows have their checksums, each with its original."""
-        for (article_id,) in self._open.execute("SELECT id FROM articles WHERE root IS NULL ORDER BY id").fetchall():
-            try:
-                yield self.articles([article_id])[0], self.original(article_id)
-            except DamagedGenerationError as error:
-                log.warning("%r cannot be taken over: %s", article_id, error)
 
     def meta(self, name: str) -> str | None:
         """One value of the table of values about the whole."""

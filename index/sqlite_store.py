@@ -1,6 +1,5 @@
 """The store of one collection in one SQLite file."""
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,14 +8,15 @@ from pathlib import Path
 from index.article import Article
 from index.article_store import Original, Revision, Salvage, VectorKey
 from index.database import HOW_TO_MEND, LONGEST_WAIT_SECONDS, Database, Schema
-from index.errors import DamagedGenerationError, GenerationError, NoGenerationError
+from index.errors import DamagedGenerationError, GenerationError, MismatchedGenerationError, NoGenerationError
+from index.files import fsync_path
 from index.late import TokenRows
 from index.rows import RowSum, row_checksum
+from index.salvage import salvaged
 from index.sqlite_reading import SUM, SqliteReading
 from index.sqlite_schema import COLUMNS, FORMAT_VERSION, SCHEMA
 from index.sqlite_writing import SqliteWriting
 
-log = logging.getLogger(__name__)
 _ASIDE = ".damaged-"
 _LOG_ENDINGS = ("-wal", "-shm")
 
@@ -118,20 +118,38 @@ class SqliteStore:
     def set_aside(self) -> Salvage | None:
         """Put a damaged store out of the way, so that a new one can be begun; nothing of it is deleted.
 
-        Writers are waited for and kept away meanwhile. None where the store is whole: another process was faster.
+        Writers are waited for and kept away meanwhile. None where the store is whole: another process was faster. Raises
+        UnwritableStoreError, and moves nothing, where it cannot be read now or there is no room for a new one.
         """
         with self.database.locked():
             if self._is_whole():
                 return None
-            roots, alone = _salvaged(self)
-            kept_at = self.path.with_name(f"{self.path.name}{_ASIDE}{self._now():%Y%m%dT%H%M%S%f}")
+            found = salvaged(self.database)
+            return Salvage(str(self._replace()), *found)
+
+    def replace_by(self, backup: Path) -> Path | None:
+        """As `set_aside`, and put a copy of `backup` in the place of the damaged store; gives where that is now."""
+        with self.database.locked():
+            return None if self._is_whole() else self._replace(backup)
+
+    def _replace(self, backup: Path | None = None) -> Path:
+        kept_at = self.path.with_name(f"{self.path.name}{_ASIDE}{self._now():%Y%m%dT%H%M%S%f}")
+        # The new one is whole before anything moves: on a full disk all stays as it was.
+        with self.database.new_beside(backup) as new:
+            SqliteStore(new).check()
             # The log first: a log that stays behind would be taken for the new file's.
             for ending in _LOG_ENDINGS:
                 log = self.path.with_name(self.path.name + ending)
                 if log.exists():
                     log.rename(kept_at.with_name(kept_at.name + ending))
-            self.path.rename(kept_at)
-            return Salvage(str(kept_at), roots, alone)
+            try:
+                # So that there is a file at every moment, also where this process is killed: none means that it was taken away.
+                kept_at.hardlink_to(self.path)
+            except OSError:  # a file system without such links
+                self.path.rename(kept_at)
+            new.replace(self.path)
+            fsync_path(self.path.parent)
+        return kept_at
 
     def left_aside(self) -> Salvage | None:
         """What could be told of the store set aside last, where one was begun in its place and nothing ever written there.
@@ -144,31 +162,14 @@ class SqliteStore:
         aside = max(
             (kept for kept in self.path.parent.glob(f"{self.path.name}{_ASIDE}*") if _is_store(kept)), default=None
         )
-        return None if aside is None else Salvage(str(aside), *_salvaged(SqliteStore(aside)))
+        return None if aside is None else Salvage(str(aside), *salvaged(SqliteStore(aside).database))
 
     def _is_whole(self) -> bool:
         try:
             self.check()
-        except GenerationError:
+        except (DamagedGenerationError, MismatchedGenerationError):
             return False
         return True
-
-
-_Salvaged = tuple[tuple[str, ...] | None, tuple[tuple[Article, Original | None], ...]]
-
-
-def _salvaged(store: SqliteStore) -> _Salvaged:
-    """The roots of a damaged store and its articles from no path, as far as they can be read."""
-    roots: tuple[str, ...] | None = None
-    alone: tuple[tuple[Article, Original | None], ...] = ()
-    try:
-        with store.database.reading() as open_:
-            reading = SqliteReading(open_, store.path)
-            roots = reading.salvage_roots()
-            alone = tuple(reading.salvage_alone())
-    except GenerationError as error:
-        log.warning("not all of it can be read: %s", error)
-    return roots, alone
 
 
 def _is_store(path: Path) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.article_files import is_there, refuse_missing, why_unread
+from index.article_files import is_folder, is_there, refuse_missing, resolved, why_unread
 from index.article_store import Head
 from index.changes import Change, Delete, Put
 from index.errors import ArticleError
@@ -148,11 +148,12 @@ def _given(stored_roots: Collection[str | None], paths: Sequence[Path]) -> _Give
     read: dict[Path, None] = {}
     for path in paths:
         if path not in gone:
-            around = [root for root in roots if root.is_dir() and root.resolve() in path.resolve().parents]
+            inside = resolved(path).parents
+            around = [root for root in roots if root.resolve() in inside and is_folder(root)]
             read[around[0] if is_there(path) and around else path] = None
     return _Given(tuple(read), gone)
 
 
 def _is_one_of(path: Path, stored_roots: Collection[str | None]) -> bool:
     """Whether articles were read from `path`, by its own name or, where it is a link, by that of what it leads to."""
-    return not {str(called(path)), str(path.resolve())}.isdisjoint(stored_roots)
+    return not {str(called(path)), str(resolved(path))}.isdisjoint(stored_roots)

@@ -29,7 +29,7 @@ def backup(
 
     with clear_errors():
         back_up(_store(load_settings(home=home), collection), file)
-    typer.echo(f"{file} holds the collection {collection!r}, {file.stat().st_size} bytes")
+    typer.echo(harmless(f"{file} holds the collection {collection!r}, {file.stat().st_size} bytes"))
 
 
 @app.command("restore")
@@ -44,10 +44,11 @@ def restore_command(
     from rag.cli import clear_errors
 
     with clear_errors():
-        set_aside = restore(_store(load_settings(home=home), collection), file)
-    typer.echo(f"the collection {collection!r} is what {file} holds; start a running server again")
-    if set_aside:
-        typer.echo(f"what was there was damaged and is kept at {set_aside}")
+        replaced = restore(_store(load_settings(home=home), collection), file)
+    typer.echo(harmless(f"the collection {collection!r} is what {file} holds; start a running server again"))
+    if replaced:
+        why = "damaged" if replaced.was_damaged else "of another format"
+        typer.echo(harmless(f"what was there was {why} and is kept at {replaced.kept_at}"))
 
 
 @app.command("verify")

@@ -1,10 +1,13 @@
 """Backups that are whole or refused, revisions that are kept and then gone, and what verify finds."""
 
+import os
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from typer.testing import CliRunner
@@ -13,7 +16,7 @@ from index.changes import Delete, Put
 from index.chunks import ChunkingSettings
 from index.encoder.embedder import TextVectors
 from index.encoder.hashing import HashingEmbedder
-from index.errors import DamagedGenerationError, NoGenerationError
+from index.errors import DamagedGenerationError, NoGenerationError, UnwritableStoreError
 from index.generation import Generation
 from index.homes import database_path
 from index.library import Library
@@ -21,6 +24,7 @@ from index.maintenance import back_up, restore, verify
 from index.search import EVERYTHING, Query, Searcher
 from index.sqlite_store import SqliteStore
 from rag.cli_store import app
+from tests.full_disk import full_disk
 from tests.indexed_home import CHUNKING, index, library_of, texts, write_articles
 from tests.test_library import article, nothing
 
@@ -92,10 +96,48 @@ def test_a_damaged_store_is_set_aside_by_a_restore_and_makes_no_backup(tmp_path:
     with pytest.raises(DamagedGenerationError):
         back_up(store, tmp_path / "backup.db")
     assert (tmp_path / "backup.db").read_bytes() == kept
-    aside = restore(store, tmp_path / "backup.db")
-    assert aside is not None
-    assert Path(aside).stat().st_size == 5000
+    replaced = restore(store, tmp_path / "backup.db")
+    assert replaced is not None
+    assert replaced.kept_at.stat().st_size == 5000
     assert list(texts(tmp_path)) == ["a"]
+
+
+def test_backups_to_one_file_at_the_same_time_do_not_meet(tmp_path: Path) -> None:
+    index(tmp_path / "home", write_articles(tmp_path / "articles", "a", "b"))
+    target = tmp_path / "backups" / "backup.db"
+    target.parent.mkdir()
+    together = Barrier(4)
+
+    def run(_: int) -> None:
+        together.wait()
+        back_up(SqliteStore(database_path(tmp_path / "home")), target)
+
+    with ThreadPoolExecutor(4) as threads:
+        for _ in range(5):
+            list(threads.map(run, range(4)))
+            assert list(SqliteStore(target).articles()) == ["a", "b"]
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_what_a_killed_backup_left_long_ago_is_removed_and_a_fresh_one_is_not(tmp_path: Path) -> None:
+    index(tmp_path / "home", write_articles(tmp_path / "articles", "a"))
+    abandoned, at_work = tmp_path / ".pourquoi-backup-old", tmp_path / ".pourquoi-backup-new"
+    for folder in (abandoned, at_work):
+        folder.mkdir()
+        (folder / "backup").write_bytes(b"half")
+    os.utime(abandoned, (0, 0))
+    back_up(SqliteStore(database_path(tmp_path / "home")), tmp_path / "backup.db")
+    assert (abandoned.exists(), at_work.exists()) == (False, True)
+
+
+def test_a_backup_without_room_leaves_nothing_and_the_one_before(tmp_path: Path) -> None:
+    index(tmp_path / "home", write_articles(tmp_path / "articles", "a"))
+    target = tmp_path / "backups" / "backup.db"
+    target.parent.mkdir()
+    target.write_bytes(b"before")
+    with full_disk(), pytest.raises(UnwritableStoreError):
+        back_up(SqliteStore(database_path(tmp_path / "home")), target)
+    assert [(path, path.read_bytes()) for path in target.parent.iterdir()] == [(target, b"before")]
 
 
 class Clock:
@@ -165,6 +207,27 @@ def test_verify_finds_nothing_in_a_sound_store_and_says_what_it_compared(tmp_pat
     assert verify(store, HashingEmbedder(), 2).vectors == 2
 
 
+class Remembering(HashingEmbedder):
+    """Keeps what it was shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def embed_passages(self, texts: Sequence[str]) -> list[TextVectors]:
+        self.shown += texts
+        return super().embed_passages(texts)
+
+
+def test_verify_spreads_a_sample_over_all_passages(tmp_path: Path) -> None:
+    names = [f"a{number}" for number in range(7)]
+    library_of(tmp_path).apply([Put(article(name, f"Texte {name}.")) for name in names], nothing)
+    embedder = Remembering()
+    assert verify(SqliteStore(database_path(tmp_path)), embedder, 4).vectors == 4
+    shown = [[name for name in names if f"Texte {name}." in text] for text in embedder.shown]
+    assert shown == [["a0"], ["a1"], ["a3"], ["a5"]]
+
+
 class Upside(HashingEmbedder):
     """Says it is the hashing embedder and is not."""
 
@@ -198,6 +261,13 @@ def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
         result = CliRunner().invoke(app, [*words, "--home", str(home)], catch_exceptions=False)
         return result.exit_code, result.output
 
+    # A name that no file can have, and one that is not UTF-8.
+    code, said = run("backup", str(tmp_path / ("x" * 300)))
+    assert (code, said.startswith("pourquoi: cannot write to "), said.count("\n")) == (1, True, 1)
+    odd = tmp_path / os.fsdecode(b"caf\xe9.db")
+    code, said = run("backup", str(odd))
+    assert (code, "caf\ufffd.db holds the collection" in said) == (0, True)
+    assert run("restore", str(odd))[0] == 0
     assert run("backup", str(file)) == (0, f"{file} holds the collection 'default', {file.stat().st_size} bytes\n")
     shutil.rmtree(home / "collections")
     assert run("compact") == (

@@ -1,17 +1,21 @@
 """A damaged store is put out of the way by one process alone: whoever writes meanwhile loses nothing of what was acknowledged."""
 
+import random
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
+from index.article_store import Salvage
 from index.changes import Put
-from index.errors import BusyStoreError
+from index.encoder.hashing import HashingEmbedder
+from index.errors import BusyStoreError, UnwritableStoreError
 from index.homes import database_path
 from index.library import Library
 from index.maintenance import back_up, restore
 from index.sqlite_store import SqliteStore
-from tests.indexed_home import library_of
+from tests.full_disk import full_disk
+from tests.indexed_home import CHUNKING, library_of, texts
 from tests.test_library import article, nothing
 from tests.test_recovery import damage, index
 
@@ -91,9 +95,9 @@ def test_a_damaged_store_is_set_aside_by_a_restore(home: Path, tmp_path: Path) -
     store = SqliteStore(database_path(home))
     back_up(store, tmp_path / "backup.db")
     damage(home, whole=True)
-    kept_at = restore(store, tmp_path / "backup.db")
-    assert kept_at is not None
-    assert Path(kept_at).exists()
+    replaced = restore(store, tmp_path / "backup.db")
+    assert replaced is not None
+    assert (replaced.kept_at.exists(), replaced.was_damaged) == (True, True)
     assert list(library_of(home).open().contents.articles) == ["one", "two"]
 
 
@@ -105,3 +109,99 @@ def test_a_writer_waits_for_another_no_longer_than_it_is_told(home: Path) -> Non
         impatient.writing(),
     ):
         pass
+
+
+def kept(home: Path) -> list[Path]:
+    return list(database_path(home).parent.glob("*.damaged-*"))
+
+
+def test_a_full_disk_is_no_damage_and_a_restore_leaves_what_is_there(home: Path, tmp_path: Path) -> None:
+    store = SqliteStore(database_path(home))
+    back_up(store, tmp_path / "backup.db")
+    with full_disk(), pytest.raises(UnwritableStoreError):
+        restore(store, tmp_path / "backup.db")
+    assert kept(home) == []
+    assert list(library_of(home).open().contents.articles) == ["one", "two"]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_repair_without_room_for_another_store_moves_nothing(home: Path, tmp_path: Path, *, whole: bool) -> None:
+    library_of(home).apply([Put(article("sent"))], nothing)
+    back_up(SqliteStore(database_path(home)), tmp_path / "backup.db")
+    damage(home, whole=whole)
+    damaged = database_path(home).read_bytes()
+    with full_disk():
+        with pytest.raises(UnwritableStoreError):
+            library_of(home).sync([tmp_path / "one"], nothing)
+        with pytest.raises(UnwritableStoreError):
+            restore(SqliteStore(database_path(home)), tmp_path / "backup.db")
+    assert kept(home) == []
+    assert database_path(home).read_bytes() == damaged
+    assert not list(database_path(home).parent.glob(".*"))
+    library_of(home).sync([tmp_path / "one"], nothing)
+    expected = ["one"] if whole else ["one", "sent", "two"]
+    assert list(library_of(home).open().contents.articles) == expected
+
+
+def test_a_repair_that_ended_behind_setting_aside_is_done_by_the_next_run(home: Path, tmp_path: Path) -> None:
+    library_of(home).apply([Put(article("sent"))], nothing)
+    damage(home, whole=False)
+    assert library_of(home).store.set_aside() is not None
+    library_of(home).sync([tmp_path / "one"], nothing)
+    assert list(library_of(home).open().contents.articles) == ["one", "sent", "two"]
+
+
+class WrittenMeanwhile(SqliteStore):
+    """A store that others write to as soon as it has been set aside."""
+
+    def set_aside(self) -> Salvage | None:
+        salvage = super().set_aside()
+        Library(SqliteStore(self.path), HashingEmbedder(), CHUNKING).apply(
+            [Put(article("sent", "Plus tard."))], nothing
+        )
+        return salvage
+
+
+def test_what_is_written_behind_a_setting_aside_is_not_overwritten_by_what_was_before(
+    home: Path, tmp_path: Path
+) -> None:
+    library_of(home).apply([Put(article("sent", "Avant.")), Put(article("other"))], nothing)
+    damage(home, whole=False)
+    Library(WrittenMeanwhile(database_path(home)), HashingEmbedder(), CHUNKING).sync([tmp_path / "one"], nothing)
+    assert texts(home)["sent"] == "Plus tard."
+    assert list(texts(home)) == ["one", "other", "sent", "two"]
+
+
+def test_an_article_that_was_sent_keeps_its_name_in_a_repair_too(home: Path, tmp_path: Path) -> None:
+    library_of(home).apply([Put(article("sent", "Envoyé."))], nothing)
+    damage(home, whole=False)
+    (tmp_path / "one" / "sent.txt").write_text("Du fichier.", "utf-8")
+    (failure,) = library_of(home).sync([tmp_path / "one"], nothing).failures
+    assert "'sent' was put in by itself already" in failure.reason
+    assert texts(home)["sent"] == "Envoyé."
+
+
+def test_a_page_that_does_not_fit_costs_the_article_on_it_and_no_other(home: Path, tmp_path: Path) -> None:
+    chance = random.Random(1)  # noqa: S311  (words, not secrets)
+    sent = {f"s{n}": " ".join(f"mot{chance.randrange(9_999)}" for _ in range(3_000)) for n in range(9)}
+    library_of(home).apply([Put(article(name, text)) for name, text in sent.items()], nothing)
+    data = bytearray(database_path(home).read_bytes())
+    # A long text goes on in other pages, each of which begins with the number of the next.
+    places = (data.find(sent["s4"][at : at + 40].encode()) for at in range(9_000, 9_500, 40))
+    page = next(place for place in places if place > 0) // 4096 * 4096
+    data[page : page + 4] = b"\x7f\xff\xff\xff"
+    database_path(home).write_bytes(data)
+    library_of(home).sync([tmp_path / "one"], nothing)
+    assert set(texts(home)) == {"one", "two", *sent} - {"s4"}
+
+
+def test_a_store_of_another_format_is_not_called_damaged(home: Path, tmp_path: Path) -> None:
+    store = SqliteStore(database_path(home))
+    back_up(store, tmp_path / "backup.db")
+    data = bytearray(store.path.read_bytes())
+    data[60:64] = (99).to_bytes(4, "big")  # where SQLite keeps the version that a program gives
+    store.path.write_bytes(data)
+    replaced = restore(store, tmp_path / "backup.db")
+    assert replaced is not None
+    assert (replaced.kept_at.read_bytes(), replaced.was_damaged) == (bytes(data), False)
+    assert list(library_of(home).open().contents.articles) == ["one", "two"]

@@ -6,15 +6,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from index.article_store import Head
+from index.changes import Put
+from index.errors import ArticleError
+from index.homes import database_path
+from index.sync import plan_sync, refuse_unreadable
 from rag.following import FollowedFolder
 from tests.feed_kit import WORDS, item, rss
 from tests.indexed_home import library_of
-from tests.test_library import nothing
+from tests.test_library import article, nothing
 from tests.writing_kit import engine_over
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -169,3 +175,66 @@ def test_an_entry_of_a_feed_that_cannot_be_read_stays_and_one_that_has_left_the_
     stays, is_none = (failure.reason for failure in report.failures)
     assert stays.startswith(f"{feed}: https://a.example/2: in the feed, ")
     assert (stays.endswith("; its article stays as it was"), is_none.endswith("stays as it was")) == (True, False)
+
+
+def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    for refused in (plan_sync, refuse_unreadable):
+        with pytest.raises(ArticleError, match="loop"):
+            refused({}, [tmp_path / "loop"])
+
+
+def test_a_folder_is_indexed_while_another_cannot_be_asked_for(tmp_path: Path) -> None:
+    given = tmp_path / "given"
+    given.mkdir()
+    (given / "b.txt").write_text("Une phrase.")
+    beyond = str(tmp_path / ("x" * 300))  # of such a name the system says nothing, as of what lies in a closed folder
+    heads = {"a": Head("a", "", "", beyond, datetime.now(UTC))}
+    assert [change.article_id for change in plan_sync(heads, [given]).bare_changes] == ["b"]
+    assert [change.article_id for change in plan_sync(heads, [given / "b.txt"]).bare_changes] == ["b"]
+
+
+# Reads a home as somebody who may not write there.
+READ = """
+import os, sys
+from pathlib import Path
+from index.sqlite_store import SqliteStore
+
+if os.geteuid() == 0:
+    try:
+        os.setgroups([])
+        os.setresgid(65534, 65534, 65534)
+        os.setresuid(65534, 65534, 65534)
+    except PermissionError:
+        sys.exit(3)
+print(*SqliteStore(Path(sys.argv[1])).articles())
+"""
+
+
+def test_a_home_that_may_only_be_read_shows_what_stands_in_its_log(folder: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can give up its rights")
+    library = library_of(folder / "home")
+    library.apply([Put(article("before"))], nothing)
+    path = database_path(folder / "home")
+    with library.store.reading():  # keeps what is written from going into the file itself
+        library.apply([Put(article("later"))], nothing)
+        for part in (*path.parent.iterdir(), *path.parents[:3]):
+            part.chmod(0o755 if part.is_dir() else 0o644)
+        assert read_by_another(path) == "before later"
+    assert read_by_another(path) == "before later"
+
+
+def read_by_another(path: Path) -> str:
+    """The articles that somebody else sees."""
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(path)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 3:
+        pytest.skip("this root may not become another user, and reads everything")
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()

@@ -115,7 +115,7 @@ def _is_full(error: BaseException | None) -> bool:
     """Whether a full disk is what lies below an error."""
     while error is not None:
         full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-        if full or getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":
+        if full or getattr(error, "sqlite_errorname", "") in ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"):
             return True
         error = error.__cause__
     return False
