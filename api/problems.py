@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import errors
+from api.text_or_list import without_tags
 from index.errors import ArticleError, BusyStoreError, GenerationError, SettingError, UnwritableStoreError
 from rag.errors import QuestionError, SpanNotFoundError
 
@@ -237,7 +238,8 @@ def _unfit(found: Sequence[Any]) -> tuple[Rule, str, list[FieldProblem] | None]:
     if any(one["type"] == "json_invalid" for one in found):
         return MALFORMED, "The body is not JSON; send one JSON object encoded as UTF-8.", None
     problems = [
-        FieldProblem(location=[_short(part) for part in one["loc"]], message=_short(said(one["msg"]))) for one in found
+        FieldProblem(location=[_short(part) for part in without_tags(one["loc"])], message=_short(said(one["msg"])))
+        for one in found
     ]
     first = problems[0] if problems else FieldProblem(location=[], message="")
     return INVALID, f"{'.'.join(first.location)}: {first.message}", problems

@@ -9,6 +9,8 @@ from starlette.responses import Response, StreamingResponse
 from rag.contract import AnswerOut, StatementOut
 
 EVENT_STREAM = "text/event-stream"
+# Many clients read lines where Python's `splitlines` ends them; JSON escapes all others of its line ends itself.
+_LINE_ENDS = str.maketrans({"\x85": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"})
 
 
 class StatementEvent(StatementOut):
@@ -51,7 +53,12 @@ def events(answer: AnswerOut) -> Iterator[bytes]:
 
 
 def _event(name: str, data: BaseModel) -> bytes:
-    return format_sse_event(event=name, data_str=data.model_dump_json())
+    return sse_event(data.model_dump_json(), name)
+
+
+def sse_event(data: str, name: str | None = None) -> bytes:
+    """A server-sent event of `data`, which is JSON, on one line whatever the client takes for a line's end."""
+    return format_sse_event(event=name, data_str=data.translate(_LINE_ENDS))
 
 
 def event_response(answer: AnswerOut) -> Response:

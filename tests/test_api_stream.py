@@ -56,6 +56,16 @@ def test_the_events_carry_the_citations_the_statements_and_the_whole_object(
     ]
 
 
+def test_those_who_read_lines_take_no_character_of_an_article_for_the_end_of_one(
+    hashing_pipeline: HashingPipeline, serving: Serving
+) -> None:
+    text = "Alice left the company because of a quarrel\u0085over money and fame.\n"
+    response = stream(hashing_pipeline({"one": text}), serving, "why did Alice leave the company?")
+    data = [json.loads(line.removeprefix("data: ")) for line in response.iter_lines() if line.startswith("data: ")]
+    assert data == [found for _, found in parsed(response.content)]
+    assert any("quarrel\u0085over" in one["quote"] for one in data[-1]["citations"])
+
+
 def test_a_citation_comes_before_the_statement_that_it_carries(pipeline: Pipeline, serving: Serving) -> None:
     seen = set()
     for name, data in parsed(stream(pipeline, serving, "Qui a remplacé Ilya Sutskever ?").content):

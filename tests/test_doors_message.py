@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import example, given, settings
@@ -36,10 +37,11 @@ from rag.facts import Fact, Findings
 HOSTILE = (
     "](javascript:alert(1)) [x](javascript:alert(1)) <img src=x onerror=alert(1)> <!channel> @everyone",
     "<script>alert(1)</script> <details><summary>x</summary> <think>a</think> &lt;b&gt; &#60;i&#62;",
-    "\u202eright to left\u202c \u2066isolated \x00\x1b[31m\x9b control",
+    "\u202eright to left\u202c \u2066isolated \x00\x1b[31m\x9b control \u2028 line \u2029 ends \u0085 .",
     "# heading\n\n- list\n\n> quote\n\n```\ncode\n```\n\n***\n\n| a | b |\n|---|---|\n| 1 | 2 |",
     "[1]: https://evil.example\n\n[1] [^1] ![i](https://evil.example/i.png) *a* _b_ __c__ ~~d~~ $e$ :f[g] \\[ \\",
     "Élu, e\u0301lu 🇫🇷 👩‍👩‍👧 שלום\u202fdit-il\u00a0: «\u00a0oui\u00a0»\r\n\ufefffin",
+    "https://a.example/](javascript:alert(1))`x`[y] <https://b.example/c_d>, [https://e.example](https://evil.example/)",
 )
 ANY_TEXT = st.text(min_size=1, max_size=60).filter(lambda text: text.strip())
 MARKED = st.text(alphabet="ab 1\\`*_[]<>()#|~$&:;!-+=.\n\u202e\u2069\x00é🇫", min_size=1, max_size=40).filter(str.strip)
@@ -98,8 +100,8 @@ def _contract(composed: Composed, *, conflict: bool) -> AnswerOut:
 
 
 def without_backslashes(text: str) -> str:
-    """Text as CommonMark shows it: a backslash before ASCII punctuation is not part of it."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    """Text as CommonMark shows it, without the backslashes before ASCII punctuation and the angles around an address."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])|<(https?://[^>]*)>", lambda m: m[1] or m[2], text)
 
 
 class Rendered(HTMLParser):
@@ -109,15 +111,25 @@ class Rendered(HTMLParser):
         super().__init__()
         self.tags: set[str] = set()
         self.links: list[str] = []
+        self.shown: list[str] = []
         self.text = ""
+        self._in_link = False
         self.feed(rendered)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+        if tag == "a":
+            self._in_link = True
+            self.shown.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_link = self._in_link and tag != "a"
 
     def handle_data(self, data: str) -> None:
         self.text += data
+        if self._in_link:
+            self.shown[-1] += data
 
 
 @given(articles=st.lists(st.tuples(ARTICLE_TEXT, ARTICLE_TEXT), min_size=1, max_size=3), conflict=st.booleans())
@@ -142,7 +154,12 @@ def test_for_any_answer_each_annotation_reslices_and_nothing_in_it_is_live(
         assert shown[1:-1].strip() in readable(" ".join(citation.quote.split()))
 
     rendered = Rendered(MARKDOWN.render(content))
-    assert rendered.tags <= {"blockquote", "p", "ul", "li"}
+    assert rendered.tags <= {"blockquote", "p", "ul", "li", "a"}
+    # A link leads where it says.
+    assert [unquote(address) for address in rendered.links] == [
+        unquote(MARKDOWN.normalizeLink(s)) for s in rendered.shown
+    ]
+    assert all(re.match("https?://", address, re.IGNORECASE) for address in rendered.links)
     for statement in answer.statements:
         words = readable((answer.answer or "")[statement.start : statement.end])
         assert " ".join(words.split()) in " ".join(rendered.text.split())
@@ -150,6 +167,7 @@ def test_for_any_answer_each_annotation_reslices_and_nothing_in_it_is_live(
 
 
 @given(st.lists(ARTICLE_TEXT, min_size=1, max_size=2))
+@example(list(HOSTILE))
 @settings(max_examples=25, deadline=None)
 def test_a_stream_says_what_the_whole_says(texts: list[str]) -> None:
     answer = answer_from(texts, texts)
@@ -157,9 +175,10 @@ def test_a_stream_says_what_the_whole_says(texts: list[str]) -> None:
     whole = chat_completion(reply)
     for events in (chat_events(reply), open_webui_events(reply), response_events(reply)):
         for event in events:
-            # One event is one run of lines, and an empty line ends it.
+            # One event is one run of lines, and an empty line ends it, whatever else the client takes for a line's end.
             assert event.count(b"\n\n") == 1
             assert event.endswith(b"\n\n")
+            assert len(event.decode().splitlines()) == event.count(b"\n")
     [part] = response(reply).output[0].content
     assert part.text == whole.choices[0].message.content
     assert [a.start_index for a in part.annotations] == [
@@ -218,6 +237,47 @@ def test_a_second_quote_of_a_statement_stands_with_its_source() -> None:
 def test_only_a_web_address_becomes_a_link(url: str | None, address: str | None) -> None:
     assert web_address(url) == address
     assert link("t", url) == (f"[t]({address})" if address else "t")
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (
+            "The form is at https://news.example/press_room/a_b?id=1&lang=fr now.",
+            "https://news.example/press_room/a_b?id=1&lang=fr",
+        ),
+        ("“At https://a.example/~bob/x”, he said", "https://a.example/~bob/x"),
+        ("(see https://a.example/b_(c)).", "https://a.example/b_(c)"),
+        ("« https://a.example/b_c».", "https://a.example/b_c"),
+        ("https://a.example/b*c" + ")" * 5_000, "https://a.example/b*c"),
+        ("http://a.example/:x#y,", "http://a.example/:x#y"),
+        ("HTTPS://www.a.example/_!", "HTTPS://www.a.example/"),
+    ],
+)
+def test_an_address_in_a_quote_is_a_link_to_what_is_read_and_nothing_in_it_is_escaped(text: str, address: str) -> None:
+    assert f"<{address}>" in inert(text)
+    rendered = Rendered(MARKDOWN.renderInline(inert(text)))
+    assert (rendered.shown, rendered.text) == ([address], text)
+    assert rendered.links == [address]
+
+
+@pytest.mark.parametrize(
+    "text", ["www.a.example/b_c", "WWW.a.example", "ftp://a.example/b_c", "b_c@a.example", "https://_x_"]
+)
+def test_what_clients_would_make_half_a_link_of_is_text(text: str) -> None:
+    # GitHub's Markdown knows these by the characters that have a backslash before them now.
+    assert not re.search(r"www\.|ftp:|\w@|<", inert(text), re.IGNORECASE)
+    rendered = Rendered(MARKDOWN.renderInline(inert(text)))
+    assert (rendered.text, rendered.links) == (text, [])
+
+
+def test_no_link_stands_in_the_name_of_a_link() -> None:
+    title = "[https://a.example/b_c](https://evil.example/) \\[x](https://evil.example/)"
+    named = link(title, "https://a.example/")
+    # marked reads a bracket as one where it has a backslash before it.
+    assert not re.search(r"[\[\]<]", named[1:].partition("](https://a.example/)")[0])
+    rendered = Rendered(MARKDOWN.renderInline(named))
+    assert (rendered.text, rendered.links) == (title, ["https://a.example/"])
 
 
 def test_escaping_is_no_more_than_what_would_mean_something() -> None:

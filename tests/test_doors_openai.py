@@ -45,8 +45,16 @@ def with_http(
 
 def with_openai(pipeline: Pipeline, use: Callable[[openai.AsyncOpenAI], Awaitable[T]]) -> T:
     async def run(http: httpx2.AsyncClient) -> T:
-        client = openai.AsyncOpenAI(base_url=f"{BASE_URL}/v1", api_key="any", http_client=http, max_retries=0)
-        return await use(client)
+        # What does not fit the client's own types is an error of its own.
+        return await use(
+            openai.AsyncOpenAI(
+                base_url=f"{BASE_URL}/v1",
+                api_key="any",
+                http_client=http,
+                max_retries=0,
+                _strict_response_validation=True,
+            )
+        )
 
     return with_http(pipeline, run)
 
@@ -277,6 +285,64 @@ def test_errors_have_the_form_of_openai_and_say_what_to_do(
     assert set(error) == {"message", "type", "param", "code"}
     assert (error["code"], error["type"]) == (code, "invalid_request_error")
     assert why in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "param", "why"),
+    [
+        (
+            "chat/completions",
+            {"messages": [{"role": "user", "content": [{"text": "why?"}]}]},
+            "messages.0.content.0.type",
+            "required",
+        ),
+        ("chat/completions", {"messages": [{"role": "user", "content": 5}]}, "messages.0.content", "a text or a list"),
+        (
+            "responses",
+            {"input": [{"content": [{"type": "input_text", "text": 5}]}]},
+            "input.0.content.0.text",
+            "valid string",
+        ),
+        ("responses", {"input": [{"role": 5, "content": "why?"}]}, "input.0.role", "valid string"),
+        ("responses", {"input": {"content": "why?"}}, "input", "a text or a list"),
+    ],
+)
+def test_an_error_names_the_part_of_the_body_that_does_not_fit(
+    small: Pipeline, path: str, body: dict[str, object], param: str, why: str
+) -> None:
+    response = with_http(small, lambda c: c.post(f"/v1/{path}", json={"model": "pourquoi", **body}))
+    assert response.status_code == 400
+    error = response.json()["error"]
+    assert error["param"] == param
+    assert why in error["message"]
+    assert error["message"].startswith(f"body.{param}: ")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [{"role": "tool", "content": [{"type": "image_url", "image_url": {"url": "x"}}], "tool_call_id": "x"}],
+        [{"role": "system", "content": [{"type": "file"}]}, {"role": "developer", "content": [{"type": "file"}]}],
+        [
+            {
+                "role": "user",
+                "content": [{"type": "input_image", "image_url": "x"}, {"type": "input_text", "text": "Hello"}],
+            },
+            {"role": "assistant", "content": [{"type": "audio"}]},
+        ],
+    ],
+)
+def test_only_the_question_itself_must_be_text_alone(small: Pipeline, before: list[dict[str, object]]) -> None:
+    async def use(client: httpx2.AsyncClient) -> list[httpx2.Response]:
+        messages = [*before, *MESSAGES]
+        return [
+            await client.post("/v1/chat/completions", json={"model": "pourquoi", "messages": messages}),
+            await client.post("/v1/responses", json={"model": "pourquoi", "input": messages}),
+        ]
+
+    for response in with_http(small, use):
+        assert response.status_code == 200
+        assert response.json()["pourquoi"]["question"] == QUESTION
 
 
 def test_errors_before_any_route_have_that_form_too(small: Pipeline) -> None:

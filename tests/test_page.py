@@ -1,11 +1,12 @@
 """The start page in a real browser: quotes marked in whole articles, honest silence, no markup from anyone but us."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import httpx
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
@@ -25,6 +26,7 @@ from tests.xss_payloads import PAYLOADS as MANY_PAYLOADS
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 Browsing = Callable[..., AbstractAsyncContextManager[Page]]
+Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
@@ -57,6 +59,13 @@ def browse(pages: AbstractAsyncContextManager[Page], test: Callable[[Page], Coro
             assert faults == []
 
     asyncio.run(run())
+
+
+async def focused(page: Page) -> str:
+    return await page.evaluate(
+        "(e => { while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement; return e.id || e.className })"
+        "(document.activeElement)"
+    )
 
 
 async def ask(page: Page, question: str) -> None:
@@ -150,20 +159,12 @@ def test_going_back_asks_the_question_before_and_then_leaves(pipeline: Pipeline,
 
 
 def test_everything_can_be_done_with_the_keyboard(pipeline: Pipeline, browsing: Browsing) -> None:
-    async def focused(page: Page) -> str:
-        return await page.evaluate(
-            "(e => { while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement; return e.id || e.className })"
-            "(document.activeElement)"
-        )
-
     async def test(page: Page) -> None:
         await page.goto("http://test/")
         await page.keyboard.press("Tab")
         assert await focused(page) == "skip"
         await page.keyboard.press("Enter")
-        await page.keyboard.press("Tab")
-        while await focused(page) != "question":
-            await page.keyboard.press("Shift+Tab")
+        assert await focused(page) == "question"
         await page.keyboard.type(WHY)
         await page.keyboard.press("Enter")
         await page.wait_for_selector(".statement")
@@ -177,6 +178,101 @@ def test_everything_can_be_done_with_the_keyboard(pipeline: Pipeline, browsing: 
         await page.keyboard.press("Escape")
         assert await focused(page) == "marker"
         assert await page.locator("#article").is_hidden()
+
+    browse(browsing(pipeline), test)
+
+
+def test_words_of_a_quote_can_be_selected_and_copied(pipeline: Pipeline, browsing: Browsing) -> None:
+    async def test(page: Page) -> None:
+        await ask(page, WHY)
+        await page.wait_for_selector(".confidence")
+        shown = page.locator(".statement").first
+        box = await shown.bounding_box()
+        assert box is not None
+        await page.mouse.move(box["x"] + 4, box["y"] + 14)
+        await page.mouse.down()
+        await page.mouse.move(box["x"] + 250, box["y"] + 14, steps=8)
+        await page.mouse.up()
+        await page.keyboard.press("Control+C")
+        await page.fill("#question", "")
+        await page.keyboard.press("Control+V")
+        copied = await page.input_value("#question")
+        assert len(copied) > 10
+        assert copied in (await shown.text_content() or "")
+
+    browse(browsing(pipeline), test)
+
+
+def test_a_tap_beside_what_can_be_pressed_leaves_a_phone_where_it_is(pipeline: Pipeline, browsing: Browsing) -> None:
+    async def test(page: Page) -> None:
+        await ask(page, WHY)
+        await page.wait_for_selector(".confidence")
+        await page.evaluate("document.activeElement.blur(); scrollTo(0, document.body.scrollHeight)")
+        before = await page.evaluate("scrollY")
+        assert before > 0
+        await page.locator("#result h3").last.click(position={"x": 4, "y": 4})
+        assert await page.evaluate("scrollY") == before
+        assert await focused(page) != "question"
+
+    browse(browsing(pipeline, 390, 400), test)
+
+
+def test_back_at_the_start_the_page_is_called_as_at_the_start(
+    hashing_pipeline: HashingPipeline, browsing: Browsing
+) -> None:
+    async def test(page: Page) -> None:
+        await page.goto("http://test/")
+        assert await page.get_by_role("heading", level=1).inner_text() == "pourquoi"
+        await page.get_by_role("button", name=AUSTRALIA).click()
+        await page.wait_for_selector(".silence")
+        assert await page.title() == f"{AUSTRALIA} – pourquoi"
+        await page.go_back()
+        await page.wait_for_selector("#result", state="hidden")
+        assert await page.title() == "pourquoi"
+
+    browse(browsing(hashing_pipeline({})), test)
+
+
+@pytest.mark.parametrize(
+    ("tag", "note"),
+    [
+        ('W/"{}"', ""),
+        ('"{}-gzip"', ""),
+        (f'"{"0" * 64}"', "This article has changed since the question was asked."),
+    ],
+)
+def test_an_article_has_changed_only_where_its_tag_names_another_text(
+    hashing_pipeline: HashingPipeline, browsing: Browsing, serving: Serving, tag: str, note: str
+) -> None:
+    async def retag(response: httpx.Response) -> None:
+        response.headers["etag"] = tag.format(response.headers.get("etag", "").strip('"'))
+
+    @asynccontextmanager
+    async def behind_a_proxy(pipeline: Pipeline) -> AsyncIterator[httpx.AsyncClient]:
+        async with serving(pipeline) as client:
+            client.event_hooks = {"response": [retag]}
+            yield client
+
+    async def test(page: Page) -> None:
+        await ask(page, "why did Alice leave the company?")
+        await page.locator(".source .title").first.click()
+        await page.wait_for_selector("mark")
+        assert await page.locator("#article-note").text_content() == note
+
+    pipeline = hashing_pipeline({"one": "Alice left the company because of a quarrel over money.\n"})
+    browse(browsing(pipeline, serve=behind_a_proxy), test)
+
+
+def test_what_is_said_of_a_quote_is_marked_as_the_language_it_is_in(pipeline: Pipeline, browsing: Browsing) -> None:
+    async def test(page: Page) -> None:
+        await ask(page, WHY)
+        assert await page.locator(".statement").first.get_attribute("lang") == "fr"
+        assert await page.locator(".marker").first.get_attribute("lang") == "en"
+        await page.locator(".marker").first.click()
+        await page.wait_for_selector("mark")
+        assert await page.locator("#article-text").get_attribute("lang") == "fr"
+        title = await page.locator("#article-title").inner_text()
+        assert await page.get_by_role("group", name=title).text_content() == await page.text_content("#article-text")
 
     browse(browsing(pipeline), test)
 
@@ -249,10 +345,15 @@ def test_an_error_is_told_in_words(hashing_pipeline: HashingPipeline, browsing: 
             await page.goto("http://test/")
             await page.get_by_role("button", name="Ask").click()
             assert await page.get_by_role("alert").inner_text() == "Type a question first."
+            field = page.get_by_label("Your question")
+            assert await field.get_attribute("aria-invalid") == "true"
+            assert await field.get_attribute("aria-describedby") == "error hint"
             # What the field itself would not take.
             await page.locator("#question").evaluate("e => e.value = 'a'.repeat(2001)")
             await page.get_by_role("button", name="Ask").click()
             await page.get_by_role("alert").get_by_text("at most 2000").wait_for()
+            assert await field.get_attribute("aria-invalid") is None
+            assert await field.get_attribute("aria-describedby") == "hint"
             await page.context.set_offline(True)
             await page.context.unroute_all(behavior="wait")
             await page.fill("#question", "why?")
@@ -383,6 +484,10 @@ def test_a_link_to_a_quote_opens_its_article_with_the_words_marked(
         assert await page.locator("mark").text_content() == citation.quote
         assert await page.locator("#article-note").is_hidden()
         assert await page.locator("#error").is_hidden()
+        # Nothing on the page opened it, so the focus goes to where one asks.
+        await page.keyboard.press("Escape")
+        assert await page.locator("#article").is_hidden()
+        assert await focused(page) == "question"
 
     browse(browsing(pipeline), test)
 
@@ -408,12 +513,12 @@ def test_a_link_into_another_collection_opens_with_the_key_that_sees_it(
             await page.wait_for_selector("mark")
             assert await page.locator("mark").text_content() == words
             assert await page.locator("#article-note").is_hidden()
-            # It is a link within the page, and asks nothing anew.
+            # Neither the link to the question nor a place within the page asks anything anew.
             await page.locator(".skip").press("Enter")
-            assert page.url.endswith("#ask")
+            assert await focused(page) == "question"
+            await page.evaluate("location.hash = 'ask'")
             await page.wait_for_timeout(200)
             assert await page.locator("mark").text_content() == words
-            assert await page.evaluate("document.activeElement.id") != "article-title"
 
     asyncio.run(run())
 

@@ -22,7 +22,7 @@ from api.service import Service
 from api.start_page import page_routes, widget
 from api.stream import EVENT_STREAM, events
 from index.homes import DEFAULT_COLLECTION
-from rag.contract import AnswerOut, ConflictOut, ConflictValueOut, answer_out
+from rag.contract import AlsoInOut, AnswerOut, ConflictOut, ConflictValueOut, answer_out
 from rag.pipeline import Pipeline
 from tests.listening import free_port, listening
 
@@ -154,6 +154,10 @@ async def ask_by_keyboard(page: Page) -> None:
     assert response is not None
     assert await response.header_value("content-type") == f"{EVENT_STREAM}; charset=utf-8"
     assert await page.get_by_role("status").text_content() == "Réponse donnée avec 1 citation."
+    # Of an English title in French.
+    assert await page.locator(".title").get_attribute("lang") == "en"
+    unseen = page.locator(".title .unseen")
+    assert [await unseen.text_content(), await unseen.get_attribute("lang")] == [" (nouvel onglet)", "fr"]
 
 
 async def opened_by(page: Page, name: str) -> Page:
@@ -225,7 +229,16 @@ def disputed(hashing_pipeline: HashingPipeline) -> AnswerOut:
         ConflictValueOut(value="1", text="the first year", citations=[0], newest=False),
         ConflictValueOut(value="2", text="the second year", citations=[1], newest=True),
     ]
-    return answer.model_copy(update={"conflicts": [ConflictOut(kind="date", values=sides)], "confidence": 0.91})
+    printed = AlsoInOut.model_validate(answer.citations[1].model_dump(include=set(AlsoInOut.model_fields)))
+    other = printed.model_copy(update={"publisher": "Le Journal", "language": "fr"})
+    citations = [answer.citations[0].model_copy(update={"also_in": [other]}), answer.citations[1]]
+    return answer.model_copy(
+        update={
+            "conflicts": [ConflictOut(kind="date", values=sides)],
+            "confidence": 0.91,
+            "citations": citations,
+        }
+    )
 
 
 @pytest.mark.browser
@@ -313,6 +326,11 @@ async def see_both_sides(page: Page, answer: AnswerOut) -> None:
         f"the first year1 ({days[first]})",
         f"the second year2 ({days[second]}, the newest)",
     ]
+    # The day of another print is told in English, its publisher is not.
+    other = page.locator(".other")
+    assert (await other.text_content() or "").startswith(f"Le Journal ({days[second]})")
+    assert await other.get_attribute("lang") in {None, ""}
+    assert await other.get_by_text("Le Journal").last.get_attribute("lang") == "fr"
 
 
 async def see_troubles_told(page: Page, fake: SlowService) -> None:

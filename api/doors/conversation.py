@@ -57,21 +57,23 @@ def read_conversation(messages: Sequence[Said], field: str) -> Conversation:
     return Conversation(asked, _turns(spoken[:-1]))
 
 
-def read_content(content: str | Sequence[tuple[str, str | None]] | None, where: str) -> str:
-    """The text of a message's content: a text, or parts as (type, text); raises ChatRequestError for parts of other types."""
+def read_content(content: str | Sequence[tuple[str, str | None]] | None, where: str, *, strict: bool) -> str:
+    """The text of a message's content: a text, or parts as (type, text), of which others than text are passed over.
+
+    With `strict` it raises ChatRequestError for those.
+    """
     if content is None:
         return ""
     if isinstance(content, str):
         return content
     texts = []
     for kind, text in content:
-        if kind == "refusal":
-            continue
-        if kind not in _TEXT_PARTS:
+        if kind in _TEXT_PARTS:
+            texts.append(text or "")
+        elif strict and kind != "refusal":
             raise ChatRequestError(
                 f"{where} has a part of type {kind[:40]!r}; only text is read, so send type text alone"
             )
-        texts.append(text or "")
     return "\n".join(texts)
 
 

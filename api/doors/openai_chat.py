@@ -11,6 +11,7 @@ from api.doors.markdown import web_address
 from api.doors.message import Mark, Message, source_name
 from api.doors.openai_requests import MODEL
 from api.links import marked_at
+from api.stream import sse_event
 from rag.contract import AnswerOut, Wire
 from rag.offsets import Offsets
 
@@ -176,4 +177,4 @@ def _chunk(reply: Reply, delta: dict[str, object]) -> bytes:
 
 
 def _event(data: dict[str, object]) -> bytes:
-    return f"data: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+    return sse_event(json.dumps(data, ensure_ascii=False))

@@ -1,5 +1,6 @@
 """The bodies that OpenAI's clients send. What has no meaning here (temperature, tools, seed …) is passed over."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.doors.conversation import Conversation, Said, read_content, read_conversation
 from api.errors import ChatRequestError, ModelNotFoundError
 from api.schemas import FiltersIn, Request, Whole
+from api.text_or_list import LIST, TEXT, TEXT_OR_LIST
 from api.work import Ask
 from index.search import EVERYTHING
 from rag.pipeline import (
@@ -43,7 +45,7 @@ class PartIn(Lenient):
     text: str | None = None
 
 
-Content = str | list[PartIn] | None
+Content = Annotated[Annotated[str, TEXT] | Annotated[list[PartIn], LIST], TEXT_OR_LIST] | None
 
 
 class MessageIn(Lenient):
@@ -106,8 +108,7 @@ class ChatIn(DoorIn):
         if self.n not in {None, 1}:
             raise ChatRequestError(f"n is {self.n}; there is one answer to a question, so leave n out")
         _refuse_format(self.response_format, "response_format")
-        said = [Said(m.role, _text(m.content, f"messages[{i}]")) for i, m in enumerate(self.messages)]
-        return read_conversation(said, "messages")
+        return _conversation(((i, m.role, m.content) for i, m in enumerate(self.messages)), "messages")
 
 
 class ItemIn(Lenient):
@@ -121,7 +122,7 @@ class ItemIn(Lenient):
 class ResponseIn(DoorIn):
     """The body of `POST /v1/responses`."""
 
-    input: str | Annotated[list[ItemIn], Field(max_length=_MESSAGES)]
+    input: Annotated[Annotated[str, TEXT] | Annotated[list[ItemIn], Field(max_length=_MESSAGES), LIST], TEXT_OR_LIST]
     previous_response_id: str | None = None
     conversation_id: str | dict[str, object] | None = Field(default=None, alias="conversation")
     background: bool | None = None
@@ -137,16 +138,21 @@ class ResponseIn(DoorIn):
         _refuse_format(self.text.format if self.text else None, "text.format")
         if isinstance(self.input, str):
             return read_conversation([Said("user", self.input)], "input")
-        said = [
-            Said(item.role or "user", _text(item.content, f"input[{i}]"))
-            for i, item in enumerate(self.input)
-            if item.type == "message"
-        ]
-        return read_conversation(said, "input")
+        messages = ((i, item) for i, item in enumerate(self.input) if item.type == "message")
+        return _conversation(((i, item.role or "user", item.content) for i, item in messages), "input")
 
 
-def _text(content: Content, where: str) -> str:
-    return read_content([(p.type, p.text) for p in content] if isinstance(content, list) else content, where)
+def _conversation(messages: Iterable[tuple[int, str, Content]], field: str) -> Conversation:
+    """Of the messages, as (place, role, content), the last question is read strictly: what it shows beside text is part of it."""
+    placed = list(messages)
+    last = max((i for i, role, _ in placed if role == "user"), default=None)
+    said = [Said(role, _text(content, f"{field}[{i}]", strict=i == last)) for i, role, content in placed]
+    return read_conversation(said, field)
+
+
+def _text(content: Content, where: str, *, strict: bool) -> str:
+    parts = [(p.type, p.text) for p in content] if isinstance(content, list) else content
+    return read_content(parts, where, strict=strict)
 
 
 def _refuse_format(wanted: FormatIn | None, field: str) -> None:

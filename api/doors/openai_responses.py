@@ -8,6 +8,7 @@ from pydantic import Field
 
 from api.doors.openai_chat import Reply, UrlCitationOut, url_citations
 from api.doors.openai_requests import MODEL
+from api.stream import sse_event
 from rag.contract import AnswerOut, Wire
 
 
@@ -40,6 +41,7 @@ class CachedOut(Wire):
     """No token is counted."""
 
     cached_tokens: Literal[0] = 0
+    cache_write_tokens: Literal[0] = 0
 
 
 class ReasoningOut(Wire):
@@ -112,7 +114,7 @@ def response_events(reply: Reply) -> Iterator[bytes]:
     """The same as server-sent events, in the order that the official client puts them together again."""
     for number, (kind, data) in enumerate(_events(reply)):
         event = {"type": kind, "sequence_number": number} | data
-        yield f"event: {kind}\ndata: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
+        yield sse_event(json.dumps(event, ensure_ascii=False), kind)
 
 
 def _events(reply: Reply) -> Iterator[tuple[str, dict[str, object]]]:

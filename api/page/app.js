@@ -96,7 +96,9 @@ async function openArticle(place, from) {
     const response = await fetched(`/v1/articles/${encodeURIComponent(place.article_id)}/text`, place.collection, controller.signal);
     // Not response.text(), which would drop a byte order mark and so move every offset by one.
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
-    note(response.headers.get("etag") === `"${place.article_sha256}"` ? "" : "This article has changed since the question was asked.");
+    // A proxy that compresses makes the tag a weak one, or writes behind it how.
+    const same = response.headers.get("etag")?.includes(`"${place.article_sha256}`);
+    note(same ? "" : "This article has changed since the question was asked.");
     showText(text, place);
   } catch (problem) {
     if (!controller.signal.aborted) note(`The article cannot be shown. ${problem.message}`);
@@ -136,7 +138,12 @@ function closeArticle() {
   articleText.replaceChildren();
   document.body.classList.remove("with-article");
   opener?.removeAttribute("aria-current");
-  opener?.focus();
+}
+
+// The focus goes back to what opened it, where there is such a thing and it is still there.
+function putAway() {
+  closeArticle();
+  (opener?.isConnected ? opener : asker).focus();
 }
 
 // ---- the key --------------------------------------------------------------------------------------------------------
@@ -191,6 +198,7 @@ let done; // the part of the address that was acted on last
 
 function doWhatTheAddressSays() {
   done = location.search;
+  document.title = "pourquoi";
   const parameters = new URLSearchParams(location.search);
   if (parameters.get("q")) asker.ask(parameters.get("q"));
   else if (parameters.get("span")) openLinked((signal) => quoteOf(parameters, signal), "Looking for the quote …");
@@ -212,11 +220,16 @@ asker.addEventListener("pourquoi-ask", ({ detail }) => {
   history.pushState(null, "", address);
   done = location.search;
 });
-byId("article-close").addEventListener("click", closeArticle);
+byId("article-close").addEventListener("click", putAway);
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !article.hidden) closeArticle();
+  if (event.key === "Escape" && !article.hidden) putAway();
 });
-// A link within the page, such as the one that skips to the question, leads here too.
+// The browser alone would only scroll there.
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  asker.focus();
+});
+// An address that differs in its fragment alone leads here too.
 window.addEventListener("popstate", () => {
   if (location.search !== done) doWhatTheAddressSays();
 });

@@ -4,12 +4,11 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Header
-from fastapi.sse import format_sse_event
 from starlette.responses import Response, StreamingResponse
 
 from api.client import CollectionOf
 from api.openapi import described, errors
-from api.stream import EVENT_STREAM, wants_events
+from api.stream import EVENT_STREAM, sse_event, wants_events
 from api.writing.intake import Intake
 from api.writing.journal import JobState
 from api.writing.routes import IntakeOf
@@ -38,7 +37,7 @@ async def _events(intake: Intake, job_id: str, collection: str) -> AsyncIterator
     async for job in intake.jobs.follow(job_id, lambda: intake.leaving):
         if job.state is not JobState.DONE:
             progress = ProgressOut(id=job.id, state=job.state, done=job.done, total=job.total)
-            yield format_sse_event(event="progress", data_str=progress.model_dump_json())
+            yield sse_event(progress.model_dump_json(), "progress")
         else:
             whole = await intake.job(job_id, collection)
-            yield format_sse_event(event="done", data_str=whole.model_dump_json())
+            yield sse_event(whole.model_dump_json(), "done")

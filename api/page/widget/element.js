@@ -27,11 +27,11 @@ class PourquoiAsk extends HTMLElement {
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: "open", delegatesFocus: true });
+    const root = this.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     root.adoptedStyleSheets = [sheet];
-    this.#question.setAttribute("aria-describedby", "hint");
+    this.#setFault(false);
     const field = make("div", { className: "field" }, this.#question, this.#button);
     this.#form = make("form", { className: "form", role: "search", noValidate: true }, this.#label, field, this.#hint);
     const slot = make("slot");
@@ -74,7 +74,8 @@ class PourquoiAsk extends HTMLElement {
     const question = (this.#question.value = text);
     if (!question.trim()) {
       this.fail(words.empty);
-      this.#question.focus();
+      this.#setFault(true);
+      this.focus();
       return;
     }
     const controller = (this.#asking = new AbortController());
@@ -104,6 +105,7 @@ class PourquoiAsk extends HTMLElement {
     this.#answer = null;
     this.#result.hidden = this.#error.hidden = true;
     this.#result.replaceChildren();
+    this.#setFault(false);
     if (!keep) this.#question.value = "";
     this.tell("");
   }
@@ -119,6 +121,18 @@ class PourquoiAsk extends HTMLElement {
   fail(text) {
     this.#error.textContent = text;
     this.#error.hidden = false;
+  }
+
+  // Not the root's delegatesFocus, which takes the focus at every click, and so what one has selected in a quote.
+  focus(options) {
+    this.#question.focus(options);
+  }
+
+  // Whether what is told as an error is wrong with the field itself.
+  #setFault(wrong) {
+    if (wrong) this.#question.setAttribute("aria-invalid", "true");
+    else this.#question.removeAttribute("aria-invalid");
+    this.#question.setAttribute("aria-describedby", wrong ? "error hint" : "hint");
   }
 
   #tellPage(name, detail) {
@@ -140,7 +154,7 @@ class PourquoiAsk extends HTMLElement {
     const language = languageOf(this.closest("[lang]")?.lang || navigator.language);
     const words = WORDS[language];
     const opens = (place, properties, ...children) => {
-      if (!this.reader) return outside(this.#pageAt(place), properties, words, ...children);
+      if (!this.reader) return outside(this.#pageAt(place), properties, { words, language }, ...children);
       const button = make("button", { type: "button", ...properties }, ...children);
       button.addEventListener("click", () => this.reader(place, button));
       return button;

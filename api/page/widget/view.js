@@ -58,9 +58,10 @@ function statement(text, citations, view) {
   return make("p", { className: "statement", lang: citations[0].language, dir: "auto" }, text.slice(0, text.length - last.length), kept, ...markers.slice(1));
 }
 
-function marker(citation, { words, opens }) {
+// It stands in a quote, and is named in the language of the widget.
+function marker(citation, { words, language, opens }) {
   const number = String(citation.index + 1);
-  return opens(citation, { className: "marker", ariaLabel: words.quote(number, citation.title) }, number);
+  return opens(citation, { className: "marker", lang: language, ariaLabel: words.quote(number, citation.title) }, number);
 }
 
 function sourceLine(place, { words, language }) {
@@ -91,7 +92,7 @@ function card(place, quote, view, className = "excerpt", number = null) {
         { className: "origin quiet" },
         make("span", { dir: "auto" }, sourceLine(place, view)),
         make("span", { className: "go", "aria-hidden": "true" }, words.read),
-        original && outside(original, { className: "original" }, words, words.original),
+        original && outside(original, { className: "original" }, view, words.original),
       ),
       make("q", { className, lang: place.language, dir: "auto" }, squeezed(quote)),
       elsewhere(place.also_in ?? [], view),
@@ -103,16 +104,16 @@ function card(place, quote, view, className = "excerpt", number = null) {
 function elsewhere(others, view) {
   if (!others.length) return null;
   const links = others.map((other) => {
-    const name = `${other.publisher ?? other.title} (${dateInWords(other.published_at, view.language) ?? view.words.undated})`;
-    return view.opens(other, { className: "other", lang: other.language, dir: "auto" }, name);
+    const name = make("span", { lang: other.language, dir: "auto" }, other.publisher ?? other.title);
+    return view.opens(other, { className: "other" }, name, ` (${dateInWords(other.published_at, view.language) ?? view.words.undated})`);
   });
   return make("p", { className: "also quiet" }, `${view.words.alsoIn} `, ...links);
 }
 
-function outside(href, properties, words, ...children) {
+function outside(href, properties, { words, language }, ...children) {
   const { ariaLabel } = properties;
   const told = ariaLabel ? { ariaLabel: `${ariaLabel} (${words.newTab})` } : {};
-  const unseen = ariaLabel ? null : make("span", { className: "unseen" }, ` (${words.newTab})`);
+  const unseen = ariaLabel ? null : make("span", { className: "unseen", lang: language }, ` (${words.newTab})`);
   return make("a", { ...properties, ...told, href, target: "_blank", rel: "noopener noreferrer" }, ...children, unseen);
 }
 
