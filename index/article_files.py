@@ -37,6 +37,14 @@ def resolved(path: Path) -> Path:
         raise ArticleError(f"{path}: cannot be read: its links lead in a circle") from error
 
 
+def stands_at(path: Path) -> Path | None:
+    """The same of a path that was read once; None where its links have come to lead in a circle, so that nothing is there."""
+    try:
+        return resolved(path)
+    except ArticleError:
+        return None
+
+
 def refuse_missing(path: Path) -> None:
     """Raise ArticleError where there is nothing at `path`."""
     if not is_there(path):

@@ -19,7 +19,7 @@ _LABEL_CHAR = r"[\w'’()&/.+-]"
 _LABEL = re.compile(
     rf"(?:\*\*|__)?[^\W\d_]{_LABEL_CHAR}{{0,30}}(?:\s{_LABEL_CHAR}{{1,30}}){{0,3}}\s?(?::(?:\*\*|__)?\s+|：\s*)(?=\S)"
 )
-_FENCE = re.compile(r"(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)\Z")
+_FENCE = re.compile(r"(?P<mark>`{3,}+|~{3,}+)(?P<info>[^`]*)\Z")
 
 
 class Shape(StrEnum):

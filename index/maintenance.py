@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,8 +51,10 @@ def back_up(store: SqliteStore, target: Path) -> None:
 def _clear_abandoned(folder: Path) -> None:
     """Remove what killed backups left long ago; a fresh one may be at work."""
     for unfinished in folder.glob(f"{_UNFINISHED}*"):
-        if time.time() - unfinished.stat().st_mtime > _ABANDONED_SECONDS:
-            shutil.rmtree(unfinished, ignore_errors=True)
+        # Another backup may end meanwhile and remove its own.
+        with suppress(FileNotFoundError):
+            if time.time() - unfinished.stat().st_mtime > _ABANDONED_SECONDS:
+                shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _refuse_target(store: SqliteStore, target: Path) -> None:

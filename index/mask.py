@@ -1,7 +1,5 @@
 """What of an article is not shown to the encoder: page noise, and front matter."""
 
-from dataclasses import replace
-
 from index.noise.mask import NoiseRange, NoiseReason, find_noise
 from index.noise.repeats import Repeats
 
@@ -16,5 +14,4 @@ def mask_article(text: str, matter_end: int, repeats: Repeats) -> tuple[NoiseRan
     if not matter_end:
         return noise
     matter = NoiseRange(0, matter_end, NoiseReason.MARKUP, "front matter")
-    behind = (replace(piece, start=max(piece.start, matter_end)) for piece in noise if piece.end > matter_end)
-    return (matter, *behind)
+    return (matter, *(piece for piece in noise if piece.start >= matter_end))

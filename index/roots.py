@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from index.article_files import is_there
+from index.article_files import is_there, resolved, stands_at
 from index.article_store import Head
 from index.errors import ArticleError
 from index.failures import Skipped
@@ -50,8 +50,8 @@ def _place_below(root: str, path: Path) -> Path | None:
     if Path(root) == called(path):
         return called(path)
     # Whoever indexed it may have come by another link.
-    real, folder = Path(root).resolve(), path.resolve()
-    return called(path) / real.relative_to(folder) if real.is_relative_to(folder) else None
+    real, folder = stands_at(Path(root)), resolved(path)
+    return called(path) / real.relative_to(folder) if real is not None and real.is_relative_to(folder) else None
 
 
 def _is_gone(root: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.article_files import is_folder, is_there, refuse_missing, resolved, why_unread
+from index.article_files import is_folder, is_there, refuse_missing, resolved, stands_at, why_unread
 from index.article_store import Head
 from index.changes import Change, Delete, Put
 from index.errors import ArticleError
@@ -149,7 +149,7 @@ def _given(stored_roots: Collection[str | None], paths: Sequence[Path]) -> _Give
     for path in paths:
         if path not in gone:
             inside = resolved(path).parents
-            around = [root for root in roots if root.resolve() in inside and is_folder(root)]
+            around = [root for root in roots if stands_at(root) in inside and is_folder(root)]
             read[around[0] if is_there(path) and around else path] = None
     return _Given(tuple(read), gone)
 

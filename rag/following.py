@@ -6,7 +6,7 @@ from threading import Event
 
 from rich.console import Console
 
-from index.article_files import is_there
+from index.article_files import is_there, resolved
 from index.changes import Delete
 from index.errors import ArticleError
 from index.reading import read_corpus
@@ -23,7 +23,7 @@ def refuse_unknown_folder(settings: Settings, collection: str, folder: Path) -> 
     """Raise ArticleError where there is no `folder` and nothing of it is indexed: one that is only away is waited for."""
     if not is_there(folder):
         heads = stored_heads(settings, collection)
-        places = {called(folder), folder.resolve()}
+        places = {called(folder), resolved(folder)}
         if heads is not None and not any(may_stand_at(head, place) for head in heads for place in places):
             raise ArticleError(f"{folder} does not exist, and nothing of it is indexed; give a folder of articles")
 

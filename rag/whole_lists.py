@@ -7,6 +7,7 @@ from index.article import Span
 from index.sentences import Sentence, SentenceKind
 from index.words import question_terms
 from rag.answer import Evidence
+from rag.citations import is_citable
 from rag.facts import ArticleById, Fact, Findings
 from rag.question_kind import QuestionKind
 
@@ -27,7 +28,10 @@ def whole_lists(findings: Findings, question: str, kind: QuestionKind, article: 
     for fact in findings.facts:
         if any(_holds(known.best.span, fact.best.span) for known in facts):
             continue
-        pieces = (_with_what_belongs(fact.best, question, kind, article), *fact.evidence[1:])
+        whole = _with_what_belongs(fact.best, question, kind, article)
+        told = [piece.span for known in facts for piece in known.evidence]
+        # What was told before is not told again in a longer quote.
+        pieces = (fact.best if any(_touch(whole.span, span) for span in told) else whole, *fact.evidence[1:])
         # Further citations of a fact that the list itself holds would say it twice.
         more = tuple(piece for piece in pieces[1:] if not _holds(pieces[0].span, piece.span))
         stating = fact.stating if len(more) == len(pieces) - 1 else 0
@@ -37,6 +41,10 @@ def whole_lists(findings: Findings, question: str, kind: QuestionKind, article: 
 
 def _holds(outer: Span, inner: Span) -> bool:
     return outer.article_id == inner.article_id and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.article_id == other.article_id and one.start < other.end and other.start < one.end
 
 
 def _with_what_belongs(evidence: Evidence, question: str, kind: QuestionKind, article: ArticleById) -> Evidence:
@@ -62,7 +70,7 @@ def _with_what_belongs(evidence: Evidence, question: str, kind: QuestionKind, ar
         last = own + 1
         answer = Span(span.article_id, sentences[last].start, sentences[last].end)
     whole = Span(span.article_id, sentences[first].start, sentences[last].end)
-    return replace(evidence, span=whole, answer_span=answer)
+    return replace(evidence, span=whole, answer_span=answer) if is_citable(whole) else evidence
 
 
 def _last_item(sentences: Sequence[Sentence], number: int, text: str) -> int:

@@ -11,7 +11,7 @@ from index.noise.meters import find_meters
 from index.noise.neighbours import spread
 from index.noise.page import Page
 from index.noise.pieces import cut, label_stands_alone, opens_here, title_follows
-from index.noise.ranges import NoiseRange, NoiseReason, merged
+from index.noise.ranges import NoiseRange, NoiseReason, beside, merged
 from index.noise.repeats import Repeats
 from index.noise.runs import find_runs, index_buttons
 from index.noise.trait_words import IMPERATIVE
@@ -61,7 +61,7 @@ def find_noise(text: str, repeats: Repeats) -> tuple[NoiseRange, ...]:
     ]
     return tuple(
         replace(item, start=page.places[item.start], end=page.places[item.end])
-        for item in merged(page.text, [*found, *find_rules(page)])
+        for item in beside(merged(page.text, found), find_rules(page))
     )
 
 

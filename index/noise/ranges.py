@@ -1,5 +1,7 @@
 """What a piece of noise is: a range, the kind of page furniture it is, and why it was taken for that."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,3 +50,14 @@ def merged(text: str, found: list[NoiseRange]) -> tuple[NoiseRange, ...]:
         else:
             joined.append(NoiseRange(start, end, item.reason, item.why))
     return tuple(joined)
+
+
+def beside(found: Sequence[NoiseRange], more: Sequence[NoiseRange]) -> list[NoiseRange]:
+    """`found`, which is in order and disjoint, with those of `more` that meet none of it; neighbours are not joined."""
+    starts = [item.start for item in found]
+    alone = []
+    for item in more:
+        at = bisect_left(starts, item.end)
+        if at == 0 or found[at - 1].end <= item.start:
+            alone.append(item)
+    return sorted([*found, *alone], key=lambda item: item.start)
