@@ -21,7 +21,6 @@ from eval.metrics_quotes import (
 )
 from eval.metrics_retrieval import Ranking, ndcg_at, rank_articles, rank_passages, recall_at, reciprocal_rank
 from eval.sides import planted_sides
-from eval.spans import within
 from index.article import Article, Span
 from rag.answer import Answer
 
@@ -108,7 +107,7 @@ def _found(sample: Sample) -> float:
 
 def _gold_in_quotes(sample: Sample) -> list[str]:
     """The pieces of gold that a quote holds wholly: in the text one may begin inside a word, as where a space is missing."""
-    whole = (piece for piece in sample.evidence if any(within(piece, quote) for quote in sample.cited))
+    whole = (piece for piece in sample.evidence if any(quote.holds(piece) for quote in sample.cited))
     return [sample.corpus.articles[piece.article_id].text[piece.start : piece.end] for piece in whole]
 
 

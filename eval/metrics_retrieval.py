@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import log2
 
 from eval.gold import GoldEvidence
-from eval.spans import overlap, within
+from eval.spans import overlap
 from index.article import Span
 
 
@@ -37,7 +37,7 @@ def passage_name(span: Span) -> str:
 
 def is_gold(passage: Span, piece: Span, *, by_article: bool) -> bool:
     """Whether a passage holds `piece` wholly; `by_article`, where whole articles were judged: whether it is part of it."""
-    return overlap(piece, passage) > 0 if by_article else within(piece, passage)
+    return overlap(piece, passage) > 0 if by_article else passage.holds(piece)
 
 
 def rank_passages(

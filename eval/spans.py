@@ -17,8 +17,3 @@ def overlap(one: Span, other: Span) -> int:
     if one.article_id != other.article_id:
         return 0
     return max(0, min(one.end, other.end) - max(one.start, other.start))
-
-
-def within(inner: Span, outer: Span) -> bool:
-    """Whether `outer` covers `inner` wholly."""
-    return inner.article_id == outer.article_id and outer.start <= inner.start and inner.end <= outer.end

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from eval.errors import PracticeError
 from eval.practice import PracticeSet
-from eval.spans import within
 from index.article import Span
 from index.encoder.embedder import TextVectors
 from index.homes import database_path
@@ -69,7 +68,7 @@ def observe(practice: PracticeSet, engine: Engine) -> Iterator[Observation]:
             for question, vectors in zip(asked, embedded, strict=True):
                 answers = [Span(article_id, a.start, a.end) for a in question.answers]
                 for trial, signals, best in ask_each(pipeline, question.text, vectors, ways):
-                    right = any(within(answer, best) for answer in answers)
+                    right = any(best.holds(answer) for answer in answers)
                     yield Observation(practice.name, paragraph.title, trial, signals, right)
 
 

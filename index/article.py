@@ -69,3 +69,11 @@ class Span:
     article_id: str
     start: int
     end: int
+
+    def holds(self, other: "Span") -> bool:
+        """Whether the other lies in it wholly."""
+        return self.article_id == other.article_id and self.start <= other.start and other.end <= self.end
+
+    def touches(self, other: "Span") -> bool:
+        """Whether both have characters in common."""
+        return self.article_id == other.article_id and self.start < other.end and other.start < self.end

@@ -40,14 +40,11 @@ def with_antecedent(evidence: Evidence, article: Article, quoted: Collection[Spa
     for sentence in reversed(before[-_MOST_BEFORE:]):
         if not _begins_with_pronoun(article, start, evidence.span.end):
             break
-        if not _leads_on(sentence, start, article) or any(_touches(span, article, sentence) for span in quoted):
+        own = Span(article.id, sentence.start, sentence.end)
+        if not _leads_on(sentence, start, article) or any(span.touches(own) for span in quoted):
             break
         start = sentence.start
     return replace(evidence, span=Span(article.id, start, evidence.span.end))
-
-
-def _touches(span: Span, article: Article, sentence: Sentence) -> bool:
-    return span.article_id == article.id and span.start < sentence.end and sentence.start < span.end
 
 
 def _leads_on(sentence: Sentence, start: int, article: Article) -> bool:

@@ -26,25 +26,17 @@ def whole_lists(findings: Findings, question: str, kind: QuestionKind, article: 
         return findings
     facts: list[Fact] = []
     for fact in findings.facts:
-        if any(_holds(known.best.span, fact.best.span) for known in facts):
+        if any(known.best.span.holds(fact.best.span) for known in facts):
             continue
         whole = _with_what_belongs(fact.best, question, kind, article)
         told = [piece.span for known in facts for piece in known.evidence]
         # What was told before is not told again in a longer quote.
-        pieces = (fact.best if any(_touch(whole.span, span) for span in told) else whole, *fact.evidence[1:])
+        pieces = (fact.best if any(whole.span.touches(span) for span in told) else whole, *fact.evidence[1:])
         # Further citations of a fact that the list itself holds would say it twice.
-        more = tuple(piece for piece in pieces[1:] if not _holds(pieces[0].span, piece.span))
+        more = tuple(piece for piece in pieces[1:] if not pieces[0].span.holds(piece.span))
         stating = fact.stating if len(more) == len(pieces) - 1 else 0
         facts.append(replace(fact, evidence=(pieces[0], *more), stating=stating))
     return replace(findings, facts=tuple(facts))
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.article_id == inner.article_id and outer.start <= inner.start and inner.end <= outer.end
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.article_id == other.article_id and one.start < other.end and other.start < one.end
 
 
 def _with_what_belongs(evidence: Evidence, question: str, kind: QuestionKind, article: ArticleById) -> Evidence:

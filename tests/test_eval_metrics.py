@@ -19,7 +19,7 @@ from eval.metrics_quotes import (
     spans_exact,
 )
 from eval.metrics_retrieval import lost_evidence, rank_passages, recall_at, reciprocal_rank
-from eval.spans import characters, overlap, within
+from eval.spans import characters, overlap
 from index.article import Article, Span
 from index.chunks import Chunk
 from index.search import Passage
@@ -74,8 +74,11 @@ def test_overlap_and_containment_stay_within_one_article() -> None:
     assert overlap(span(0, 10), span(7, 20)) == 3
     assert overlap(span(0, 10), span(10, 20)) == 0
     assert overlap(span(0, 10), span(0, 10, "b")) == 0
-    assert within(span(2, 4), span(2, 4))
-    assert not within(span(2, 4), span(2, 4, "b"))
+    assert span(2, 4).holds(span(2, 4))
+    assert not span(2, 4, "b").holds(span(2, 4))
+    assert span(0, 10).touches(span(9, 20))
+    assert not span(0, 10).touches(span(10, 20))
+    assert not span(0, 10).touches(span(0, 10, "b"))
     assert len(characters([span(0, 10), span(5, 15), span(0, 3, "b")])) == 18  # 0-15 of a, 3 of b
 
 

@@ -26,9 +26,22 @@ from tests.writing_kit import engine_over
 ROOT = Path(__file__).resolve().parents[1]
 FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [{"id": "1", "url": "https://example.org/a",
 "content_html": "<p>The bridge of the town opens on Monday morning, and the mayor comes to see it with all the others.</p>"}]}"""
+# Stands before the scripts of those who are not root.
+GIVE_UP_RIGHTS = """
+import os, sys
+
+def give_up_rights():
+    if os.geteuid() == 0:
+        try:
+            os.setgroups([])
+            os.setresgid(65534, 65534, 65534)
+            os.setresuid(65534, 65534, 65534)
+        except PermissionError:
+            sys.exit(3)
+"""
 # Reads a folder, closes some of it, gives up the rights of root where it has them, and plans what is to be indexed again.
 PLAN = """
-import json, os, sys
+import json, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from index.article_store import Head
@@ -43,13 +56,7 @@ heads = {a: Head(a, "", "", root, now) for root, ids in corpus.roots.items() for
 (folder / "gone.txt").unlink()
 for name, mode in json.loads(sys.argv[2]).items():
     (folder / name).chmod(mode)
-if os.geteuid() == 0:
-    try:
-        os.setgroups([])
-        os.setresgid(65534, 65534, 65534)
-        os.setresuid(65534, 65534, 65534)
-    except PermissionError:
-        sys.exit(3)
+give_up_rights()
 plan = plan_sync(heads, (folder,))
 deleted = [change.article_id for change in plan.bare_changes if isinstance(change, Delete)]
 print(json.dumps([deleted, [failure.reason for failure in plan.failures]]))
@@ -69,10 +76,10 @@ def folder() -> Iterator[Path]:
         (folder / "sub").chmod(0o755)
 
 
-def planned(folder: Path, modes: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """Which articles are deleted, and what is told, without the folder's name."""
+def run_as_another(script: str, *arguments: str) -> str:
+    """What a script prints that gives up the rights of root; skips where it may not."""
     done = subprocess.run(
-        [sys.executable, "-c", PLAN, str(folder), json.dumps(modes)],
+        [sys.executable, "-c", GIVE_UP_RIGHTS + script, *arguments],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
@@ -81,7 +88,12 @@ def planned(folder: Path, modes: Mapping[str, int]) -> tuple[list[str], list[str
     if done.returncode == 3:
         pytest.skip("this root may not become another user, and reads everything")
     assert done.returncode == 0, done.stderr
-    deleted, told = json.loads(done.stdout)
+    return done.stdout
+
+
+def planned(folder: Path, modes: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """Which articles are deleted, and what is told, without the folder's name."""
+    deleted, told = json.loads(run_as_another(PLAN, str(folder), json.dumps(modes)))
     return deleted, [reason.replace(f"{folder}/", "") for reason in told]
 
 
@@ -196,17 +208,11 @@ def test_a_folder_is_indexed_while_another_cannot_be_asked_for(tmp_path: Path) -
 
 # Reads a home as somebody who may not write there.
 READ = """
-import os, sys
+import sys
 from pathlib import Path
 from index.sqlite_store import SqliteStore
 
-if os.geteuid() == 0:
-    try:
-        os.setgroups([])
-        os.setresgid(65534, 65534, 65534)
-        os.setresuid(65534, 65534, 65534)
-    except PermissionError:
-        sys.exit(3)
+give_up_rights()
 print(*SqliteStore(Path(sys.argv[1])).articles())
 """
 
@@ -227,14 +233,4 @@ def test_a_home_that_may_only_be_read_shows_what_stands_in_its_log(folder: Path)
 
 def read_by_another(path: Path) -> str:
     """The articles that somebody else sees."""
-    done = subprocess.run(
-        [sys.executable, "-c", READ, str(path)],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode == 3:
-        pytest.skip("this root may not become another user, and reads everything")
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return run_as_another(READ, str(path)).strip()
