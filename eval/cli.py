@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 GOLD = Path("eval/gold/seeds.jsonl")
 STORIES = Path("eval/stories")
+TWINS = Path("eval/twins")
 OUT = Path("eval/out")
 # 1 is for a gate that fails, so whatever keeps a run from meaning anything is 2.
 NOT_TRUSTED = 2
@@ -127,30 +128,45 @@ def reader_quality(
         int, typer.Option(min=1, help="Questions of each set at most, spread over its articles.")
     ] = 1_000,
     stories: Annotated[Path, typer.Option(help="Folder of stories; those held out are read too.")] = STORIES,
+    twins: Annotated[Path, typer.Option(help="Folder of twins; those held out are read too.")] = TWINS,
     out: Annotated[Path, typer.Option(help="File to write the figures to.")] = OUT / "reader.json",
 ) -> None:
     """Measure the reader on articles that it was not trained on: its words, and right passages against wrong ones."""
     import json
     from dataclasses import asdict
 
+    from eval.bench.file import reader_sha256
     from eval.errors import PracticeError
     from eval.outputs import refuse_unwritable
     from eval.reader_quality import measure_reader, reader_table
+    from eval.twin_quality import measure_twins, twin_table
     from rag.reader.examples import read_split
     from rag.reader.stories import read_stories, story_examples
+    from rag.reader.twins import read_twins
     from rag.wire import open_engine
 
     console = Console(stderr=True)
     with _clear_errors(1):
         refuse_unwritable(out)
-        sets = {**read_split(data).held_out, **story_examples(read_stories(stories).held_out)}
-        reader = open_engine(load_settings()).reader
+        split = read_split(data)
+        sets = {**split.held_out, **story_examples(read_stories(stories).held_out)}
+        engine = open_engine(load_settings())
+        reader = engine.reader
         if reader is None:
             raise PracticeError("POURQUOI_READER is 'none', so there is no reader to measure; unset it")
+        near_misses = read_twins(twins, split).held_out
         figures = measure_reader(reader, sets, questions, lambda name: console.print(f"reading {name}", style="dim"))
+        console.print("reading twins", style="dim")
+        told_apart = measure_twins(reader, near_misses)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps({"reader": reader.name, "sets": [asdict(f) for f in figures]}, indent=1) + "\n", "utf-8")
-    typer.echo(reader_table(figures))
+    written = {
+        "reader": reader.name,
+        "sha256": reader_sha256(engine),
+        "sets": [asdict(f) for f in figures],
+        "twins": [asdict(f) for f in told_apart],
+    }
+    out.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+    typer.echo(f"{reader_table(figures)}\n\n{twin_table(told_apart)}")
 
 
 @app.command("speed")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from eval.sampling import spread
 from eval.squad import MarkedQuestion, Paragraph, read_squad
+from index.files import sha256_folder
 from rag.reader.examples import held_out_titles
-from rag.reader.stories import Story, read_stories, story_files
+from rag.reader.stories import Story, read_stories
 
 _XQUAD_LANGUAGES = ("en", "es", "de", "ro")
 # SQuAD's articles have some forty paragraphs: many passages on one subject, as in what people index. These take as long to
@@ -35,7 +36,7 @@ class PracticeSet:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """All sets, the stories that training never sees, and the sha256 of the files they were read from, one after the other."""
+    """All sets, the stories that training never sees, and the sha256 of what they were read from, articles included."""
 
     sets: tuple[PracticeSet, ...]
     stories: tuple[Story, ...]
@@ -69,7 +70,8 @@ def read_practice(folder: Path, stories: Path, questions: int = DEFAULT_QUESTION
         sets.append(PracticeSet(f"xquad en-{code}", code, xquad[code], asked))
     sets.append(_own("piaf fr", "fr", _unseen(piaf, held_out_titles(folder, "piaf"))))
     sets.append(_own("squad en", "en", _some(_unseen(squad, held_out_titles(folder, "squad")))))
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*practice_files(folder), *story_files(stories))))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in practice_files(folder)))
+    digest.update(sha256_folder(stories).encode())
     limited_sets = tuple(limited(practice_set, questions) for practice_set in sets)
     held_out = tuple(
         replace(story, questions=tuple(spread(story.questions, questions // 4)))

@@ -14,7 +14,7 @@ from eval.intervals import Estimate, estimate
 from eval.sampling import spread
 from rag.reader.examples import Example, Paragraph
 from rag.reader.reading import Pairing, Reader
-from rag.reader.scoring import agreement
+from rag.reader.scoring import Agreement, agreement
 from rag.reader.windows import Marked
 
 _SEED = 20240601
@@ -63,16 +63,15 @@ def measure_reader(
 
 def _measure(reader: Reader, name: str, examples: Sequence[Example], questions: int) -> ReaderFigures:
     asked = list(_with_wrong_passages(examples, questions))
-    right = _read(reader, [(a.example.question, a.example.paragraph) for a in asked])
+    right = read_all(reader, [(a.example.question, a.example.paragraph) for a in asked])
     agreements = []
     for one, marked in zip(asked, right, strict=True):
-        span = marked.spans[0]
-        words = one.example.paragraph.text[span.start : span.end] if span else ""
-        agreements.append(agreement(words, one.example.answer_texts, one.example.paragraph.language))
-    margins = [_margin(marked) for marked in right]
+        example = one.example
+        agreements.append(agreement_of(marked, example.paragraph, example.answer_texts))
+    margins = [margin_of(marked) for marked in right]
 
     def area(wrong: list[tuple[str, Paragraph]]) -> float | None:
-        against = [_margin(marked) for marked in _read(reader, wrong)]
+        against = [margin_of(marked) for marked in read_all(reader, wrong)]
         scores = np.array(margins + against)
         return auroc(Judged(scores, np.array([1.0] * len(margins) + [0.0] * len(against)), np.ones(len(scores))))
 
@@ -88,20 +87,24 @@ def _measure(reader: Reader, name: str, examples: Sequence[Example], questions: 
 
 
 def _with_wrong_passages(examples: Sequence[Example], questions: int) -> Iterator[_Asked]:
-    """Each question with one other passage of its article and one of another, drawn with a fixed seed."""
+    """Each question with one other passage of its article and one of another, drawn with a fixed seed; neither has the answer."""
     by_title: dict[str, list[Paragraph]] = defaultdict(list)
     for paragraph in dict.fromkeys(e.paragraph for e in examples):
         by_title[paragraph.title].append(paragraph)
     titles = sorted(by_title)
     generator = random.Random(_SEED)  # noqa: S311 - a fixed sample, no secret
     for example in spread(examples, questions):
-        same = [p for p in by_title[example.paragraph.title] if p != example.paragraph]
-        others = [title for title in titles if title != example.paragraph.title]
-        other = generator.choice(by_title[generator.choice(others)]) if others else None
+        own = example.paragraph
+        same = [p for p in by_title[own.title] if p != own and not example.is_answered_by(p.text)]
+        # Of the same language, since that would tell them apart without reading.
+        others = [title for title in titles if title != own.title and by_title[title][0].language == own.language]
+        drawn = generator.choice(by_title[generator.choice(others)]) if others else None
+        other = None if drawn is None or example.is_answered_by(drawn.text) else drawn
         yield _Asked(example, generator.choice(same) if same else None, other)
 
 
-def _read(reader: Reader, pairs: Sequence[tuple[str, Paragraph]]) -> list[Marked]:
+def read_all(reader: Reader, pairs: Sequence[tuple[str, Paragraph]]) -> list[Marked]:
+    """Each question read with its passage, in order."""
     pairings = [Pairing(question, paragraph.text, ((0, len(paragraph.text)),)) for question, paragraph in pairs]
     # Passages of like length together, and not all in memory at once.
     order = sorted(range(len(pairings)), key=lambda i: len(pairings[i].passage))
@@ -112,7 +115,14 @@ def _read(reader: Reader, pairs: Sequence[tuple[str, Paragraph]]) -> list[Marked
     return [found[i] for i in range(len(pairings))]
 
 
-def _margin(marked: Marked) -> float:
+def agreement_of(marked: Marked, paragraph: Paragraph, answers: Sequence[str]) -> Agreement:
+    """How the words of the best span agree with the accepted ones."""
+    span = marked.spans[0]
+    return agreement(paragraph.text[span.start : span.end] if span else "", answers, paragraph.language)
+
+
+def margin_of(marked: Marked) -> float:
+    """The margin of the best span; minus infinity where there is none."""
     span = marked.spans[0]
     return span.margin if span else -np.inf
 
@@ -124,7 +134,7 @@ def reader_table(figures: Sequence[ReaderFigures]) -> str:
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for f in figures:
-        cells = (_shown(f.f1), _shown(f.exact), _area(f.auroc_same_article), _area(f.auroc_other_article))
+        cells = (percent(f.f1), percent(f.exact), decimals(f.auroc_same_article), decimals(f.auroc_other_article))
         lines.append(f"| {f.name} | {f.questions} ({f.articles}) | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -134,11 +144,13 @@ def figures_from(rows: Sequence[Mapping[str, Any]]) -> list[ReaderFigures]:
     return [ReaderFigures(**{**row, "f1": Estimate(**row["f1"]), "exact": Estimate(**row["exact"])}) for row in rows]
 
 
-def _shown(value: Estimate) -> str:
+def percent(value: Estimate) -> str:
+    """A mean of shares with its interval, in percent."""
     if value.value is None or value.low is None or value.high is None:
         return "–"
     return f"{100 * value.value:.1f} [{100 * value.low:.1f}, {100 * value.high:.1f}]"
 
 
-def _area(value: float | None) -> str:
+def decimals(value: float | None) -> str:
+    """A share or an area with three decimals."""
     return "–" if value is None else f"{value:.3f}"

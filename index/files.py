@@ -11,6 +11,14 @@ def sha256_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def sha256_folder(folder: Path) -> str:
+    """Hexadecimal sha256 of the names and bytes of all files below `folder`, in order of their names."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{sha256_file(path)}\n".encode())
+    return digest.hexdigest()
+
+
 def fsync_path(path: Path) -> None:
     """Flush one file, or one folder's list of names, to the disk."""
     handle = os.open(path, os.O_RDONLY)

@@ -9,6 +9,12 @@ from index.sentences import Sentence, SentenceKind
 from index.words import fold
 from rag.answer import Evidence
 
+# "Il est probable que" names nobody, "il est accusé de fraude" does.
+_FRENCH_IMPERSONAL = (
+    r"y (?:a|avait|aura|eut)|faut|fallait|faudra|fallut|a (?:fallu|suffi)|semble|reste|existe|convient|manque|pleut"
+    r"|suffit|est(?: \w+)? (?:clair|certain|vrai|faux|rare|temps|question|(?:im)?(?:probable|possible)|difficile|facile|important"
+    r"|necessaire|utile|inutile|interdit|prevu|vraisemblable|essentiel|urgent) (?:que|qu'|de|d')|est(?: \w+)? trop tot"
+)
 # How sentences begin that speak of somebody named before, folded. "Il y a", "it is clear that" and "c'est X qui" name nobody.
 # Spanish, Italian and Portuguese mostly leave the pronoun out.
 _PRONOUNS = {
@@ -17,13 +23,29 @@ _PRONOUNS = {
     r"|th(?:is|at|ese|ose)(?= (?:is|was|are|were|has|had|means|meant|came|comes|will|would)\b)",
     "es": r"ellas?|ellos|est[ae] ultim[oa]|esto|eso",
     "fr": r"elles?|ce(?:t(?:te)?|s)? dernier(?:e?s?)|c(?:elui|elle|eux|elles)-ci|cela|c'(?:est|etait)(?!.* qu(?:i\b|e\b|'))"
-    r"|ils?(?! (?:n'|ne )?(?:y (?:a|avait|aura|eut)|faut|fallait|faudra|fallut|semble|reste|est(?: \w+){1,2} (?:que|de|d'))\b)",
+    rf"|ils?(?! (?:n'|ne )?(?:{_FRENCH_IMPERSONAL})(?!\w))",
     "it": r"egli|lui|lei|loro|essi|esse|quest'ultim[oa]|cio",
     "nl": r"hij|zij|ze|deze(?= (?:is|was|heeft|had)\b)|dat(?= (?:is|was)\b)",
     "pt": r"eles?|elas?|est[ea] ultim[oa]|isso|isto",
     "ro": r"el|ea|ei|ele|acest(?:a|ia|ea)(?= (?:este|era|a|au)\b)",
 }
-_BEGINS = {language: re.compile(rf"(?:{words})(?![\w-])") for language, words in _PRONOUNS.items()}
+# "But he left", "Depuis, il": one such word may stand before the pronoun.
+_JOINING = {
+    "de": r"aber|und|doch|denn",
+    "en": r"but|and|yet|so|however,|later,|then,?|still,|meanwhile,|instead,",
+    "es": r"pero|y|sin embargo,|despues,",
+    "fr": r"mais|et|or|puis|depuis,|pourtant,|cependant,|toutefois,|ensuite,|alors",
+    "it": r"ma|e|pero|poi",
+    "nl": r"maar|en|toch",
+    "pt": r"mas|e|porem,|depois,",
+    "ro": r"dar|si|insa",
+}
+_BEGINS = {
+    language: re.compile(rf"(?:(?:{_JOINING[language]}) )?(?:{words})(?![\w-])")
+    for language, words in _PRONOUNS.items()
+}
+# "Él dijo" begins with a pronoun, "El ministro dijo" with an article; folded they are alike.
+_SPANISH_HE = re.compile(r"(?:(?:Pero|Y) )?[Éé]l ")
 _APOSTROPHES = str.maketrans("’\u00a0\u202f", "'  ")
 _OPENING = ' «“„"‘—–-'
 # "Il … . Il … . Elle …": further back than this the name is no longer beside what is quoted.
@@ -53,5 +75,7 @@ def _leads_on(sentence: Sentence, start: int, article: Article) -> bool:
 
 def _begins_with_pronoun(article: Article, start: int, end: int) -> bool:
     begins = _BEGINS.get(article.language)
-    words = fold(article.text[start:end].translate(_APOSTROPHES)).lstrip(_OPENING)
-    return begins is not None and begins.match(words) is not None
+    written = article.text[start:end].translate(_APOSTROPHES).lstrip(_OPENING)
+    if article.language == "es" and _SPANISH_HE.match(written):
+        return True
+    return begins is not None and begins.match(fold(written)) is not None

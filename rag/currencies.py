@@ -24,7 +24,7 @@ _SIGNS = {"$": "doll", "€": "euro", "£": "poun", "¥": "yen", "₹": "rupe", 
 _WORDS = (
     {"dola": "doll", "doll": "doll", "euro": "euro", "eur": "euro", "fran": "fran", "peso": "peso", "zlot": "zlot"}
     | {"livr": "poun", "libr": "poun", "pfun": "poun", "poun": "poun", "yen": "yen", "yens": "yen", "yuan": "yuan"}
-    | {"rubl": "rubl", "roub": "rubl", "rupe": "rupe", "roup": "rupe"}
+    | {"rubl": "rubl", "roub": "rubl", "rupe": "rupe", "roup": "rupe", "reai": "brl"}
 )
 CURRENCIES = frozenset({*_CODES.values(), *_DOLLARS.values(), *_SIGNS.values(), *_WORDS.values()})
 # Capitals alone make a code: "all clp 5" has none.

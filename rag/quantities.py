@@ -2,110 +2,53 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from index.words import fold, terms
-from rag.currencies import CURRENCIES, SIGN, currency_in_words, currency_of, set_apart, sign_before
-from rag.locales import decimal_mark
+from rag.bounds import Bound, bound_at
+from rag.counted import PERCENT, unit_of
+from rag.currencies import CURRENCIES, currency_of, set_apart, sign_before
+from rag.directions import direction_of
+from rag.measures import FACTORS, MEASURES, TIMES, with_warmth_in_words
+from rag.named_numbers import is_also_a_verb, is_in_a_name
+from rag.numbers import NUMBER, digits_in, large_in_digits, scale_of
+from rag.unclear import (
+    goes_on_to_another,
+    holds_several,
+    holds_time_of_day,
+    is_ordinal,
+    is_telephone,
+    says_how_many,
+    states_no_value,
+)
 
 # Languages in which text2num reads numbers in words.
 _NUMBER_WORDS = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 # Numbers in words from two on: "un", "eine" and "one" are articles more often than numbers.
 _LEAST_IN_WORDS = 2
-_DIGITS = r"(?:\d{1,3}(?:[\s\u00a0\u202f.,’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|(?<!\.)\.\d+)"
-# Not the 3.5 of GPT-3.5, and not the 320 of A320.
-_NUMBER = re.compile(rf"(?<![^\W_])(?<![^\W\d_][-.])(?<!\d[.,])({_DIGITS})")
+_SOME = {"es": re.compile(r"\bun[oa]s\b", re.IGNORECASE), "pt": re.compile(r"\b(?:uns|umas)\b", re.IGNORECASE)}
 _MINUS = re.compile(r"(?:(?:^|[\s(])[-−\u2013]|\bminus\s|^(?:moins|menos|meno)\s)$", re.IGNORECASE)
-# From one number to another: of two, neither is the value.
-_TO = r"[-−–—/]|to|and|or|à|et|ou|a|y|o|e|bis|und|oder|tot|en|of|hasta|até|până la|și"
-_RANGE = re.compile(rf"{_DIGITS}(?:\s*%)?\s*(?:{_TO})\s*(?:{SIGN})?\s*\d", re.IGNORECASE)
-# What stands between the first number of a range, behind its scale, and the second: what it counts, and "to". Without the Dutch
-# "en" and "of", which say something else in French and English.
-_TO_OTHER = r"to|and|or|à|et|ou|a|y|o|e|bis|und|oder|tot|hasta|até|până la|și"
-_TO_ANOTHER = re.compile(
-    rf"(?P<counted>(?:\s*(?:%|{SIGN})|(?:\s*[^\W\d_]+['’]?){{1,3}})??)\s*(?:[-−–—/]|(?<!\w)(?:{_TO_OTHER})\s)\s*(?=[^\W\d_]*[$€£¥]?\s*\d)",
-    re.IGNORECASE,
-)
-# Half a million is no million, and two thirds are no two. By language, folded: "media" are the press in English.
-_FRACTIONS = {
-    "de": re.compile(r"\b(?:\w*halb\w*|halfte|\w*drittel\w*|viertel\w*)\b"),
-    "en": re.compile(r"\b(?:half|halves|thirds?|quarters?)\b"),
-    "es": re.compile(r"\b(?:medi[oa]s?|mitad|tercios?|cuartos?)\b"),
-    "fr": re.compile(r"\b(?:demie?s?|moitie|tiers|quarts?)\b"),
-    "it": re.compile(r"\b(?:mezz[oa]|meta|terz[oi]|quart[oi])\b"),
-    "nl": re.compile(r"\b(?:half|halve|helft|derde|kwart)\b"),
-    "pt": re.compile(r"\b(?:mei[oa]|metade|tercos?|quartos?)\b"),
-}
-# What text2num makes of "million" and its like when digits stand before it, how they are shortened, and those of Italian and
-# Romanian, of which it knows none behind digits. An "m" is a million beside a currency's sign, and a metre else.
-_SCALE = re.compile(r"\s*(1(?:000){1,6})\b")
-_WORD_SCALE = re.compile(
-    r"\s?(?:(bn|mrds?|mds?|mdr|miliard[oie])|(mio|mln|mn|milion[ei]|milioane)|(tn|trn)|(k|mila|mii))(?![^\W\d_])\.?",
-    re.IGNORECASE,
-)
-_WORD_SCALES = (10**9, 10**6, 10**12, 10**3)
-_MILLION = re.compile(r"\s?m(?![^\W\d_])", re.IGNORECASE)
-# Those above, of which text2num knows few. By language: a trillion is 10^12 in English and 10^18 in French. Behind a number or
-# "one"; of "trillions of dollars" nobody says how many.
-_LARGE = {
-    "de": ((r"billion(?:en)?|bio\.", 10**12), (r"billiarden?", 10**15), (r"trillion(?:en)?", 10**18)),
-    "en": ((r"trillions?", 10**12), (r"quadrillions?", 10**15)),
-    "es": ((r"bill[oó]n(?:es)?", 10**12), (r"trill[oó]n(?:es)?", 10**18)),
-    "fr": ((r"billions?", 10**12), (r"billiards?", 10**15), (r"trillions?", 10**18)),
-    "it": ((r"bilion[ei]", 10**12),),
-    "pt": ((r"trilh(?:ão|ões)|bili(?:ão|ões)", 10**12),),
-    "ro": ((r"trili(?:on|oane)", 10**12),),
-}
-_ONE = r"one|an?|une?|ein(?:e[rn]?)?|uno?|uma?"
-_PERCENT = re.compile(
-    r"%|\b(?:per\s?cent|pour\s?cent|pourcent|por\s?ciento|per\s?cento|prozent|procente?|la sută)\b", re.IGNORECASE
-)
-_WORD = re.compile(rf"%|{SIGN}|[^\W\d_]+")
-# A unit is compared by its first letters: "dollars" and "Dollar", "employés" and "employees".
-_UNIT_LETTERS = 4
-# Time, length and weight by all their words, folded: 15 "ans" and 15 "years" are the same, 15 "mois" are not.
-_MEASURES = {
-    "year": r"years?|yrs?|ans?|annees?|jahre?[ns]?|anos?|ann[io]|jaar|jaren|ani",
-    "month": r"months?|mois|monate?[ns]?|mes(?:es)?|mes[ei]|maand(?:en)?|lun[ia]",
-    "week": r"weeks?|semaines?|wochen?|semanas?|settiman[ae]|weken|saptaman[ai]",
-    "day": r"days?|jours?|journees?|tage?[ns]?|dias?|giorn[io]|dag(?:en)?|zile",
-    "hour": r"hours?|hrs?|h|heures?|stunden?|std|horas?|or[ae]|uur|uren",
-    "minute": r"minut(?:es?|en?|os?|i)|mins?",
-    "second": r"seconde?s?|secondi|sekunden?|segundos?",
-    "kilometre": r"km|kilomet(?:re|er|ro)s?n?|chilometri",
-    "metre": r"m|met(?:re|er|ro)s?n?|metri",
-    "centimetre": r"cm|(?:c|z)entimet(?:re|er|ro)s?n?",
-    "mile": r"miles?|meilen?|millas?",
-    "foot": r"foot|feet|ft",
-    "kilogram": r"kg|kilos?|kilogramm?e?[ns]?|kilogramos?",
-    "gram": r"g|gramm?e?[ns]?|gramos?",
-    "tonne": r"tonn?e?[ns]?|toneladas?",
-    "pound-weight": r"lbs?",
-}
-_MEASURE = tuple((unit, re.compile(words)) for unit, words in _MEASURES.items())
-# Words between a number and what it counts.
-_LINKING = frozenset(
-    {"de", "d", "des", "du", "of", "the", "von", "der", "al", "la", "los", "les", "us", "american", "americains"}
-    | {"di", "dei", "degli", "delle", "swiss", "schweizer"}
-)
-# A time of day, which is not compared: 6 h 30, 6h30, 6:30, 6.30 Uhr, 6.30 am.
-_CLOCK = re.compile(
-    r"\b\d{1,2}(?:\s?h\s?\d{2}\b|:\d{2}\b|\.\d{2}\s?(?:uhr|[ap]\.?m\b))|\ba las? \d{1,2}\.\d{2}\b", re.IGNORECASE
-)
-# 0191 555 0142 and +44 191 555 0142: no number begins with a nought before another digit, and few so long with a plus.
-_TELEPHONE = re.compile(r"0\d|(?<=\+)\d(?:[\s()./-]{0,2}\d){8}")
-_GROUP = 3
-# A word behind a number, of which so many may say what it counts.
-_NEXT = re.compile(rf"[\s-]*(?P<word>mio\.|mrd\.|%|{SIGN}|[^\W_]+)", re.IGNORECASE)
-_WORDS_BEHIND = 3
+# How far from each other two numbers may lie that are about the same, and lengths in miles and kilometres.
+_ABOUT, _CONVERTED = Decimal("0.1"), Decimal("0.05")
+# Two measures in other units that are further from each other are of other things: 15 years and 15 months, 3 hours and 2 years.
+_OF_ONE_THING = Decimal("0.9")
+# What is equal though one says nothing of what it counts, from this number on.
+_SELDOM_BY_CHANCE = 1000
+# "Six hundred places" in words are less exact than 600.
+_ROUND_IN_WORDS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number and what it counts: a measure, a currency, else the folded beginning of a word; `%`, or nothing."""
+    """A number and what it counts: a measure, a currency, else the folded beginning of a word; `%`, or nothing.
+
+    `step` is the worth of the last digit that is stated, `direction` says of a time from when it counts, or that it is an age.
+    """
 
     number: Decimal
     unit: str
+    step: Decimal = Decimal(1)
+    bound: Bound = Bound.EXACT
+    direction: str = ""
 
     @property
     def kind(self) -> str:
@@ -115,127 +58,113 @@ class Quantity:
     @property
     def measures(self) -> bool:
         """Whether it is a time, a length or a weight."""
-        return self.unit in _MEASURES
+        return self.unit in MEASURES
 
     def __str__(self) -> str:
         """The number in digits."""
         return f"{self.number.normalize():f}" + (" %" if self.unit == "%" else "")
 
     def agrees(self, other: "Quantity") -> bool | None:
-        """Whether the numbers are equal; None where they count different things, such as dollars and euros."""
-        return self.number == other.number if self.unit == other.unit else None
+        """Whether the numbers are the same, or one is the other rounded; None where they may be, or count different things.
+
+        "More than 300" and 312 may be the same, and so may "about 300" and 312; dollars and euros are different things.
+        """
+        # "6 million euros" and "those 6 million".
+        if "" in (self.unit, other.unit) and self.number == other.number >= _SELDOM_BY_CHANCE:
+            return True
+        of, times = FACTORS.get(self.unit, (self.unit, Decimal(1)))
+        other_of, other_times = FACTORS.get(other.unit, (other.unit, Decimal(1)))
+        if of != other_of or (self.direction and other.direction and self.direction != other.direction):
+            return None
+        one, two = (q.number * f for q, f in ((self, times), (other, other_times)))
+        if one == two:
+            return True
+        apart = abs(one - two) / max(abs(one), abs(two))
+        if _is_rounded(one, self.step * times, two, other.step * other_times):
+            return True if apart <= _ABOUT else None
+        # Of degrees nobody says whether they are Celsius, and an age in months is about somebody else than one in years.
+        unlike = self.unit != other.unit
+        told_apart = _CONVERTED < apart < _OF_ONE_THING and self.direction == other.direction
+        if self.unit == "degree" or (unlike and not told_apart):
+            return None
+        (low, high), (other_low, other_high) = _reach(one, self.bound), _reach(two, other.bound)
+        return None if max(low, other_low) <= min(high, other_high) else False
 
 
 def read_quantity(words: str, language: str) -> Quantity | None:
-    """The first number of `words` and what it counts; None where there is none, or where it is a part or a bound of the value."""
-    from text_to_num import alpha2digit
-
-    fraction = _FRACTIONS.get(language)
-    if _CLOCK.search(words) or (fraction and fraction.search(fold(words))):
+    """The first number of `words` and what it counts; None where there is none, or where it is a part or a range of the value."""
+    if states_no_value(words, language) or is_vague(words, language):
         return None
-    text = _PERCENT.sub(" % ", set_apart(words))
-    if language in _NUMBER_WORDS:
-        text = alpha2digit(text, language, threshold=_LEAST_IN_WORDS)
-    text = _large_in_digits(text, language)
-    found = _NUMBER.search(text)
-    if found is None or _RANGE.search(text) or _TELEPHONE.match(text, found.start()):
+    text = large_in_digits(_in_digits(PERCENT.sub(" % ", set_apart(with_warmth_in_words(words))), language), language)
+    found = NUMBER.search(text)
+    if found is None or holds_several(text, language) or is_telephone(text, found.start()):
         return None
     after, before = text[found.end() :], text[: found.start()]
     sign = sign_before(before)
-    scale, after = _scale(after, sign)
-    number = _decimal(found[1], language, scaled=scale > 1)
-    if number is None or _goes_on_to_another(after, sign):
+    scale, rest = scale_of(after, sign, language, decimals=re.search("[.,]", found[1]) is not None)
+    read = digits_in(found[1], language, scale)
+    if read is None or is_ordinal(after, language) or goes_on_to_another(rest, sign, language):
         return None
+    unit = currency_of(sign) or unit_of(rest, language)
+    in_words = found[1] not in words
+    if is_in_a_name(
+        before,
+        words if in_words else "",
+        rest if scale > 1 else after,
+        unit,
+        language,
+        scaled=read.number >= _SELDOM_BY_CHANCE,
+    ):
+        return None
+    if in_words and not rest.strip() and is_also_a_verb(words, language):
+        return None
+    unsigned = before.rstrip().removesuffix(sign) if sign else before
     # "-$10bn" is negative, and in "a record – $10bn" the dash is the sentence's.
-    negative = _MINUS.search(before.rstrip().removesuffix(sign) if sign else before)
-    return Quantity(-number * scale if negative else number * scale, currency_of(sign) or _unit(after))
+    number = -read.number if _MINUS.search(unsigned) else read.number
+    direction = direction_of(before, rest, unit) if unit in TIMES else ""
+    bound = bound_at(unsigned, found[1], rest)
+    if bound is Bound.EXACT and in_words and number % _ROUND_IN_WORDS == 0:
+        bound = Bound.ABOUT
+    return Quantity(number, unit, read.step, bound, direction)
 
 
-def counted_behind(text: str, language: str) -> str:
-    """The beginning of `text`, which follows a number in its sentence, that may say what is counted.
-
-    Not the "in" of "27 in May", nor what stands behind it.
-    """
-    share = re.match(rf"\s*(?:{_PERCENT.pattern})", text, re.IGNORECASE)
-    if share:
-        return share[0]
-    end = words = 0
-    while words < _WORDS_BEHIND and (found := _NEXT.match(text, end)):
-        word = found["word"]
-        links, says = fold(word) in _LINKING, terms(word, language) or currency_of(word) or word == "%"
-        if (not end and word.isdecimal()) or not (links or says):
-            break
-        end, words = found.end(), words + (not links)
-    return text[:end]
+def holds_number(words: str, language: str) -> bool:
+    """Whether there is a number in `words`, in digits or in words, whatever it is of."""
+    return any(c.isdigit() for c in _in_digits(words, language))
 
 
-def _large_in_digits(text: str, language: str) -> str:
-    """`text` with "3 trillion" as "3 1000000000000", as text2num leaves "3 million", and "one trillion" without its one."""
-    for word, times in _LARGE.get(language, ()):
-        text = re.sub(rf"(?<!\w)(?:{_ONE})\s+(?:{word})(?!\w)", str(times), text, flags=re.IGNORECASE)
-        text = re.sub(rf"(?<=\d)(\s*)(?:{word})(?!\w)", rf" {times}", text, flags=re.IGNORECASE)
-    return text
+def is_vague(words: str, language: str) -> bool:
+    """Whether words say "hundreds" or "millions", of which nobody knows how many they are."""
+    return not says_how_many(words, language, lambda said: _in_digits(said, language))
 
 
-def _goes_on_to_another(after: str, sign: str) -> bool:
-    """Whether a number that counts the same follows, as in "5 euros to 10 euros"; 3 men and 2 women are no range."""
-    to = _TO_ANOTHER.match(after)
-    if to is None:
+def is_time_of_day(words: str, language: str) -> bool:
+    """Whether `words` say what time it is, as "um 3 Uhr" does."""
+    return holds_time_of_day(_in_digits(words, language), language)
+
+
+def _in_digits(text: str, language: str) -> str:
+    """`text` with numbers in words as digits."""
+    from text_to_num import alpha2digit
+
+    # "Unos cuarenta" are about forty, and to text2num 1 and 40.
+    text = _SOME[language].sub("cerca de", text) if language in _SOME else text
+    return str(alpha2digit(text, language, threshold=_LEAST_IN_WORDS)) if language in _NUMBER_WORDS else text
+
+
+def _is_rounded(one: Decimal, step: Decimal, two: Decimal, other_step: Decimal) -> bool:
+    """Whether one of the numbers is the other rounded to the digits that it states."""
+    if step == other_step:
         return False
-    counted, unit = _unit(to["counted"]), currency_of(sign)
-    second = _NUMBER.search(after, to.end())
-    if second is None or (unit and counted not in ("", unit)):
-        return False
-    other_sign = sign_before(after[to.end() : second.start()])
-    other = currency_of(other_sign) or _unit(_scale(after[second.end() :], other_sign)[1])
-    # "Four votes to three" is no range of votes, and "$86bn to 157bn" is one of dollars.
-    return other == (unit or counted) or (not counted and "" in (unit, other))
+    fine, coarse, rough = (one, two, other_step) if step < other_step else (two, one, step)
+    return (fine / rough).to_integral_value(ROUND_HALF_UP) * rough == coarse
 
 
-def _scale(after: str, sign: str) -> tuple[int, str]:
-    """What the digits are to be taken times, and what stands behind that."""
-    in_full, word, million = _SCALE.match(after), _WORD_SCALE.match(after), _MILLION.match(after)
-    if in_full:
-        return int(in_full[1]), after[in_full.end() :]
-    if word:
-        times = next(times for times, letters in zip(_WORD_SCALES, word.groups(), strict=True) if letters)
-        return times, after[word.end() :]
-    if million and (sign or _unit(after[million.end() :]) in CURRENCIES):
-        return 10**6, after[million.end() :]
-    return 1, after
-
-
-def _decimal(digits: str, language: str, *, scaled: bool) -> Decimal | None:
-    """The number that digits with points, commas and spaces are; None where they may be two.
-
-    A single point or comma is a decimal mark whatever the language, unless three digits follow. "12,000" is twelve thousand,
-    unless a comma is the language's decimal mark: then it may be either, and is one with decimals where a million stands behind.
-    """
-    plain = re.sub(r"[\s’']", "", digits)
-    marks = [c for c in plain if c in ".,"]
-    if not marks:
-        return Decimal(plain)
-    whole, _, rest = plain.rpartition(marks[-1])
-    if len(set(marks)) == 1 and len(marks) > 1:
-        return Decimal(plain.replace(marks[0], ""))
-    if len(marks) == 1 and len(rest) == _GROUP and whole not in ("", "0"):
-        if marks[0] != decimal_mark(language):
-            return Decimal(whole + rest)
-        if not scaled:
-            return None
-    return Decimal(re.sub(r"[.,]", "", whole) + "." + rest)
-
-
-def _unit(text: str) -> str:
-    """What is counted: the first word after the number that says it."""
-    pieces: list[str] = _WORD.findall(text)
-    for piece in pieces:
-        if piece == "%" or currency_of(piece):
-            return currency_of(piece) or piece
-        word = fold(piece)
-        measure = next((unit for unit, words in _MEASURE if words.fullmatch(word)), None)
-        if measure is not None:
-            return measure
-        if word not in _LINKING:
-            return currency_in_words(word[:_UNIT_LETTERS]) or word[:_UNIT_LETTERS]
-    return ""
+def _reach(number: Decimal, bound: Bound) -> tuple[Decimal, Decimal]:
+    """From where to where the value may lie."""
+    if bound is Bound.EXACT:
+        return number, number
+    if bound is Bound.ABOUT:
+        slack = abs(number) * _ABOUT
+        return number - slack, number + slack
+    return (number, Decimal("Infinity")) if bound is Bound.OVER else (Decimal("-Infinity"), number)

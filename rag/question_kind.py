@@ -46,8 +46,16 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
     (
         QuestionKind.FACT,
         (
-            r"how (?:many|much|long|old|often|far|big|tall|large|high|fast|quickly|deep|heavy|expensive|wide|soon)",
-            r"wie ?(?:viele?|lange?|oft|alt|hoch|gross|teuer|weit|schnell|schwer|tief|breit|stark|spat)",
+            r"how (?:many|much|long|old|often|far|big|tall|large|high|fast|quickly|deep|heavy|expensive|wide|soon|late|close"
+            r"|likely|strong|hot|cold|warm|bad)",
+            r"wie ?(?:viele?|lange?|oft|alt|hoch|gross|teuer|weit|schnell|schwer|tief|breit|stark|spat|warm|kalt|heiss|nahe?)",
+            # The Dutch "who"; "how was" is "wie war" in German.
+            r"wie (?:is|was|heeft|werd|wordt)",
+            r"was (?:ist|war) (?:\w+ ){0,3}?(?:passiert|geschehen|los|vorgefallen)",
+            # What somebody did, and what happened.
+            r"qu'?est[- ]ce qu(?:e |')(?!une? )(?:.+ )?"
+            r"(?:a|ont|avait|avaient|fait|va|vont|veut|veulent|dit|pense|demande|propose|reproche)",
+            r"que es lo que|o que (?:e|foi) que|wat is er",
             r"wie (?:heisst?|hiess|lautete?)",
             rf"was (?:ist|war|sind|waren) (?:der|die|seine?|ihre?|\w+s) (?:\w+e )?(?:{_GERMAN_VALUES})",
             rf"(?:c'est quoi|qu'?est[- ]ce que) (?:l[ae] |l'|son |sa |les )(?:{_FRENCH_VALUES})",
@@ -69,7 +77,9 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             r"what(?:'s| is| are| was| were) (?:the|his|her|its|their|[^ ]+(?: [^ ]+)?'s) (?:\w+ )?(?:reason|cause|motive)s?",
             r"pourquoi|(?:pour )?quelles? raisons?|pour quels? motifs?",
             r"quelles? (?:est la|etait la|sont les|etaient les) (?:\w+ )?(?:raison|cause)s?",
-            r"qu'est-ce qui (?:explique|a (?:pousse|conduit|amene))",
+            r"qu'est-ce qui (?:explique|a (?:pousse|conduit|amene|cause|provoque|motive))",
+            r"qual(?:e|'?)? ?(?:e|era|fu|foi) (?:il|la|o|a) (?:\w+ )?(?:motivo|ragione|causa|razao)",
+            r"(?:om )?welke reden(?:en)?|wat (?:is|was|zijn|waren) de (?:\w+ )?(?:reden(?:en)?|oorza(?:ak|ken))",
             r"warum|wieso|weshalb|weswegen|(?:aus )?welche[mn]? gr[uo]e?nde?n?",
             rf"(?:was|welche[rs]?) (?:ist|war|sind|waren) (?:der|die|seine?|ihre?) (?:\w+ )?{_GERMAN_REASONS}",
             r"cual(?:es)? (?:es|era|fue|son|eran|fueron) (?:el|la|los|las) (?:\w+ )?(?:razon(?:es)?|causas?|motivos?)",
@@ -86,13 +96,20 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             rf"(?:which \w+|what(?: \w+)?) {_ENGLISH_PLURAL} {_ENGLISH_PAST}(?: {_ENGLISH_AFTER_VERB}|$)",
             rf"which {_ENGLISH_PLURAL}$",
             r"which (?:two|three|four|five|six)|who (?:all )?(?:are|were)",
+            rf"(?:in|to|from|with|for|at|on|by) (?:which|what) {_ENGLISH_PLURAL} (?:does|is|was|has)",
+            r"which (?:are|were) (?:the|his|her|its|their)|what (?:are|were) the (?:\w+ )?names",
+            rf"(?:name|list) (?!of\b).*?{_ENGLISH_PLURAL}|(?:citez?|enumerez?) [ldt]es",
+            r"(?:nombra|enumera|elenca) (?:los|las|i|le|gli)",
+            r"nennen? (?:sie )?(?:die|alle) \w+(?:n|er|s)",
+            r"(?:in|mit|aus|bei|von|zu|nach|unter) welchen \w+n",
             r"wie (?:heissen|hiessen)|comment (?:s'appel|se nomm)\w+|como se (?:llam|cham)\w+|come si chiam\w+|hoe hee?t+en",
             r"cum (?:se (?:numesc|numeau)|ii (?:cheama|chema))",
             r"quel(?:le)?s|lesquel(?:le)?s|qui sont|wer sind",
             # "Welche" is of one woman or of several, and "Strafe" and "Nummer" are one: there the verb says how many.
             r"welche (?:\w+en|\w+[^\Wisu]s)",
             r"welche \w+(?:er|e) (?:\w+en|sind) (?!(?:sie|wir|die)\b)\w+",
-            r"cuales|quienes|que (?!(?:es|mes|pais|gas|crisis|virus|interes)\b)\w+s|quali|quais|welke|ce (?!zi\b)\w+i",
+            r"cuales|quienes|que (?!(?:es|mes|pais|gas|crisis|interes|\w+[ui]s)\b)\w+s|quali|quais|ce (?!zi\b)\w+i",
+            r"welke (?:zijn|waren|\w+(?:en|s))|wie zijn|chi sono|quem sao",
         ),
     ),
     (
@@ -100,21 +117,32 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
         (
             r"what (?:does|do) .+ mean|what(?:'s| is| are) .+ supposed to be|define",
             # "What is Altman's salary" and "what is her name" ask for a value of theirs.
-            r"what(?:'s| is| are) (?!(?:the|my|your|his|her|its|our|their) |(?!an? ).*(?:'s|s') )"
+            r"what(?:'s| is| are) (?!(?:the|my|your|his|her|its|our|their) |(?!an? ).*(?:'s|s') "
+            r"|.*(?<!\w)(?:worth|wrong|left|doing|saying|like|for|about|with|at|of|in|on|to)$|(?:happening|going on)(?!\w))"
             r"(?:an? )?[^ ]+(?: [^ ]+){0,3}$",
             r"qu'?est[- ]ce (?:que|qu'une?|qu'on (?:appelle|entend par)|qu'[^ ]+$)|c'est quoi|que (?:signifie|veut dire)",
             r"was (?:ist|sind|bedeutet)|was versteht man|que (?:es|son|significa)",
-            r"cos'?e|wat (?:is|zijn|betekent)|o que (?:e|sao)|ce (?:este|inseamna)",
+            r"(?:che )?cos'?e|(?:che )?cosa (?:e|sono|significa)|wat (?:is|zijn|betekent)|o que (?:e|sao|significa)",
+            r"ce (?:este|inseamna)",
         ),
     ),
     (QuestionKind.MANNER, (r"how|comment|de quelle (?:maniere|facon)|wie|como|come|hoe|cum",)),
 )
-_PATTERNS = tuple((kind, re.compile(rf"(?:{'|'.join(forms)})(?!\w)")) for kind, forms in _FORMS)
+# "In which countries" asks for a list as "which countries" does.
+_PREPOSITIONS = {
+    QuestionKind.LIST: r"(?:(?:in|to|from|with|for|at|on|by|dans|avec|pour|par|en|a|de|con|para) )?",
+}
+_PATTERNS = tuple(
+    (kind, re.compile(rf"{_PREPOSITIONS.get(kind, '')}(?:{'|'.join(forms)})(?!\w)")) for kind, forms in _FORMS
+)
 # "And why …?" and "Tell me why …" ask as "why …?" does.
 _LEADING = (
     r"and|so|but|et|mais|alors|donc|und|aber|also|y|pero|entonces|e|ma|mas|maar"
     r"|(?:(?:can|could) you )?(?:please )?(?:tell me|explain)|do you know|(?:dis|dites)[- ]moi|expliquez?(?:[- ]moi)?"
     r"|sag(?:en sie)? mir|erklare?(?:n sie)?(?: mir)?|dime|digame|expli(?:ca|que)(?:me)?"
+    r"|i(?:'d like| would like| want) to know|sais-tu|savez-vous"
+    r"|(?:peux-tu|pouvez-vous|tu peux|vous pouvez) (?:me dire|m'expliquer)"
+    r"|(?:kannst du|konnen sie) mir (?:sagen|erklaren)|weisst du|wissen sie|sabes?|(?:puedes?|podrias?) decirme"
 )
 _BEFORE = re.compile(rf"^[\s¿¡\"'«“„(]*(?:(?:{_LEADING})[\s,:]+[¿\"'«“„(]*)*")
 _AFTER = re.compile(r"[\s?!.\"'»”“)]+$")

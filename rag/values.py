@@ -4,12 +4,18 @@ from datetime import date
 
 from index.article import Article, Span
 from index.chunks import folded
+from rag import beside
 from rag.date_values import DateValue
 from rag.dates import dates_in, english_dates_in, read_date, says_nothing
+from rag.named_numbers import is_in_a_name_begun
 from rag.names import Name, read_name
-from rag.quantities import Quantity, counted_behind, read_quantity
+from rag.quantities import Quantity, is_time_of_day, is_vague, read_quantity
+from rag.rough_times import RoughTime, read_rough_time
+from rag.years import YearOrCount, year_or_count
 
-Value = DateValue | Quantity | Name
+# How far before marked words is looked for what belongs to them.
+_REACH = 80
+Value = DateValue | Quantity | RoughTime | Name
 
 
 def read_value(words: str, language: str, known_on: date | None) -> Value | None:
@@ -24,7 +30,7 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
         return whole
     dated = list(dates_in(words, language, known_on)) or list(english_dates_in(words, known_on))
     if not dated:
-        return read_quantity(words, language) or read_name(words, language)
+        return read_quantity(words, language) or read_rough_time(words) or read_name(words, language)
     rest = words
     for start, end, _ in dated:
         rest = rest[:start] + " " * (end - start) + rest[end:]
@@ -40,13 +46,31 @@ def value_in(words: str, article: Article) -> Value | None:
 
 
 def marked_value(article: Article, marked: Span, sentence_end: int) -> Value | None:
-    """The value of marked words, and of "27" in "27 days of leave" that of "27 days": a number counts what stands behind it."""
+    """The value of marked words, and of "27" in "27 days of leave" that of "27 days": a number counts what stands behind it.
+
+    So does what stands before it: "27" of "$27m" is 27 million dollars, and "15" of "12 to 15 people" nothing.
+    """
+    language, said = article.language, article.text[max(0, marked.start - _REACH) : marked.start]
+    rest = article.text[marked.end : sentence_end]
     words = article.text[marked.start : marked.end]
-    value = value_in(folded(words), article)
-    if not isinstance(value, Quantity) or value.unit:
-        return value
-    counted = counted_behind(article.text[marked.end : sentence_end], article.language)
-    value = value_in(folded(words + counted), article)
+    value, counts = value_in(folded(words), article), False
+    if isinstance(value, Name):
+        return None if is_vague(words, language) or is_time_of_day(words, language) else value
+    if isinstance(value, DateValue):
+        as_year = year_or_count(words, said, rest, language)
+        if as_year is not YearOrCount.COUNT:
+            return value if as_year is YearOrCount.YEAR else None
+        value, counts = read_quantity(folded(words), language), True
+    if not isinstance(value, Quantity | RoughTime) or is_in_a_name_begun(said, words, rest, value.unit, language):
+        return None
+    before = beside.before(words, said, language)
+    if before is None:
+        return None
+    whole = words + beside.behind(words, rest, language, counts=value.unit != "")
+    value = value_in(folded(whole), article)
+    if counts or (before and isinstance(value, Quantity | RoughTime)):
+        whole = folded(before + whole)
+        return read_quantity(whole, language) or (None if counts else read_rough_time(whole))
     return None if isinstance(value, Name) else value
 
 
@@ -62,6 +86,10 @@ def same(one: Value, other: Value) -> bool | None:
             return one.agrees(other)
         case Quantity(), Quantity():
             return one.agrees(other)
+        case RoughTime(), RoughTime() | Quantity():
+            return one.agrees(other)
+        case Quantity(), RoughTime():
+            return other.agrees(one)
         case Name(), Name():
             return one.agrees(other)
         case _:

@@ -10,8 +10,10 @@ from eval.cli import app
 from eval.reader_quality import measure_reader
 from eval.sampling import spread
 from rag.reader.examples import read_split
+from rag.reader.weights import packaged_folder, read_identity
 from rag.wire import Engine
 from tests.story_kit import write_stories
+from tests.twin_kit import write_twins
 
 
 def test_questions_are_spread_over_all_there_are(reader_data: Path) -> None:
@@ -37,12 +39,18 @@ def test_every_set_is_measured_with_its_intervals(engine: Engine, reader_data: P
 
 def test_the_command_writes_and_shows_the_figures(reader_data: Path, tmp_path: Path) -> None:
     out, stories = tmp_path / "figures" / "reader.json", write_stories(tmp_path / "stories")
-    command = ["reader", str(reader_data), "--stories", str(stories), "--questions", "2", "--out", str(out)]
+    twins = write_twins(tmp_path / "twins", read_split(reader_data))
+    folders = ["--stories", str(stories), "--twins", str(twins)]
+    command = ["reader", str(reader_data), *folders, "--questions", "2", "--out", str(out)]
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 0, result.output
-    names = [row["name"] for row in json.loads(out.read_text("utf-8"))["sets"]]
+    written = json.loads(out.read_text("utf-8"))
+    names = [row["name"] for row in written["sets"]]
+    assert [row["name"] for row in written["twins"]] == ["twins en"]
+    assert written["sha256"] == read_identity(packaged_folder()).sha256
     assert (names[:2], names[-1]) == (["squad", "piaf"], "stories other")
     assert "| squad | 2 (2) |" in result.stdout
+    assert "| twins en | 1, 1 |" in result.stdout
 
 
 def test_without_a_reader_there_is_nothing_to_measure(reader_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

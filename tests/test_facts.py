@@ -175,6 +175,15 @@ def test_the_same_number_of_what_is_called_otherwise_is_one_fact() -> None:
     assert len(gather(pieces, QuestionKind.FACT, 4, articles.__getitem__).facts) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("about 300 people", "300 people"), ("$1.2bn", "$1.19bn"), ("18 months", "1.5 years")]
+)
+def test_a_quantity_that_is_said_more_exactly_elsewhere_is_one_fact(one: str, other: str) -> None:
+    pieces, articles = stated((f"It was {one}.", one), (f"Now {other}.", other))
+    (fact,) = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__).facts
+    assert len(fact.evidence) == 2
+
+
 def test_a_name_contradicts_none_of_another_language() -> None:
     said = (("Germany signed.", "Germany"), ("Deutschland hat unterschrieben.", "Deutschland"))
     for languages, contradicting in ((("en", "de"), ()), (("en", "en"), (0, 1))):
@@ -291,6 +300,13 @@ def test_the_day_under_a_post_that_is_cited_contradicts_nothing() -> None:
         # Where nothing is counted in either, numbers differ by themselves.
         (("It rose to 27 in May.", "27"), ("It rose to 20, he said.", "20"), (0, 1)),
         (("It rose to 27 in May.", "27"), ("It rose to 20 people.", "20"), ()),
+        (("It rose to 27.", "27"), ("There 20 were killed.", "20"), (0, 1)),
+        # What stands before it says how it is meant.
+        (("More than 300 people died.", "300 people"), ("In all 312 people died.", "312 people"), ()),
+        (("It cost about $27m.", "27"), ("It cost $26m.", "$26"), ()),
+        (("It cost $27m.", "27"), ("It cost $20 million.", "20 million"), (0, 1)),
+        (("From 12 to 15 people died.", "15 people"), ("There 20 people died.", "20 people"), ()),
+        (("It cut 1200 jobs.", "1200"), ("It cut 1300 jobs.", "1300"), (0, 1)),
     ],
 )
 def test_a_marked_number_counts_what_stands_behind_it_in_its_sentence(

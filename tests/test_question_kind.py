@@ -185,3 +185,44 @@ def test_a_question_for_one_value_wants_a_fact_however_it_is_asked(question: str
 )
 def test_what_is_no_value_is_left_to_its_kind(question: str, kind: str) -> None:
     assert question_kind(question) is QuestionKind(kind)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("In which countries does it operate?", QuestionKind.LIST),
+        ("Dans quels pays l'entreprise est-elle présente ?", QuestionKind.LIST),
+        ("In welchen Ländern arbeitet sie?", QuestionKind.LIST),
+        ("¿En qué países trabaja?", QuestionKind.LIST),
+        ("Name the founders of the firm", QuestionKind.LIST),
+        ("Citez les fondateurs", QuestionKind.LIST),
+        ("Which are the two banks?", QuestionKind.LIST),
+        ("Chi sono i fondatori?", QuestionKind.LIST),
+        ("Quem são os fundadores?", QuestionKind.LIST),
+        ("name of the lawyer who took the residents' case", QuestionKind.FACT),
+        ("Welke stad won de prijs?", QuestionKind.FACT),
+        ("Welke landen deden mee?", QuestionKind.LIST),
+        ("Wie is de directeur?", QuestionKind.FACT),
+        ("Wie war das Wetter?", QuestionKind.MANNER),
+        ("Om welke reden ging hij weg?", QuestionKind.REASON),
+        ("Wat is de oorzaak van de brand?", QuestionKind.REASON),
+        ("Qual è il motivo delle dimissioni?", QuestionKind.REASON),
+        ("Qu'est-ce qui a causé l'incendie ?", QuestionKind.REASON),
+        ("How strong was the gust?", QuestionKind.FACT),
+        ("What is OpenAI worth?", QuestionKind.FACT),
+        ("What is happening in Paris?", QuestionKind.FACT),
+        ("What is a reactor?", QuestionKind.DEFINITION),
+        ("Was ist passiert?", QuestionKind.FACT),
+        ("Qu'est-ce que Macron a dit ?", QuestionKind.FACT),
+        ("Qu'est-ce qu'un réacteur ?", QuestionKind.DEFINITION),
+        ("Che cos'è un reattore?", QuestionKind.DEFINITION),
+        ("O que significa isso?", QuestionKind.DEFINITION),
+        ("¿Qué autobús tomó?", QuestionKind.FACT),
+        ("I want to know why he left", QuestionKind.REASON),
+        ("Peux-tu me dire pourquoi il part ?", QuestionKind.REASON),
+        ("Weißt du, warum er geht?", QuestionKind.REASON),
+        ("¿Sabes por qué se va?", QuestionKind.REASON),
+    ],
+)
+def test_questions_that_begin_otherwise_are_of_the_same_kinds(question: str, kind: QuestionKind) -> None:
+    assert question_kind(question) is kind

@@ -15,7 +15,7 @@ import torch
 from transformers import AutoTokenizer
 
 from index.encoder.unpack import cache_folder, ensure_unpacked
-from index.files import sha256_file
+from index.files import sha256_file, sha256_folder
 from rag.errors import ReaderError, TrainingDataError
 from rag.reader.batches import batches_of, collate
 from rag.reader.card import CARD, write_card
@@ -31,7 +31,7 @@ from rag.reader.pairs import Pair, Tokens, join, tokenise
 from rag.reader.pools import Pools
 from rag.reader.runs import read_runs, run_in, write_runs
 from rag.reader.sampling import SHARES, Kind, Sampler, replace_name
-from rag.reader.stories import Story, read_stories, stories_sha256
+from rag.reader.stories import Story, read_stories
 from rag.reader.story_pairs import StoryPairs
 from rag.reader.train import CURVE_FILE, Effort, Inputs, run
 from rag.reader.trainer import Plan, Trainer, loss_of, taught_loss
@@ -327,14 +327,17 @@ def test_a_run_can_begin_with_the_mean_of_others(whole: Path, made: Path) -> Non
 
 def test_the_card_tells_of_the_runs_that_were_kept(whole: Path, made: Path, tmp_path: Path) -> None:
     figures, run_folder = tmp_path / "reader.json", tmp_path / "run"
-    figures.write_text(json.dumps({"sets": []}))
+    figures.write_text(json.dumps({"sha256": read_identity(made).sha256, "sets": [], "twins": []}))
     write_card(made, read_identity(made), figures)
     assert "were not kept" in (made / CARD).read_text()
 
     run_folder.mkdir()
     (run_folder / PLAN_FILE).write_text((whole / PLAN_FILE).read_text())
     rows = [{"step": 25, "loss": 2.5}, {"step": 25, "squad": 0.5}, {"step": 50, "loss": 1.25}]
+    rows.append({"step": 75, "loss": 0.5})
     (run_folder / CURVE_FILE).write_text("".join(json.dumps(row) + "\n" for row in rows))
+    # Losses were logged after the last checkpoint, and are not of its weights.
+    torch.save({"step": 50}, run_folder / CHECKPOINT_FILE)
     (run_folder / PLAN_FILE).write_text((whole / PLAN_FILE).read_text().replace('"steps": 4', '"steps": 100'))
     write_runs(made, [run_in(run_folder, 0.25), run_in(run_folder, 0.0), run_in(run_folder, 0.75)])
     write_card(made, read_identity(made), figures)
@@ -343,6 +346,47 @@ def test_the_card_tells_of_the_runs_that_were_kept(whole: Path, made: Path, tmp_
     # Its plan had 100 steps.
     assert "loss 2.50 to 1.25, stopped before its 100 steps" in card
     assert "a mean of their weights: 0.25 of 1, 0.75 of 3" in card
+
+
+def test_a_card_takes_no_figures_of_another_reader(made: Path, tmp_path: Path) -> None:
+    figures = tmp_path / "reader.json"
+    figures.write_text(json.dumps({"sha256": "0" * 64, "sets": [], "twins": []}))
+    with pytest.raises(ReaderError, match="tells of another reader"):
+        write_card(made, read_identity(made), figures)
+
+
+def test_a_run_that_never_began_holds_no_place_and_one_that_did_says_what_differs(
+    reader_data: Path, whole: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(ReaderError, match=r"nope\.pt does not exist"):
+        run(Inputs(reader_data, start_from=(tmp_path / "nope.pt",)), tmp_path / "run", PLAN, EFFORT)
+    assert not (tmp_path / "run" / PLAN_FILE).exists()
+    with pytest.raises(TrainingDataError, match=r"another plan \(learning_rate\)"):
+        run(Inputs(reader_data), whole, replace(PLAN, learning_rate=0.5), EFFORT)
+    with pytest.raises(ReaderError, match=r"is the folder of a run; give .*checkpoint\.pt"):
+        read_learned(whole)
+
+
+def test_a_run_goes_on_where_it_was_begun(whole: Path, tmp_path: Path) -> None:
+    state = torch.load(whole / CHECKPOINT_FILE, weights_only=True)
+    torch.save(state | {"device": "cuda"}, tmp_path / CHECKPOINT_FILE)
+    network = ReaderNetwork(load_trunk(ensure_unpacked(cache_folder())))
+    with pytest.raises(ReaderError, match="was begun on cuda, not cpu"):
+        Trainer(network, PLAN, torch.device("cpu")).resume(tmp_path / CHECKPOINT_FILE)
+
+
+def test_shares_that_are_more_than_all_are_refused(corpus: Corpus, tokenizer: "AutoTokenizer", tmp_path: Path) -> None:
+    read = read_stories(write_stories(tmp_path)).train
+    halves = [StoryPairs(read, tokenizer, LENGTHS, seed=1, share=share) for share in (0.6, 0.5)]
+    with pytest.raises(TrainingDataError, match="add up to 1 at most"):
+        Sampler(corpus, tokenizer, LENGTHS, seed=1, written=halves)
+
+
+def test_a_pool_is_whole_whatever_the_shares(corpus: Corpus, tokenizer: "AutoTokenizer", tmp_path: Path) -> None:
+    read = read_stories(write_stories(tmp_path)).train
+    for share in (0.0, 0.1, 0.37, 0.5):
+        stories = StoryPairs(read, tokenizer, LENGTHS, seed=1, share=share)
+        assert Sampler(corpus, tokenizer, LENGTHS, seed=1, written=[stories]).pool_size == SMALL_POOL
 
 
 def test_pools_that_processes_draw_are_the_same_and_in_order(corpus: Corpus, tokenizer: "AutoTokenizer") -> None:
@@ -391,7 +435,7 @@ def test_a_run_with_teachers_and_stories_says_which(reader_data: Path, whole: Pa
     inputs = Inputs(reader_data, stories=stories, teachers=(whole / CHECKPOINT_FILE, made))
     run(inputs, tmp_path / "run", plan, EFFORT)
     stated = json.loads((tmp_path / "run" / PLAN_FILE).read_text())
-    assert (stated["story_share"], stated["stories_sha256"]) == (0.5, stories_sha256(stories))
+    assert (stated["story_share"], stated["stories_sha256"]) == (0.5, sha256_folder(stories))
     assert stated["teachers"] == 2
     assert stated["teachers_sha256"] == [sha256_file(whole / CHECKPOINT_FILE), read_identity(made).sha256]
 
@@ -399,7 +443,7 @@ def test_a_run_with_teachers_and_stories_says_which(reader_data: Path, whole: Pa
 def test_a_part_of_each_pool_is_of_stories(corpus: Corpus, tokenizer: "AutoTokenizer", tmp_path: Path) -> None:
     read = read_stories(write_stories(tmp_path)).train
     stories = StoryPairs(read, tokenizer, LENGTHS, seed=1, share=0.25)
-    sampler = Sampler(corpus, tokenizer, LENGTHS, seed=1, stories=stories)
+    sampler = Sampler(corpus, tokenizer, LENGTHS, seed=1, written=[stories])
     pool = sampler.pool(0)
     assert len(pool) == sampler.pool_size
     asked = {

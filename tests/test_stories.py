@@ -1,5 +1,6 @@
 """Stories to practise on: how they are read, what is drawn from them in training, and how they are asked in the fit."""
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -61,6 +62,19 @@ def test_the_words_to_mark_are_the_accepted_ones_within_the_quote(stories: Stori
     texts = {article.id: article.text for article in story.articles}
     marked = [[texts[m.article_id][m.start : m.end] for m in q.marks] for q in story.questions]
     assert marked == [["Anna Berg"], ["the roof had fallen in"], []]
+
+
+def test_a_wording_that_is_part_of_another_word_is_not_marked(tmp_path: Path) -> None:
+    folder = write_stories(tmp_path)
+    path = folder / f"{SEEN}.jsonl"
+    first, *rest = path.read_text("utf-8").splitlines()
+    row = json.loads(first)
+    row["answers"] = ["Ann", "Berg"]
+    path.write_text("\n".join([json.dumps(row), *rest]) + "\n", "utf-8")
+    (story,) = read_stories(folder).train
+    (mark,) = story.questions[0].marks
+    (article,) = [a for a in story.articles if a.id == mark.article_id]
+    assert article.text[mark.start : mark.end] == "Berg"
 
 
 def test_a_folder_without_stories_and_one_whose_quotes_have_moved_are_refused(tmp_path: Path) -> None:

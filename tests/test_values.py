@@ -148,7 +148,7 @@ def test_a_value_is_read_in_its_language(words: str, language: str, kind: str, v
         "5-10 %",
         "12,000",
         "un demi-million d'euros",
-        "quelques heures",
+        "quelques personnes",
         "la culture de sécurité",
         "",
         "un profond désaccord interne",
@@ -340,3 +340,56 @@ def test_the_days_of_a_sentence_are_found_with_their_places(
     words: str, language: str, days: list[tuple[str, str]]
 ) -> None:
     assert [(words[start:end], str(day)) for start, end, day in days_in(words, language, MAY_2024)] == days
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "unit"),
+    [
+        ("quelques heures seulement après son départ initial", "fr", "hour"),
+        ("quelques jours plus tard", "fr", "day"),
+        ("a few short weeks", "en", "week"),
+        ("several years", "en", "year"),
+        ("nach einigen Monaten", "de", "month"),
+        ("pocos días", "es", "day"),
+        ("qualche minuto", "it", "minute"),
+    ],
+)
+def test_a_time_without_a_number_is_a_value_of_its_unit(words: str, language: str, unit: str) -> None:
+    value = read_value(words, language, MAY_2024)
+    assert value is not None
+    assert (str(value), value.kind) == (f"some {unit}s", "count")
+
+
+@pytest.mark.parametrize("words", ["quelques employés", "several metres", "some years ago", "les heures", "few"])
+def test_what_is_no_rough_time_is_none(words: str) -> None:
+    value = read_value(words, "fr", MAY_2024)
+    assert value is None or not str(value).startswith("some ")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("quelques jours", "en quelques jours", True),
+        # At most 20 hours, and 48 at least.
+        ("quelques heures plus tard", "quelques jours plus tard", False),
+        # From when they count is said of one alone.
+        ("quelques heures", "quelques jours plus tard", None),
+        ("il y a quelques heures", "quelques jours plus tard", None),
+        ("quelques jours plus tard", "âgé de 45 ans", None),
+        # 20 days are nearly three weeks.
+        ("quelques jours", "quelques semaines", None),
+        ("plusieurs mois", "plusieurs années", False),
+        ("quelques jours", "3 jours", None),
+        ("quelques jours", "24 heures", False),
+        ("45 minutes", "quelques heures", False),
+        ("quelques heures", "700 employés", None),
+    ],
+)
+def test_rough_times_differ_where_neither_can_be_as_long_as_the_other(
+    one: str,
+    other: str,
+    agree: bool | None,  # noqa: FBT001 - what pytest gives
+) -> None:
+    values = [read_value(words, "fr", MAY_2024) for words in (one, other)]
+    assert same(values[0], values[1]) is agree
+    assert same(values[1], values[0]) is agree

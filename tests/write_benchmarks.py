@@ -15,6 +15,7 @@ from eval.bench.speed.figures import read_speed
 from eval.bench.speed.table import speed_sections
 from eval.bench.table import retrieval_table
 from eval.reader_quality import figures_from, reader_table
+from eval.twin_quality import twin_figures_from, twin_table
 from tests.write_gold_guide import with_section
 from tests.write_readme import GROUPS, METRICS, README
 
@@ -34,6 +35,7 @@ def sections() -> dict[str, str]:
     return {
         "gold": gold_table(json.loads(FIGURES.read_text("utf-8"))),
         "reading": reader_table(figures_from(reader["sets"])),
+        "twins": twin_table(twin_figures_from(reader["twins"])),
         "made": made_with(made),
         "retrieval": retrieval_table(retrieval),
         "machine": machine(rivals),

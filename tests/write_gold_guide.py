@@ -1,10 +1,11 @@
-"""Writes the tables of docs/gold.md and docs/stories.md anew, out of the gold and the stories.
+"""Writes the tables of docs/gold.md, docs/stories.md and docs/twins.md anew, out of the gold, the stories and the twins.
 
     python tests/write_gold_guide.py
 
 `tests/test_gold_guide.py` checks that the pages hold them as they are now.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,11 +14,20 @@ from pathlib import Path
 from eval.gold import GoldQuestion, Kind, load_gold
 from index.words import question_terms, terms
 from rag.reader.stories import Stories, read_stories, story_files
+from rag.reader.twins import twin_files
 
 ROOT = Path(__file__).parents[1]
 GUIDE, GOLD = ROOT / "docs" / "gold.md", ROOT / "eval" / "gold" / "seeds.jsonl"
 LANGUAGES = {"en": "English", "fr": "French", "de": "German", "es": "Spanish"}
 STORIES_PAGE, STORIES = ROOT / "docs" / "stories.md", ROOT / "eval" / "stories"
+TWINS_PAGE, TWINS = ROOT / "docs" / "twins.md", ROOT / "eval" / "twins"
+# What the paragraphs are of, and written in.
+TWIN_SETS = {
+    "squad": "SQuAD, English",
+    "piaf": "PIAF, French",
+    "afriqa": "AfriQA, French",
+    "news": "invented news, mostly French",
+}
 ARTICLE_LANGUAGE = "fr"
 SHARES = ("none of them", "less than half", "half or more")
 
@@ -59,6 +69,19 @@ def stories_section(read: Stories) -> str:
     )
 
 
+def twins_section() -> str:
+    """How many twins there are, on how many paragraphs, and which have an answer, by set and language."""
+    rows = [
+        (path.stem, json.loads(line)) for path in twin_files(TWINS) for line in path.read_text("utf-8").splitlines()
+    ]
+    paragraphs, answered = {row["paragraph"] for _, row in rows}, sum(bool(row["answers"]) for _, row in rows)
+    named = [
+        (f"{TWIN_SETS[name]}: {'answered' if row['answers'] else 'near misses'}", row["language"]) for name, row in rows
+    ]
+    table = _table("paragraphs of", sorted({name for name, _ in named}), named)
+    return f"{len(rows)} questions on {len(paragraphs)} paragraphs, {answered} with an answer there:\n\n{table}"
+
+
 def section(text: str, name: str) -> str:
     """What stands between the markers called `name`."""
     found = re.search(rf"<!-- {name}:start -->\n(.*?)\n<!-- {name}:end -->", text, re.DOTALL)
@@ -91,6 +114,7 @@ def main() -> None:
     GUIDE.write_text(text, "utf-8")
     page = STORIES_PAGE.read_text("utf-8")
     STORIES_PAGE.write_text(with_section(page, "stories", stories_section(read_stories(STORIES))), "utf-8")
+    TWINS_PAGE.write_text(with_section(TWINS_PAGE.read_text("utf-8"), "twins", twins_section()), "utf-8")
 
 
 if __name__ == "__main__":

@@ -35,10 +35,14 @@ class Made:
 def made_with(engine: Engine, data_sha256: str, questions: int) -> Made:
     """The models of `engine` and what they are asked."""
     encoder = engine.embedder.identity
-    packaged = engine.settings.reader == PACKAGED and engine.reader is not None
-    sha256 = read_identity(packaged_folder()).sha256 if packaged else None
     reader = engine.reader.name if engine.reader else NO_READER
-    return Made(encoder.name, encoder.checksum, reader, sha256, data_sha256, questions)
+    return Made(encoder.name, encoder.checksum, reader, reader_sha256(engine), data_sha256, questions)
+
+
+def reader_sha256(engine: Engine) -> str | None:
+    """Which packaged reader `engine` reads with; None where it is none of ours."""
+    packaged = engine.settings.reader == PACKAGED and engine.reader is not None
+    return read_identity(packaged_folder()).sha256 if packaged else None
 
 
 def read_figures(path: Path) -> tuple[Made, list[RetrievalFigures]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from rag.errors import ReaderError
 from rag.reader.runs import Run, read_runs
 from rag.reader.train import LOGGED_STEPS
 from rag.reader.weights import ReaderIdentity
@@ -21,11 +22,16 @@ Keraron et al. 2020 |
 | AfriQA, French passages | 528 French questions | CC BY 4.0 | Ogundepo et al. 2023 |
 | stories, `eval/stories` | 31,657 questions in four languages on 569 of 686 invented news stories; 117 held out | that of this \
 repository | written for it by a large language model: docs/stories.md |
+| twins, `eval/twins` | {twins} | that of this repository; the paragraphs of the sets above are not copied | written for it by a \
+large language model: docs/twins.md |
 | FreeDict eng-fra, eng-deu, eng-spa, eng-ita, eng-por, eng-nld, fra-eng, fra-nld | words put into questions and passages while \
 training | GPL | the FreeDict contributors; eng-deu after Frank Richter's Ding |
 
 XQuAD (Artetxe et al. 2020, CC BY-SA 4.0) is measured on and never trained on; SQuAD's own development set is neither.
 """
+_TWINS = (
+    "questions on paragraphs of the first three and on invented news, half of them near misses; one in twenty held out"
+)
 # Before runs stated a share of their own.
 _FORMER_STORY_SHARE = 0.5
 _LIMITS = """\
@@ -34,14 +40,21 @@ passages with headings and page noise. It marks words, it does not reason: a que
 sentences gets one of them. Years, names and places are marked better than reasons. Of German and Spanish it has seen a few
 stories and questions, of other languages than those, English and French words from dictionaries alone.
 
-From the stories it also learns which questions mostly have no answer there. Those that this would mislead on were drawn three and
-four times as often in the last three runs alone (docs/stories.md), so some of it is left.
+From the stories it also learns which questions mostly have no answer there. Those that this would mislead on have been drawn
+three and four times as often since all stories were written (docs/stories.md), so some of it is left.
 """
 
 
 def write_card(folder: Path, identity: ReaderIdentity, figures: Path) -> None:
-    """Write the card of the reader in `folder`, with the `figures` that `pourquoi eval reader` wrote of it."""
+    """Write the card of the reader in `folder`, with the `figures` that `pourquoi eval reader` wrote of it.
+
+    Raises ReaderError where they are of another reader.
+    """
     measured = json.loads(figures.read_text("utf-8"))
+    if measured["sha256"] != identity.sha256:
+        raise ReaderError(
+            f"{figures} tells of another reader than the one in {folder}; run `pourquoi eval reader` on that one"
+        )
     lines = [
         f"# {identity.name}",
         "",
@@ -54,7 +67,7 @@ def write_card(folder: Path, identity: ReaderIdentity, figures: Path) -> None:
         "",
         "## Data",
         "",
-        _DATA,
+        _DATA.format(twins=_TWINS),
         "## Training",
         "",
         *_training(read_runs(folder)),
@@ -64,6 +77,10 @@ def write_card(folder: Path, identity: ReaderIdentity, figures: Path) -> None:
         "By `pourquoi eval reader`, on articles that were not trained on; 95 % bootstrap intervals over questions.",
         "",
         *_figures(measured["sets"]),
+        "",
+        "On twins, half of which their own paragraph does not answer, by language of question and paragraph:",
+        "",
+        *_twin_figures(measured["twins"]),
         "",
         "## Limits",
         "",
@@ -93,8 +110,10 @@ def _training(runs: Sequence[Run]) -> Iterator[str]:
     for number, run in enumerate(runs, start=1):
         plan = run.plan
         mixed = "with words of other languages put in" if plan["mixed"] else "without mixing languages"
-        share = plan.get("story_share", _FORMER_STORY_SHARE if plan.get("stories") else 0)
-        stories = f", {share:.0%} of the pairs from stories" if share else ""
+        shares = {"stories": plan.get("story_share", _FORMER_STORY_SHARE if plan.get("stories") else 0)}
+        shares["twins"] = plan.get("twin_share", 0)
+        written = " and ".join(f"{share:.0%} from {name}" for name, share in shares.items() if share)
+        stories = f", of the pairs {written}" if written else ""
         yield (
             f"{number}. {run.steps} steps of {plan['batch']} pairs, begun with {_begun_with(plan)}, learning rate "
             f"{plan['learning_rate']:g}, lowest {plan['frozen_layers']} layers frozen, passages mostly of up to "
@@ -142,6 +161,14 @@ def _figures(sets: "Sequence[dict[str, object]]") -> Iterator[str]:
             _area(row["auroc_other_article"]),
         ]
         yield f"| {row['name']} | {row['questions']} ({row['articles']}) | " + " | ".join(cells) + " |"
+
+
+def _twin_figures(sets: "Sequence[dict[str, object]]") -> Iterator[str]:
+    yield "| set | answered, near misses | F1 | exact | AUROC |"
+    yield "| --- | --- | --- | --- | --- |"
+    for row in sets:
+        cells = [_share(row["f1"]), _share(row["exact"]), _area(row["auroc"])]
+        yield f"| {row['name']} | {row['answered']}, {row['missed']} | " + " | ".join(cells) + " |"
 
 
 def _share(estimate: object) -> str:

@@ -16,6 +16,8 @@ FROZEN = "frozen_layers"
 def read_learned(path: Path) -> dict[str, torch.Tensor]:
     """The weights of a checkpoint or of a reader's folder, by name; raises ReaderError where that holds no reader."""
     if path.is_dir():
+        if (path / CHECKPOINT_FILE).is_file():
+            raise ReaderError(f"{path} is the folder of a run; give {path / CHECKPOINT_FILE}")
         return {name: torch.from_numpy(array) for name, array in load_weights(path, read_identity(path)).items()}
     learned: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)["network"]
     return learned
@@ -49,6 +51,11 @@ def _frozen_in(path: Path) -> int:
     if not plan.is_file():
         raise ReaderError(f"{path} does not say how many layers were frozen, and no {PLAN_FILE} lies beside it")
     return int(json.loads(plan.read_text("utf-8"))[FROZEN])
+
+
+def step_of(path: Path) -> int:
+    """How many steps the run of a checkpoint had done."""
+    return int(torch.load(path, map_location="cpu", weights_only=True, mmap=True)["step"])
 
 
 def mean_of(readers: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:

@@ -69,6 +69,8 @@ def main(
         for run in shipped:
             if run not in runs:
                 raise typer.BadParameter(f"{run} is none of the runs given", param_hint="--mean")
+        if len(set(shipped)) < len(shipped):
+            raise typer.BadParameter("a run has one part in the mean; name it once", param_hint="--mean")
         share = (1 - keep) / len(shipped)
         new = [run_in(run, share if run in shipped else 0.0) for run in runs]
         earlier = _earlier(folder, new, keep)

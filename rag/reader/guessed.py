@@ -30,14 +30,15 @@ def guess_answerable(
     from sklearn.model_selection import GroupKFold, cross_val_predict  # type: ignore[import-untyped]
 
     labels, folds = np.array(answerable), min(_FOLDS, len(set(groups)))
-    if folds < 2 or labels.all() or not labels.any():  # noqa: PLR2004 - one to learn from and one to guess
+    if folds < 2:  # noqa: PLR2004 - one to learn from and one to guess
+        return np.full(len(questions), 0.5)
+    splits = list(GroupKFold(folds).split(labels, groups=groups))
+    if any(len(set(labels[learned])) < 2 for learned, _ in splits):  # noqa: PLR2004 - with an answer and without
         return np.full(len(questions), 0.5)
     texts = [q + _names(q, language) for q, language in zip(questions, languages, strict=True)]
     pieces = rf"(?u)\b\w+\b|{_NAME.strip()}"
     words = TfidfVectorizer(ngram_range=(1, 2), token_pattern=pieces, sublinear_tf=True).fit_transform(texts)
-    guessed = cross_val_predict(
-        LogisticRegression(max_iter=300), words, labels, groups=groups, cv=GroupKFold(folds), method="predict_proba"
-    )
+    guessed = cross_val_predict(LogisticRegression(max_iter=300), words, labels, cv=splits, method="predict_proba")
     return np.asarray(guessed[:, 1], dtype=np.float64)
 
 

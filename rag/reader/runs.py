@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.reader.checkpoints import PLAN_FILE
+from rag.errors import ReaderError
+from rag.reader.checkpoints import CHECKPOINT_FILE, PLAN_FILE, step_of
 from rag.reader.train import CURVE_FILE
 
 RUNS_FILE = "training.json"
@@ -27,11 +28,15 @@ class Run:
 
 
 def run_in(folder: Path, share: float) -> Run:
-    """The run whose plan and curve lie in `folder`."""
+    """The run in `folder` as far as its checkpoint goes; raises ReaderError where no loss was logged until then."""
     plan = json.loads((folder / PLAN_FILE).read_text("utf-8"))
+    # Losses are logged more often than checkpoints are kept.
+    step = step_of(folder / CHECKPOINT_FILE)
     rows = [json.loads(line) for line in (folder / CURVE_FILE).read_text("utf-8").splitlines()]
-    losses = [(int(row["step"]), float(row["loss"])) for row in rows if "loss" in row]
-    return Run(plan, losses[-1][0], losses[0][1], losses[-1][1], share)
+    losses = [float(row["loss"]) for row in rows if "loss" in row and int(row["step"]) <= step]
+    if not losses:
+        raise ReaderError(f"{folder / CURVE_FILE} tells no loss up to step {step}; train on, and export then")
+    return Run(plan, step, losses[0], losses[-1], share)
 
 
 def read_runs(folder: Path) -> tuple[Run, ...]:

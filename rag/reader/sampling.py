@@ -1,20 +1,23 @@
 """Draws training pairs: most of them answerable, the others with a passage, a part of one or a name that is wrong."""
 
+import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from index.words import fold
+from rag.errors import TrainingDataError
 from rag.reader.corpus import Corpus, Item, article_of, asks_for_a_reason, sentence_around
 from rag.reader.examples import Paragraph
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon
 from rag.reader.mixing import Mixer
 from rag.reader.pairs import Numbers, Pair, Tokens, join, passage_offset, tokenise
-from rag.reader.story_pairs import StoryPairs
 from rag.reader.turns import in_turns
 from rag.reader.wrong_passages import WrongPassages
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 # Questions that one draw takes; batches are cut out of it by length, so that little of them is padding.
 POOL = 3072
 _MAX_QUESTION_TOKENS = 64
+_WORD, _SMALL_WORD = re.compile(r"\w+"), 3
 
 
 class Kind(StrEnum):
@@ -53,6 +57,15 @@ _REASON_DRAWS = 3
 SOURCES: Mapping[str, float] = {"squad": 0.72, "piaf": 0.26, "afriqa": 0.02}
 
 
+class WrittenPairs(Protocol):
+    """Pairs of questions written for this, of which `share` of all that is drawn are: stories, twins."""
+
+    share: float
+
+    def draw(self, first: int, count: int, generator: np.random.Generator) -> list[Pair]:
+        """The draws `first` to `first + count` of endless rounds."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Unanswered:
     """A question and the part of a paragraph that does not answer it."""
@@ -63,7 +76,7 @@ class _Unanswered:
 
 
 class Sampler:
-    """Draws pools of pairs, of which stories, where there are any, have their share.
+    """Draws pools of pairs, of which what is `written` has its shares and the public sets the rest.
 
     Pool i is the same in every run with the same seed and data, whatever was drawn before.
     """
@@ -75,15 +88,26 @@ class Sampler:
         lengths: Lengths,
         seed: int,
         lexicons: Mapping[str, tuple[Lexicon, ...]] | None = None,
-        stories: StoryPairs | None = None,
+        written: Sequence[WrittenPairs] = (),
     ) -> None:
         self._corpus, self._tokenizer, self._lengths, self.seed = corpus, tokenizer, lengths, seed
         self._wrong, self._mixer = WrongPassages(corpus), Mixer(tokenizer, lexicons or {})
         self._drawn = {source: _with_reasons_again(items) for source, items in corpus.items.items()}
+        self._asked: dict[int, set[str]] = defaultdict(set)
+        for items in corpus.items.values():
+            for item in items:
+                self._asked[item.passage].add(fold(item.example.question))
         present = {source: share for source, share in SOURCES.items() if corpus.items.get(source)}
-        self._stories, self._story_count = stories, round(POOL * stories.share) if stories else 0
-        rest, total = POOL - self._story_count, sum(present.values())
+        self._written = [(each, round(POOL * each.share)) for each in written]
+        rest, total = POOL - sum(count for _, count in self._written), sum(present.values())
+        if rest < 0:
+            raise TrainingDataError(
+                "stories and twins are more than all there is; give shares that add up to 1 at most"
+            )
         self._counts = {source: round(rest * share / total) for source, share in present.items()}
+        # So that a pool has as many pairs as batches are made for, however the shares are rounded.
+        largest = max(self._counts, key=lambda source: self._counts[source])
+        self._counts[largest] += rest - sum(self._counts.values())
         self._by_language: dict[str, npt.NDArray[np.int64]] = {
             language: np.array([i for i, p in enumerate(corpus.paragraphs) if p.language == language])
             for language in {p.language for p in corpus.paragraphs}
@@ -92,7 +116,7 @@ class Sampler:
     @property
     def pool_size(self) -> int:
         """How many pairs each pool has, about POOL."""
-        return sum(self._counts.values()) + self._story_count
+        return sum(self._counts.values()) + sum(count for _, count in self._written)
 
     def pool(self, number: int) -> list[Pair]:
         """`pool_size` pairs: every question of a set is drawn before any is drawn again, one for a reason three times."""
@@ -104,8 +128,8 @@ class Sampler:
             items = in_turns(self._drawn[source], number * count, count, [self.seed, *source.encode()])
             for item, kind in zip(items, drawn, strict=True):
                 pairs.append(self._pair(item, kinds[kind], generator))
-        if self._stories is not None:
-            pairs += self._stories.draw(number * self._story_count, self._story_count, generator)
+        for written, count in self._written:
+            pairs += written.draw(number * count, count, generator)
         return pairs
 
     def _pair(self, item: Item, kind: Kind, generator: np.random.Generator) -> Pair:
@@ -153,7 +177,8 @@ class Sampler:
             case Kind.OTHER_NAME:
                 # The question with a name or year replaced, and the part of its passage that answered it before.
                 misnamed = replace_name(item, self._corpus.names[article_of(paragraph)], generator)
-                if misnamed is not None:
+                # Which may be what is asked about the very paragraph elsewhere, and answered there.
+                if misnamed is not None and fold(misnamed) not in self._asked[item.passage]:
                     asked, part = misnamed, own.part(*self._lengths.draw(len(own), item.answer, generator))
             case Kind.ANSWERED:
                 pass
@@ -202,9 +227,16 @@ def replace_name(item: Item, names: Sequence[str], generator: np.random.Generato
         return None
     text = item.example.question
     start, end = item.names[int(generator.integers(len(item.names)))]
+    # Another spelling of a name is no other name, nor may be what shares a word with it.
+    known = _name_words(text)
     others = [
         name
         for name in names
-        if name[0].isdigit() == text[start].isdigit() and name not in text and text[start:end] not in name
+        if name[0].isdigit() == text[start].isdigit() and name not in text and not known.intersection(_name_words(name))
     ]
     return text[:start] + others[int(generator.integers(len(others)))] + text[end:] if others else None
+
+
+def _name_words(text: str) -> set[str]:
+    """The words of a name, folded, without genitives and small words, which say nothing of whose name it is."""
+    return {word.removesuffix("s") for word in _WORD.findall(fold(text)) if len(word) > _SMALL_WORD}

@@ -100,7 +100,7 @@ class StoryPairs:
         self._round = [one for one, times in zip(asked, _times(questions), strict=True) for _ in range(times)]
 
     def draw(self, first: int, count: int, generator: np.random.Generator) -> list[Pair]:
-        """The draws `first` to `first + count`: in each round every question, those twice or more that mislead who guesses."""
+        """The draws `first` to `first + count`: in each round every question, those several times that mislead who guesses."""
         return [self._pair(asked, generator) for asked in in_turns(self._round, first, count, [self._seed])]
 
     def _ask(self, story: int, question: StoryQuestion, tokens: Tokens) -> _Asked:

@@ -3,16 +3,16 @@
 import json
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import torch
 import typer
 
 from index.encoder.unpack import cache_folder, ensure_unpacked
-from index.files import sha256_file
+from index.files import sha256_file, sha256_folder
 from rag.errors import ReaderError, TrainingDataError
 from rag.reader.batches import Batch
 from rag.reader.checkpoints import CHECKPOINT_FILE, PLAN_FILE, read_learned
@@ -24,10 +24,12 @@ from rag.reader.network import ReaderNetwork, load_trunk
 from rag.reader.pairs import SpecialIds
 from rag.reader.pools import Pools
 from rag.reader.quick_look import Looked, few, look
-from rag.reader.sampling import Sampler
-from rag.reader.stories import read_stories, stories_sha256
+from rag.reader.sampling import POOL, Sampler, WrittenPairs
+from rag.reader.stories import read_stories
 from rag.reader.story_pairs import StoryPairs
 from rag.reader.trainer import Plan, Trainer
+from rag.reader.twin_pairs import TwinPairs
+from rag.reader.twins import read_twins
 from rag.reader.weights import read_identity
 
 log = logging.getLogger(__name__)
@@ -39,11 +41,12 @@ _SHORTEST, _LONGEST = 32, 320
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a run reads: question sets, dictionaries and stories, and checkpoints or readers to begin with or learn from."""
+    """What a run reads: question sets, dictionaries, stories, twins, and checkpoints or readers to begin with or learn from."""
 
     data: Path
     lexicons: Path | None = None
     stories: Path | None = None
+    twins: Path | None = None
     start_from: tuple[Path, ...] = ()
     teachers: tuple[Path, ...] = ()
 
@@ -78,7 +81,8 @@ def run(inputs: Inputs, out: Path, plan: Plan, effort: Effort | None = None) -> 
     from transformers import AutoTokenizer
 
     effort = effort or Effort()
-    _claim(out, plan, inputs)
+    stated = _stated(plan, inputs)
+    _refuse_another(out, stated)
     torch.manual_seed(plan.seed)
     folder = ensure_unpacked(cache_folder())
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
@@ -86,17 +90,25 @@ def run(inputs: Inputs, out: Path, plan: Plan, effort: Effort | None = None) -> 
     corpus = build_corpus(split.train, tokenizer)
     log.info("%d passages and %d questions in tokens", len(corpus.passages), len(split.train))
     lexicons = read_lexicons(inputs.lexicons) if inputs.lexicons else {}
-    stories = None
+    written: list[WrittenPairs] = []
     if inputs.stories:
         read = read_stories(inputs.stories).train
         log.info("%d stories with %d questions", len(read), sum(len(story.questions) for story in read))
-        stories = StoryPairs(read, tokenizer, plan.lengths, plan.seed, lexicons, plan.story_share)
-    sampler = Sampler(corpus, tokenizer, plan.lengths, plan.seed, lexicons, stories)
+        _refuse_none(read, inputs.stories)
+        written.append(StoryPairs(read, tokenizer, plan.lengths, plan.seed, lexicons, plan.story_share))
+    if inputs.twins:
+        twins = read_twins(inputs.twins, split).train
+        log.info("%d twins", len(twins))
+        _refuse_none(twins, inputs.twins)
+        written.append(TwinPairs(twins, tokenizer, plan.lengths, plan.seed, lexicons, plan.twin_share))
+    sampler = Sampler(corpus, tokenizer, plan.lengths, plan.seed, lexicons, written)
     with Pools(sampler, plan.batch, corpus.special.padding, effort.workers) as pools:
         trainer = _trainer(inputs, plan, folder)
         if (out / CHECKPOINT_FILE).exists():
             trainer.resume(out / CHECKPOINT_FILE)
             log.info("going on from step %d", trainer.step)
+        # Here, since a run that never began holds no place.
+        (out / PLAN_FILE).write_text(json.dumps(stated, indent=1), "utf-8")
         looks = Looks(few(split.held_out, tokenizer, effort.looked), corpus.special, effort.saved)
         _train(trainer, pools.batches(trainer.step), looks, out)
 
@@ -137,22 +149,43 @@ def _device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def _claim(out: Path, plan: Plan, inputs: Inputs) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    sums = {
+def _stated(plan: Plan, inputs: Inputs) -> dict[str, Any]:
+    """What a run is told by: its plan, and the checksums of all that it reads."""
+    folders = {"stories": inputs.stories, "twins": inputs.twins, "data": inputs.data, "lexicons": inputs.lexicons}
+    return {
+        **json.loads(json.dumps(asdict(plan))),
         "start_from_sha256": [_sha256_of(path) for path in inputs.start_from],
         "teachers_sha256": [_sha256_of(path) for path in inputs.teachers],
-        "stories_sha256": stories_sha256(inputs.stories) if inputs.stories else None,
+        **{f"{name}_sha256": sha256_folder(folder) if folder else None for name, folder in folders.items()},
     }
-    stated, path = json.dumps(asdict(plan) | sums, indent=1), out / PLAN_FILE
-    if path.exists() and path.read_text("utf-8") != stated:
-        raise TrainingDataError(f"{out} holds a run with another plan; give another folder with --out")
-    path.write_text(stated, "utf-8")
+
+
+def _refuse_another(out: Path, stated: Mapping[str, Any]) -> None:
+    """Raise TrainingDataError where `out` holds a run with another plan, and say in what it differs."""
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / PLAN_FILE
+    if not path.exists():
+        return
+    there = json.loads(path.read_text("utf-8"))
+    # A plan of older code has fewer entries.
+    differing = [name for name, value in there.items() if stated.get(name) != value]
+    if differing:
+        raise TrainingDataError(
+            f"{out} holds a run with another plan ({', '.join(differing)}); give another folder with --out"
+        )
+
+
+def _refuse_none(written: Sequence[object], folder: Path) -> None:
+    if not written:
+        raise TrainingDataError(f"all that {folder} holds is held out; give a folder with something to train on")
 
 
 def _sha256_of(reader_or_checkpoint: Path) -> str:
-    folder = reader_or_checkpoint.is_dir()
-    return read_identity(reader_or_checkpoint).sha256 if folder else sha256_file(reader_or_checkpoint)
+    if reader_or_checkpoint.is_dir():
+        return read_identity(reader_or_checkpoint).sha256
+    if not reader_or_checkpoint.is_file():
+        raise ReaderError(f"{reader_or_checkpoint} does not exist; give a checkpoint or the folder of a reader")
+    return sha256_file(reader_or_checkpoint)
 
 
 def _note(out: Path, row: dict[str, float]) -> None:
@@ -166,7 +199,7 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     data: Annotated[Path, typer.Argument(help="The folder that holds squad_train, piaf, afriqa_fr and xquad_dev.")],
     out: Annotated[Path, typer.Option(help="Where checkpoints and curves go; a run there is gone on with.")],
     steps: Annotated[int, typer.Option(min=1)] = 16_000,
-    batch: Annotated[int, typer.Option(min=1, help="Pairs of a step.")] = 16,
+    batch: Annotated[int, typer.Option(min=1, max=POOL, help="Pairs of a step.")] = 16,
     learning_rate: Annotated[float, typer.Option(min=0)] = 2e-4,
     warmup: Annotated[int, typer.Option(min=0, help="Steps until the full learning rate.")] = 300,
     cooldown: Annotated[float, typer.Option(min=0, max=1, help="The last share of the steps: the rate falls.")] = 0.3,
@@ -177,6 +210,8 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     lexicons: Annotated[Path | None, typer.Option(help="A folder of FreeDict dictionaries, to mix languages.")] = None,
     stories: Annotated[Path | None, typer.Option(help="A folder of stories, such as eval/stories.")] = None,
     story_share: Annotated[float, typer.Option(min=0, max=1, help="The share of the pairs from stories.")] = 0.5,
+    twins: Annotated[Path | None, typer.Option(help="A folder of twins, such as eval/twins.")] = None,
+    twin_share: Annotated[float, typer.Option(min=0, max=1, help="The share of the pairs from twins.")] = 0.25,
     start_from: Annotated[
         list[Path] | None,
         typer.Option(
@@ -208,9 +243,10 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
         dropout=dropout,
         teachers=len(teachers),
         story_share=story_share if stories else 0.0,
+        twin_share=twin_share if twins else 0.0,
     )
     try:
-        inputs = Inputs(data, lexicons, stories, tuple(start_from or ()), teachers)
+        inputs = Inputs(data, lexicons, stories, twins, tuple(start_from or ()), teachers)
         run(inputs, out, plan, Effort(workers, saved, looked))
     except (TrainingDataError, ReaderError) as error:
         typer.echo(f"train: {error}", err=True)

@@ -27,7 +27,8 @@ class Plan:
     """What one run does; kept beside its checkpoint, and a run that goes on must have the same.
 
     `cooldown` is the last share of the steps, `mixed` whether words of other languages are put in, `teachers` how many
-    checkpoints' scores are learned besides the marked answers, `story_share` the share of the pairs that is drawn from stories.
+    checkpoints' scores are learned besides the marked answers, `story_share` and `twin_share` the shares of the pairs that are
+    drawn from stories and from twins.
     """
 
     steps: int
@@ -42,6 +43,7 @@ class Plan:
     dropout: float = 0.0
     teachers: int = 0
     story_share: float = 0.0
+    twin_share: float = 0.0
 
     def rate(self, step: int) -> float:
         """The learning rate of a step: rising, level, then falling in a line to zero over the cooldown."""
@@ -131,7 +133,8 @@ class Trainer:
         learned = {n: p for n, p in self.network.state_dict().items() if "word_embeddings" not in n}
         beside = path.with_suffix(".part")
         state = {"step": self.step, "network": learned, "optimiser": self._optimiser.state_dict()}
-        torch.save(state | {"chance": self._chance(), FROZEN: self.plan.frozen_layers}, beside)
+        state |= {"chance": self._chance(), "device": self.device.type, FROZEN: self.plan.frozen_layers}
+        torch.save(state, beside)
         beside.replace(path)
 
     def start_from(self, paths: Sequence[Path]) -> None:
@@ -149,8 +152,11 @@ class Trainer:
         self.network.load_state_dict(mean_of([read_learned(path) for path in paths]), strict=False)
 
     def resume(self, path: Path) -> None:
-        """Go on from what `save` wrote."""
+        """Go on from what `save` wrote; raises ReaderError where that was on another sort of device."""
         state = torch.load(path, map_location=self.device, weights_only=True)
+        on = state.get("device", self.device.type)
+        if on != self.device.type:
+            raise ReaderError(f"{path} was begun on {on}, not {self.device.type}; begin another run with --start-from")
         self.network.load_state_dict(state["network"], strict=False)
         self._optimiser.load_state_dict(state["optimiser"])
         self.step = int(state["step"])

@@ -1,0 +1,52 @@
+"""Units of time, length, weight and warmth by the words for them in several languages, and how long and heavy they are."""
+
+import re
+from decimal import Decimal
+
+# All their words, folded: 15 "ans" and 15 "years" are the same, 15 "mois" are not.
+MEASURES = {
+    "year": r"years?|yrs?|ans?|annees?|jahre?[ns]?|jahrige?[mnrs]?|jarigen?|anos?|ann[io]|jaar|jaren|ani",
+    "month": r"months?|mois|monate?[ns]?|mes(?:es)?|mes[ei]|maand(?:en)?|lun[ia]",
+    "week": r"weeks?|semaines?|wochen?|semanas?|settiman[ae]|weken|saptaman[ai]",
+    "day": r"days?|jours?|journees?|tage?[ns]?|dias?|giorn[io]|dag(?:en)?|zile",
+    "hour": r"hours?|hrs?|h|heures?|stunden?|std|horas?|or[ae]|uur|uren",
+    "minute": r"minut(?:es?|en?|os?|i)|mins?",
+    "second": r"seconde?s?|secondi|sekunden?|segundos?",
+    "kilometre": r"km|kilomet(?:re|er|ro)s?n?|chilometri",
+    "metre": r"m|met(?:re|er|ro)s?n?|metri",
+    "centimetre": r"cm|(?:c|z)entimet(?:re|er|ro)s?n?",
+    "mile": r"miles?|meilen?|millas?",
+    "foot": r"foot|feet|ft",
+    "kilogram": r"kg|kilos?|kilogramm?e?[ns]?|kilogramos?",
+    "gram": r"g|gramm?e?[ns]?|gramos?",
+    "tonne": r"t|tonn?e?[ns]?|toneladas?",
+    "pound-weight": r"lbs?",
+    "degree": r"degrees?|degres?|grad[ios]?|grados|graus?|graden|grade",
+    "celsius": r"celsius",
+    "fahrenheit": r"fahrenheit",
+}
+_MEASURE = tuple((unit, re.compile(words)) for unit, words in MEASURES.items())
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
+_CENTIMETRES = {"centimetre": "1", "metre": "100", "kilometre": "100000", "mile": "160934.4", "foot": "30.48"}
+_GRAMS = {"gram": "1", "kilogram": "1000", "tonne": "1000000", "pound-weight": "453.59237"}
+# What each unit measures, and how much of it one is. A month is the twelfth of a year.
+FACTORS = {
+    unit: (of, Decimal(times))
+    for of, units in (("time", _SECONDS), ("length", _CENTIMETRES), ("weight", _GRAMS))
+    for unit, times in units.items()
+}
+TIMES = frozenset(_SECONDS)
+_WARMTH = re.compile(
+    r"(?:°|º|\b(?:degrees?|degrés?|grad[ios]?|grados|graus?|graden|grade)\b)\s?(?:(C(?:elsius)?|centígrados)|(F(?:ahrenheit)?))\b"
+    r"|°(?!\w)"
+)
+
+
+def measure_of(word: str) -> str | None:
+    """The unit that a folded word names, such as `year`; None where it names none."""
+    return next((unit for unit, words in _MEASURE if words.fullmatch(word)), None)
+
+
+def with_warmth_in_words(text: str) -> str:
+    """`text` with "27 celsius" for "27°C" and "27 degrees Celsius"."""
+    return _WARMTH.sub(lambda found: " celsius " if found[1] else " fahrenheit " if found[2] else " degrees ", text)

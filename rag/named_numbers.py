@@ -1,0 +1,78 @@
+"""Tells numbers that are parts of names, and count nothing: Boeing 737, World War Two, 50 Cent, Otto Dix."""
+
+import re
+
+from index.words import fold, terms
+from rag.bounds import bound_before
+from rag.counted import counted_behind
+from rag.currencies import CURRENCIES, sign_before
+from rag.locales import days_and_months
+from rag.measures import MEASURES
+
+_WORD = re.compile(r"[^\W_][\w'’.-]*")
+# In German every noun is capitalised.
+_ALL_NOUNS = frozenset({"de"})
+# What stands at the beginning of a sentence before a count; and people by their country, who have no "s".
+_BEFORE_COUNTS = frozenset({"insgesamt", "genau", "exactly", "only", "just", "total", "allein", "nur", "of", "all"})
+_PLURAL = re.compile(r".*(?:s|ese|ish|ch|men|people)")
+_COUNTED = re.compile(r"\s[^\W\d_A-Z]*(?:[sx]|people|men|women|children)\b")
+# How far before a number its name may stand.
+_REACH = 60
+# A name has no more digits, and a year is none.
+_PLAIN = re.compile(r"\d{1,3}")
+_BEGINS = re.compile(r"(?:^|[.!?:]\s+)\w+\s*$")
+# A first name, and "Lei sei" is "you are".
+_ALSO_NAMES = {"it": frozenset({"otto"})}
+_ALSO_VERBS = {"it": frozenset({"sei"})}
+
+
+def is_in_a_name(before: str, said: str, after: str, unit: str, language: str, *, scaled: bool) -> bool:
+    """Whether a number belongs to a name; `said` are the words where the number is one of them, and empty where it is in digits.
+
+    `before` and `after` are what stands around the number, and `unit` what is read of that; `scaled`: thousands and more.
+    """
+    # "5G", "3M"
+    if re.match(r"[A-Z](?![^\W\d_])", after):
+        return True
+    behind, first, last = _WORD.findall(after), said.strip()[:1], said.split()[-1:]
+    if unit == "%" or unit in CURRENCIES or unit in MEASURES or any(not w[0].isupper() for w in behind):
+        return False
+    if not scaled and names_what_follows(before, language) and (not behind or language not in _ALL_NOUNS):
+        # "Murieron diecinueve" begins a sentence.
+        return bool(behind) or not last or last[0][0].isupper()
+    counts = language in _ALL_NOUNS or (len(behind) == 1 and _PLURAL.fullmatch(fold(behind[0])))
+    if said and not before.strip():
+        return fold(last[0]) in _ALSO_NAMES.get(language, ()) if not behind else first.isupper() and not counts
+    return language == "en" and len(behind) == 1 and not counts
+
+
+def names_what_follows(before: str, language: str) -> bool:
+    """Whether the last word of `before` is capitalised and says something, as in "the Boeing"."""
+    words = _WORD.findall(before)
+    if not words or re.search(r"[^\w\s-]\s*$", before) or not words[-1][0].isupper() or bound_before(before):
+        return False
+    word = fold(words[-1])
+    return bool(terms(word, language)) and word not in _BEFORE_COUNTS and word not in days_and_months(language)
+
+
+def is_in_a_name_begun(said: str, words: str, rest: str, unit: str, language: str) -> bool:
+    """Whether a number that is marked `words` goes on with a name before them: "737" of "Boeing 737".
+
+    `said` and `rest` are what stands before and behind the words in their sentence. Where a unit is marked too, it counts that.
+    """
+    if unit or sign_before(said[-_REACH:]) or not _PLAIN.fullmatch(words.strip()):
+        return False
+    line = said.rpartition("\n")[2][-_REACH:]
+    # "Yesterday 27 people died." begins with no name.
+    counted = counted_behind(rest, language)
+    if language in _ALL_NOUNS:
+        counts = any(word[0].isupper() for word in _WORD.findall(counted))
+    else:
+        # "In Gaza 27 people died."
+        counts = bool(_COUNTED.match(counted) or (counted.strip() and _BEGINS.search(line)))
+    return names_what_follows(line, language) and not counts
+
+
+def is_also_a_verb(words: str, language: str) -> bool:
+    """Whether a number in words says something else where it counts nothing."""
+    return any(fold(word) in _ALSO_VERBS.get(language, ()) for word in words.split()[-1:])

@@ -1,0 +1,92 @@
+"""Draws training pairs from twins: each question with its own paragraph, whether that answers or not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rag.reader.corpus import article_of
+from rag.reader.guessed import guess_answerable, times_a_round
+from rag.reader.lengths import Lengths
+from rag.reader.lexicon import Lexicon
+from rag.reader.mixing import Mixer
+from rag.reader.pairs import Numbers, Pair, Tokens, join, passage_offset, special_ids, tokenise
+from rag.reader.turns import in_turns
+from rag.reader.twins import Twin
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+# A near miss is one only beside what tempts, and which part does is not marked: most paragraphs are shown whole.
+_WHOLE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A twin, the tokens of its question, the number of its paragraph, and first and last token of each place that answers."""
+
+    twin: Twin
+    tokens: Numbers
+    paragraph: int
+    places: tuple[tuple[int, int], ...]
+
+
+class TwinPairs:
+    """Pairs of twins; draws are the same in every run with the same seed and twins.
+
+    `share` is their part of all that is drawn. Teachers are not asked about them, as about stories.
+    """
+
+    def __init__(
+        self,
+        twins: Sequence[Twin],
+        tokenizer: "PreTrainedTokenizerBase",
+        lengths: Lengths,
+        seed: int,
+        lexicons: Mapping[str, tuple[Lexicon, ...]] | None = None,
+        share: float = 0.25,
+    ) -> None:
+        self.share = share
+        self._special, self._mixer, self._seed = special_ids(tokenizer), Mixer(tokenizer, lexicons or {}), seed
+        self._lengths = Lengths(lengths.shortest, lengths.short, lengths.longest, _WHOLE)
+        numbers = {p: n for n, p in enumerate(dict.fromkeys(twin.paragraph for twin in twins))}
+        self._paragraphs: tuple[Tokens, ...] = tuple(tokenise(tokenizer, [p.text for p in numbers]))
+        questions = tokenise(tokenizer, [twin.question for twin in twins])
+        asked = [self._ask(t, q.ids, numbers[t.paragraph]) for t, q in zip(twins, questions, strict=True)]
+        self._round = [one for one, times in zip(asked, _times(twins), strict=True) for _ in range(times)]
+
+    def draw(self, first: int, count: int, generator: np.random.Generator) -> list[Pair]:
+        """The draws `first` to `first + count`: in each round every question, those several times that mislead who guesses."""
+        return [self._pair(asked, generator) for asked in in_turns(self._round, first, count, [self._seed])]
+
+    def _ask(self, twin: Twin, question: Numbers, number: int) -> _Asked:
+        places = tuple(self._paragraphs[number].covering(*answer) for answer in twin.answers)
+        return _Asked(twin, question, number, places)
+
+    def _pair(self, asked: _Asked, generator: np.random.Generator) -> Pair:
+        twin, passage = asked.twin, self._paragraphs[asked.paragraph]
+        mixed = self._mixer.question(twin.question, twin.language, generator)
+        question = asked.tokens if mixed is None else mixed
+        at, text, language = passage_offset(len(question)), twin.paragraph.text, twin.paragraph.language
+        if not asked.places:
+            part = passage.part(*self._lengths.draw(len(passage), None, generator))
+            part = self._mixer.passage(part, text, language, generator)
+            return Pair(join(question, part.ids, self._special), at, 0, 0, taught=False)
+        place = asked.places[int(generator.integers(len(asked.places)))]
+        part, answer = self._lengths.around(passage, place, generator)
+        part, (first, last) = self._mixer.answering(part, text, answer, language, generator)
+        return Pair(join(question, part.ids, self._special), at, at + first, at + last, taught=False)
+
+
+def _times(twins: Sequence[Twin]) -> list[int]:
+    """How often each comes in a round."""
+    articles: dict[str, int] = {}
+    answerable = [bool(twin.answers) for twin in twins]
+    guessed = guess_answerable(
+        [twin.question for twin in twins],
+        [twin.language for twin in twins],
+        answerable,
+        [articles.setdefault(article_of(twin.paragraph), len(articles)) for twin in twins],
+    )
+    return [int(times) for times in times_a_round(guessed, answerable)]

@@ -1,0 +1,165 @@
+"""What stands beside marked words in their sentence and belongs to the number in them."""
+
+from datetime import date
+
+import pytest
+
+from index.article import Article, PartialDate, Span
+from rag.values import Value, marked_value, same
+
+
+def value_of(text: str, words: str, language: str = "en") -> Value | None:
+    """What `words` state in an article of one sentence."""
+    article = Article("a", "a", text, "0" * 64, language, None, PartialDate.parse(str(date(2024, 5, 31))), None)
+    at = text.index(words)
+    return marked_value(article, Span("a", at, at + len(words)), len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language", "stated", "unit"),
+    [
+        ("It made $27bn in 2023.", "$27", "en", "27000000000", "doll"),
+        ("It made $27 million.", "$27", "en", "27000000", "doll"),
+        ("It made $27m.", "27", "en", "27000000", "doll"),
+        ("It made $27 million.", "27 million", "en", "27000000", "doll"),
+        ("Il a gagné 27 millions d’euros.", "27", "fr", "27000000", "euro"),
+        ("It was minus 27 degrees.", "27 degrees", "en", "-27", "degree"),
+        ("It made EUR 27 million.", "27", "en", "27000000", "euro"),
+        ("It fell by 27 per cent.", "27", "en", "27 %", "%"),
+        ("It cost 1,200 euros.", "1", "en", "1200", "euro"),
+        ("It cost 1.5 million euros.", "1.5", "en", "1500000", "euro"),
+        ("It took 27 days.", "27 days", "en", "27", "day"),
+        ("It fell to 27 in May.", "27", "en", "27", ""),
+        # "Rose from 12 to 27" says what it is now, and a dash between spaces makes no range.
+        ("It rose from 12 to 27 people.", "27 people", "en", "27", "peop"),
+        ("L’effectif est passé de 12 à 27 personnes.", "27", "fr", "27", "pers"),
+        ("17 h 50 – 27 personnes sont mortes.", "27 personnes", "fr", "27", "pers"),
+        ("Un essai sur 27 personnes.", "27 personnes", "fr", "27", "pers"),
+        ("Un détour de 3 % et deux fois plus lent.", "deux fois", "fr", "2", "fois"),
+        ("Ein Umweg von sieben Kilometern.", "sieben Kilometern", "de", "7", "kilometre"),
+        ("Condamné en 1997 à vingt ans de prison.", "vingt ans", "fr", "20", "year"),
+        ("Il coûte au moins 8 euros le kilo.", "8 euros", "fr", "8", "euro"),
+        ("Es sind bis zu zwölf Millionen Menschen.", "zwölf Millionen Menschen", "de", "12000000", "mens"),
+        ("Dabei gibt Berlin acht Millionen.", "Berlin acht Millionen", "de", "8000000", ""),
+        ("Two men, aged 55 and 51.", "51", "en", "51", ""),
+        ("Il a emmené sept techniciens sur vingt-deux.", "sept techniciens", "fr", "7", "tech"),
+        ("In Gaza 27 people died.", "27", "en", "27", "peop"),
+        ("Ils refusent ces missions.\nCent soixante.", "Cent soixante", "fr", "160", ""),
+        ("Er haftet mit tausend Euro.", "tausend Euro", "de", "1000", "euro"),
+        ("Seit 2003 neun Minuten.", "neun Minuten", "de", "9", "minute"),
+        ("In 2023, and it took four minutes.", "it took four minutes", "en", "4", "minute"),
+        ("It sought a €12 million loan.", "€12 million", "en", "12000000", "euro"),
+        ("It talked over a €12 million loan.", "€12 million", "en", "12000000", "euro"),
+        ("In Gaza 27 people died.", "27 people", "en", "27", "peop"),
+        ("It was 27°C in Madrid.", "27", "en", "27", "celsius"),
+        ("Two died.", "Two", "en", "2", "died"),
+        ("Deux personnes sont mortes.", "Deux", "fr", "2", "pers"),
+        ("Yesterday 27 people died.", "27", "en", "27", "peop"),
+        ("On Monday 27 people died.", "27", "en", "27", "peop"),
+        ("It killed 27 people in 10 days.", "27", "en", "27", "peop"),
+        ("As many as 27 people died.", "27", "en", "27", "peop"),
+    ],
+)
+def test_a_number_is_read_with_its_sign_scale_and_unit(
+    text: str, words: str, language: str, stated: str, unit: str
+) -> None:
+    found = value_of(text, words, language)
+    assert (str(found), getattr(found, "unit", None)) == (stated, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language"),
+    [
+        ("Between 12 to 15 people died.", "15 people", "en"),
+        ("Some 12 to 15 people died.", "12", "en"),
+        ("Between 12 and 15 people died.", "15", "en"),
+        ("From $12bn to $15bn.", "$15bn", "en"),
+        ("Entre 12 et 15 personnes.", "15 personnes", "fr"),
+        ("Zwischen zwölf und fünfzehn Menschen.", "fünfzehn Menschen", "de"),
+        ("About one in five people.", "five people", "en"),
+        ("Nine out of 10 people.", "10 people", "en"),
+        ("They won 2:1 there.", "2", "en"),
+        ("It took 2½ years.", "2", "en"),
+        ("Le match commence à 20 heures.", "20 heures", "fr"),
+        ("It begins at 8 pm.", "8", "en"),
+        ("He flew the Boeing 737 there.", "737", "en"),
+        ("Die Boeing 737 stürzte ab.", "737", "de"),
+        ("Between 12 and 15 people died.", "12", "en"),
+        ("It was the 27th time.", "27", "en"),
+        ("Die 5. Welle kam.", "5", "de"),
+        ("Er kam um 3 Uhr.", "um 3 Uhr", "de"),
+        ("Der Vertrag, 15 Jahre alt, kostet 12 bis 15 Euro.", "15 Euro", "de"),
+        ("It runs GPT-4 now.", "4", "en"),
+        ("Es kamen Millionen Menschen.", "Millionen Menschen", "de"),
+    ],
+)
+def test_one_of_two_numbers_a_part_of_a_word_and_a_time_of_day_state_nothing(
+    text: str, words: str, language: str
+) -> None:
+    assert value_of(text, words, language) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        (("More than 300 people died.", "300 people"), ("312 people died.", "312 people"), None),
+        (("About 300 people died.", "300"), ("312 people died.", "312"), None),
+        (("It took nearly $1.2bn.", "$1.2bn"), ("It took $1.1bn.", "$1.1bn"), None),
+        (("No more than 300 people died.", "300"), ("290 people died.", "290"), None),
+        (("27 people died.", "27"), ("20 people were killed.", "20"), False),
+        (("It killed 27.", "27"), ("20 were killed.", "20"), False),
+        (("It killed 27.", "27"), ("20 were killed.", "20 were killed"), False),
+        (("It came a few days after the attack.", "a few days"), ("He is 45 years old.", "45 years"), None),
+        (("It came a few days after the attack.", "a few days"), ("Two years ago it came.", "Two years"), None),
+        (("It came a few days after the attack.", "a few days"), ("It was two years later.", "two years"), False),
+        (("It came a few days ago.", "a few days"), ("It came a few days later.", "a few days"), None),
+        (("He is 45 years old.", "45"), ("Two years ago it came.", "Two years"), None),
+    ],
+)
+def test_words_before_and_behind_a_number_say_how_it_is_meant(
+    one: tuple[str, str],
+    other: tuple[str, str],
+    agree: bool | None,  # noqa: FBT001 - what pytest gives
+) -> None:
+    first, second = value_of(*one), value_of(*other)
+    assert first is not None
+    assert second is not None
+    assert same(first, second) is agree
+    assert same(second, first) is agree
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("It cut 1200 jobs.", "1200", "count"),
+        ("1500 were arrested.", "1500", "count"),
+        ("It cut about 1200 jobs.", "about 1200", "count"),
+        ("It cut 1200 jobs.", "1200 jobs", "count"),
+        ("Some 1200 jobs.", "1200", "count"),
+        ("All 1200 jobs went.", "1200", "count"),
+        ("It began in 1789.", "1789", "date"),
+        ("In 2015 Altman founded it.", "2015", "date"),
+        ("In 1789 crowds came.", "1789", "date"),
+        ("The crisis of 2008 led to it.", "2008", "date"),
+        ("It was the revolution of 1789.", "of 1789", "date"),
+        ("It was founded in 2015 by Musk.", "2015", "date"),
+        ("On 17 November 2023 Altman left.", "2023", "date"),
+    ],
+)
+def test_four_digits_that_count_something_are_no_year(text: str, words: str, kind: str) -> None:
+    found = value_of(text, words)
+    assert found is not None
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language"),
+    [
+        ("It was the 2023 election.", "2023", "en"),
+        ("It cut 2000 jobs.", "2000", "en"),
+        ("Soit 2000 postes.", "2000", "fr"),
+        ("The loss of 1200 jobs.", "1200", "en"),
+    ],
+)
+def test_four_digits_that_may_be_a_year_or_count_something_are_neither(text: str, words: str, language: str) -> None:
+    assert value_of(text, words, language) is None
