@@ -14,13 +14,14 @@ def bench(
     data: Annotated[Path, typer.Argument(help="Folder with the question sets; piaf/ and xquad_dev/ are read.")],
     *,
     questions: Annotated[int, typer.Option(min=2, help="Questions of each set at most.")] = 60,
-    out: Annotated[Path, typer.Option(help="File to write to; sets that stand in it are kept.")] = Path(
-        "docs/benchmarks.json"
-    ),
+    out: Annotated[Path, typer.Option(help="File to write to.")] = Path("docs/benchmarks.json"),
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Keep the sets that stand in the file, made with the same models and sets.")
+    ] = False,
 ) -> None:
     """Measure retrieval: BM25, FAISS, the two fused, with late interaction, and with the reader, on PIAF and XQuAD.
 
-    The file is written after each set. Run again with the same models and sets, it goes on with those that are missing.
+    Everything is measured anew. The file is written after each set; a run that was cut short is gone on with by --resume.
     """
     from rich.console import Console
 
@@ -37,7 +38,7 @@ def bench(
         sets = read_bench_sets(data, questions)
         engine = open_engine(load_settings())
         made = made_with(engine, sets.sha256, questions)
-        before = read_figures(out) if out.exists() else None
+        before = read_figures(out) if resume and out.exists() else None
         figures = before[1] if before is not None and before[0] == made else []
         for collection in sets.collections:
             if {one.name for one in collection.asked} <= {one.name for one in figures}:

@@ -12,6 +12,7 @@ from rag.cli import clear_errors
 from rag.indexing import SEEDS
 
 _GOLD = Path("eval/gold/seeds.jsonl")
+_CLIENTS = [1, 4, 16, 64]
 
 
 class Part(StrEnum):
@@ -31,7 +32,7 @@ def bench_speed(
     rounds: Annotated[
         int, typer.Option(min=1, help="Runs of each, of which the median and the extremes are told.")
     ] = 5,
-    questions: Annotated[int, typer.Option(min=1, help="Questions of each run.")] = 100,
+    questions: Annotated[int, typer.Option(min=1, help="Questions of each run, at least 4 for each client.")] = 256,
     size: Annotated[
         list[int] | None, typer.Option(min=1, help="Other sizes, smallest first; name one part with them.")
     ] = None,
@@ -47,11 +48,14 @@ def bench_speed(
     from eval.bench.speed.figures import SpeedFigures, read_speed, write_speed
     from eval.bench.speed.parts import with_indexing, with_search, with_serving
     from eval.bench.speed.plan import Plan
+    from eval.bench.speed.serving import refuse_a_burst
     from eval.outputs import refuse_unwritable
 
     console = Console(stderr=True)
     with clear_errors("pourquoi eval", 1, (EvaluationError,)), tempfile.TemporaryDirectory() as folder:
         refuse_unwritable(out)
+        if Part.SERVING in (parts or list(Part)):  # before the hours that other parts take
+            refuse_a_burst(questions, size or _CLIENTS)
         plan = Plan(questions, rounds, Path(folder), lambda line: console.print(line, style="dim"))
         figures = read_speed(out) if out.exists() else SpeedFigures({})
         for part in parts or list(Part):
@@ -63,6 +67,6 @@ def bench_speed(
                 case Part.INDEXING:
                     figures = with_indexing(figures, size or [100, 1_000, 10_000], SEEDS, plan)
                 case Part.SERVING:
-                    figures = with_serving(figures, SEEDS, _GOLD, size or [1, 4, 16, 64], plan)
+                    figures = with_serving(figures, SEEDS, _GOLD, size or _CLIENTS, plan)
             write_speed(out, figures)
     typer.echo(f"written to {out}", err=True)

@@ -39,18 +39,27 @@ class Results:
 
     @contextmanager
     def gate(self, name: str, times: int = 1) -> Iterator[Result]:
-        """The result of a gate, which begins with its number; `measured` is filled in within. It held unless an error leaves."""
+        """The result of a gate, which begins with its number; `measured` is filled in within. It held unless an error leaves.
+
+        Begin it before whatever may fail, such as a server that starts: from here on the run before does not count any more.
+        """
         result = Result(name, "broke off", times, held=False, day=datetime.now(UTC).date().isoformat())
+        _keep(result)
         try:
             yield result
             result.held = True
         finally:
             result.load = round(os.getloadavg()[1] / (os.cpu_count() or 1), 1)
             self.all.append(result)
-            if os.environ.get(KEEP) == "1":
-                kept = {one.gate: one for one in read_results()} | {name: result}
-                rows = [asdict(kept[gate]) for gate in sorted(kept, key=_place)]
-                KEPT.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
+            _keep(result)
+
+
+def _keep(result: Result) -> None:
+    """Put it in the place of that gate's last one; nothing without KEEP."""
+    if os.environ.get(KEEP) == "1":
+        kept = {one.gate: one for one in read_results()} | {result.gate: result}
+        rows = [asdict(kept[gate]) for gate in sorted(kept, key=_place)]
+        KEPT.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _place(name: str) -> tuple[int, str]:

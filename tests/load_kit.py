@@ -7,6 +7,7 @@ import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from time import perf_counter
 
 
@@ -26,6 +27,7 @@ class Reply:
 
 # A server closes what is idle for 30 s; one that is about to be closed is not used again.
 _IDLE_SECONDS = 15.0
+_PROBE_SECONDS = 0.1
 
 
 @dataclass
@@ -90,6 +92,29 @@ async def at_rate(rate: float, seconds: float, ask: Callable[[int], Awaitable[Re
 
 async def _run(ask: Callable[[int], Awaitable[Reply]], number: int) -> Reply:
     return await ask(number)
+
+
+async def overloaded(
+    rate: float, seconds: float, ask: Callable[[int], Awaitable[Reply]], probe: Callable[[], Awaitable[Reply]]
+) -> tuple[list[Reply], float]:
+    """`at_rate`, and the seconds from when the last was sent until `probe` is answered with 200 and nothing is waiting any more.
+
+    What still waits then is part of the recovery, so the probe does not wait for it.
+    """
+    last, sent = round(rate * seconds) - 1, asyncio.Event()
+
+    async def ask_and_tell(number: int) -> Reply:
+        if number == last:
+            sent.set()
+        return await ask(number)
+
+    loading = asyncio.create_task(at_rate(rate, seconds, ask_and_tell))
+    await sent.wait()
+    begun = perf_counter()
+    while (await probe()).status != HTTPStatus.OK:
+        await asyncio.sleep(_PROBE_SECONDS)
+    replies = await loading
+    return replies, perf_counter() - begun
 
 
 async def in_turns(clients: int, seconds: float, ask: Callable[[int], Awaitable[Reply]]) -> list[Reply]:

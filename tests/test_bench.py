@@ -121,13 +121,20 @@ def test_a_run_goes_on_where_one_with_the_same_models_stopped(
         some_figures(name) for name in ("piaf fr", "xquad en", "xquad de", "xquad en-de", "xquad es", "xquad en-es")
     ]
     write_figures(out, made, kept)
-    result = CliRunner().invoke(app, ["bench", str(reader_data), "--questions", "2", "--out", str(out)])
+    words = ["bench", str(reader_data), "--questions", "2", "--out", str(out)]
+    result = CliRunner().invoke(app, [*words, "--resume"])
     assert result.exit_code == 0, result.output
     now, figures = read_figures(out)
     assert now == made
     assert figures[:6] == kept
     assert [(one.name, one.questions) for one in figures[6:]] == [("xquad ro", 2), ("xquad en-ro", 2)]
     assert "| xquad en-ro | the same, and read | 2 " in result.stdout
+
+    assert CliRunner().invoke(app, words).exit_code == 0
+    again = read_figures(out)[1]
+    # All of it anew, although the file was complete.
+    assert [one.name for one in again] == [one.name for one in figures]
+    assert not any(one in kept for one in again)
 
 
 def test_figures_of_other_models_are_not_kept(
@@ -136,7 +143,7 @@ def test_figures_of_other_models_are_not_kept(
     monkeypatch.setattr("rag.wire.open_engine", lambda _settings: hashing(tmp_path))
     out = tmp_path / "figures.json"
     write_figures(out, MADE, [some_figures("gone")])
-    result = CliRunner().invoke(app, ["bench", str(reader_data), "--questions", "2", "--out", str(out)])
+    result = CliRunner().invoke(app, ["bench", str(reader_data), "--questions", "2", "--out", str(out), "--resume"])
     assert result.exit_code == 0, result.output
     assert "gone" not in json.loads(out.read_text("utf-8"))
     assert [one.name for one in read_figures(out)[1]][:2] == ["piaf fr", "xquad en"]

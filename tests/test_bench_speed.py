@@ -8,14 +8,14 @@ import pytest
 from typer.testing import CliRunner
 
 from eval.bench.speed.articles import write_articles
-from eval.bench.speed.figures import SpeedFigures, Spread, read_speed, write_speed
+from eval.bench.speed.figures import Machine, SpeedFigures, Spread, read_speed, write_speed
 from eval.bench.speed.indexing import Indexed, _figures, _index, measure_growth
 from eval.bench.speed.parts import with_search, with_serving
 from eval.bench.speed.plan import Plan
 from eval.bench.speed.search import SHARES, nearest, recall
-from eval.bench.speed.serving import measure_starts
-from eval.bench.speed.table import number, speed_sections, spread
-from eval.bench.speed.variants import Kind
+from eval.bench.speed.serving import Load, measure_serving, measure_starts, refuse_a_burst
+from eval.bench.speed.table import machine_lines, number, speed_sections, spread
+from eval.bench.speed.variants import Kind, build
 from eval.bench.speed.vectors import DIMENSION, FileRows, about, space, write_rows
 from eval.cli import app
 from eval.errors import SpeedError
@@ -110,6 +110,18 @@ def test_search_is_measured_with_filters_and_changes(searched: SpeedFigures) -> 
     assert [(one.vectors, one.rows) for one in searched.changes] == [(1500, 100)]
 
 
+def test_a_filter_is_the_same_to_hnsw_as_to_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    import faiss
+
+    rows, question = space().passages(300), space().questions(1, 300)[0]
+    variant = build(Kind.HNSW, rows)
+    # A set of numbers costs another time than the bits that ours is given.
+    monkeypatch.delattr(faiss, "IDSelectorBatch")
+    allowed = np.arange(0, 300, 3)
+    found = variant.find(question, 10, 512, allowed)
+    assert set(found.tolist()) == nearest(question[None, :], rows, allowed)[0]
+
+
 def test_indexing_in_a_process_of_its_own_is_measured(plan: Plan) -> None:
     (figures,) = measure_growth([1], replace(plan, rounds=1))
     assert (figures.articles, figures.ratio) == (1, Spread(1, 1, 1))
@@ -134,11 +146,30 @@ def test_serving_is_measured_against_one_client_without_batches(
 ) -> None:
     # With batches of at most one by default too, both are one and the same server.
     monkeypatch.setenv("POURQUOI_MAX_BATCH_QUESTIONS", "1")
-    figures = with_serving(SpeedFigures({}), tiny, GOLD, [1, 3], replace(plan, rounds=1))
+    figures = with_serving(SpeedFigures({}), tiny, GOLD, [1, 3], replace(plan, rounds=1, questions=12))
     assert [(one.clients, one.batch) for one in figures.serving] == [(1, 1), (3, 1)]
     assert figures.serving[0].ratio == Spread(1, 1, 1)
     assert all(one.p50_ms.median <= one.p95_ms.median <= one.p99_ms.median for one in figures.serving)
     assert figures.starts[0].rest_bytes > 50_000_000  # torch alone takes that
+
+
+def test_fewer_questions_than_four_for_each_client_are_refused_before_anything_is_measured(tmp_path: Path) -> None:
+    words = ["serving", "--questions", "64", "--out", str(tmp_path / "speed.json")]
+    run = CliRunner().invoke(app, ["bench-speed", *words])
+    assert run.exit_code == 1
+    assert "64 questions are a burst for 64 clients; give --questions 256 at least" in " ".join(run.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+    refuse_a_burst(256, [1, 4, 16, 64])
+    with pytest.raises(SpeedError, match="11 questions are a burst for 3 clients"):
+        measure_serving(tmp_path, Load(("Who?",) * 11, (1, 3), 16), Plan(11, 1, tmp_path, lambda _line: None))
+
+
+def test_of_a_load_no_more_is_said_than_that_it_was_there() -> None:
+    lines = machine_lines({"serving": Machine("a processor", 2, 1.24, 5), "search": Machine("a processor", 2, 0.6, 5)})
+    assert lines.splitlines() == [
+        "- serving: a processor, 2 cores, 5 rounds, load 1.2 a core: only ratios say something",
+        "- search: a processor, 2 cores, 5 rounds, load 0.6 a core",
+    ]
 
 
 def test_a_server_that_does_not_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,9 @@
 """The Dockerfile, as far as it can be tried without a container engine."""
 
 import json
+import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,6 +15,9 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+
+from api.serving import SHUTDOWN_SECONDS
+from rag.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -96,15 +101,45 @@ def test_torch_is_the_cpu_build_of_the_version_that_pyproject_names() -> None:
     assert printed in dependencies
 
 
+def commands(rest: str) -> list[list[str]]:
+    """The words of each command of a RUN."""
+    return [shlex.split(part) for part in re.split(r"&&|\|\||[;|]", rest)]
+
+
 def test_every_install_is_held_to_the_runtime_lock() -> None:
-    installs = [rest for rest in rests(BUILDER, "RUN") if rest.startswith("pip install")]
-    assert installs[1:] == [
-        "pip install --no-deps --require-hashes --requirement requirements-runtime.lock",
-        "pip install --no-deps .",
-    ]
-    run = " ".join(rests(BUILDER, "RUN") + rests(FINAL, "RUN"))
-    assert "-e " not in run
-    assert "--editable" not in run
+    """Each takes nothing but what it names: torch in one version, the lock with its hashes, or ourselves."""
+    run = [words for rest in rests(BUILDER, "RUN") + rests(FINAL, "RUN") for words in commands(rest)]
+    installs = [words for words in run if "install" in words and any(word.startswith("pip") for word in words)]
+    assert len(installs) == 3
+    for words in installs:
+        assert "--no-deps" in words
+        assert not {"-e", "--editable"} & set(words)
+        locked = {"--require-hashes", "--requirement", "requirements-runtime.lock"} <= set(words)
+        ours = words[-1] == "."
+        torch = "$TORCH_INDEX_URL" in words and "torch==" in words[-1]
+        assert [locked, ours, torch].count(True) == 1, words
+    # Nor does anything come from elsewhere.
+    assert not re.search(r"\b(apt-get|curl|wget|uv|conda|git)\b", " ".join(word for words in run for word in words))
+
+
+def test_what_the_runtime_lock_names_has_its_hashes() -> None:
+    lines = (ROOT / "requirements-runtime.lock").read_text("utf-8").replace("\\\n", "").splitlines()
+    named = [line for line in lines if re.match(r"[A-Za-z0-9]", line)]
+    assert len(named) > 50
+    assert [line for line in named if "==" not in line or "--hash=sha256:" not in line] == []
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", "README.md", "docs/access.md"])
+def test_a_container_may_take_as_long_to_stop_as_the_service_does(name: str) -> None:
+    settings = Settings()
+    longest = settings.drain_seconds + settings.deadline_seconds + SHUTDOWN_SECONDS
+    text = (ROOT / name).read_text("utf-8")
+    served = [line for line in text.splitlines() if "docker run" in line and "POURQUOI_OPEN_READING" in line]
+    assert served
+    for line in served:
+        found = re.search(r"--stop-timeout (\d+) ", line)
+        assert found, line
+        assert int(found[1]) > longest
 
 
 def test_the_final_stage_installs_nothing() -> None:
@@ -163,7 +198,10 @@ def test_the_health_check_asks_whether_the_service_is_ready(status: int, exit_st
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         code = code.replace(f":{port}/", f":{server.server_port}/")
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+        # A proxy that the container may have for what it fetches leads nowhere from here.
+        proxies = dict.fromkeys(("http_proxy", "HTTP_PROXY"), "http://127.0.0.1:1")
+        environment = {name: value for name, value in os.environ.items() if name.lower() != "no_proxy"} | proxies
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=environment)
         server.shutdown()
         thread.join()
     assert done.returncode == exit_status

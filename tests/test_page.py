@@ -444,8 +444,8 @@ def test_no_markup_gets_in_from_an_article_or_a_question(hashing_pipeline: Hashi
 def test_of_a_hundred_and_fifty_payloads_none_gets_in(
     hashing_pipeline: HashingPipeline, browsing: Browsing, results: Results
 ) -> None:
-    assert len(set(MANY_PAYLOADS)) == 150
     with results.gate("38", 150) as told:
+        assert len(set(MANY_PAYLOADS)) == 150
         shown = show_payloads(hashing_pipeline, browsing, MANY_PAYLOADS)
         told.measured = f"no dialog, no report of the policy, no element; {shown} of their titles were shown as sources"
         assert shown >= 140

@@ -7,27 +7,34 @@ import sys
 import threading
 import urllib.request
 from pathlib import Path
+from unittest.mock import AsyncMock, MagicMock
 
 import pytest
 from packaging.requirements import Requirement
 
+from eval.bench import methods
 from eval.bench.rivals.compare import _one
 from eval.bench.rivals.endpoint import embed, make_server
-from eval.bench.rivals.measure import Pair, Task, measure, read_task
+from eval.bench.rivals.measure import Pair, Task, measure, only_texts, read_task
 from eval.bench.rivals.placing import holds, place, sliced
 from eval.bench.rivals.process import Runner, peak_memory_bytes
-from eval.bench.rivals.protocol import Piece
+from eval.bench.rivals.protocol import DEPTH, Piece
 from eval.bench.rivals.results import Comparison, NotRun, Setting, read_comparison, write_comparison
+from eval.bench.rivals.runners.haiku_rag import HaikuRag
+from eval.bench.rivals.runners.haystack import Haystack
+from eval.bench.rivals.runners.llama_index import LlamaIndex
 from eval.bench.rivals.runners.ours import Pourquoi
 from eval.bench.rivals.runners.serving import serve
+from eval.bench.rivals.runners.txtai import Txtai
 from eval.bench.rivals.scoring import Offsets, count_offsets, score, summarise
-from eval.bench.rivals.setup import set_up
+from eval.bench.rivals.setup import set_up, torch_requirement
 from eval.bench.rivals.systems import OUR_SPEC, RIVALS, rival, version_of
 from eval.bench.rivals.table import cost_table, found_table, settings_list
 from eval.bench.rivals.timing import take_turns
 from eval.errors import RivalError
 from eval.gold import GoldEvidence, GoldQuestion, Kind
 from eval.sampling import spread
+from index import search
 from index.article import Span
 from index.encoder.hashing import HashingEmbedder
 from rag.settings import Settings
@@ -211,6 +218,92 @@ def test_a_system_is_measured_in_its_own_process(articles: Path, tmp_path: Path)
     assert settings_list(read).endswith("- **other** 1.0 could not be run: `no key`.")
 
 
+def test_ours_is_started_once_the_other_has_indexed(articles: Path, tmp_path: Path) -> None:
+    """What a process takes to start is in its own time, and in nobody else's."""
+    noted = tmp_path / "noted"
+    # Each notes when it starts; ours, when the other is done.
+    program = (
+        f"open({str(noted)!r}, 'a').write(__import__('os').environ['WHO'] + ' starts; ')\n"
+        + HASHING_RUNNER.replace(
+            "class Talking(Pourquoi):\n",
+            "import os\nclass Talking(Pourquoi):\n"
+            "    def index(self, order):\n"
+            "        passages = super().index(order)\n"
+            f"        open({str(noted)!r}, 'a').write(os.environ['WHO'] + ' has indexed; ')\n"
+            "        return passages\n",
+        )
+    )
+    command = [sys.executable, "-c", program]
+    with (
+        Runner(command, tmp_path / "theirs.log", {"WHO": "theirs"}) as theirs,
+        Runner(command, tmp_path / "ours.log", {"WHO": "ours"}) as ours,
+    ):
+        figures = measure(
+            rival("txtai"), Pair(theirs, ours), Task(articles, tmp_path, (BRIDGE,), TEXTS), tmp_path / "s"
+        )
+    assert noted.read_text("utf-8") == "theirs starts; theirs has indexed; ours starts; ours has indexed; "
+    assert figures.indexing_seconds > 0
+    assert figures.our_indexing_seconds > 0
+
+
+def test_starting_a_process_is_part_of_what_indexing_takes(articles: Path, tmp_path: Path) -> None:
+    program = "import select\nselect.select([], [], [], 1)\n" + HASHING_RUNNER
+    with Runner([sys.executable, "-c", program], tmp_path / "log") as runner:
+        assert runner.peak_memory_bytes() is None  # nothing runs yet
+        _, seconds = runner.index(articles, tmp_path, tmp_path / "state", None)
+    assert seconds > 1
+
+
+def test_every_system_is_given_the_texts_and_nothing_beside_them(tmp_path: Path) -> None:
+    assert (ROOT / "seeds" / "articles.toml").exists()  # titles and days, which only ours would read
+    folder = only_texts(ROOT / "seeds", tmp_path / "articles")
+    assert {path.suffix for path in folder.iterdir()} == {".txt"}
+    task = read_task(folder, ROOT / "eval" / "gold" / "seeds.jsonl", tmp_path)
+    assert task.texts == read_task(ROOT / "seeds", ROOT / "eval" / "gold" / "seeds.jsonl", tmp_path).texts
+
+
+def test_each_way_to_search_proposes_as_many_in_every_system_as_in_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert DEPTH == methods._DEPTH == search._DEPTH
+
+    one = Txtai()
+    one._embeddings = MagicMock()
+    one._embeddings.search.return_value = [{"id": f"a#{n}", "text": "t"} for n in range(DEPTH)]
+    assert len(one.retrieve("Où ?", 8)) == 8
+    one._embeddings.search.assert_called_once_with("Où ?", DEPTH)
+
+    two = HaikuRag()
+    two._client = MagicMock()
+    two._client.search = AsyncMock(return_value=[MagicMock(document_uri="a.txt") for _ in range(DEPTH)])
+    assert len(two.retrieve("Où ?", 8)) == 8
+    two._client.search.assert_called_once_with("Où ?", limit=DEPTH)
+
+    three = Haystack()
+    three._query = MagicMock()
+    three.retrieve("Où ?", 8)
+    ((sent,), _) = three._query.run.call_args
+    assert [sent[part]["top_k"] for part in ("dense", "words", "join")] == [DEPTH, DEPTH, 8]
+
+    names = (
+        "core",
+        "core.llms",
+        "core.retrievers",
+        "core.retrievers.fusion_retriever",
+        "retrievers",
+        "retrievers.bm25",
+    )
+    modules = {name: MagicMock() for name in ("llama_index", *(f"llama_index.{name}" for name in names))}
+    for name, module in modules.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    four = LlamaIndex()
+    index = MagicMock()
+    four._parts = (index, [MagicMock()] * 64)
+    four.retrieve("Où ?", 8)
+    index.as_retriever.assert_called_once_with(similarity_top_k=DEPTH)
+    words = modules["llama_index.retrievers.bm25"].BM25Retriever.from_defaults
+    fused = modules["llama_index.core.retrievers"].QueryFusionRetriever
+    assert [made.call_args.kwargs["similarity_top_k"] for made in (words, fused)] == [DEPTH, 8]
+
+
 def test_a_runner_that_ends_is_an_error_with_its_last_words(tmp_path: Path) -> None:
     program = "import sys; sys.stdin.readline(); sys.exit('there is no such model')"
     with (
@@ -294,6 +387,22 @@ def test_every_requirement_of_a_rival_is_pinned(name: str) -> None:
     assert spec.package.lower() in names
     assert "torch" not in names
     assert re.fullmatch(r"[\d.]+", version_of(spec))
+
+
+def test_torch_comes_alone_and_in_our_version(tmp_path: Path) -> None:
+    """The commands that would install, told by an interpreter that only writes down what it was asked."""
+    assert torch_requirement() in (ROOT / "pyproject.toml").read_text("utf-8")
+    asked = tmp_path / "asked"
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\necho "$@" >> {asked}\n', "utf-8")
+    python.chmod(0o755)
+    made = tmp_path / "envs" / "txtai" / "bin" / "python"
+    made.parent.mkdir(parents=True)
+    made.symlink_to(python)
+    set_up(rival("txtai"), str(python), tmp_path / "envs")
+    installs = [line for line in asked.read_text("utf-8").splitlines() if "pip install" in line]
+    assert [" --no-deps " in line for line in installs] == [True, True]
+    assert installs[0].endswith(f" {torch_requirement()}+cpu")
 
 
 def test_nothing_of_the_rivals_is_in_our_lock() -> None:

@@ -133,8 +133,23 @@ def write_version(folder: Path, version: int) -> dict[str, str]:
     return contents
 
 
+def see_what_is_kept(code: int, old: dict[str, str], new: dict[str, str], found: dict[str, str]) -> None:
+    """After a writer that was to be killed: never a mixture, and what it acknowledged by ending with 0 is there."""
+    assert code in (0, -signal.SIGKILL)
+    assert found in (old, new)
+    assert code != 0 or found == new
+
+
+@pytest.mark.parametrize(
+    ("code", "found"), [(0, "the old"), (1, "the new"), (28, "the old"), (-signal.SIGKILL, "half of both")]
+)
+def test_a_writer_that_acknowledges_what_is_not_there_or_fails_by_itself_is_noticed(code: int, found: str) -> None:
+    with pytest.raises(AssertionError):
+        see_what_is_kept(code, {"a": "the old"}, {"a": "the new"}, {"a": found})
+
+
 def kill_at_random(tmp_path: Path, host: Host, times: int) -> int:
-    """Kill an indexing process so often, and see after each that nothing was mixed; how many were killed in time."""
+    """Kill an indexing process so often, and see after each what is kept; how many were killed in time."""
     home, corpus = tmp_path / "home", tmp_path / "corpus"
     old = write_version(corpus, 0)
     index(home, corpus)
@@ -149,9 +164,10 @@ def kill_at_random(tmp_path: Path, host: Host, times: int) -> int:
         pid = host.start(home, corpus)
         sleep(chance.uniform(0, longest))
         os.kill(pid, signal.SIGKILL)
-        killed += host.wait() == -signal.SIGKILL
+        code = host.wait()
+        killed += code == -signal.SIGKILL
         found = texts(home)
-        assert found in (old, new)
+        see_what_is_kept(code, old, new, found)
         old = found
     assert killed > 0
     index(home, corpus)
@@ -169,13 +185,15 @@ def test_a_writer_killed_two_hundred_times_leaves_the_old_index_or_the_new_one(
 ) -> None:
     with results.gate("1", 200) as told:
         killed = kill_at_random(tmp_path, host, 200)
-        told.measured = f"{killed} killed in the middle, the others had finished; none unreadable, none mixed"
+        told.measured = (
+            f"{killed} killed in the middle; none unreadable, none mixed, "
+            f"and all of the {200 - killed} that had finished was there"
+        )
         assert killed >= 100
 
 
-def test_a_writer_killed_before_any_statement_leaves_the_old_articles_or_the_new_ones(
-    tmp_path: Path, host: Host
-) -> None:
+def kill_at_steps(tmp_path: Path, host: Host, stride: int) -> int:
+    """Kill an indexing process before each of its first 16 steps and every `stride`-th behind them; how often it was killed."""
     home, corpus = tmp_path / "home", tmp_path / "corpus"
     old: dict[str, str] = {}
     seen = []
@@ -184,12 +202,12 @@ def test_a_writer_killed_before_any_statement_leaves_the_old_articles_or_the_new
     for round_ in range(2):
         step, code = 0, -signal.SIGKILL
         while code == -signal.SIGKILL:
-            step += 1 if step < 16 else 7
+            step += 1 if step < 16 else stride
             new = write_version(corpus, 1_000 * round_ + step)
             host.start(home, corpus, "statement", step)
             code = host.wait()
             found = texts(home)
-            assert found in (old, new)
+            see_what_is_kept(code, old, new, found)
             seen.append(found == new)
             old = found
         assert (code, found) == (0, new)
@@ -197,6 +215,20 @@ def test_a_writer_killed_before_any_statement_leaves_the_old_articles_or_the_new
     # Most statements come before the end of the transaction and leave the old articles, the last ones leave the new ones.
     assert seen.count(False) > 20
     assert seen.count(True) > 2
+    return len(seen) - 2
+
+
+def test_a_writer_killed_before_a_statement_leaves_the_old_articles_or_the_new_ones(tmp_path: Path, host: Host) -> None:
+    kill_at_steps(tmp_path, host, 7)
+
+
+@pytest.mark.soak
+def test_a_writer_killed_before_each_statement_leaves_the_old_articles_or_the_new_ones(
+    tmp_path: Path, host: Host, results: Results
+) -> None:
+    with results.gate("2") as told:
+        killed = kill_at_steps(tmp_path, host, 1)
+        told.measured = f"killed before each of {killed} statements and steps on the disk; none unreadable, none mixed"
 
 
 @pytest.mark.parametrize("how", ["kill", "fail"])

@@ -76,10 +76,10 @@ def made_with(made: Made) -> str:
 def machine(rivals: Comparison) -> str:
     setting = rivals.setting
     state = (
-        f"The machine was busy with other work (load {setting.load:.1f} a core), so the milliseconds and seconds say little; "
+        f"Load {setting.load:.1f} a core, that of the systems included, so the milliseconds and seconds say little; "
         "the ratios were taken in turns and say more"
         if setting.load > BUSY
-        else f"The machine was quiet (load {setting.load:.1f} a core)"
+        else f"Load {setting.load:.1f} a core, that of the systems included"
     )
     return (
         f"{setting.questions} answerable gold questions, {setting.processor}, {setting.cores} cores, {setting.threads} "

@@ -33,8 +33,9 @@ GATES = (
     Gate(
         "2",
         "kill at each step of a write: 0 bad",
-        "before every statement and step on the disk, and in every 5,000 bytes that are written, once each: "
-        "`tests/test_store_crashes.py`",
+        "before each of the first 16 statements and steps on the disk and every seventh from there on, and in every 5,000 bytes "
+        "that are written: `tests/test_store_crashes.py`",
+        "test_store_crashes.py",
     ),
     Gate("3", "600 mutations of the index: all found before anything is served", "600 places: `tests/test_store.py`"),
     Gate("4", "the index cut at 50 places: refused, with what to do", "50 places: `tests/test_store.py`"),

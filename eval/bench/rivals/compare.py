@@ -18,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from eval.bench.rivals.measure import Pair, Task, measure, read_task
+from eval.bench.rivals.measure import Pair, Task, measure, only_texts, read_task
 from eval.bench.rivals.process import ROOT, Runner, peak_memory_bytes
 from eval.bench.rivals.results import (
     Comparison,
@@ -55,7 +55,7 @@ def main(
     """Compare all systems."""
     with clear_errors("rivals", 1, (EvaluationError,)), tempfile.TemporaryDirectory() as scratch:
         encoder = resolve(load_settings().encoder, load_settings().cache)
-        task = read_task(articles, gold, encoder.folder)
+        task = read_task(only_texts(articles, Path(scratch) / "articles"), gold, encoder.folder)
         setting = Setting(
             processor=processor_name(),
             cores=len(_cores()),
@@ -118,7 +118,7 @@ class Endpoint:
 
 @contextmanager
 def _ours(scratch: Path) -> Iterator[Runner]:
-    """Ours in a new process, so that it loads everything in the time it is given, as the other does."""
+    """Ours, to be started in a new process, so that it loads everything in the time it is given, as the other does."""
     with Runner([sys.executable, "-m", OUR_SPEC.runner], scratch / "ours.log") as runner:
         yield runner
 

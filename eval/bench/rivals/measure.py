@@ -27,6 +27,14 @@ class Task:
     texts: Texts
 
 
+def only_texts(articles: Path, into: Path) -> Path:
+    """A folder with the .txt files of `articles` and nothing else: what one system alone can read, such as titles, helps none."""
+    into.mkdir()
+    for path in articles.glob("*.txt"):
+        (into / path.name).write_bytes(path.read_bytes())
+    return into
+
+
 def read_task(articles: Path, gold: Path, encoder: Path) -> Task:
     """The articles of a folder and the questions of a gold file that have evidence; raises GoldError."""
     questions = tuple(question for question in load_gold(gold) if question.evidence)
@@ -36,7 +44,7 @@ def read_task(articles: Path, gold: Path, encoder: Path) -> Task:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A system and ours, both running; ours twice where it is measured against itself."""
+    """A system and ours, neither started yet; ours twice where it is measured against itself."""
 
     theirs: Runner
     ours: Runner
@@ -45,7 +53,8 @@ class Pair:
 def measure(spec: SystemSpec, pair: Pair, task: Task, scratch: Path, endpoint: str | None = None) -> SystemFigures:
     """Index, ask every question, then take turns with ours; raises RivalError.
 
-    Both index into folders of their own below `scratch`, which is made, so that both times stem from the same minutes.
+    Both index into folders of their own below `scratch`, which is made, so that both times stem from the same minutes. Each is
+    started by that, ours once theirs is done, so that neither loads anything in the other's time.
     """
     theirs, ours = pair.theirs, pair.ours
     own, other = scratch / "theirs", scratch / "ours"

@@ -34,26 +34,15 @@ class Reply:
 
 
 class Runner:
-    """A running system. Questions may be asked from several threads."""
+    """A system, whose process starts with the first that is asked of it. Questions may be asked from several threads."""
 
     def __init__(self, command: list[str], errors: Path, environment: Mapping[str, str] | None = None) -> None:
-        """Start `command`; what it writes to standard error goes to the file `errors`."""
-        self._errors = errors
-        # No hub is asked: what a system cannot do offline is to fail and be told.
-        offline = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HAYSTACK_TELEMETRY_ENABLED": "False"}
-        with errors.open("wb") as sink:
-            self._process = subprocess.Popen(  # noqa: S603 - of our own making
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=sink,
-                env={**os.environ, "PYTHONPATH": str(ROOT), **offline, **(environment or {})},
-                encoding=ENCODING,
-            )
+        """Keep `command` for later; what it writes to standard error will go to the file `errors`."""
+        self._command, self._errors, self._environment = command, errors, environment or {}
         self._waiting: dict[int, Future[dict[str, Any]]] = {}
         self._numbers, self._lock = count(), threading.Lock()
         self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
+        self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
         """The runner itself."""
@@ -62,7 +51,9 @@ class Runner:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the process."""
+        """End the process, if there is one."""
+        if self._process is None:
+            return
         self._process.kill()
         self._process.wait()
         self._listener.join()
@@ -72,7 +63,7 @@ class Runner:
                     pipe.close()
 
     def index(self, articles: Path, encoder: Path, state: Path, endpoint: str | None) -> tuple[int, float]:
-        """Index the articles; passages and seconds, loading the models included. Raises RivalError."""
+        """Index the articles; passages and seconds, those to start the process included if it does not run. Raises RivalError."""
         start = perf_counter()
         order = {"articles": str(articles), "encoder": str(encoder), "state": str(state), "endpoint": endpoint}
         passages = int(self._ask({"do": "index", **order})["passages"])
@@ -87,7 +78,7 @@ class Runner:
 
     def peak_memory_bytes(self) -> int | None:
         """The largest resident set of the process so far; None where there is no /proc to tell (proc(5), VmHWM)."""
-        return peak_memory_bytes(self._process.pid)
+        return None if self._process is None else peak_memory_bytes(self._process.pid)
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         future: Future[dict[str, Any]] = Future()
@@ -104,16 +95,32 @@ class Runner:
         return reply
 
     def _send(self, text: str) -> None:
+        if self._process is None:
+            self._process = self._started()
+            self._listener.start()
         pipe = self._process.stdin
         if pipe is None or self._process.poll() is not None:
             raise BrokenPipeError
         pipe.write(text)
         pipe.flush()
 
+    def _started(self) -> "subprocess.Popen[str]":
+        # No hub is asked: what a system cannot do offline is to fail and be told.
+        offline = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HAYSTACK_TELEMETRY_ENABLED": "False"}
+        with self._errors.open("wb") as sink:
+            return subprocess.Popen(  # noqa: S603 - of our own making
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=sink,
+                env={**os.environ, "PYTHONPATH": str(ROOT), **offline, **self._environment},
+                encoding=ENCODING,
+            )
+
     def _listen(self) -> None:
         """Hand out replies until there are no more, or one that is none; then nobody is left waiting."""
         try:
-            for text in self._process.stdout or ():
+            for text in (self._process.stdout if self._process else None) or ():
                 reply = json.loads(text)
                 self._waiting.pop(reply["id"]).set_result(reply)
         except (ValueError, KeyError, TypeError) as error:

@@ -20,6 +20,9 @@ ENCODING = "utf-8"
 QUESTION_PREFIX, PASSAGE_PREFIX = "query: ", "passage: "
 # The tokens of a passage for every system that lets one say so: what the product cuts by default.
 PASSAGE_TOKENS, OVERLAP_TOKENS = 180, 40
+# So many passages each way to search proposes, in every system, before they are fused: what the product does. The best `top_k` of
+# what is fused are given back.
+DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)

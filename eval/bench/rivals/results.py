@@ -19,9 +19,9 @@ _DIGITS = 4
 class SystemFigures:
     """What one system did with the articles and the questions.
 
-    `indexing_seconds` include loading the models; `our_indexing_seconds` are ours in the same run. `helper_memory_bytes` is that
-    of the server that embeds for it, None where it loads the encoder itself. `our_latencies` are those of the rounds it took in
-    turns with ours.
+    `indexing_seconds` are from before its process was started; `our_indexing_seconds` are ours in the same run.
+    `helper_memory_bytes` is that of the server that embeds for it, None where it loads the encoder itself. `our_latencies` are
+    those of the rounds it took in turns with ours.
     """
 
     name: str
@@ -52,8 +52,9 @@ class NotRun:
 class Setting:
     """What all systems had in common: the machine, our models, the gold.
 
-    `threads` is what each process may use to compute. `load` is the mean number of processes that wanted to run, over the cores,
-    after a system was timed (getloadavg(3)), the highest of all. Above 1 the machine was busy, and only ratios mean anything.
+    `threads` is what each process may use to compute. `load` is the mean number of processes that wanted to run in the last
+    minute, over the cores, looked at once after each rival (getloadavg(3)): the highest of these. The systems that were timed
+    are part of it. Above 1 only ratios mean anything.
     """
 
     processor: str

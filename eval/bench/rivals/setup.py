@@ -2,22 +2,25 @@
 
     python -m eval.bench.rivals.setup txtai [--python python3.12] [--into .pourquoi/rivals]
 
-torch goes first and alone, in its CPU build, as the Makefile does it; the pinned rest follows without looking at dependencies.
+torch goes first and alone, in its CPU build and the version that pyproject.toml names; what it needs is among the pinned rest,
+which follows without looking at dependencies either.
 """
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from eval.bench.rivals.process import ROOT
 from eval.bench.rivals.systems import SystemSpec, rival
 from eval.errors import EvaluationError, RivalError
 from rag.cli import clear_errors
 
 INTO = Path(".pourquoi/rivals")
-_TORCH, _TORCH_CPU_URL = "torch==2.13.0", "https://download.pytorch.org/whl/cpu"
+_TORCH_CPU_URL = "https://download.pytorch.org/whl/cpu"
 _TAIL_CHARS = 2_000
 
 
@@ -40,11 +43,21 @@ def set_up(spec: SystemSpec, python: str, into: Path) -> Path:
         raise RivalError(f"{spec.name} asks for Python {wanted} or newer, and {python} is none; name one with --python")
     folder = into / spec.module
     _must([python, "-m", "venv", str(folder)])
-    pip = [str(interpreter(into, spec)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if not spec.needs_endpoint and _call([*pip, f"{_TORCH}+cpu"]) is not None:
-        _must([*pip, "--index-url", _TORCH_CPU_URL, _TORCH])
-    _must([*pip, "--no-deps", "--requirement", str(spec.requirements)])
+    pip = [str(interpreter(into, spec)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    torch = torch_requirement()
+    if not spec.needs_endpoint and _call([*pip, f"{torch}+cpu"]) is not None:
+        _must([*pip, "--index-url", _TORCH_CPU_URL, torch])
+    _must([*pip, "--requirement", str(spec.requirements)])
     return folder
+
+
+def torch_requirement() -> str:
+    """`torch==…` as this repository's pyproject.toml has it; raises RivalError where it has none."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    found = [one for one in project["dependencies"] if one.startswith("torch==")]
+    if not found:
+        raise RivalError("pyproject.toml pins no version of torch")
+    return str(found[0])
 
 
 def interpreter(into: Path, spec: SystemSpec) -> Path:

@@ -29,7 +29,10 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """On what it was measured; `load` as in the comparison with other systems, the highest that was seen. Above 1 it was busy."""
+    """On what it was measured; `load` is that of the last minute, over the cores, once the part was done.
+
+    The measuring itself is part of it. Above 1 more wanted to run than there were cores.
+    """
 
     processor: str
     cores: int

@@ -11,7 +11,7 @@ from eval.bench.speed.figures import Machine, SpeedFigures
 from eval.bench.speed.indexing import measure_encoder, measure_growth
 from eval.bench.speed.plan import Plan
 from eval.bench.speed.search import measure_search
-from eval.bench.speed.serving import Load, measure_serving, measure_starts
+from eval.bench.speed.serving import Load, measure_serving, measure_starts, refuse_a_burst
 from eval.gold import load_gold
 from rag.settings import load_settings
 from rag.wire import find_encoder, open_engine
@@ -44,7 +44,11 @@ def with_indexing(figures: SpeedFigures, sizes: Sequence[int], corpus: Path, pla
 
 
 def with_serving(figures: SpeedFigures, corpus: Path, gold: Path, clients: Sequence[int], plan: Plan) -> SpeedFigures:
-    """A server over the articles of `corpus`, asked the first questions of `gold`, over and over where it has too few."""
+    """A server over the articles of `corpus`, asked the first questions of `gold`, over and over where it has too few.
+
+    Raises SpeedError, before anything is done, where there are fewer than four questions for each client.
+    """
+    refuse_a_burst(plan.questions, clients)
     home = plan.folder / "served"
     settings = load_settings(home=home)
     open_engine(settings).index((corpus,), lambda _done, _total: None)

@@ -33,6 +33,8 @@ _NO_CACHE = {f"{PREFIX}ANSWER_CACHE_ENTRIES": "0"}
 _PATIENCE_SECONDS = 300
 _LOOK_SECONDS = 0.05
 _TAIL_CHARS = 600
+# With one question a client all are sent at once: that is a burst, and tells nothing of clients that ask again and again.
+_QUESTIONS_A_CLIENT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,22 @@ class _Run:
     milliseconds: tuple[float, ...]
 
 
+def refuse_a_burst(questions: int, clients: Sequence[int]) -> None:
+    """Raises SpeedError where the most clients would have too few questions each."""
+    fewest = _QUESTIONS_A_CLIENT * max(clients)
+    if questions < fewest:
+        raise SpeedError(
+            f"{questions} questions are a burst for {max(clients)} clients; give --questions {fewest} at least"
+        )
+
+
 def measure_serving(home: Path, load: Load, plan: Plan) -> tuple[ServingFigures, ...]:
     """Ask two servers over the index in `home` in turns, one of which makes no batches.
 
-    Other settings of both are those of the environment. Raises SpeedError where a server does not start or a question is
-    not answered.
+    Other settings of both are those of the environment. Raises SpeedError where a server does not start, a question is not
+    answered, or there are fewer than four for each client.
     """
+    refuse_a_burst(len(load.questions), load.clients)
     batches = (UNBATCHED, load.batch)
     runs: dict[tuple[int, int], list[_Run]] = {(c, b): [] for c in load.clients for b in batches}
     with ExitStack() as stack:

@@ -141,14 +141,10 @@ def start_line(figures: Sequence[StartFigures]) -> str:
 
 
 def machine_lines(machines: dict[str, Machine]) -> str:
-    """A line for each part: on what it was measured, and whether something else ran there."""
+    """A line for each part: on what it was measured, and how much wanted to run there, the measuring included."""
     return "\n".join(
         f"- {part}: {one.processor}, {one.cores} cores, {one.rounds} rounds, "
-        + (
-            f"busy with other work (load {one.load:.1f} a core): only ratios say something"
-            if one.load > BUSY
-            else f"load {one.load:.1f} a core"
-        )
+        + (f"load {one.load:.1f} a core" + (": only ratios say something" if one.load > BUSY else ""))
         for part, one in machines.items()
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from index.dense import DenseIndex, Positions, Rows
+from index.dense_cells import selector_of
 from index.dense_rules import SAMPLED_PER_CELL, cells_of
 
 if TYPE_CHECKING:
@@ -66,12 +67,10 @@ class OfFaiss:
             self.index.add(rows[first : first + _BLOCK])
 
     def find(self, question: "Vectors", count: int, effort: int, allowed: Positions | None) -> Positions:
-        """As FAISS does."""
-        import faiss
-
+        """As FAISS does; a filter is the same to it as to the product's own index."""
         params = self._params(effort)
         if allowed is not None:
-            params.sel = faiss.IDSelectorBatch(allowed)
+            params.sel = selector_of(allowed, self.index.ntotal)
         found: Positions = self.index.search(question[None, :], count, params=params)[1][0]
         return found[found >= 0]
 

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from eval.bench.rivals.protocol import PASSAGE_PREFIX, PASSAGE_TOKENS, QUESTION_PREFIX, IndexOrder, Piece
+from eval.bench.rivals.protocol import DEPTH, PASSAGE_PREFIX, PASSAGE_TOKENS, QUESTION_PREFIX, IndexOrder, Piece
 from eval.bench.rivals.runners.serving import run
 
 _DIMENSION = 384
@@ -28,7 +28,8 @@ class HaikuRag:
 
     def retrieve(self, question: str, top_k: int) -> list[Piece]:
         """Passages; a result names its document and its items, and no characters."""
-        found = self._wait(self._client.search(question, limit=top_k))
+        # Its limit is also how many passages either search proposes.
+        found = self._wait(self._client.search(question, limit=max(DEPTH, top_k)))[:top_k]
         return [Piece(Path(str(result.document_uri)).stem, result.content, None, None) for result in found]
 
     def _wait(self, work: Any) -> Any:  # noqa: ANN401 - any coroutine and what it gives

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from eval.bench.rivals.protocol import PASSAGE_PREFIX, QUESTION_PREFIX, IndexOrder, Piece
+from eval.bench.rivals.protocol import DEPTH, PASSAGE_PREFIX, QUESTION_PREFIX, IndexOrder, Piece
 from eval.bench.rivals.runners.serving import run
 
 # French words of some 1.5 tokens: as long as the passages of the others, and as much repeated.
@@ -59,8 +59,8 @@ class Haystack:
         result = self._query.run(
             {
                 "embed": {"text": question},
-                "dense": {"top_k": top_k},
-                "words": {"query": question, "top_k": top_k},
+                "dense": {"top_k": max(DEPTH, top_k)},
+                "words": {"query": question, "top_k": max(DEPTH, top_k)},
                 "join": {"top_k": top_k},
             }
         )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from eval.bench.rivals.protocol import (
+    DEPTH,
     OVERLAP_TOKENS,
     PASSAGE_PREFIX,
     PASSAGE_TOKENS,
@@ -63,9 +64,10 @@ class LlamaIndex:
             from llama_index.retrievers.bm25 import BM25Retriever
 
             index, nodes = self._parts
-            vectors = index.as_retriever(similarity_top_k=top_k)
+            depth = min(max(DEPTH, top_k), len(nodes))  # BM25 cannot give more than there are
+            vectors = index.as_retriever(similarity_top_k=depth)
             words = BM25Retriever.from_defaults(
-                nodes=nodes, similarity_top_k=top_k, stemmer=Stemmer.Stemmer("french"), language="fr"
+                nodes=nodes, similarity_top_k=depth, stemmer=Stemmer.Stemmer("french"), language="fr"
             )
             self._retrievers[top_k] = QueryFusionRetriever(
                 [vectors, words],

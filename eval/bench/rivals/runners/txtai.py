@@ -3,7 +3,7 @@
 import threading
 from typing import Any
 
-from eval.bench.rivals.protocol import PASSAGE_PREFIX, QUESTION_PREFIX, IndexOrder, Piece
+from eval.bench.rivals.protocol import DEPTH, PASSAGE_PREFIX, QUESTION_PREFIX, IndexOrder, Piece
 from eval.bench.rivals.runners.serving import run
 
 
@@ -41,7 +41,8 @@ class Txtai:
     def retrieve(self, question: str, top_k: int) -> list[Piece]:
         """Passages; txtai keeps no place of theirs in the file."""
         with self._lock:
-            found = self._embeddings.search(question, top_k)
+            # Its limit is also how many passages either search proposes.
+            found = self._embeddings.search(question, max(DEPTH, top_k))[:top_k]
         return [Piece(row["id"].split("#")[0], row["text"], None, None) for row in found]
 
 
