@@ -1,6 +1,7 @@
 """Puts evidence into the words of an answer: quotes, each with its citation."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from index.chunks import folded
 from rag.answer import Citation, Conflict, ConflictSide, Evidence, Statement
 from rag.antecedents import with_antecedent
 from rag.citations import is_citable
+from rag.date_values import DateValue
 from rag.facts import Fact, Findings, gather
 from rag.prints import ReprintsOf, cite_earliest, no_reprints
 from rag.question_kind import question_kind
@@ -115,6 +117,7 @@ def _conflicts(
         return ()
     cited = {number: statements[number].citations for number in findings.contradicting}
     dates = {number: [citations[n].article.published_at for n in own] for number, own in cited.items()}
+    written = _written({number: findings.facts[number] for number in cited})
     sides, kind = [], ""
     for number in sorted(cited, key=lambda n: _latest(dates[n]), reverse=True):
         fact = findings.facts[number]
@@ -122,8 +125,18 @@ def _conflicts(
         words = folded(stating.article.text[stating.answer_span.start : stating.answer_span.end])
         kind = fact.value.kind if fact.value is not None else kind
         newest = _is_newest(dates[number], [days for other, days in dates.items() if other != number])
-        sides.append(ConflictSide(str(fact.value), words, cited[number], newest))
+        sides.append(ConflictSide(written[number], words, cited[number], newest))
     return (Conflict(kind, tuple(sides)),)
+
+
+def _written(facts: Mapping[int, Fact]) -> dict[int, str]:
+    """The value of each fact as the contract has it; early and late 2023 by their months, since both are 2023."""
+    plain = {number: str(fact.value) for number, fact in facts.items()}
+    alike = {value for value, times in Counter(plain.values()).items() if times > 1}
+    return {
+        number: fact.value.in_full() if isinstance(fact.value, DateValue) and plain[number] in alike else plain[number]
+        for number, fact in facts.items()
+    }
 
 
 def _latest(dates: Dates) -> date:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from index.words import fold, terms
+from index.words import fold
+from rag.date_bounds import Bound, bound_at_end, is_coming
+from rag.date_ranges import ranges_in, without_ranges
 from rag.date_values import DateValue
-from rag.locales import weekdays
+from rag.empty_words import says_nothing
+from rag.locales import months, names_month
 from rag.periods import Place, parts_in, with_part, without
 
 # As many words may stand before a date that is all the words state: "le vendredi", "in late".
@@ -20,7 +23,13 @@ _TOKEN = re.compile(r"[^\s,;()«»“”]+")
 _DIGITS_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _DAY_AND_MONTH = re.compile(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}(?!\d)")
 _MONTHS = 12
-_DIGITS = re.compile(r"\d+\S*")
+# Neither the "m" of "10m" nor the "th" of "5th".
+_LETTERS = re.compile(r"(?<!\w)[^\W\d_]+")
+_BEGINNING = 3
+# dateparser knows no ä written as two letters.
+_MAERZ = re.compile(r"\bMaerz\b", re.IGNORECASE)
+# "5 in May" are five.
+_COUNTED = re.compile(r"\d\s+(?:in|im|en|em|à|a)\s+[^\W\d_]", re.IGNORECASE)
 # "d’août 2023", "dell’8 marzo 2024"
 _ELIDED = re.compile(r"^(?:[dl]|dall|dell|nell)['’](?=\w)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -30,13 +39,6 @@ _ENGLISH_MONTH = re.compile(
     r"|nov(?:ember)?|dec(?:ember)?)\b",
     re.IGNORECASE,
 )
-# What is said of a date beside weekdays and words that say nothing, folded.
-_PERIODS = frozenset(
-    {"early", "late", "mid", "middle", "beginning", "start", "end", "year", "month", "day", "date"}  # en
-    | {"debut", "fin", "milieu", "mi", "an", "annee", "mois", "jour"}  # fr
-    | {"anfang", "ende", "mitte", "jahr", "jahres", "monat", "monats", "tag", "tages", "datum"}  # de
-    | {"principios", "comienzos", "inicios", "finales", "fines", "mediados", "ano", "mes", "dia", "fecha"}  # es
-)
 
 
 def read_date(words: str, language: str, known_on: date | None) -> DateValue | None:
@@ -45,6 +47,8 @@ def read_date(words: str, language: str, known_on: date | None) -> DateValue | N
     `known_on` is the date of the article: a date without a year is the last such day up to then, and without it a day of an
     unknown year, or none where it is no day.
     """
+    if ranges_in(words, language):
+        return None
     parts = parts_in(words, language)
     left = list(re.finditer(r"\S*\w\S*", without(words, parts)))
 
@@ -56,10 +60,11 @@ def read_date(words: str, language: str, known_on: date | None) -> DateValue | N
         if begin in (len(left), _WORDS_BEFORE) or not says_nothing(left[begin][0], language):
             return None
         begin += 1
-    # dateparser reads over the "in" of "in spring 2027", which does not stand beside the year.
-    while parts and read(begin + 1) == found:
+    # dateparser reads over the "in" of "in spring 2027", which does not stand beside the year, and over "before".
+    while not any(c.isdigit() for c in left[begin][0]) and read(begin + 1) == found:
         begin += 1
-    return _in_part(found, with_part(words, parts, left[begin].start(), left[-1].end()))
+    date_at = left[begin].start(), left[-1].end()
+    return _as_said(found, words, date_at, with_part(words, parts, *date_at), language)
 
 
 def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple[int, int, DateValue]]:
@@ -67,6 +72,7 @@ def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple
 
     A year alone is one where it stands by itself: in "in 2023," and "early 2023", and not in "2023 people".
     """
+    words = without_ranges(words, language)
     parts, stated = parts_in(words, language), words
     words = without(words, parts)
     tokens = [found.span() for found in _TOKEN.finditer(words)]
@@ -95,8 +101,9 @@ def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple
                 last -= 1
             while first < last and not has_digit(first) and read(first + 1, last) == found:
                 first += 1
-            place = with_part(stated, parts, tokens[first][0], tokens[last][1])
-            yield place.start, place.end, _in_part(found, place)
+            date_at = tokens[first][0], tokens[last][1]
+            place = with_part(stated, parts, *date_at)
+            yield place.start, place.end, _as_said(found, stated, date_at, place, language)
             first = last
         first += 1
 
@@ -117,17 +124,16 @@ def english_dates_in(words: str, known_on: date | None) -> Iterator[tuple[int, i
     return (one for one in found if one[2].month is not None and one[2].year_stated)
 
 
-def says_nothing(words: str, language: str) -> bool:
-    """Whether `words` are none but function words, weekdays and words like "late" and "year"."""
-    pieces = re.findall(r"[\w'’]+", words)
-    return all(
-        not terms(piece, language) or _bare(piece) in _PERIODS or fold(piece) in weekdays(language) for piece in pieces
-    )
-
-
-def _bare(piece: str) -> str:
-    """A word without what is elided before it: the "annee" of "l’année"."""
-    return re.split("['’]", fold(piece))[-1]
+def _as_said(found: DateValue, words: str, date_at: tuple[int, int], place: Place, language: str) -> DateValue:
+    """`found` as the part and with the bound that `words` give it beside it, and in the next year where it is a coming day."""
+    said = words[: place.start]
+    bound = bound_at_end(said, language)
+    # What comes before the autumn of a year comes by that year.
+    if bound is Bound.BEFORE and place.start < date_at[0]:
+        bound = Bound.BY
+    if found.year is not None and not found.year_stated and is_coming(said, words[date_at[1] :], language):
+        found = replace(found, year=found.year + 1)
+    return replace(_in_part(found, place), bound=bound)
 
 
 def _in_part(found: DateValue, place: Place) -> DateValue:
@@ -154,7 +160,7 @@ def _stands_alone(words: str, tokens: list[tuple[int, int]], number: int, langua
 
 def _parsed(words: str, language: str, known_on: date | None) -> DateValue | None:
     """The date that `words` are from end to end; None where they are none, or a month whose year nothing settles."""
-    words = _ELIDED.sub("", words.strip(" ,.;()«»“”"))
+    words = _MAERZ.sub("März", _ELIDED.sub("", words.strip(" ,.;()«»“”")))
     if not any(c.isdigit() for c in words) or _HOUR.search(words):
         return None
     found = _stated(words, language, known_on)
@@ -190,12 +196,23 @@ def _is_date(words: str, when: date, parts: frozenset[str], language: str) -> bo
         return True
     year = str(when.year) in words
     if "month" in parts:
-        return (year or "year" not in parts) and _names_month(_DIGITS.sub(" ", words), language)
+        return (year or "year" not in parts) and not _COUNTED.search(words) and _names_month(words, language)
     return "day" not in parts and says_nothing(words.removesuffix(str(when.year)), language)
 
 
 def _names_month(words: str, language: str) -> bool:
-    found = _stated(words, language, None)
+    """Whether one of `words` is a month by CLDR, or one of its forms that dateparser knows: "styczniu" beside "styczeń".
+
+    dateparser takes an English "a" for April, and numbers in words for months.
+    """
+    return any(names_month(word, language) or _is_form_of_month(word, language) for word in _LETTERS.findall(words))
+
+
+def _is_form_of_month(word: str, language: str) -> bool:
+    beginning = fold(word)[:_BEGINNING]
+    if len(beginning) < _BEGINNING or not any(month.startswith(beginning) for month in months(language)):
+        return False
+    found = _stated(word, language, None)
     return found is not None and "month" in found[1]
 
 

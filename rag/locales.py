@@ -1,5 +1,6 @@
 """How a language writes weekdays and numbers, by Unicode's CLDR. The only module that uses Babel."""
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,14 @@ from index.words import fold
 
 if TYPE_CHECKING:
     from babel.core import Locale
+
+# Spellings that CLDR has not.
+_OTHER_MONTHS = {
+    "de": frozenset({"janner", "feber", "mrz", "maerz"}),
+    "es": frozenset({"setiembre", "set"}),
+    "nl": frozenset({"mrt"}),
+}
+_SHORT_MONTH = 3
 
 
 @cache
@@ -28,6 +37,26 @@ def days_and_months(language: str) -> frozenset[str]:
     # In short a French Saturday is "sam", and a German January "Jan".
     names = (*locale.days["format"]["wide"].values(), *locale.months["format"]["wide"].values())
     return frozenset(fold(name) for name in names)
+
+
+@cache
+def months(language: str) -> frozenset[str]:
+    """The names of months and their short forms, folded and without a point; none of a language that CLDR does not know."""
+    locale = _locale(language)
+    if locale is None:
+        return frozenset()
+    styles = (locale.months[style] for style in ("format", "stand-alone"))
+    names = (name for style in styles for width in ("wide", "abbreviated") for name in style[width].values())
+    # In Catalan months are "de gener" and "d’abril", in Vietnamese "tháng 5".
+    words = (re.findall(r"[^\W\d_]+", fold(name)) for name in names)
+    return frozenset(max(found, key=len) for found in words if found) | _OTHER_MONTHS.get(language, frozenset())
+
+
+def names_month(word: str, language: str) -> bool:
+    """Whether a word is a month, or three letters or more that the name of one begins with."""
+    bare = fold(word).strip(".")
+    known = months(language)
+    return bare in known or (len(bare) >= _SHORT_MONTH and any(month.startswith(bare) for month in known))
 
 
 @cache

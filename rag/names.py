@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from index.words import fold
-from rag.locales import days_and_months
 from rag.subjects import is_function_word
+from rag.time_words import says_when
 
 _CAPITALISED = re.compile(r"[^\W\d_]\S*")
 _LONGEST_NAME = 5
@@ -18,22 +18,49 @@ _ALIKE, _SHORT_WORD = 0.7, 4
 # What stands before a name and is none of it, folded: "Mr. Altman", "Bundeskanzler Scholz". A "King" alone stays.
 _TITLES = {
     "de": re.compile(
-        r"herrn?|frau|dr|prof|(?:bundes|vize)?(?:kanzler|prasident|minister)(?:in)?|ministerprasident(?:in)?"
+        r"ehemalige[rn]?|fruhere[rn]?"
+        r"|herrn?|frau|dr|prof|(?:bundes|vize)?(?:kanzler|prasident|minister)(?:in)?|ministerprasident(?:in)?"
         r"|(?:aussen|innen|finanz|justiz|verteidigungs|wirtschafts)minister(?:in)?|konig(?:in)?|papst"
     ),
     "en": re.compile(
-        r"mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|president|vice-president|chancellor|prime|minister|secretary"
+        r"former"
+        r"|mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|president|vice-president|chancellor|prime|minister|secretary"
         r"|senator|sen|rep|gov|governor|mayor|judge|king|queen|prince|princess|pope"
     ),
     "es": re.compile(
-        r"sr|sra|srta|senor|senora|don|dona|dr|dra|prof|president[ea]|vicepresident[ea]|ministr[oa]|canciller|senador|senadora"
+        r"ex|ex-?president[ea]|primer"
+        r"|sr|sra|srta|senor|senora|don|dona|dr|dra|prof|president[ea]|vicepresident[ea]|ministr[oa]|canciller|senador|senadora"
         r"|gobernador|gobernadora|alcalde|alcaldesa|rey|reina|papa"
     ),
     "fr": re.compile(
-        r"m|mm|mme|mlle|monsieur|madame|dr|pr|maitre|president|presidente|ministre|chancelier|chanceliere"
+        r"ancien|ancienne|ex|ex-presidente?"
+        r"|m|mm|mme|mlle|monsieur|madame|dr|pr|maitre|president|presidente|ministre|chancelier|chanceliere"
         r"|senateur|senatrice|maire|roi|reine|prince|princesse|pape"
     ),
+    "it": re.compile(
+        r"ex|sig|signora?|dott|dottoressa|prof|president[ea]|premier|ministr[oa]|cancellier[ea]|senator[ei]"
+        r"|senatrice|sindaco|sindaca|re|regina|papa"
+    ),
+    "nl": re.compile(
+        r"voormalig|oud-(?:premier|president|minister)|meneer|mevrouw|dhr|mevr|dr|prof|president|premier|minister|kanselier"
+        r"|burgemeester|koning|koningin|prins|prinses|paus"
+    ),
+    "pt": re.compile(
+        r"ex|ex-president[ea]|sr|sra|senhora?|dom|dona|dr|dra|prof|president[ea]|ministr[oa]|chanceler|senadora?"
+        r"|governadora?|prefeit[oa]|rei|rainha|papa"
+    ),
 }
+# "Premier ministre Attal"; the Premier League is another.
+_FIRST_OF_TITLE = re.compile(
+    r"(?<!\w)(?:premi(?:er|ère)[\s-]|primer[oa]?\s|prim[oa]\s|primeir[oa]-)(?=minist)", re.IGNORECASE
+)
+# "l’Allemagne", "dell’Italia", and the "’s" of "Microsoft’s".
+_ELISION = re.compile(r"^(?:l|d|qu|un|all|dall|dell|nell|sull)['’](?=\w)", re.IGNORECASE)
+_WITH_ELISIONS = frozenset({"ca", "fr", "it"})
+_GENITIVE = re.compile(r"['’]s$")
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+# Of so many letters are the initials of a name: EU, NATO, UNESCO.
+_FEWEST_INITIALS, _MOST_INITIALS = 2, 6
 # Function words that begin names as well: Will Smith, Don Lemon, Son Heung-min, Estados Unidos.
 _ALSO_NAMES = frozenset({"will", "don", "son", "estados"})
 
@@ -59,12 +86,14 @@ class Name:
         They are where the words of one all stand in the other: Altman and Sam Altman. A last word may be spelt a little otherwise
         where the first is the same: Sam Altam and Sam Altman. Iran and Iraq, Martin and Martina are spelt like each other, too,
         so of words that are only alike nothing is said. Nor is it of two with one last word, who may be one person or two of a
-        family: S. Altman and Sam Altman, Sam and Jack Altman.
+        family: S. Altman and Sam Altman, Sam and Jack Altman. One may be written as its initials: EU and European Union.
         """
         fewer, more = sorted((self.words, other.words), key=len)
         strange = [word for word in fewer if word not in more]
-        if not strange:
+        if not strange or _are_initials(fewer, more):
             return True
+        if _may_be_initials(fewer, more):
+            return None
         if fewer[-1] == more[-1]:
             return None
         if not all(any(_alike(word, known) for known in more) for word in strange):
@@ -75,17 +104,46 @@ class Name:
 
 def read_name(words: str, language: str) -> Name | None:
     """The name that `words` are, without articles and titles around it; None where they are none, or weekdays and months."""
-    parts = words.split()
-    if not 1 <= len(parts) <= _LONGEST_NAME:
+    parts = _untitled(_FIRST_OF_TITLE.sub("", _without_elision(words, language)), language).split()
+    parts = [_without_elision(part, language) for part in parts]
+    # "5 Euro und 10 Euro" are two numbers.
+    if not 1 <= len(parts) <= _LONGEST_NAME or parts[0][0].isdigit():
         return None
     capitals = [p for p in parts if _CAPITALISED.match(p) and p[0].isupper()]
     small = [p for p in parts if p not in capitals and len(p) > _LONGEST_PARTICLE]
-    if not capitals or small:
+    if not capitals or small or says_when(" ".join(capitals), language):
         return None
-    folded = [fold(p).strip(".,;:()«»“”'’") for p in capitals]
-    if all(word in days_and_months(language) for word in folded):
-        return None
-    return Name(_bare(folded, language))
+    return Name(_bare([_folded(p) for p in capitals], language))
+
+
+def _without_elision(part: str, language: str) -> str:
+    return _ELISION.sub("", part) if language in _WITH_ELISIONS else part
+
+
+def _folded(part: str) -> str:
+    """A word of a name without what ends a sentence, the dots of "U.S." and the "’s" of "Trump’s"."""
+    word = _GENITIVE.sub("", fold(part).strip(".,;:()«»“”'’"))
+    return word.replace(".", "") if _DOTTED.fullmatch(word) else word
+
+
+def _untitled(words: str, language: str) -> str:
+    """Without a title in small letters before the name: "le président Macron", "le maire de Lyon, Grégory Doucet".
+
+    The "président de la République" has no name, and "nach Rostock" no title.
+    """
+    left = words.split()
+    titles = 0
+    while left and left[0][0].islower():
+        if _is_title(_folded(left[0]), language):
+            titles += 1
+        elif titles or len(left[0]) > _LONGEST_PARTICLE:
+            break
+        left = left[1:]
+    if not titles:
+        return words
+    if left and left[0][0].isupper():
+        return " ".join(left)
+    return words.rpartition(",")[2]
 
 
 def _bare(words: Sequence[str], language: str) -> tuple[str, ...]:
@@ -105,6 +163,25 @@ def _is_title(word: str, language: str) -> bool:
 def _is_no_name(word: str, language: str) -> bool:
     # A single letter is an initial.
     return len(word) > 1 and word not in _ALSO_NAMES and is_function_word(word, language)
+
+
+def _are_initials(fewer: Sequence[str], more: Sequence[str]) -> bool:
+    """Whether one is a word of the initials of the other; the "of" of a name is none of its words."""
+    return len(fewer) == 1 and _FEWEST_INITIALS <= len(fewer[0]) <= _MOST_INITIALS and fewer[0] == _initials(more)
+
+
+def _may_be_initials(fewer: Sequence[str], more: Sequence[str]) -> bool:
+    """Whether initials begin as the others do: US beside USA, and beside United States of America."""
+    if len(fewer) > 1 or not _FEWEST_INITIALS <= len(fewer[0]) <= _MOST_INITIALS:
+        return False
+    if len(more) > 1:
+        return _initials(more).startswith(fewer[0])
+    short, long = sorted((fewer[0], more[0]), key=len)
+    return len(short) >= _FEWEST_INITIALS and len(long) <= _LONGEST_PARTICLE and long.startswith(short)
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[:1] for word in words)
 
 
 def _alike(one: str, other: str) -> bool:

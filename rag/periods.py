@@ -12,6 +12,7 @@ _HALVES = {"h1": (1, 6), "h2": (7, 12)}
 _QUARTERS = {"q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12)}
 _TWELFTHS = _VAGUE_TWELFTHS | _HALVES | _QUARTERS
 _SEASONS = ("spring", "summer", "autumn", "winter")
+_FIRST_SEASON = 21
 _SEASON_WORDS = {
     "de": tuple(rf"(?:früh|spät|hoch)?(?:{word})s?" for word in ("frühjahr|frühling", "sommer", "herbst", "winter")),
     "en": tuple(rf"(?:(?:early|mid|late)[\s-]+)?(?:{word})" for word in ("spring", "summer", "autumn|fall", "winter")),
@@ -33,7 +34,8 @@ _VAGUE = {
     "fr": (r"début", r"mi|milieu", r"fin"),
     "it": (r"inizio|inizi", r"metà", r"fine"),
     "nl": (r"begin", r"medio|midden", r"einde?"),
-    "pt": (r"inícios?|começos?", r"meados", r"fim|finais|(?<=no )final"),
+    # "a final de 2023" was played.
+    "pt": (r"inícios?|começos?", r"meados", r"fim|finais|(?<!\ba )(?<!\bda )(?<!\bna )final(?=\s+d[eo]\b)"),
 }
 # The ordinal numbers to the fourth, a quarter and a half.
 _NUMBERED = {
@@ -105,6 +107,11 @@ class Part:
         """The first and the last that is in it, of the months of a year; None of a season."""
         found = _TWELFTHS.get(self.name)
         return (1, found[1]) if found and self.from_start else found
+
+    @property
+    def season(self) -> int | None:
+        """The number that ISO 8601-2 gives a season, in place of a month: 21 for spring; None of what is none."""
+        return _FIRST_SEASON + _SEASONS.index(self.name) if self.name in _SEASONS else None
 
     def holds(self, twelfth: int) -> bool | None:
         """Whether a month of the year, or a twelfth of the month, is in it; None of a season."""

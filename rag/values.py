@@ -5,8 +5,10 @@ from datetime import date
 from index.article import Article, Span
 from index.chunks import folded
 from rag import beside
+from rag.date_ranges import ranges_in, without_ranges
 from rag.date_values import DateValue
-from rag.dates import dates_in, english_dates_in, read_date, says_nothing
+from rag.dates import dates_in, english_dates_in, read_date
+from rag.empty_words import says_nothing
 from rag.named_numbers import is_in_a_name_begun
 from rag.names import Name, read_name
 from rag.quantities import Quantity, is_time_of_day, is_vague, read_quantity
@@ -23,14 +25,20 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
 
     Where a date stands beside a number or a name, what comes first is meant: 700 of "700 people in 2023", the day of "on 17
     November with 700 people". `known_on` is the date of the article: a date without a year is the last such day up to then, and
-    without it a day of an unknown year.
+    without it a day of an unknown year. Of several days or years none is meant.
     """
     whole = read_date(words, language, known_on)
     if whole is not None:
         return whole
+    several = ranges_in(words, language)
+    if several and says_nothing(words[: several[0][0]], language):
+        return None
+    words = without_ranges(words, language)
     dated = list(dates_in(words, language, known_on)) or list(english_dates_in(words, known_on))
     if not dated:
-        return read_quantity(words, language) or read_rough_time(words) or read_name(words, language)
+        name_in = _without_last_words(words, language) if several else words
+        counted = read_quantity(words, language) or read_rough_time(words)
+        return counted or (None if is_vague(words, language) else read_name(name_in, language))
     rest = words
     for start, end, _ in dated:
         rest = rest[:start] + " " * (end - start) + rest[end:]

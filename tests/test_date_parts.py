@@ -34,6 +34,10 @@ from rag.values import read_value, same
         (("late 2027", "en"), ("17 November 2027", "en"), True),
         (("en automne 2027", "fr"), ("en primavera de 2027", "es"), False),
         (("na primavera de 2027", "pt"), ("o outono de 2027", "pt"), False),
+        (("final de 2027", "pt"), ("início de 2027", "pt"), False),
+        (("ao final de 2027", "pt"), ("Ende 2027", "de"), True),
+        # "The final of 2027" was played.
+        (("a final de 2027", "pt"), ("início de 2027", "pt"), True),
         (("spring or summer 2027", "en"), ("autumn 2027", "en"), True),
         # A year may be any part of itself, and parts that overlap may mean the same.
         (("2027", "en"), ("spring 2027", "en"), True),

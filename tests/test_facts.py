@@ -322,3 +322,27 @@ def test_another_part_of_the_same_year_contradicts() -> None:
     )
     (conflict,) = compose("When will it open?", pieces, 4, articles.__getitem__).conflicts
     assert [side.text for side in conflict.sides] == ["early 2027", "in late 2027"]
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        (("early 2023", "late 2023"), ["2023-01/2023-05", "2023-08/2023-12"]),
+        (("the third quarter of 2023", "Q1 2023"), ["2023-07/2023-09", "2023-01/2023-03"]),
+        (("early March 2023", "late March 2023"), ["2023-03-01/2023-03-12", "2023-03-19/2023-03-31"]),
+        (("spring 2023", "autumn 2023"), ["2023-21", "2023-23"]),
+        (("03/04/2025", "05/06/2025"), ["[2025-03-04,2025-04-03]", "[2025-05-06,2025-06-05]"]),
+        # What differs as it is stays as it is.
+        (("early 2023", "late 2024"), ["2023", "2024"]),
+    ],
+)
+def test_two_sides_of_a_conflict_have_two_values(words: tuple[str, str], values: list[str]) -> None:
+    pieces, articles = stated(*((f"It will open in {when}.", when) for when in words))
+    (conflict,) = compose("When will it open?", pieces, 4, articles.__getitem__).conflicts
+    assert [side.value for side in conflict.sides] == values
+
+
+def test_a_deadline_contradicts_nothing_that_came_in_time() -> None:
+    pieces, articles = stated(("It will be done by 2030.", "by 2030"), ("It was done in 2028.", "2028"))
+    findings = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__)
+    assert (len(findings.facts), findings.contradicting) == (2, ())

@@ -1,0 +1,107 @@
+"""One name written in two ways is no contradiction, and neither is a time that a language writes with capitals."""
+
+from datetime import date
+
+import pytest
+
+from rag.values import read_value, same
+
+MAY_2024 = date(2024, 5, 20)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("US", "United States", True),
+        ("the U.S.", "US", True),
+        ("the EU", "the European Union", True),
+        ("UN", "United Nations", True),
+        ("MIT", "Massachusetts Institute of Technology", True),
+        ("USA", "United States of America", True),
+        ("US", "USA", None),
+        ("US", "United States of America", None),
+        ("US", "UK", False),
+        ("EU", "United Nations", False),
+        ("Us", "Uber", False),
+        ("Microsoft’s", "Microsoft", True),
+        ("Trump's", "Donald Trump", True),
+        ("former President Donald Trump", "Trump", True),
+    ],
+)
+def test_a_name_is_the_same_in_full_and_by_its_initials(one: str, other: str, agree: bool | None) -> None:  # noqa: FBT001
+    first, second = (read_value(words, "en", MAY_2024) for words in (one, other))
+    assert first is not None
+    assert second is not None
+    assert same(first, second) is agree
+    assert same(second, first) is agree
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "name"),
+    [
+        ("l’Allemagne", "fr", "allemagne"),
+        ("L'Allemagne", "fr", "allemagne"),
+        ("d’Emmanuel Macron", "fr", "emmanuel macron"),
+        ("dell’Italia", "it", "italia"),
+        ("le président Macron", "fr", "macron"),
+        ("Premier ministre Gabriel Attal", "fr", "gabriel attal"),
+        ("l’ancien président Nicolas Sarkozy", "fr", "nicolas sarkozy"),
+        ("le maire de Brunelieu, Gonzague Tilloloy", "fr", "gonzague tilloloy"),
+        ("la présidente, Geneviève Court", "fr", "genevieve court"),
+        ("Premier League", "fr", "premier league"),
+        ("il presidente Mattarella", "it", "mattarella"),
+        ("el presidente Pedro Sánchez", "es", "pedro sanchez"),
+        ("o presidente Lula", "pt", "lula"),
+        ("premier Rutte", "nl", "rutte"),
+        ("D'Angelo Russell", "en", "d'angelo russell"),
+        ("Michael Ende", "de", "michael ende"),
+        ("Theresa May", "en", "theresa may"),
+        ("Sommer Müller", "de", "sommer muller"),
+    ],
+)
+def test_a_name_is_read_without_what_stands_before_it(words: str, language: str, name: str) -> None:
+    found = read_value(words, language, MAY_2024)
+    assert found is not None
+    assert (found.kind, str(found)) == ("name", name)
+
+
+@pytest.mark.parametrize("words", ["le président", "un profond désaccord", "le premier ministre"])
+def test_a_title_in_small_letters_alone_is_no_name(words: str) -> None:
+    assert read_value(words, "fr", MAY_2024) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Anfang Mai",
+        "Ende Juni",
+        "Mitte Mai",
+        "Ende der Woche",
+        "Montagabend",
+        "am Montagabend",
+        "Samstag Nacht",
+        "Heute",
+        "Hunderte Menschen",
+        "ein Jahr",
+        "ein Fünftel",
+        "zwei Drittel",
+        "Dutzend",
+    ],
+)
+def test_german_words_of_time_and_rough_numbers_are_no_names(words: str) -> None:
+    found = read_value(words, "de", MAY_2024)
+    assert found is None or found.kind != "name"
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("président d'OpenAI", "fr"),
+        ("le président de la République", "fr"),
+        ("maire de Port-Anzel", "fr"),
+        ("nach Rostock", "de"),
+        ("from Brussels to Turin", "en"),
+    ],
+)
+def test_what_somebody_is_president_of_and_where_somebody_goes_are_no_names(words: str, language: str) -> None:
+    assert read_value(words, language, MAY_2024) is None
