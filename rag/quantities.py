@@ -133,6 +133,11 @@ def holds_number(words: str, language: str) -> bool:
     return any(c.isdigit() for c in _in_digits(words, language))
 
 
+def is_several(words: str, language: str) -> bool:
+    """Whether the numbers in `words` are a range, a share such as "nine in ten", or a score."""
+    return holds_several(_in_digits(words, language), language)
+
+
 def is_vague(words: str, language: str) -> bool:
     """Whether words say "hundreds" or "millions", of which nobody knows how many they are."""
     return not says_how_many(words, language, lambda said: _in_digits(said, language))

@@ -11,7 +11,7 @@ from rag.dates import dates_in, english_dates_in, read_date
 from rag.empty_words import says_nothing
 from rag.named_numbers import is_in_a_name_begun
 from rag.names import Name, read_name
-from rag.quantities import Quantity, is_time_of_day, is_vague, read_quantity
+from rag.quantities import Quantity, is_several, is_time_of_day, is_vague, read_quantity
 from rag.rough_times import RoughTime, read_rough_time
 from rag.years import YearOrCount, year_or_count
 
@@ -38,7 +38,8 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
     if not dated:
         name_in = _without_last_words(words, language) if several else words
         counted = read_quantity(words, language) or read_rough_time(words)
-        return counted or (None if is_vague(words, language) else read_name(name_in, language))
+        no_name = is_vague(words, language) or (not several and is_several(words, language))
+        return counted or (None if no_name else read_name(name_in, language))
     rest = words
     for start, end, _ in dated:
         rest = rest[:start] + " " * (end - start) + rest[end:]
