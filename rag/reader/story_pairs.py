@@ -12,11 +12,11 @@ from index.words import question_terms, terms
 from rag.reader.guessed import guess_answerable, times_a_round
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon
-from rag.reader.mixing import Mixer
-from rag.reader.pairs import Numbers, Pair, SpecialIds, Tokens, join, passage_offset, special_ids, tokenise
+from rag.reader.pairs import Numbers, Pair, Tokens, tokenise
 from rag.reader.shown import ShownPassage, show
 from rag.reader.stories import Story, StoryQuestion
 from rag.reader.turns import in_turns
+from rag.reader.written_pairs import PairMaker
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -83,9 +83,8 @@ class StoryPairs:
         share: float = 0.5,
     ) -> None:
         self.share = share
-        self._special: SpecialIds = special_ids(tokenizer)
-        self._mixer = Mixer(tokenizer, lexicons or {})
-        self._lengths = Lengths(lengths.shortest, lengths.short, lengths.longest, _WHOLE)
+        shown = Lengths(lengths.shortest, lengths.short, lengths.longest, _WHOLE)
+        self._make = PairMaker(tokenizer, shown, lexicons)
         self._seed = seed
         self._passages: list[_Passage] = []
         self._stories: list[range] = []
@@ -113,19 +112,14 @@ class StoryPairs:
         return _Asked(story, question, tokens.ids, answering, tuple(closest_first))
 
     def _pair(self, asked: _Asked, generator: np.random.Generator) -> Pair:
-        question = self._mixer.question(asked.question.question, asked.question.language, generator)
-        question = asked.tokens if question is None else question
-        at = passage_offset(len(question))
+        question = self._make.question(asked.question.question, asked.question.language, asked.tokens, generator)
         if asked.answering and (not asked.silent or generator.random() < _ANSWERED):
             number, place = asked.answering[int(generator.integers(len(asked.answering)))]
             passage = self._passages[number]
-            part, answer = self._lengths.around(passage.tokens, place, generator)
-            part, (first, last) = self._mixer.answering(part, passage.shown.text, answer, passage.language, generator)
-            return Pair(join(question, part.ids, self._special), at, at + first, at + last, taught=False)
+            text, language = passage.shown.text, passage.language
+            return self._make.answered(question, passage.tokens, text, language, place, generator)
         passage = self._passages[self._silent(asked, generator)]
-        part = passage.tokens.part(*self._lengths.draw(len(passage.tokens), None, generator))
-        part = self._mixer.passage(part, passage.shown.text, passage.language, generator)
-        return Pair(join(question, part.ids, self._special), at, 0, 0, taught=False)
+        return self._make.silent(question, passage.tokens, passage.shown.text, passage.language, generator)
 
     def _silent(self, asked: _Asked, generator: np.random.Generator) -> int:
         """A passage that does not answer: mostly of the same story, and mostly one that shares the question's words."""

@@ -10,10 +10,10 @@ from rag.reader.corpus import article_of
 from rag.reader.guessed import guess_answerable, times_a_round
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon
-from rag.reader.mixing import Mixer
-from rag.reader.pairs import Numbers, Pair, Tokens, join, passage_offset, special_ids, tokenise
+from rag.reader.pairs import Numbers, Pair, Tokens, tokenise
 from rag.reader.turns import in_turns
 from rag.reader.twins import Twin
+from rag.reader.written_pairs import PairMaker
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -48,8 +48,8 @@ class TwinPairs:
         share: float = 0.25,
     ) -> None:
         self.share = share
-        self._special, self._mixer, self._seed = special_ids(tokenizer), Mixer(tokenizer, lexicons or {}), seed
-        self._lengths = Lengths(lengths.shortest, lengths.short, lengths.longest, _WHOLE)
+        shown = Lengths(lengths.shortest, lengths.short, lengths.longest, _WHOLE)
+        self._make, self._seed = PairMaker(tokenizer, shown, lexicons), seed
         numbers = {p: n for n, p in enumerate(dict.fromkeys(twin.paragraph for twin in twins))}
         self._paragraphs: tuple[Tokens, ...] = tuple(tokenise(tokenizer, [p.text for p in numbers]))
         questions = tokenise(tokenizer, [twin.question for twin in twins])
@@ -66,17 +66,12 @@ class TwinPairs:
 
     def _pair(self, asked: _Asked, generator: np.random.Generator) -> Pair:
         twin, passage = asked.twin, self._paragraphs[asked.paragraph]
-        mixed = self._mixer.question(twin.question, twin.language, generator)
-        question = asked.tokens if mixed is None else mixed
-        at, text, language = passage_offset(len(question)), twin.paragraph.text, twin.paragraph.language
+        question = self._make.question(twin.question, twin.language, asked.tokens, generator)
+        text, language = twin.paragraph.text, twin.paragraph.language
         if not asked.places:
-            part = passage.part(*self._lengths.draw(len(passage), None, generator))
-            part = self._mixer.passage(part, text, language, generator)
-            return Pair(join(question, part.ids, self._special), at, 0, 0, taught=False)
+            return self._make.silent(question, passage, text, language, generator)
         place = asked.places[int(generator.integers(len(asked.places)))]
-        part, answer = self._lengths.around(passage, place, generator)
-        part, (first, last) = self._mixer.answering(part, text, answer, language, generator)
-        return Pair(join(question, part.ids, self._special), at, at + first, at + last, taught=False)
+        return self._make.answered(question, passage, text, language, place, generator)
 
 
 def _times(twins: Sequence[Twin]) -> list[int]:
