@@ -6,6 +6,7 @@ from index.words import fold
 from rag.bounds import bound_before
 from rag.counted import counted_behind
 from rag.currencies import SIGN
+from rag.directions import SAID_BEFORE, SAID_BEHIND
 from rag.quantities import holds_number
 
 # How far before a mark is looked for what belongs to it.
@@ -34,8 +35,7 @@ _MOVED = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ONES = frozenset({"one", "un", "une", "uno", "una", "um", "uma", "een", "ein", "eine", "einer", "eines"})
 _TIME_BEFORE = re.compile(
-    r"(?<!\w)(?:à|vers|dès|a las?|às|alle|dalle|ore|um|om|il y a|vor|hace|há|after|nach|après|tras|después de|dopo|depois de|após"
-    r"|âgée?s? de|aged?|im alter von|edad de|età di|leeftijd van|aos|âge de|age of|jede\w*)\s+$",
+    rf"(?<!\w)(?:à|vers|dès|a las?|às|alle|dalle|ore|um|om|jede\w*|{SAID_BEFORE})\s+$",
     re.IGNORECASE,
 )
 # "GPT-4", "A320", and the 5 of "1.5".
@@ -55,6 +55,11 @@ _REST_BEHIND = re.compile(
 )
 # "Die 5. Welle": a point within a sentence.
 _ORDINAL_BEHIND = re.compile(r"\.\s+\w+")
+# "à dix heures" is a time of day, and "à dix heures de route" none.
+_HOURS, _OF_HOURS = (
+    re.compile(r"(?:\d\s?h|heures?)\Z", re.IGNORECASE),
+    re.compile(r"\s(?:d['’]|de\s(?:la\s)?|par\s)\S+", re.IGNORECASE),
+)
 # "to 15" of "12 to 15", "in five" of "one in five", where a number follows.
 _TO_BEHIND = re.compile(
     rf"\s*(?:(?:[-−–—/]|(?<!\w)(?:to|or|à|ou|bis|oder|a|o|hasta|até|tot)\s)\s*{SIGN}?|\s(?:von|(?:\w+\s)?{_HOW_MANY})\s(?:every\s)?)"
@@ -62,10 +67,8 @@ _TO_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _TIME_BEHIND = re.compile(
-    r"[\s-]*(?:[ap]\.?m\b\.?|o['’]clock|uhr|uur|h\d{0,2}|ago|later|after|earlier|before|old|plus tard|plus tôt|après|avant"
-    r"|auparavant|später|danach|nach|zuvor|früher|alt|más tarde|después|antes|de edad|fa|dopo|più tardi|prima|depois"
-    r"|mais tarde|atrás|de idade|geleden|oud|eerder|na|or so|or more|or less|ou plus|ou moins|oder mehr|o más|environ|circa"
-    r"|celsius|fahrenheit|[CF])(?!\w)",
+    rf"[\s-]*(?:[ap]\.?m\b\.?|o['’]clock|uhr|uur|h\d{{0,2}}|{SAID_BEHIND}|or so|or more|or less|ou plus|ou moins|oder mehr|o más"
+    r"|environ|circa|celsius|fahrenheit|[CF])(?!\w)",
     re.IGNORECASE,
 )
 
@@ -106,6 +109,8 @@ def behind(words: str, text: str, language: str, *, counts: bool) -> str:
         end += len(counted_behind(text[end:], language))
     if time := _TIME_BEHIND.match(text, end):
         end = time.end()
+    if _HOURS.search(words + text[:end]) and (of_hours := _OF_HOURS.match(text, end)):
+        end = of_hours.end()
     return text[:end]
 
 

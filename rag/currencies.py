@@ -27,8 +27,13 @@ _WORDS = (
     | {"rubl": "rubl", "roub": "rubl", "rupe": "rupe", "roup": "rupe", "reai": "brl"}
 )
 CURRENCIES = frozenset({*_CODES.values(), *_DOLLARS.values(), *_SIGNS.values(), *_WORDS.values()})
+# COP28 is a conference: nothing costs 28 pesos of Colombia.
+_NO_CODE = r"COP\d\d?(?![\d.,]*\d|\s?(?:[bkm]|mil|tr))"
 # Capitals alone make a code: "all clp 5" has none.
-SIGN = rf"(?-i:(?:(?<![^\W_])(?:{'|'.join(_DOLLARS)})(?=\$))?[{''.join(_SIGNS)}]|(?<![^\W_])(?:{'|'.join(_CODES)})(?![^\W\d_]))"
+SIGN = (
+    rf"(?-i:(?:(?<![^\W_])(?:{'|'.join(_DOLLARS)})(?=\$))?[{''.join(_SIGNS)}]"
+    rf"|(?<![^\W_])(?!{_NO_CODE})(?:{'|'.join(_CODES)})(?![^\W\d_]))"
+)
 _AT_THE_END = re.compile(rf"{SIGN}\s*$")
 _BEFORE_DIGIT = re.compile(rf"({SIGN})(?=\d)")
 

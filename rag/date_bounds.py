@@ -17,65 +17,76 @@ class Bound(StrEnum):
     ABOUT = "about"
 
 
+# By language, since "para" and "prin" are no words of others.
 _WORDS = {
     "de": {
         Bound.BEFORE: r"vor",
         Bound.BY: r"bis|spätestens",
         Bound.AFTER: r"nach",
-        Bound.ABOUT: r"um|etwa|gegen|rund|circa|ca\.",
+        Bound.ABOUT: r"um|etwa|gegen|rund|ungefähr|circa|ca\.",
     },
     "en": {
         Bound.BEFORE: r"before|prior to|earlier than",
         Bound.BY: r"by|until|till|up to|no later than",
         Bound.AFTER: r"after",
-        Bound.ABOUT: r"around|about|circa|roughly",
+        Bound.ABOUT: r"around|about|circa|roughly|approximately",
     },
     "es": {
         Bound.BEFORE: r"antes del?",
         Bound.BY: r"hasta|para",
         Bound.AFTER: r"después del?|tras",
-        Bound.ABOUT: r"hacia|alrededor del?",
+        Bound.ABOUT: r"hacia|alrededor del?|cerca del?|aproximadamente",
     },
     "fr": {
         Bound.BEFORE: r"avant",
         Bound.BY: r"d['’]ici|jusqu['’](?:à|en|au)",
         Bound.AFTER: r"après",
-        Bound.ABOUT: r"vers|autour du?|aux alentours de|environ",
+        Bound.ABOUT: r"vers|autour d[eu]|aux alentours d[eu]|environ",
     },
     "it": {
-        Bound.BEFORE: r"prima de(?:l|ll['’])",
+        Bound.BEFORE: r"prima de(?:l|lla|ll['’])",
         Bound.BY: r"entro|fino",
         Bound.AFTER: r"dopo",
         Bound.ABOUT: r"verso|intorno|circa",
     },
     "nl": {
-        Bound.BEFORE: r"v[oó][oó]r",
+        Bound.BEFORE: r"voor|vóór",
         Bound.BY: r"tot|tegen|uiterlijk",
         Bound.AFTER: r"na",
-        Bound.ABOUT: r"rond|omstreeks|circa",
+        Bound.ABOUT: r"rond|omstreeks|ongeveer|circa",
     },
     "pt": {
         Bound.BEFORE: r"antes d[eo]",
         Bound.BY: r"até|para",
         Bound.AFTER: r"depois d[eo]|após",
-        Bound.ABOUT: r"por volta de|cerca de",
+        Bound.ABOUT: r"por volta d[eo]|cerca d[eo]|em torno d[eo]|aproximadamente",
     },
     "ro": {
         Bound.BEFORE: r"înainte de",
         Bound.BY: r"până(?: (?:la|în))?",
         Bound.AFTER: r"după",
-        Bound.ABOUT: r"în jurul|circa|prin",
+        Bound.ABOUT: r"în jurul|circa|aproximativ|prin",
     },
 }
 # "not before 2030" and "nicht vor 2030" are 2030 or later.
 _NOT = r"(?P<not>(?:not|nicht|pas|no|non|niet|não|nu)\s+)?"
-_ARTICLES = r"(?:\s+(?:the|le|la|el|il|dem|den|der|zum|het|o|a|ao|à|au|al|year|jahr)(?!\w)|\s+l['’])*\s*"
+# Articles, and "the year".
+_ARTICLES = (
+    r"(?:\s+(?:the|les?|la|el|los|il|das|dem|den|der|zum|zur|het|o|a|ao|à|au|al|de|year|an|année|jahr|jaar|año|ano|anno|anului)"
+    r"(?!\w)|\s+(?:l|all)['’](?:an|année|anno)?)*\s*"
+)
 _LAST_WORD = re.compile(r"(\w+)[.,]?\s*$")
 _COMING_BEFORE = re.compile(
     rf"(?<!\w)(?:next|coming|prochain|nächste[mnrs]?|kommende[mnrs]?|próximo|prossimo|komende|aanstaande){_ARTICLES}$",
     re.IGNORECASE,
 )
 _COMING_BEHIND = re.compile(r"\s*(?:next|prochain|próximo|prossimo|aanstaande)(?!\w)", re.IGNORECASE)
+
+
+@cache
+def words_of_bounds(language: str) -> frozenset[str]:
+    """The words, folded, that say on which side of a date another may lie; each may stand among others."""
+    return frozenset(fold(word) for words in _WORDS.get(language, {}).values() for word in re.findall(r"\w+", words))
 
 
 def bound_at_end(said: str, language: str) -> Bound | None:
@@ -87,10 +98,23 @@ def bound_at_end(said: str, language: str) -> Bound | None:
     return Bound.AFTER if found["not"] and bound in (Bound.BEFORE, Bound.BY) else bound
 
 
+def bound_before(said: str, language: str) -> str:
+    """The end of `said` that says on which side of a date behind it another may lie, or that it is the coming one."""
+    left = _without_weekday(said, language)
+    found = _bounds(language).search(left) or _COMING_BEFORE.search(left)
+    return said[found.start() :] if found else ""
+
+
+def coming_behind(text: str) -> str:
+    """The beginning of `text` that calls the day before it the coming one: the "prochain" of "le 12 juin prochain"."""
+    found = _COMING_BEHIND.match(text)
+    return found[0] if found else ""
+
+
 def is_coming(said: str, behind: str, language: str) -> bool:
     """Whether the words before or behind a day without a year call it the next: "le 12 juin prochain"."""
     before = _COMING_BEFORE.search(_without_weekday(said, language))
-    return before is not None or _COMING_BEHIND.match(behind) is not None
+    return before is not None or coming_behind(behind) != ""
 
 
 def _without_weekday(said: str, language: str) -> str:

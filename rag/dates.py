@@ -64,7 +64,7 @@ def read_date(words: str, language: str, known_on: date | None) -> DateValue | N
     while not any(c.isdigit() for c in left[begin][0]) and read(begin + 1) == found:
         begin += 1
     date_at = left[begin].start(), left[-1].end()
-    return _as_said(found, words, date_at, with_part(words, parts, *date_at), language)
+    return _as_said(found, words, date_at, with_part(words, parts, *date_at, language), language)
 
 
 def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple[int, int, DateValue]]:
@@ -85,7 +85,7 @@ def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple
 
     def stands_alone(token: int) -> bool:
         start, end = tokens[token]
-        of_part = _is_year(words[start:end]) and with_part(stated, parts, start, end).start < start
+        of_part = _is_year(words[start:end]) and with_part(stated, parts, start, end, language).start < start
         return of_part or _stands_alone(words, tokens, token, language)
 
     first = 0
@@ -102,7 +102,7 @@ def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple
             while first < last and not has_digit(first) and read(first + 1, last) == found:
                 first += 1
             date_at = tokens[first][0], tokens[last][1]
-            place = with_part(stated, parts, *date_at)
+            place = with_part(stated, parts, *date_at, language)
             yield place.start, place.end, _as_said(found, stated, date_at, place, language)
             first = last
         first += 1

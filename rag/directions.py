@@ -4,29 +4,27 @@ import re
 
 from index.words import fold
 
-# Before a time, in lower case, since "há" and "ha" differ, and behind it, folded.
+# Before a time, in lower case, since "há" and "ha" differ, and behind it.
 _BEFORE = (
     ("ago", r"il y a|vor|hace|há"),
     ("later", r"after|nach|après|tras|después de|dopo|depois de|após"),
-    (
-        "age",
-        r"âgée?s? de|aged?|im alter von|edad de|dell['’]età di|all['’]età di|leeftijd van|aos|l['’]âge de|the age of",
-    ),
+    ("age", r"âgée?s? de|aged?|im alter von|edad de|età di|leeftijd van|aos|âge de|age of"),
 )
 _BEHIND = (
-    ("ago", r"ago|fa|geleden|atras"),
+    ("ago", r"ago|fa|geleden|atrás"),
     (
         "later",
-        r"later|after|afterwards?|plus tard|apres|spater|danach|nach|mas tarde|despues|dopo|piu tardi|depois|mais tarde|na",
+        r"later|after|afterwards?|plus tard|après|später|danach|nach|más tarde|después|dopo|più tardi|depois|mais tarde|na",
     ),
-    ("earlier", r"earlier|before|plus tot|avant|auparavant|zuvor|fruher|vorher|antes|prima|eerder|vor"),
-    ("age", r"old|alt|oud|de edad|de idade|d['’]age|d['’]eta"),
+    ("earlier", r"earlier|before|plus tôt|avant|auparavant|zuvor|früher|vorher|antes|prima|eerder|vor"),
+    ("age", r"old|alt|oud|de edad|de idade|d['’]âge|d['’]età"),
 )
+SAID_BEFORE, SAID_BEHIND = ("|".join(words for _, words in lists) for lists in (_BEFORE, _BEHIND))
 _WORDS_BEFORE = [
     (name, re.compile(rf"(?<!\w)(?:{words})\s+(?:(?:the|les|los|den|la|le|de)\s)?\W*$")) for name, words in _BEFORE
 ]
 # Up to four words may say what time it is: "a few short weeks later".
-_WORDS_BEHIND = [(name, re.compile(rf"\W*(?:\w+[\s-]+){{0,3}}?(?:{words})(?!\w)")) for name, words in _BEHIND]
+_WORDS_BEHIND = [(name, re.compile(rf"\W*(?:\w+[\s-]+){{0,3}}?(?:{fold(words)})(?!\w)")) for name, words in _BEHIND]
 
 
 def direction_of(before: str, after: str, unit: str) -> str:

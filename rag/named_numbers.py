@@ -1,6 +1,7 @@
 """Tells numbers that are parts of names, and count nothing: Boeing 737, World War Two, 50 Cent, Otto Dix."""
 
 import re
+from collections.abc import Iterable
 
 from index.words import fold, terms
 from rag.bounds import bound_before
@@ -20,6 +21,13 @@ _COUNTED = re.compile(r"\s[^\W\d_A-Z]*(?:[sx]|people|men|women|children)\b")
 _REACH = 60
 # A name has no more digits, and a year is none.
 _PLAIN = re.compile(r"\d{1,3}")
+# What follows a name and is part of it: "737", the 3.5 of "GPT 3.5", the 5c of "iPhone 5c".
+_IN_NAME = re.compile(r"\d{1,3}(?:\.\d{1,3}|[^\W\d_]{1,3})?")
+_DIGITS_OR_LETTERS = re.compile(r"\d+(?:[.,]\d+)?[^\W\d_]*|[^\W\d_]+")
+_BEGINS_IN_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+# "L" and "LI" alone are more often a first and a last name.
+_ROMAN = re.compile(r"(?:l(?=..))?x{0,3}(?:ix|iv|v?i{0,3})")
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 _BEGINS = re.compile(r"(?:^|[.!?:]\s+)\w+\s*$")
 # A first name, and "Lei sei" is "you are".
 _ALSO_NAMES = {"it": frozenset({"otto"})}
@@ -49,10 +57,39 @@ def is_in_a_name(before: str, said: str, after: str, unit: str, language: str, *
 def names_what_follows(before: str, language: str) -> bool:
     """Whether the last word of `before` is capitalised and says something, as in "the Boeing"."""
     words = _WORD.findall(before)
-    if not words or re.search(r"[^\w\s-]\s*$", before) or not words[-1][0].isupper() or bound_before(before):
+    if not words or re.search(r"[^\w\s-]\s*$", before) or not is_capitalised(words[-1]) or bound_before(before):
         return False
     word = fold(words[-1])
     return bool(terms(word, language)) and word not in _BEFORE_COUNTS and word not in days_and_months(language)
+
+
+def is_capitalised(word: str) -> bool:
+    """Whether a word begins as names do: "Boeing", "iPhone"."""
+    return any(c.isupper() for c in word[:2])
+
+
+def may_be_in_a_name(word: str) -> bool:
+    """Whether a folded word is a number that may be part of the name before it."""
+    return _IN_NAME.fullmatch(word) is not None
+
+
+def with_numbers_apart(words: Iterable[str]) -> tuple[str, ...]:
+    """Folded words with "gpt" and "4" for "gpt-4", so that it is "GPT 4"."""
+    return tuple(
+        part
+        for word in words
+        for part in (_DIGITS_OR_LETTERS.findall(word) if any(c.isdigit() for c in word) else [word])
+    )
+
+
+def number_of(word: str) -> str | None:
+    """The number that a folded word of a name begins with, or is in Roman digits; None where it is none."""
+    if digits := _BEGINS_IN_DIGITS.match(word):
+        return digits[0]
+    if not _ROMAN.fullmatch(word):
+        return None
+    worth = [_ROMAN_DIGITS[letter] for letter in word]
+    return str(sum(-one if one < after else one for one, after in zip(worth, [*worth[1:], 0], strict=True)))
 
 
 def is_in_a_name_begun(said: str, words: str, rest: str, unit: str, language: str) -> bool:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from index.words import fold
+from rag.named_numbers import is_capitalised, may_be_in_a_name, number_of, with_numbers_apart
 from rag.subjects import is_function_word
 from rag.time_words import says_when
 
@@ -87,8 +89,9 @@ class Name:
         where the first is the same: Sam Altam and Sam Altman. Iran and Iraq, Martin and Martina are spelt like each other, too,
         so of words that are only alike nothing is said. Nor is it of two with one last word, who may be one person or two of a
         family: S. Altman and Sam Altman, Sam and Jack Altman. One may be written as its initials: EU and European Union.
+        Boeing 737 and 747 are two, and so are World War I and II.
         """
-        fewer, more = sorted((self.words, other.words), key=len)
+        fewer, more = sorted((with_numbers_apart(name.words) for name in (self, other)), key=len)
         strange = [word for word in fewer if word not in more]
         if not strange or _are_initials(fewer, more):
             return True
@@ -96,9 +99,15 @@ class Name:
             return None
         if fewer[-1] == more[-1]:
             return None
+        same_first = len(fewer) == len(more) > 1 and fewer[:-1] == more[:-1]
+        in_digits = [words[-1][0].isdigit() for words in (fewer, more)]
+        if same_first and any(in_digits):
+            numbers = number_of(fewer[-1]), number_of(more[-1])
+            # "World War 2" and "World War Two", "GPT-4" and "GPT-4o".
+            unsure = None in numbers or (all(in_digits) and numbers[0] == numbers[1])
+            return None if unsure else numbers[0] == numbers[1]
         if not all(any(_alike(word, known) for known in more) for word in strange):
             return False
-        same_first = len(fewer) == len(more) > 1 and fewer[:-1] == more[:-1]
         return True if same_first else None
 
 
@@ -109,11 +118,13 @@ def read_name(words: str, language: str) -> Name | None:
     # "5 Euro und 10 Euro" are two numbers.
     if not 1 <= len(parts) <= _LONGEST_NAME or parts[0][0].isdigit():
         return None
-    capitals = [p for p in parts if _CAPITALISED.match(p) and p[0].isupper()]
-    small = [p for p in parts if p not in capitals and len(p) > _LONGEST_PARTICLE]
+    capitals = [p for p in parts if _CAPITALISED.match(p) and is_capitalised(p)]
+    numbers = [p for before, p in pairwise(parts) if before in capitals and may_be_in_a_name(_folded(p))]
+    named = [p for p in parts if p in capitals or p in numbers]
+    small = [p for p in parts if p not in named and len(p) > _LONGEST_PARTICLE]
     if not capitals or small or says_when(" ".join(capitals), language):
         return None
-    return Name(_bare([_folded(p) for p in capitals], language))
+    return Name(_bare([_folded(p) for p in named], language))
 
 
 def _without_elision(part: str, language: str) -> str:
@@ -185,9 +196,10 @@ def _initials(words: Sequence[str]) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether words are equal, spelt like each other, or one is the initial of the other."""
-    if one == other:
-        return True
+    """Whether words are equal, spelt like each other, or one is the initial of the other; numbers are equal or none of it."""
+    numbers = number_of(one), number_of(other)
+    if one == other or None not in numbers or one[0].isdigit() or other[0].isdigit():
+        return one == other or (numbers[0] is not None and numbers[0] == numbers[1])
     if min(len(one), len(other)) == 1:
         return one[:1] == other[:1]
     return min(len(one), len(other)) >= _SHORT_WORD and SequenceMatcher(None, one, other).ratio() >= _ALIKE

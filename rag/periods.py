@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from rag.date_bounds import Bound, bound_at_end
+
 # From one twelfth to another, the months of a year. Vague words reach far, so that two differ only where they cannot mean the
 # same: "early" and "late" do, "early" and "mid" may not.
 _VAGUE_TWELFTHS = {"early": (1, 5), "mid": (4, 9), "late": (8, 12)}
@@ -77,16 +79,6 @@ _OF = re.compile(
 _OR = r"and|or|to|et|ou|und|oder|y|e"
 _TO_ANOTHER = re.compile(rf"\s*(?:[-–—/&]|(?:{_OR}|bis|a|à|o|en)\s)[\s\w'’-]{{0,12}}", re.IGNORECASE)
 _SECOND = re.compile(rf"(?:(?<!\w)(?:{_OR})\s+|(?<=\S)[-–—/&])$", re.IGNORECASE)
-_ARTICLES = r"(?:\s+(?:(?:the|la|le|les|à|el|los|dem|der|den|zum|zur|il|het)(?!\w)|l['’]))*\s*$"
-# Up to a part, and before and after one: what comes then may be earlier, or is not in it.
-_UP_TO = re.compile(
-    rf"(?<!\w)(?:by|until|till|d['’]ici|jusqu['’](?:à|en|au)|bis|hasta|para|entro|até|tot|tegen){_ARTICLES}",
-    re.IGNORECASE,
-)
-_NOT_IN = re.compile(
-    rf"(?<!\w)(?:before|after|avant|après|vor|nach|antes del?|después del?|dopo|prima del(?:la|l['’])?|voor){_ARTICLES}",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +141,11 @@ def without(words: str, parts: Sequence[Place]) -> str:
     return words
 
 
-def with_part(words: str, parts: Sequence[Place], start: int, end: int) -> Place:
+def with_part(words: str, parts: Sequence[Place], start: int, end: int, language: str) -> Place:
     """The date at `start` of `words` with the part of it that stands beside it."""
     before = [part for part in parts if part.end <= start]
     if before and _OF.fullmatch(words[before[-1].end : start]):
-        return replace(_named(words, before), end=end)
+        return replace(_named(words, before, language), end=end)
     behind = next((part for part in parts if part.start >= end), None)
     # "2027 Q1"; "2027, Q1 2028" has another.
     if behind and _CODE.fullmatch(words[behind.start : behind.end]) and not words[end : behind.start].strip(" ("):
@@ -161,7 +153,7 @@ def with_part(words: str, parts: Sequence[Place], start: int, end: int) -> Place
     return Place(start, end, None)
 
 
-def _named(words: str, before: Sequence[Place]) -> Place:
+def _named(words: str, before: Sequence[Place], language: str) -> Place:
     """The last part of `before`, and what it means by what stands before it."""
     own = before[-1]
     for other in reversed(before[:-1]):
@@ -173,9 +165,11 @@ def _named(words: str, before: Sequence[Place]) -> Place:
         # Of the "end of the first quarter" the quarter says more, and of "early spring" the season.
         own = replace(own, start=other.start)
     said = words[: own.start]
-    if _SECOND.search(said) or _NOT_IN.search(said):
+    bound = bound_at_end(said, language)
+    # What comes before or after a part is not in it, and what comes by it may come earlier.
+    if _SECOND.search(said) or bound in (Bound.BEFORE, Bound.AFTER):
         return replace(own, part=None)
-    return replace(own, part=replace(own.part, from_start=True)) if own.part and _UP_TO.search(said) else own
+    return replace(own, part=replace(own.part, from_start=True)) if own.part and bound is Bound.BY else own
 
 
 @cache

@@ -7,16 +7,12 @@ from index.words import fold
 from rag.directions import direction_of
 from rag.measures import FACTORS, TIMES, measure_of
 from rag.quantities import Quantity
+from rag.unclear import FEW
 
 # How many "a few" and "several" may be. So a few hours are never a few days, and a few days may be two weeks.
 _FEWEST, _MOST = 2, 20
-_FEW = (
-    r"a few|several|a couple of|quelques|plusieurs|einige[nr]?|mehrere[nr]?|ein paar|wenige[nr]?|algun[oa]s|un[oa]s|"
-    r"vari[oae]s?|poc(?:[oa]s|hi|he)|alcun[ei]|qualche|divers[ei]|parecchie?|alguns|algumas|poucos|poucas|enkele|een paar|"
-    r"meerdere|verscheidene|cateva|cativa"
-)
-# Of the two words behind it one is the unit: "a few hours", "a few short weeks".
-_ROUGH = re.compile(rf"(?<!\w)(?:{_FEW})\s+(\w+)(?:\s+(\w+))?")
+# Of the two words behind it one is the unit: "a few hours", "a few short weeks". "Unos mil" are about a thousand.
+_ROUGH = re.compile(rf"(?<!\w)(?:{FEW}|un[oa]s)\s+(\w+)(?:\s+(\w+))?")
 
 
 @dataclass(frozen=True, slots=True)

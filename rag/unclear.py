@@ -35,17 +35,18 @@ _FRACTION_SIGNS = re.compile(r"[¼½¾⅐-⅞]")
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:\s?h\s?\d{2}\b|:\d{2}\b|\.\d{2}\s?(?:uhr|[ap]\.?m\b))|\ba las? \d{1,2}\.\d{2}\b", re.IGNORECASE
 )
-# At 8 pm, "à 20 heures", "um 20 Uhr", "13 uur", in lower case. Without an "at", 18 hours are a time that passes. By language "a
-# las 20" and "alle 20".
-_AT_CLOCK = re.compile(
-    r"(?<![\w.,])(?:\d{1,2}\s?(?:[ap]\.?m\b|[o0]['’]clock|uhr\b)|(?:1?\d|2[0-3])\s?uur\b"
-    r"|(?:à|a|vers|dès|jusqu['’]à)\s\d{1,2}\s?(?:h|heures?|horas?|ore)\b)"
-)
-_HOUR = r"\s\d{1,2}(?:(?![.,]?\d|\s?\w)|\s?(?:h|horas?|ore)\b|\sd[ae]\b)"
+# At 8 pm, "um 20 Uhr", "13 uur", in lower case.
+_AT_CLOCK = re.compile(r"(?<![\w.,])(?:\d{1,2}\s?(?:[ap]\.?m\b|[o0]['’]clock|uhr\b)|(?:1?\d|2[0-3])\s?uur\b)")
+# By language "à 20 heures", "a las 20" and "alle 20". Without an "at", 18 hours are a time that passes, and so are 35 hours,
+# "à dix heures de route", "a diez horas de viaje".
+_HOUR = r"\s(?:1?\d|2[0-4])"
+_HOURS = rf"{_HOUR}(?:(?![.,]?\d|\s?\w)|\s?(?:h|horas?|ore)\b|\sd[ae]\b)"
+_FOR_HOURS = r"\s(?:d['’]|de\s)(?!(?:l['’]après|la\s(?:matinée|soirée|nuit))\b)|\spar\b"
 _AT_HOUR = {
-    "es": re.compile(rf"(?<!\w)(?:a|sobre|hacia) las?{_HOUR}"),
-    "it": re.compile(rf"(?<!\w)(?:alle|dalle|ore){_HOUR}"),
-    "pt": re.compile(rf"(?<!\w)(?:às|pelas){_HOUR}"),
+    "es": re.compile(rf"(?<!\w)(?:a|sobre|hacia) las?{_HOURS}"),
+    "fr": re.compile(rf"(?<!\w)(?:à|a|vers|dès){_HOUR}\s?(?:h|heures?)\b(?!{_FOR_HOURS})"),
+    "it": re.compile(rf"(?<!\w)(?:alle|dalle|ore){_HOURS}"),
+    "pt": re.compile(rf"(?<!\w)(?:(?:às|pelas){_HOURS}|à\s1\s?(?:h|hora)\b)"),
 }
 # 0191 555 0142 and +44 191 555 0142: no number begins with a nought before another digit, and few so long with a plus.
 _TELEPHONE = re.compile(r"0\d|(?<=\+)\d(?:[\s()./-]{0,2}\d){8}")
@@ -73,11 +74,15 @@ _MILLIONS = (
     r"|trilh[oõ]es|miljoenen|miljarden|milioane|miliarde"
 )
 _NOT_COUNTED, _WITH_MILES = (re.compile(rf"(?<!\w)(?:{_MILLIONS}{more})(?!\w)") for more in ("", "|miles"))
+# "A few" and "several", folded.
+FEW = (
+    r"a few|several|a couple of|quelques|plusieurs|einige[nr]?|mehrere[nr]?|ein paar|wenige[nr]?|algun[oa]s|vari[oae]s?"
+    r"|poc(?:[oa]s|hi|he)|alcun[ei]|qualche|divers[ei]|parecchie?|alguns|algumas|poucos|poucas|enkele|een paar|meerdere"
+    r"|verscheidene|cateva|cativa"
+)
 _FEW_OF = re.compile(
-    r"(?<!\w)(?:several|a few|many|a couple of|des|quelques|plusieurs|einige|mehrere|wenige|viele|ein paar|vari[oa]s|algun[oa]s"
-    r"|muchos|alcun[ei]|qualche|divers[ei]|parecchie?|alguns|algumas|enkele|meerdere|een paar|cateva)\s(?:hundred"
-    r"|thousand|million"
-    r"|billion|dozen|cents?|mille|hundert|tausend|dutzend|cien|mil|mila|cento|honderd|duizend|miljoen|miljard)\b"
+    rf"(?<!\w)(?:{FEW}|many|des|viele|muchos)\s(?:hundred|thousand|million|billion|dozen|cents?|mille|hundert|tausend|dutzend"
+    r"|cien|mil|mila|cento|honderd|duizend|miljoen|miljard)\b"
 )
 _ENDS_IN_DIGITS = re.compile(r"(\d\S*)?\s*\b(\w+)$")
 _ALONE = re.compile(r"1(?:000)+|\D+")

@@ -4,7 +4,7 @@ from datetime import date
 
 from index.article import Article, Span
 from index.chunks import folded
-from rag import beside
+from rag import beside, beside_dates
 from rag.date_ranges import ranges_in, without_ranges
 from rag.date_values import DateValue
 from rag.dates import dates_in, english_dates_in, read_date
@@ -57,7 +57,8 @@ def value_in(words: str, article: Article) -> Value | None:
 def marked_value(article: Article, marked: Span, sentence_end: int) -> Value | None:
     """The value of marked words, and of "27" in "27 days of leave" that of "27 days": a number counts what stands behind it.
 
-    So does what stands before it: "27" of "$27m" is 27 million dollars, and "15" of "12 to 15 people" nothing.
+    So does what stands before it: "27" of "$27m" is 27 million dollars, and "15" of "12 to 15 people" nothing. The "5 May" of
+    "by 5 May" is a deadline, and that of "3 to 5 May" nothing.
     """
     language, said = article.language, article.text[max(0, marked.start - _REACH) : marked.start]
     rest = article.text[marked.end : sentence_end]
@@ -68,7 +69,7 @@ def marked_value(article: Article, marked: Span, sentence_end: int) -> Value | N
     if isinstance(value, DateValue):
         as_year = year_or_count(words, said, rest, language)
         if as_year is not YearOrCount.COUNT:
-            return value if as_year is YearOrCount.YEAR else None
+            return _in_its_sentence(value, words, said, rest, article) if as_year is YearOrCount.YEAR else None
         value, counts = read_quantity(folded(words), language), True
     if not isinstance(value, Quantity | RoughTime) or is_in_a_name_begun(said, words, rest, value.unit, language):
         return None
@@ -81,6 +82,15 @@ def marked_value(article: Article, marked: Span, sentence_end: int) -> Value | N
         whole = folded(before + whole)
         return read_quantity(whole, language) or (None if counts else read_rough_time(whole))
     return None if isinstance(value, Name) else value
+
+
+def _in_its_sentence(value: DateValue, words: str, said: str, rest: str, article: Article) -> DateValue | None:
+    """The date of marked words with what stands beside them; None where it is one of several."""
+    whole = beside_dates.with_neighbours(words, said, rest, article.language)
+    if whole is None:
+        return None
+    wider = value if whole == words else value_in(folded(whole), article)
+    return wider if isinstance(wider, DateValue) else value
 
 
 def known_on(article: Article) -> date | None:

@@ -46,7 +46,8 @@ def year_or_count(words: str, said: str, rest: str, language: str) -> YearOrCoun
     word = fold(last["word"]) if last else ""
     if word in _SAID_OF_YEARS or word in days_and_months(language) or word.isdecimal():
         return YearOrCount.YEAR
-    if of_our_time:
+    # "About 2000 jobs" are counted.
+    if of_our_time and not (counts and bound_before(before)):
         # In German a year may stand without a word before it.
         not_round = int(marked["number"]) % 100 != 0 and (word in _OF or language == "de")
         return YearOrCount.YEAR if not_round or not counts else YearOrCount.EITHER

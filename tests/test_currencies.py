@@ -52,3 +52,10 @@ def test_a_telephone_number_is_no_quantity(words: str) -> None:
 )
 def test_a_nought_or_a_plus_alone_makes_no_telephone_number(words: str, number: str) -> None:
     assert str(read_quantity(words, "en")) == number
+
+
+@pytest.mark.parametrize("words", ["COP28 million", "COP2,800", "COP 2800"])
+def test_pesos_of_colombia_have_a_code(words: str) -> None:
+    found = read_quantity(words, "en")
+    assert found is not None
+    assert found.kind == "amount"

@@ -108,6 +108,19 @@ def test_short_and_other_forms_of_months_are_months(words: str, language: str, d
         ("voor 2030", "2028", "nl", None),
         ("vers 2030", "2031", "fr", None),
         ("vers 2030", "2040", "fr", False),
+        ("around 2030", "2031", "en", None),
+        ("around the year 2030", "2031", "en", None),
+        ("roughly 2030", "2040", "en", False),
+        ("autour de 2030", "2031", "fr", None),
+        ("vers l’année 2030", "2031", "fr", None),
+        ("um 2030", "2031", "de", None),
+        ("etwa 2030", "2031", "de", None),
+        ("um das Jahr 2030", "2031", "de", None),
+        ("alrededor del año 2030", "2031", "es", None),
+        ("intorno all’anno 2030", "2031", "it", None),
+        ("rond het jaar 2030", "2031", "nl", None),
+        ("por volta do ano de 2030", "2031", "pt", None),
+        ("în jurul anului 2030", "2031", "ro", None),
         # Without years, either may be that of the next.
         ("by 17 November", "16 November", "en", None),
         # Two deadlines, and two beginnings.
@@ -181,6 +194,7 @@ def test_several_days_or_years_are_no_value(words: str, language: str) -> None:
         ("$13 billion in the 1990s", "13000000000"),
         ("Sam Altman from 2015 to 2018", "sam altman"),
         ("On May 3 and 4 people died", "2024-05-03"),
+        ("around 2030 people", "2030"),
         ("2023-11-17", "2023-11-17"),
     ],
 )

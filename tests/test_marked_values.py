@@ -58,6 +58,8 @@ def value_of(text: str, words: str, language: str = "en") -> Value | None:
         ("On Monday 27 people died.", "27", "en", "27", "peop"),
         ("It killed 27 people in 10 days.", "27", "en", "27", "peop"),
         ("As many as 27 people died.", "27", "en", "27", "peop"),
+        ("C’est à dix heures de route.", "dix heures", "fr", "10", "hour"),
+        ("Il est condamné à dix heures de travaux.", "dix", "fr", "10", "hour"),
     ],
 )
 def test_a_number_is_read_with_its_sign_scale_and_unit(
@@ -81,6 +83,7 @@ def test_a_number_is_read_with_its_sign_scale_and_unit(
         ("They won 2:1 there.", "2", "en"),
         ("It took 2½ years.", "2", "en"),
         ("Le match commence à 20 heures.", "20 heures", "fr"),
+        ("Il vient à 4 heures de l’après-midi.", "4 heures", "fr"),
         ("It begins at 8 pm.", "8", "en"),
         ("He flew the Boeing 737 there.", "737", "en"),
         ("Die Boeing 737 stürzte ab.", "737", "de"),
@@ -136,6 +139,8 @@ def test_words_before_and_behind_a_number_say_how_it_is_meant(
         ("It cut about 1200 jobs.", "about 1200", "count"),
         ("It cut 1200 jobs.", "1200 jobs", "count"),
         ("Some 1200 jobs.", "1200", "count"),
+        ("It cut around 2000 jobs.", "around 2000", "count"),
+        ("Around 2030, cars will fly.", "Around 2030", "date"),
         ("All 1200 jobs went.", "1200", "count"),
         ("It began in 1789.", "1789", "date"),
         ("In 2015 Altman founded it.", "2015", "date"),

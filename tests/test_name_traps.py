@@ -37,6 +37,39 @@ def test_a_name_is_the_same_in_full_and_by_its_initials(one: str, other: str, ag
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("Boeing 737", "the Boeing 747", False),
+        ("Boeing 737", "Boeing", True),
+        ("Boeing 737 Max", "Boeing 737", True),
+        ("GPT-3", "GPT-4", False),
+        ("GPT-3", "GPT-3.5", False),
+        ("GPT-4", "GPT 4", True),
+        ("GPT-4", "Claude", False),
+        ("A320", "Airbus A320", True),
+        ("A320", "A321", False),
+        ("F-16", "F16", True),
+        ("iPhone 15", "iPhone 16", False),
+        ("COP28", "COP29", False),
+        ("World War I", "World War II", False),
+        ("World War II", "World War 2", True),
+        ("Super Bowl LVII", "Super Bowl LVIII", False),
+        ("Ivan I.", "Ivan Ivanov", True),
+        # What a number is in words is not read, and one model may be a sort of the other.
+        ("World War Two", "World War 2", None),
+        ("GPT-4", "GPT-4o", None),
+    ],
+)
+def test_names_with_different_numbers_are_different_names(one: str, other: str, agree: bool | None) -> None:  # noqa: FBT001
+    first, second = (read_value(words, "en", MAY_2024) for words in (one, other))
+    assert first is not None
+    assert second is not None
+    assert (first.kind, second.kind) == ("name", "name")
+    assert same(first, second) is agree
+    assert same(second, first) is agree
+
+
+@pytest.mark.parametrize(
     ("words", "language", "name"),
     [
         ("l’Allemagne", "fr", "allemagne"),

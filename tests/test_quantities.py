@@ -222,12 +222,51 @@ def test_ordinals_shares_and_scores_are_no_quantities(words: str, language: str)
         ("8 pm", "en"),
         ("at eight o’clock", "en"),
         ("a las 20 horas", "es"),
+        ("à dix heures du matin", "fr"),
+        ("à 4 heures de l’après-midi", "fr"),
+        ("à dix heures de la matinée", "fr"),
         ("alle 20", "it"),
         ("às 20 horas", "pt"),
     ],
 )
 def test_a_time_of_day_is_no_quantity(words: str, language: str) -> None:
     assert read_quantity(words, language) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("à dix heures de route", "fr"),
+        ("condamné à dix heures de travaux", "fr"),
+        ("à 10 h d’attente", "fr"),
+        ("limité à 10 heures par jour", "fr"),
+        ("a diez horas de viaje", "es"),
+        ("condenado a diez horas de trabajo", "es"),
+        ("a dieci ore di auto", "it"),
+        ("a dez horas de carro", "pt"),
+        ("um zehn Stunden verlängert", "de"),
+        ("nach zehn Stunden Fahrt", "de"),
+        ("a ten hours’ drive", "en"),
+        ("sentenced to ten hours of work", "en"),
+    ],
+)
+def test_hours_that_pass_are_no_time_of_day(words: str, language: str) -> None:
+    found = read_quantity(words, language)
+    assert found is not None
+    assert (str(found), found.unit) == ("10", "hour")
+
+
+def test_more_hours_than_a_day_has_are_no_time_of_day() -> None:
+    assert str(read_quantity("la semaine passe à 35 heures", "fr")) == "35"
+
+
+@pytest.mark.parametrize(("words", "language"), [("mehreren hundert Menschen", "de"), ("pocos mil", "es")])
+def test_of_a_few_hundred_nobody_says_how_many_they_are(words: str, language: str) -> None:
+    assert read_quantity(words, language) is None
+
+
+def test_some_thousand_soldiers_are_about_a_thousand() -> None:
+    assert str(read_quantity("unos mil soldados", "es")) == "1000"
 
 
 @pytest.mark.parametrize(
