@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.errors import GoldError
-from eval.gold import GoldQuestion, check_gold
+from eval.gold import GoldQuestion, refuse_misfit
 from eval.metrics import Corpus
 from eval.rows import GOOD, Row, Verdict, make_rows
 from eval.run import Failure, run
@@ -72,11 +71,8 @@ class Examination:
     def __init__(self, pipeline: Pipeline, gold: Sequence[GoldQuestion]) -> None:
         """Raises GoldError with every problem where the gold does not fit the articles."""
         contents = pipeline.searcher.generation.contents
-        problems = check_gold(gold, contents.articles)
-        if problems:
-            raise GoldError("\n  ".join(["the gold does not fit the articles of the index:", *problems]))
-        self._pipeline = pipeline
-        self._corpus = Corpus(contents.articles, tuple(indexed.chunk.span for indexed in contents.chunks))
+        refuse_misfit(gold, contents.articles)
+        self._pipeline, self._corpus = pipeline, Corpus.of(contents)
         self._asked: dict[str, AskedQuestion] = {}
 
     def ask(self, question: GoldQuestion) -> AskedQuestion:

@@ -1,7 +1,6 @@
 """`pourquoi eval`: scores the product on gold questions, checks gold, and fits confidence."""
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,13 +9,13 @@ from rich.console import Console
 from rich.progress import track
 
 from eval.cli_bench import bench
+from eval.cli_errors import one_line_errors
 from eval.cli_follow_ups import follow_ups
 from eval.cli_formats import app as formats_app
 from eval.cli_gates import BASELINE, GATES, add_to, hold, read_standard
-from eval.cli_gold import new_gold
+from eval.cli_gold import articles_in, new_gold
 from eval.cli_speed import bench_speed
-from eval.errors import EvaluationError
-from rag.cli import Home, clear_errors
+from rag.cli import Home
 from rag.settings import load_settings
 
 if TYPE_CHECKING:
@@ -33,10 +32,6 @@ _TIMED_QUESTIONS = 30
 
 app = typer.Typer(help="Score the answers on gold questions.", no_args_is_help=True)
 GoldFile = Annotated[Path, typer.Argument(help="Gold questions, JSON Lines.")]
-
-
-def _clear_errors(status: int) -> AbstractContextManager[None]:
-    return clear_errors("pourquoi eval", status, (EvaluationError,))
 
 
 @app.command("run")
@@ -68,7 +63,7 @@ def run_gold(  # noqa: PLR0913 - a command line
     from rag.wire import open_engine
 
     console = Console(stderr=True)
-    with _clear_errors(NOT_TRUSTED):
+    with one_line_errors(NOT_TRUSTED):
         refuse_unwritable(out / REPORT_JSON)
         standard = read_standard(gates, baseline) if gate else None
         questions = load_gold(gold, limit_to)
@@ -82,7 +77,7 @@ def run_gold(  # noqa: PLR0913 - a command line
     typer.echo(headline_table(report))
     typer.echo(f"the whole report: {out / REPORT_HTML}", err=True)
     if standard is not None:
-        with _clear_errors(NOT_TRUSTED):
+        with one_line_errors(NOT_TRUSTED):
             status = hold(report, out, standard)
         raise typer.Exit(status)
     if not report.trustworthy:
@@ -101,15 +96,13 @@ def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
     from eval.gold import check_gold, load_gold
     from eval.sides import check_sides
     from index.homes import database_path
-    from index.reading import read_corpus
     from index.sqlite_store import SqliteStore
     from rag.indexing import SEEDS
 
-    with _clear_errors(1):
+    with one_line_errors():
         questions = load_gold(gold)
         store = SqliteStore(database_path(load_settings(home=home).home))
-        there = store.exists()
-        articles = store.articles() if there else {a.id: a for a in read_corpus((SEEDS,)).articles}
+        articles = store.articles() if store.exists() else articles_in(SEEDS)
     problems = [*check_gold(questions, articles), *check_sides(questions, articles)]
     for problem in problems:
         typer.echo(f"{gold}: {problem}", err=True)
@@ -146,7 +139,7 @@ def reader_quality(
     from rag.wire import open_engine
 
     console = Console(stderr=True)
-    with _clear_errors(1):
+    with one_line_errors():
         refuse_unwritable(out)
         split = read_split(data)
         sets = {**split.held_out, **story_examples(read_stories(stories).held_out)}
@@ -183,7 +176,7 @@ def reader_speed(gold: GoldFile = GOLD, *, home: Home = None) -> None:
     from rag.wire import open_engine
 
     console = Console(stderr=True)
-    with _clear_errors(1):
+    with one_line_errors():
         questions = [question.question for question in load_gold(gold)][:_TIMED_QUESTIONS]
         engine = open_engine(load_settings(home=home))
         if not isinstance(engine.embedder, SentenceEncoder):
@@ -211,7 +204,7 @@ def fit_confidence(
     from rag.wire import open_engine
 
     console = Console(stderr=True)
-    with _clear_errors(1):
+    with one_line_errors():
         refuse_unwritable(out, curves)
         practice = read_practice(data, stories, questions)
         engine = open_engine(load_settings())

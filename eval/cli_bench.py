@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from eval.errors import EvaluationError
-from rag.cli import clear_errors
+from eval.cli_errors import one_line_errors
 from rag.settings import load_settings
 
 
@@ -33,7 +32,7 @@ def bench(
     from rag.wire import open_engine
 
     console = Console(stderr=True)
-    with clear_errors("pourquoi eval", 1, (EvaluationError,)):
+    with one_line_errors():
         refuse_unwritable(out)
         sets = read_bench_sets(data, questions)
         engine = open_engine(load_settings())

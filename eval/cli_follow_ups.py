@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from eval.errors import EvaluationError
-from rag.cli import Home, clear_errors
+from eval.cli_errors import one_line_errors
+from rag.cli import Home
 from rag.settings import load_settings
 
 
@@ -26,7 +26,7 @@ def follow_ups(
     from rag.indexing import index_seeds_if_new
     from rag.wire import open_engine
 
-    with clear_errors("pourquoi eval", 1, (EvaluationError,)):
+    with one_line_errors():
         loaded = load_dialogues(dialogues, load_gold(gold))
         engine = open_engine(load_settings(home=home))
         index_seeds_if_new(engine, Console(stderr=True))

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.errors import EvaluationError
-from rag.cli import clear_errors
+from eval.cli_errors import one_line_errors
 
 if TYPE_CHECKING:
     from eval.formats.question_set import QuestionSet
@@ -33,7 +32,7 @@ def squad(
     """Import a reading set: SQuAD, and those that took over its form, such as XQuAD, PIAF or GermanQuAD."""
     from eval.formats.squad import import_squad
 
-    with clear_errors("pourquoi eval", 1, (EvaluationError,)):
+    with one_line_errors():
         _write(import_squad(file, _checked(language)), out)
 
 
@@ -48,7 +47,7 @@ def beir(
     """Import a retrieval set of BEIR's form. Its questions are scored by what is found; they have no answers in words."""
     from eval.formats.beir import import_beir
 
-    with clear_errors("pourquoi eval", 1, (EvaluationError,)):
+    with one_line_errors():
         _write(import_beir(folder, split, _checked(language)), out)
 
 
@@ -62,7 +61,7 @@ def export(
     from eval.formats.trec import export_trec
     from eval.report import read_report
 
-    with clear_errors("pourquoi eval", 1, (EvaluationError,)):
+    with one_line_errors():
         for name in export_trec(read_report(report), out):
             typer.echo(str(out / name))
 

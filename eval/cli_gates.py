@@ -1,14 +1,13 @@
 """`pourquoi eval baseline` and `compare`, and what `run --gate` does once the report is there."""
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.errors import EvaluationError, ReportError
-from rag.cli import clear_errors
+from eval.cli_errors import one_line_errors
+from eval.errors import ReportError
 
 if TYPE_CHECKING:
     from eval.gates import Gates
@@ -35,7 +34,7 @@ def baseline(
     from eval.outputs import refuse_unwritable
     from eval.record import record_of, refuse_partial, write_baseline
 
-    with _clear_errors(1):
+    with one_line_errors():
         refuse_unwritable(out)
         found = _read(report)
         if not found.trustworthy or found.lost.questions:
@@ -56,7 +55,7 @@ def compare(
     from eval.outputs import refuse_unwritable
     from eval.record import record_of
 
-    with _clear_errors(1):
+    with one_line_errors():
         refuse_unwritable(out)
         first, second = _read(a), _read(b)
         others = reworded(first, second)
@@ -106,7 +105,3 @@ def _read(path: Path) -> "Report":
     from eval.session import REPORT_JSON
 
     return read_report(path / REPORT_JSON if path.is_dir() else path)
-
-
-def _clear_errors(status: int) -> AbstractContextManager[None]:
-    return clear_errors("pourquoi eval", status, (EvaluationError,))

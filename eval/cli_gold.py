@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.errors import EvaluationError
-from rag.cli import Home, clear_errors
+from eval.cli_errors import one_line_errors
+from rag.cli import Home
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ def new_gold(
     from eval.outputs import refuse_unwritable
 
     console = Console(highlight=False)
-    with clear_errors("pourquoi eval", 1, (EvaluationError,)):
+    with one_line_errors():
         refuse_unwritable(out)
         known = read_known(out)
         there = _articles(articles, home)
@@ -49,12 +49,18 @@ def new_gold(
 
 def _articles(folder: Path | None, home: Path | None) -> "Mapping[str, Article]":
     from index.homes import database_path
-    from index.reading import read_corpus
     from index.sqlite_store import SqliteStore
     from rag.settings import load_settings
 
-    if folder is None:
-        return SqliteStore(database_path(load_settings(home=home).home)).articles()
+    if folder is not None:
+        return articles_in(folder)
+    return SqliteStore(database_path(load_settings(home=home).home)).articles()
+
+
+def articles_in(folder: Path) -> "Mapping[str, Article]":
+    """The articles of a folder by id; what cannot be read is told on standard error and left out."""
+    from index.reading import read_corpus
+
     corpus = read_corpus((folder,))
     for failure in corpus.failures:
         typer.echo(f"left out: {failure.reason}", err=True)

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from eval.errors import EvaluationError
-from rag.cli import clear_errors
+from eval.cli_errors import one_line_errors
 from rag.indexing import SEEDS
 
 _GOLD = Path("eval/gold/seeds.jsonl")
@@ -52,7 +51,7 @@ def bench_speed(
     from eval.outputs import refuse_unwritable
 
     console = Console(stderr=True)
-    with clear_errors("pourquoi eval", 1, (EvaluationError,)), tempfile.TemporaryDirectory() as folder:
+    with one_line_errors(), tempfile.TemporaryDirectory() as folder:
         refuse_unwritable(out)
         if Part.SERVING in (parts or list(Part)):  # before the hours that other parts take
             refuse_a_burst(questions, size or _CLIENTS)

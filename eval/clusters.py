@@ -8,10 +8,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from eval.intervals import RESAMPLES, Estimate
+from eval.intervals import RESAMPLES, SEED, TAIL_PERCENT, Estimate
 
 Floats = npt.NDArray[np.float64]
-_SEED = 20240601
 _BLOCK = 1_000
 _OWN = "question:"
 
@@ -68,7 +67,7 @@ def resample(clusters: tuple[str, ...], resamples: int) -> Resamples:
     again with replacement. Clusters of one question are drawn by themselves, so that every resample has as many questions
     without an article as the gold. `clusters` names the cluster of each question.
     """
-    chance = np.random.default_rng(_SEED)
+    chance = np.random.default_rng(SEED)
     members: dict[str, list[int]] = {}
     for position, name in enumerate(clusters):
         members.setdefault(name, []).append(position)
@@ -99,5 +98,5 @@ def clustered_estimate(values: Sequence[float], clusters: Sequence[str]) -> Esti
     if len(array) == 1:
         return Estimate(mean, None, None, 1)
     means = resample(tuple(clusters), RESAMPLES).means(array[:, None])[:, 0]
-    low, high = np.percentile(means, [2.5, 97.5])
+    low, high = np.percentile(means, [TAIL_PERCENT, 100 - TAIL_PERCENT])
     return Estimate(mean, float(low), float(high), len(array))

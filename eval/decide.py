@@ -31,7 +31,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedGate:
     """A gate, what became of it and by which numbers; `worse` are the questions that score less than in the baseline."""
 
     gate: str
@@ -48,7 +48,7 @@ class Decision:
     takes away a pass, but not the failure of another gate.
     """
 
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedGate, ...]
     distrust: tuple[str, ...]
 
     @property
@@ -74,7 +74,9 @@ def decide(run: Record, gates: Gates, baseline: Record | None, lost: Sequence[st
         unlike = list(_unlike(run, baseline))
         distrust += unlike
         if unlike:
-            judged += [Judged(str(gate), State.UNTOLD, "the baseline is of another run") for gate in gates.regressions]
+            judged += [
+                JudgedGate(str(gate), State.UNTOLD, "the baseline is of another run") for gate in gates.regressions
+            ]
         else:
             judged += judge_regressions(pair(baseline, run), gates.regressions)
     return Decision(tuple(judged), tuple(distrust))
@@ -103,7 +105,7 @@ def _unlike(run: Record, baseline: Record) -> Iterator[str]:
         yield f"{len(added)} of the {len(run.questions)} questions are not in the baseline ({_some(added)}); {anew}"
 
 
-def judge_regressions(pair: Pair, regressions: Sequence[Regression]) -> list[Judged]:
+def judge_regressions(pair: Pair, regressions: Sequence[Regression]) -> list[JudgedGate]:
     """Judge each regression by the interval of its difference, all intervals together at 95 %."""
     if not regressions:
         return []
@@ -115,26 +117,28 @@ def judge_regressions(pair: Pair, regressions: Sequence[Regression]) -> list[Jud
     ]
 
 
-def _judge_regression(pair: Pair, gate: Regression, difference: Difference, tail: float) -> Judged:
+def _judge_regression(pair: Pair, gate: Regression, difference: Difference, tail: float) -> JudgedGate:
     if difference.value is None:
-        return Judged(str(gate), State.UNTOLD, f"{difference.n} questions to compare, and no score in one of the runs")
+        return JudgedGate(
+            str(gate), State.UNTOLD, f"{difference.n} questions to compare, and no score in one of the runs"
+        )
     found = f"{difference.after:.3f} against {difference.before:.3f}: {difference.value:+.3f}"
     fallen = worse(pair, gate.case)
     if difference.low is None or difference.high is None:
-        return Judged(str(gate), State.UNTOLD, f"{found}, n {difference.n}; one question has no interval", fallen)
+        return JudgedGate(str(gate), State.UNTOLD, f"{found}, n {difference.n}; one question has no interval", fallen)
     found += f" [{difference.low:+.3f}, {difference.high:+.3f}], n {difference.n}"
     if difference.high < -gate.no_worse_by:
         return _judge_fall(pair, gate, found, tail)
     seen = smallest_drop(design_of(pair, gate.case, tail), gate.no_worse_by)
     found += f"; a fall of {seen:.3f} would be seen"
     if seen > gate.must_see:
-        return Judged(
+        return JudgedGate(
             str(gate), State.UNTOLD, f"{found}, and the gate asks for {gate.must_see:g}: too few questions", fallen
         )
-    return Judged(str(gate), State.PASSED, found, fallen)
+    return JudgedGate(str(gate), State.PASSED, found, fallen)
 
 
-def _judge_fall(pair: Pair, gate: Regression, found: str, tail: float) -> Judged:
+def _judge_fall(pair: Pair, gate: Regression, found: str, tail: float) -> JudgedGate:
     """Failed, where so many questions changed that chance could be ruled out at all.
 
     Few questions that all fall make an interval without width. By chance alone each of them falls as likely as it rises, and
@@ -142,8 +146,8 @@ def _judge_fall(pair: Pair, gate: Regression, found: str, tail: float) -> Judged
     """
     fallen, moved = worse(pair, gate.case), changed(pair, gate.case)
     if _EVEN**moved <= tail:
-        return Judged(str(gate), State.FAILED, found, fallen)
-    return Judged(
+        return JudgedGate(str(gate), State.FAILED, found, fallen)
+    return JudgedGate(
         str(gate),
         State.UNTOLD,
         f"{found}; {moved} questions changed, and by chance alone as many fall together more often than in {tail:.2g} of cases",
@@ -151,15 +155,15 @@ def _judge_fall(pair: Pair, gate: Regression, found: str, tail: float) -> Judged
     )
 
 
-def _judge_floor(run: Record, floor: Floor) -> Judged:
+def _judge_floor(run: Record, floor: Floor) -> JudgedGate:
     known = scores_of(tuple(run.questions.values()), floor.case)
     if not len(known):
-        return Judged(str(floor), State.UNTOLD, "no question that it applies to")
+        return JudgedGate(str(floor), State.UNTOLD, "no question that it applies to")
     mean = float(known.mean())
     low = -np.inf if floor.at_least is None else floor.at_least
     high = np.inf if floor.at_most is None else floor.at_most
     kept = low - _ROUNDING <= mean <= high + _ROUNDING
-    return Judged(str(floor), State.PASSED if kept else State.FAILED, f"{mean:.4f}, n {len(known)}")
+    return JudgedGate(str(floor), State.PASSED if kept else State.FAILED, f"{mean:.4f}, n {len(known)}")
 
 
 def _some(names: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from eval.decide import FAILED_STATUS, PASSED_STATUS, Decision, Judged, State
+from eval.decide import FAILED_STATUS, PASSED_STATUS, Decision, JudgedGate, State
 from eval.paired import Change
 
 _SHOWN = 10
@@ -26,7 +26,7 @@ def headline(decision: Decision) -> str:
     return f"this run is not to be trusted: {'; '.join(why)}"
 
 
-def reason(judged: Judged) -> str:
+def reason(judged: JudgedGate) -> str:
     """Why a gate is not passed: its numbers, and up to ten of the questions that score less than in the baseline."""
     if not judged.worse:
         return judged.found
@@ -53,6 +53,6 @@ def _lines(decision: Decision) -> Iterator[str]:
 
 
 def _change(change: Change) -> str:
-    scores = "" if change.score_before is None else f" {change.score_before:.2f} → {change.score_after:.2f}"
+    scores = "" if change.score_before is None else f", {change.score_before:.2f} → {change.score_after:.2f}"
     verdict = f"{change.before} → {change.after}" if change.before is not change.after else f"{change.after}"
-    return f"{change.id} ({verdict},{scores})"
+    return f"{change.id} ({verdict}{scores})"

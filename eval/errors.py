@@ -6,9 +6,9 @@ EvaluationError
 ├── GateError       gates that cannot be held against a run
 ├── GoldError       a gold file that cannot be scored against
 ├── OutputError     a place where a result cannot be written
-├── PracticeError   question sets for fitting that cannot be read
+├── PracticeError   question sets, or models, that the reader or confidence cannot be measured or fitted on
 ├── QuoteError      typed words that do not stand once in an article
-├── ReportError     a report that cannot be read back
+├── ReportError     a report that cannot be read back, compared or kept as a baseline
 ├── RivalError      another system that cannot be set up or does not answer
 └── SpeedError      speed figures that cannot be measured or read back
 """
@@ -39,7 +39,7 @@ class OutputError(EvaluationError):
 
 
 class PracticeError(EvaluationError):
-    """A question set to fit on is missing or is not SQuAD-format JSON."""
+    """A question set is missing, malformed, too small or cannot be indexed, or the models in use have no reader to measure."""
 
 
 class QuoteError(EvaluationError):
@@ -47,7 +47,7 @@ class QuoteError(EvaluationError):
 
 
 class ReportError(EvaluationError):
-    """A report is missing, or was written by another version."""
+    """A report is missing, was written by another version, or is not one that can be compared or kept as a baseline."""
 
 
 class RivalError(EvaluationError):

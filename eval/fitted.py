@@ -8,10 +8,11 @@ from eval.abstention import Abstention, to_json
 from rag.confidence import ConfidenceModel
 
 _HEAD = """\
-# Written by `pourquoi eval fit-confidence`; run that again whenever the encoder or a signal changes.
-# confidence = 1 / (1 + exp(-(bias + sum of weight * (signal - mean) / scale))), the signals are those of rag/confidence.py.
-# It is the probability that the first quote answers, for questions of which half have their answer in the articles, a quarter
-# near misses and a quarter are off topic. Where people ask better questions than these it is too low, and the other way round.
+# Written by `pourquoi eval fit-confidence`; run that again whenever the encoder, the reader or a signal changes.
+# confidence = 1 / (1 + exp(-(bias + sum of weight * (signal - mean) / scale))).
+# The signals are those of the finder: rag/reader_finder.py, or rag/matching.py where there is no reader.
+# It is the probability that the first quote answers, for questions half of which have their answer in the articles, a quarter
+# are near misses and a quarter off topic. Where people ask better questions than these it is too low, and the other way round.
 """
 
 

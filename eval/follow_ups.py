@@ -1,14 +1,15 @@
 """Follow-up questions: how often the first quote is right when each rule says what they mean."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter, ValidationError
 
 from eval.errors import GoldError
-from eval.gold import GoldQuestion
-from eval.metrics_quotes import first_quote_right
-from index.article import Span
+from eval.gold import GoldQuestion, read_records
+from eval.metrics_quotes import cited_spans, first_quote_right
 from rag.answer import Answer
 from rag.follow_up import Turn, understand
 from rag.pipeline import Pipeline
@@ -25,6 +26,20 @@ class Dialogue:
     question: str
     means: GoldQuestion
     stands_alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A dialogue as its file has it; `means` is the id of a gold question."""
+
+    id: str
+    before: Annotated[tuple[str, ...], Field(min_length=1)]
+    question: str
+    means: str
+    stands_alone: bool
+
+
+_FORM = TypeAdapter(_Line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +76,15 @@ def load_dialogues(path: Path, gold: Sequence[GoldQuestion]) -> tuple[Dialogue, 
     """Read dialogues (JSON Lines) that mean questions of `gold`; raises GoldError that names the line."""
     known = {question.id: question for question in gold}
     dialogues = []
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except OSError as error:
-        raise GoldError(f"{path} cannot be read: {error.strerror}") from error
-    for number, line in enumerate(lines, start=1):
+    for where, record in read_records(path):
         try:
-            record = json.loads(line)
-            dialogues.append(
-                Dialogue(
-                    id=record["id"],
-                    before=tuple(record["before"]),
-                    question=record["question"],
-                    means=known[record["means"]],
-                    stands_alone=record["stands_alone"],
-                )
-            )
-        except (ValueError, TypeError, KeyError) as error:
-            raise GoldError(f"{path}:{number}: no dialogue, or one of an unknown gold question: {error}") from error
+            line = _FORM.validate_python(record)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise GoldError(f"{where}: no dialogue: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        if line.means not in known:
+            raise GoldError(f"{where}: there is no gold question {line.means!r}")
+        dialogues.append(Dialogue(line.id, line.before, line.question, known[line.means], line.stands_alone))
     return tuple(dialogues)
 
 
@@ -114,5 +120,4 @@ def rules_table(scores: Sequence[Score], dialogues: Sequence[Dialogue]) -> str:
 def _right(answer: Answer, gold: GoldQuestion) -> bool:
     if not gold.answerable:
         return not answer.answerable
-    cited = [Span(c.article.id, c.offsets.start, c.offsets.end) for c in answer.citations]
-    return first_quote_right(cited, [piece.span for piece in gold.evidence]) == 1
+    return first_quote_right(cited_spans(answer.citations), [piece.span for piece in gold.evidence]) == 1

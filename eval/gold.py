@@ -1,7 +1,7 @@
 """Gold questions: read from a file, and held against the articles they quote."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -76,18 +76,9 @@ def load_gold(path: Path, language: str | None = None) -> tuple[GoldQuestion, ..
 
     Raises GoldError that names the file, the line and the field; where no question is left, too.
     """
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except OSError as error:
-        raise GoldError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise GoldError(f"{path}: byte {error.start} is not UTF-8") from error
     gold: dict[str, GoldQuestion] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        where = f"{path}:{number}"
-        question = _question(_object(line, where), where)
+    for where, record in read_records(path):
+        question = _question(record, where)
         if question.id in gold:
             raise GoldError(f"{where}: id {question.id!r} is taken by an earlier line")
         gold[question.id] = question
@@ -95,6 +86,20 @@ def load_gold(path: Path, language: str | None = None) -> tuple[GoldQuestion, ..
     if not wanted:
         raise GoldError(f"{path} holds no question{f' in {language!r}' if language else ''}")
     return wanted
+
+
+def read_records(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Each object of a JSON Lines file with `path:line`, empty lines passed over; raises GoldError where it is none."""
+    try:
+        lines = path.read_text("utf-8-sig").split("\n")
+    except OSError as error:
+        raise GoldError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise GoldError(f"{path}: byte {error.start} is not UTF-8") from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            where = f"{path}:{number}"
+            yield where, _object(line, where)
 
 
 def check_gold(gold: Sequence[GoldQuestion], articles: Mapping[str, Article]) -> list[str]:
@@ -105,6 +110,13 @@ def check_gold(gold: Sequence[GoldQuestion], articles: Mapping[str, Article]) ->
         if question.answers and not any(contains(e.quote, question.answers[0]) for e in question.evidence):
             problems.append(f"{question.id}: answers: the first, {question.answers[0]!r}, stands in none of its quotes")
     return problems
+
+
+def refuse_misfit(gold: Sequence[GoldQuestion], articles: Mapping[str, Article], name: str = "the gold") -> None:
+    """Raise GoldError with every problem of `check_gold`, where there is one; `name` is what the message calls the gold."""
+    problems = check_gold(gold, articles)
+    if problems:
+        raise GoldError("\n  ".join([f"{name} does not fit the articles of the index:", *problems]))
 
 
 def _misplaced(evidence: GoldEvidence, articles: Mapping[str, Article]) -> str | None:
@@ -121,7 +133,7 @@ def _misplaced(evidence: GoldEvidence, articles: Mapping[str, Article]) -> str |
 def _object(line: str, where: str) -> Mapping[str, object]:
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise GoldError(f"{where}: not JSON: {error}") from error
     if not isinstance(record, dict):
         raise GoldError(f"{where}: expected an object, found {record!r}")

@@ -1,6 +1,6 @@
 """A run as JUnit XML, which every CI shows: a suite for each kind of question, a suite for the gates.
 
-The standard library writes it: of the format only four elements are used, and escaping is all that can go wrong.
+The standard library writes it: few elements of the format are used, and escaping is all that can go wrong.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from eval.decide import Decision, Judged, State
+from eval.decide import Decision, JudgedGate, State
 from eval.decision_text import reason
 from eval.report import Report
 from eval.rows import GOOD, Row
@@ -56,7 +56,7 @@ def _question(row: Row) -> ET.Element:
     return case
 
 
-def _gate(judged: Judged) -> ET.Element:
+def _gate(judged: JudgedGate) -> ET.Element:
     case = ET.Element("testcase", classname="gates", name=_clean(judged.gate), time="0")
     match judged.state:
         case State.FAILED:

@@ -13,6 +13,7 @@ from eval.metrics_answers import (
 )
 from eval.metrics_quotes import (
     answer_found,
+    cited_spans,
     first_quote_right,
     quote_precision,
     quote_recall,
@@ -22,6 +23,7 @@ from eval.metrics_quotes import (
 from eval.metrics_retrieval import Ranking, ndcg_at, rank_articles, rank_passages, recall_at, reciprocal_rank
 from eval.sides import planted_sides
 from index.article import Article, Span
+from index.generation import Contents
 from rag.answer import Answer
 
 # Kinds where every piece of evidence is wanted; for the others any one suffices.
@@ -34,6 +36,11 @@ class Corpus:
 
     articles: Mapping[str, Article]
     chunks: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, contents: Contents) -> "Corpus":
+        """What a generation of the index holds."""
+        return cls(contents.articles, tuple(indexed.chunk.span for indexed in contents.chunks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Metric:
 def lay_out(gold: GoldQuestion, answer: Answer, corpus: Corpus) -> Sample:
     """Prepare one answer for scoring."""
     evidence = tuple(piece.span for piece in gold.evidence)
-    cited = tuple(Span(c.article.id, c.offsets.start, c.offsets.end) for c in answer.citations)
+    cited = cited_spans(answer.citations)
     found = [passage.chunk.span for passage in answer.passages]
     return Sample(gold, answer, evidence, cited, *rank_found(gold, found, corpus), corpus)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from eval.metrics_quotes import quote_right
+from eval.metrics_quotes import cited_spans, quote_right
 from eval.sides import FEWEST_SIDES
 from index.article import Span
 from rag.answer import Answer, Conflict, Statement
@@ -62,6 +62,5 @@ def _place(side: int, fits: Sequence[Sequence[int]], taken: dict[int, int], trie
     return False
 
 
-def _quotes(answer: Answer, conflict: Conflict, side: int) -> list[Span]:
-    cited = (answer.citations[number] for number in conflict.sides[side].citations)
-    return [Span(c.article.id, c.offsets.start, c.offsets.end) for c in cited]
+def _quotes(answer: Answer, conflict: Conflict, side: int) -> tuple[Span, ...]:
+    return cited_spans(answer.citations[number] for number in conflict.sides[side].citations)

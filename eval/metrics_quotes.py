@@ -11,6 +11,11 @@ from rag.answer import Citation
 _RIGHT_SHARE = 0.5
 
 
+def cited_spans(citations: Iterable[Citation]) -> tuple[Span, ...]:
+    """Where each citation stands in its article."""
+    return tuple(Span(c.article.id, c.offsets.start, c.offsets.end) for c in citations)
+
+
 def quote_recall(cited: Sequence[Span], evidence: Sequence[Span], *, all_of_it: bool) -> float:
     """The share of gold characters that are cited.
 

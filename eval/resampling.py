@@ -7,7 +7,7 @@ import numpy as np
 from eval.calibration import Judged
 from eval.intervals import SEED, TAIL_PERCENT, Estimate
 
-# Each resample works the whole figure out anew, in some 50 µs: a tenth of the time of a run is not spent on its intervals.
+# Each resample computes the whole figure again, in some 50 µs; with so many, intervals take less than a tenth of a run's time.
 RESAMPLES = 500
 
 

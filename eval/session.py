@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from eval.differences import Differences
-from eval.errors import GoldError
-from eval.gold import GoldQuestion, check_gold
+from eval.gold import GoldQuestion, refuse_misfit
 from eval.junit import write_junit
 from eval.markdown import to_markdown
 from eval.memory import peak_memory_bytes
@@ -28,13 +27,10 @@ def evaluate(engine: Engine, gold_file: Path, questions: Sequence[GoldQuestion],
     """
     pipeline = engine.pipeline()
     generation = pipeline.searcher.generation
-    contents = generation.contents
-    problems = check_gold(questions, contents.articles)
-    if problems:
-        raise GoldError("\n  ".join([f"{gold_file} does not fit the articles of the index:", *problems]))
-    corpus = Corpus(contents.articles, tuple(indexed.chunk.span for indexed in contents.chunks))
+    refuse_misfit(questions, generation.contents.articles, str(gold_file))
     outcomes = tuple(watch(run(questions, pipeline.answer)))
-    return make_report(trace(engine, generation, gold_file), make_rows(outcomes, corpus), peak_memory_bytes())
+    rows = make_rows(outcomes, Corpus.of(generation.contents))
+    return make_report(trace(engine, generation, gold_file), rows, peak_memory_bytes())
 
 
 def save(report: Report, folder: Path, changes: Differences | None = None) -> None:

@@ -104,7 +104,7 @@ def _readers(encoder: SentenceEncoder) -> tuple[Reader, Reader]:
     backbone, identity, folder = encoder.backbone(), encoder.identity, packaged_folder()
     scorer = PackagedScorer(backbone, identity, folder, in_eight_bits=computes_eight_bit())
     plain = PackagedScorer(backbone, identity, folder, in_eight_bits=False)
-    # Its own copy: the embeddings and lower layers of the other are the encoder's, which stay as they are.
+    # Its own copy: the embeddings of the other are the encoder's, which stay as they are.
     plain.network = deepcopy(plain.network).float()
     return Reader(scorer), Reader(plain)
 

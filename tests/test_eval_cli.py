@@ -112,6 +112,22 @@ def test_gold_is_checked_against_the_seeds_where_there_is_no_index(tmp_path: Pat
     assert (result.exit_code, result.stdout) == (0, "273 questions, every quote stands where it says\n")
 
 
+def test_a_seed_that_cannot_be_read_is_told_where_the_gold_is_checked_against_the_seeds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "bakery.txt").write_text("Bruno opened a bakery in Corby.", "utf-8")
+    (tmp_path / "seeds" / "latin.txt").write_bytes(b"caf\xe9")
+    question = {"id": "q1", "question": "Who opened a bakery?", "language": "en", "kind": "factoid", "answerable": True}
+    evidence = [{"article_id": "bakery", "start": 0, "end": 5, "quote": "Bruno"}]
+    (tmp_path / "gold.jsonl").write_text(json.dumps({**question, "answers": ["Bruno"], "evidence": evidence}), "utf-8")
+    result = CliRunner().invoke(app, ["check", "gold.jsonl", "--home", str(tmp_path / "home")])
+    assert result.exit_code == 0
+    assert result.stderr.startswith("left out: ")
+    assert "latin.txt" in result.stderr
+
+
 @pytest.mark.usefixtures("in_root")
 def test_each_problem_of_the_gold_is_told_and_the_status_is_1(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()[:2]]

@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from eval.cli import app
 from eval.compare import compare_markdown, compare_text
-from eval.decide import Decision, Judged, State
+from eval.decide import Decision, JudgedGate, State
+from eval.decision_text import reason
 from eval.errors import ReportError
 from eval.gold import gold_line, load_gold
 from eval.junit import write_junit
@@ -208,9 +209,11 @@ def test_only_errors_and_gates_turn_a_build_red(report: Report, tmp_path: Path) 
     failed = replace(report.rows[0], verdict=Verdict.FAILED, error='E: \0 \ud800 <b> & "why"')
     broken = make_report(report.provenance, [failed, *report.rows[1:]])
     gates = (
-        Judged("mrr: no worse", State.FAILED, "0.1 against 0.9", (Change("q1", Verdict.RIGHT, Verdict.MISSED, 1, 0),)),
-        Judged("answer_rate: no worse", State.UNTOLD, "too few questions"),
-        Judged("spans_exact: at least 1", State.PASSED, "1.0000, n 9"),
+        JudgedGate(
+            "mrr: no worse", State.FAILED, "0.1 against 0.9", (Change("q1", Verdict.RIGHT, Verdict.MISSED, 1, 0),)
+        ),
+        JudgedGate("answer_rate: no worse", State.UNTOLD, "too few questions"),
+        JudgedGate("spans_exact: at least 1", State.PASSED, "1.0000, n 9"),
     )
     write_junit(broken, Decision(gates, ("the gold changed",)), tmp_path / "junit.xml")
     found = suites(tmp_path / "junit.xml")
@@ -221,3 +224,8 @@ def test_only_errors_and_gates_turn_a_build_red(report: Report, tmp_path: Path) 
     (failure,) = suite.iter("failure")
     assert failure.attrib["message"] == "0.1 against 0.9. Less than before: q1 (right → missed, 1.00 → 0.00)"
     assert [error.attrib["message"] for error in suite.iter("error")] == ["the gold changed", "too few questions"]
+
+
+def test_a_change_of_verdict_alone_is_told_without_scores() -> None:
+    gate = JudgedGate("mrr: no worse", State.FAILED, "0.1 against 0.9", (Change("q1", Verdict.RIGHT, Verdict.MISSED),))
+    assert reason(gate) == "0.1 against 0.9. Less than before: q1 (right → missed)"

@@ -156,6 +156,8 @@ def test_what_is_no_gold_file_is_refused(tmp_path: Path) -> None:
         load_gold(tmp_path / "none.jsonl")
     with pytest.raises(GoldError, match=r":1: not JSON"):
         load_gold(write(tmp_path, "{"))
+    with pytest.raises(GoldError, match=r":1: not JSON"):
+        load_gold(write(tmp_path, "[" * 100_000))
     with pytest.raises(GoldError, match=r":1: expected an object"):
         load_gold(write(tmp_path, "[]"))
     with pytest.raises(GoldError, match=r":2: id 'q1' is taken"):

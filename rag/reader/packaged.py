@@ -1,4 +1,4 @@
-"""The reader that ships with the product; it shares the encoder's embeddings and lower layers in memory."""
+"""The reader that ships with the product; it shares the encoder's embeddings in memory."""
 
 from collections.abc import Sequence
 from copy import deepcopy
