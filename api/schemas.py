@@ -10,7 +10,8 @@ from api.trimmed import Trimmed
 from index.search import EVERYTHING, Filters
 from rag.citations import SpanState
 from rag.contract import PassageOut, Wire
-from rag.pipeline import (
+from rag.places import PlaceOut
+from rag.question import (
     DEFAULT_MAX_CITATIONS,
     DEFAULT_TOP_K,
     MAX_MAX_CITATIONS,
@@ -18,7 +19,6 @@ from rag.pipeline import (
     MAX_TOP_K,
     Question,
 )
-from rag.places import PlaceOut
 
 MAX_PAGE_ARTICLES = 200
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -7,7 +7,7 @@ from typing import TypeVar
 from api.open_collection import Ready
 from api.schemas import SearchOut
 from rag.contract import AnswerOut, answer_out, passage_out
-from rag.pipeline import Question
+from rag.question import Question
 
 T = TypeVar("T")
 

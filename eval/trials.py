@@ -18,7 +18,8 @@ from index.metadata import SIDECAR_NAME
 from index.search import Filters, Query
 from index.sqlite_store import SqliteStore
 from rag.finder import Reading
-from rag.pipeline import DEFAULT_TOP_K, Pipeline
+from rag.pipeline import Pipeline
+from rag.question import DEFAULT_TOP_K
 from rag.wire import Engine
 
 # Fewer paragraphs than this are no subject of their own.

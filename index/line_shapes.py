@@ -9,8 +9,10 @@ from index.layout import Line
 # A title over two wrapped lines stays below this; a longer paragraph without a full stop is text that lost it.
 _LONGEST_HEADING_CHARS = 160
 # Closing marks of several languages, those of Markdown, and the number of a footnote, may stand behind it.
-_FINAL_MARK = re.compile(r"[.!?…:;,。！？؟।۔։။።．｡](?:[\s»”“«›‹‘„\"’')\]*_`]|\[\d{1,3}\])*\Z")
+_FINAL_MARK = re.compile(r"[.!?…:;,。！？؟।۔։။።．｡](?:[\s»”“«›‹‘„\"’')\]*_`」』）］】〕〉》｣]|\[\d{1,3}\])*\Z")
 _FINAL_CHARS = 16
+# Thai and Lao have no final mark.
+_MARKLESS_LETTER = re.compile("[\u0e01-\u0eff]")
 _BULLET = re.compile(r"(?:[•‣▪●·*]|\d{1,3}[.)])\s")
 _DASH = re.compile(r"[-–—]\s")
 _MARKED_HEADING = re.compile(r"#{1,6}\s")
@@ -58,6 +60,11 @@ def is_unfinished(text: str, line: Line) -> bool:
     if line.end - line.start > _LONGEST_HEADING_CHARS or "@" in text[line.start : line.end]:  # a handle: a tweet
         return False
     return _FINAL_MARK.search(text, max(line.start, line.end - _FINAL_CHARS), line.end) is None
+
+
+def is_markless(text: str, line: Line) -> bool:
+    """Whether a line is in a script without final marks, so that it is not unfinished where it has none."""
+    return 2 * len(_MARKLESS_LETTER.findall(text, line.start, line.end)) > line.end - line.start
 
 
 def is_item(text: str, lines: Sequence[Line], number: int) -> bool:

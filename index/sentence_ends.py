@@ -18,7 +18,7 @@ _MORE_ENDS_BEHIND = "etc|usw|ecc"
 # Blanked for the library: white space, quotation marks, brackets, marks of Markdown (it reads on and on for the backtick that
 # closes one), and bullets (behind one it never ends a sentence).
 _BLANKED = re.compile(r"[\s*`«»‹›“”„‟\"‘‚()\[\]{}「」『』•‣▪●◦]")
-_SHAPED_OPENING, _SHAPED_CLOSING, _BRACKETS_CLOSING = "«‹“„‟‘‚", "»›”’'", ")]}"
+_SHAPED_OPENING, _SHAPED_CLOSING, _BRACKETS_CLOSING = "«‹“„‟‘‚", "»›”’'", ")]}」』"
 _MARKS = _SHAPED_OPENING + _SHAPED_CLOSING + '"'
 _ELISION = re.compile(r"[(\[]\s*(?:…|\.{2,})\s*\Z")
 _ELLIPSIS = re.compile(r"(?:…|\.{2,})[?!]*\Z")
@@ -130,6 +130,8 @@ def _goes_on(piece: str, stop: int, end: int, language: str) -> bool:
     following = piece[start]
     if _ELISION.search(before) and piece[stop:end].strip()[:1] in (")", "]"):
         return True
+    if piece[stop:end].endswith(("」", "』")) and start == end:
+        return following not in "「『"  # "「…。」と述べた。"
     if piece[stop:end].strip(_EMPHASIS_MARKS) or before[-1:] != "." or _ELLIPSIS.search(before):
         return following in ",;:)]" or (following.islower() and _LINK_HERE.match(piece, start) is None)
     if following in ",;:":

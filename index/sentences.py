@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.layout import Line, paragraphs, trimmed
-from index.line_shapes import Shape, fenced, is_item, is_marked_heading, is_unfinished, value_of_label
+from index.line_shapes import Shape, fenced, is_item, is_marked_heading, is_markless, is_unfinished, value_of_label
 from index.sentence_ends import sentence_ends
 
 # Kicker, title, author and date stand together above an article; more lines than these are a list.
@@ -28,8 +28,8 @@ class Sentence:
     """A half-open range of a text in Unicode code points, without white space at either end.
 
     A HEADING is a line that Markdown marks as one, or a short paragraph without a final mark that other text follows:
-    title, kicker, date line. An ITEM is any sentence of a list item, of a table's row or of a line "Label: value"; a bullet
-    is the first character of its first one.
+    title, kicker, date line; in Thai and Lao, which have no such mark, the first line alone. An ITEM is any sentence of a
+    list item, of a table's row or of a line "Label: value"; a bullet is the first character of its first one.
     """
 
     start: int
@@ -82,7 +82,10 @@ class _Page:
                 shape = Shape.ITEM if is_item(text, lines, number) else Shape.PROSE
                 is_whole = number not in code and pieces == [line] and len(spans) == 1
                 if shape is Shape.PROSE and is_whole and is_unfinished(text, line):
-                    shape = Shape.SHORT if value_of_label(text, line) is None else Shape.LABEL
+                    if value_of_label(text, line) is not None:
+                        shape = Shape.LABEL
+                    elif number == 0 or not is_markless(text, line):
+                        shape = Shape.SHORT
             all_spans.append(tuple(spans))
             shapes.append(shape)
         last = max((number for number, inside in enumerate(all_spans) if inside), default=-1)

@@ -102,11 +102,25 @@ class Abstention(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What became of one of two questions that were asked in one: as it was asked, and as it was understood.
+
+    `statements` are the numbers of those in the answer that are to it, none where `abstention` says why there are none.
+    """
+
+    question: str
+    understood: str
+    confidence: float
+    abstention: Abstention | None
+    statements: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its quotes, or, where `abstention` says why, none: then text, statements and citations are empty.
 
     `confidence` is the probability that the answer is right, or would have been. `passages` are those that were read, best
-    first. `timings_ms` gives milliseconds by stage, in the order they ran.
+    first. `timings_ms` gives milliseconds by stage, in the order they ran. `parts` is empty where one question was asked.
     """
 
     question: str
@@ -122,6 +136,7 @@ class Answer:
     passages: tuple[Passage, ...]
     generation: str
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
     @property
     def answerable(self) -> bool:

@@ -52,7 +52,7 @@ def ask(
     """
     from rag.contract import answer_out
     from rag.indexing import index_seeds_if_new
-    from rag.pipeline import Question
+    from rag.question import Question
     from rag.render import show_answer
     from rag.wire import open_engine
 

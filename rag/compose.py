@@ -16,6 +16,7 @@ from rag.prints import ReprintsOf, cite_earliest, no_reprints
 from rag.question_kind import question_kind
 from rag.shown_words import in_quotation_marks
 from rag.whole_lists import whole_lists
+from rag.whole_speech import with_whole_speech
 
 # A second quote is worth a reader's time only if it matches the question nearly as well as the first. Measured on 440 XQuAD
 # questions each: quoting what lies within .012 of the best holds the answer for .88 of English questions on English, .86 on
@@ -93,9 +94,12 @@ def quote_all(findings: Findings, article: ArticleById, reprints: ReprintsOf = n
 
 
 def _cite(evidence: Evidence, article: Article, reprints: Sequence[Article], quoted: Collection[Span]) -> Citation:
-    """The citation of a sentence, with what its pronoun stands for where all prints that have the sentence have that too."""
+    """The citation of a sentence, with what belongs to it where all prints that have the sentence have that too.
+
+    That is what its pronoun stands for, and the rest of a speech that it begins or ends in the midst of.
+    """
     alone = cite_earliest(evidence, article, reprints)
-    wider = with_antecedent(evidence, article, quoted)
+    wider = with_whole_speech(with_antecedent(evidence, article, quoted), article, quoted)
     if wider == evidence or not is_citable(wider.span):
         return alone
     whole = cite_earliest(wider, article, reprints)

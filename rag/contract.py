@@ -11,7 +11,7 @@ from index.article import Article
 from index.generation import Generation
 from index.homes import DEFAULT_COLLECTION
 from index.search import Passage
-from rag.answer import Answer, Citation, Conflict, Elsewhere
+from rag.answer import Answer, Citation, Conflict, Elsewhere, Part
 from rag.offsets import Offsets
 from rag.pipeline import Pipeline
 from rag.places import PlaceOut, place_out
@@ -134,6 +134,17 @@ class IndexOut(Wire):
     passages: int
 
 
+class PartOut(Wire):
+    """One of two questions that were asked in one, as it was asked and as it was understood, and its `statements`."""
+
+    question: str
+    understood: str
+    answerable: bool
+    confidence: float = Field(ge=0, le=1)
+    reason: Literal["no_evidence", "low_confidence", "empty_index"] | None
+    statements: list[int]
+
+
 class AnswerOut(Wire):
     """An answer with its quotes, or a plain statement that the articles do not say."""
 
@@ -156,6 +167,11 @@ class AnswerOut(Wire):
     models: ModelsOut
     index: IndexOut
     timings_ms: dict[str, float]
+    parts: list[PartOut] = Field(
+        default=[],
+        description="where two questions were asked in one (why did she resign and who replaced her?): what became of each; "
+        "`answerable` tells whether one of them is answered, and `confidence` is the lower of the answered ones. Else empty",
+    )
 
 
 def new_answer_id() -> str:
@@ -192,6 +208,7 @@ def answer_out(answer: Answer, pipeline: Pipeline, collection: str, *, with_pass
         models=ModelsOut(encoder=generation.manifest.encoder.name, reader=pipeline.finder.name, generator=None),
         index=IndexOut(generation=generation.name, articles=len(contents.articles), passages=len(contents.chunks)),
         timings_ms={stage: round(value, 3) for stage, value in answer.timings_ms.items()},
+        parts=[_part_out(part) for part in answer.parts],
     )
 
 
@@ -249,6 +266,17 @@ def _also_in_out(elsewhere: Elsewhere) -> AlsoInOut:
 
 def _place(citation: Citation, generation: Generation) -> PlaceOut | None:
     return place_out(generation.places(citation.article.id, citation.offsets.start, citation.offsets.end))
+
+
+def _part_out(part: Part) -> PartOut:
+    return PartOut(
+        question=part.question,
+        understood=part.understood,
+        answerable=part.abstention is None,
+        confidence=round(part.confidence, 4),
+        reason=part.abstention.value if part.abstention else None,
+        statements=list(part.statements),
+    )
 
 
 def _conflict_out(conflict: Conflict) -> ConflictOut:

@@ -1,55 +1,24 @@
 """The path of a question: embed, search, find evidence, judge, and quote or abstain."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from index.article import Article
 from index.chunks import folded
 from index.encoder.embedder import Embedder
 from index.language import detect_language
-from index.search import EVERYTHING, Filters, Passage, Query, Searcher
-from index.surrogates import half_surrogate
+from index.search import Filters, Passage, Query, Searcher
 from rag.answer import Abstention, Answer, Citation, Evidence
 from rag.citations import is_citable
 from rag.compose import NOTHING, compose
 from rag.confidence import ConfidenceModel
-from rag.errors import QuestionError
 from rag.finder import EvidenceFinder, Reading
 from rag.gibberish import is_gibberish
+from rag.joined import joined
 from rag.prints import ReprintsOf
-
-MAX_QUESTION_CHARS = 2_000
-DEFAULT_TOP_K, MAX_TOP_K = 8, 50
-DEFAULT_MAX_CITATIONS, MAX_MAX_CITATIONS = 4, 20
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: `top_k` passages are read, at most `max_citations` quoted.
-
-    `text` is trimmed. Raises QuestionError where it is empty, longer than 2,000 characters or holds half a surrogate pair, or
-    a number is out of bounds.
-    """
-
-    text: str
-    top_k: int = DEFAULT_TOP_K
-    max_citations: int = DEFAULT_MAX_CITATIONS
-    filters: Filters = EVERYTHING
-
-    def __post_init__(self) -> None:
-        """Trim the text and check the bounds."""
-        object.__setattr__(self, "text", self.text.strip())
-        if not self.text:
-            raise QuestionError("the question is empty; ask something")
-        if len(self.text) > MAX_QUESTION_CHARS:
-            raise QuestionError(f"the question has {len(self.text)} characters; at most {MAX_QUESTION_CHARS} are read")
-        if half_surrogate(self.text) is not None:
-            raise QuestionError("the question holds half a surrogate pair, which is not text; send it as UTF-8")
-        if not 1 <= self.top_k <= MAX_TOP_K:
-            raise QuestionError(f"top_k is {self.top_k}; it must lie between 1 and {MAX_TOP_K}")
-        if not 1 <= self.max_citations <= MAX_MAX_CITATIONS:
-            raise QuestionError(f"max_citations is {self.max_citations}; it must lie between 1 and {MAX_MAX_CITATIONS}")
+from rag.question import Question
+from rag.two_questions import TwoQuestions, two_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +45,33 @@ class Pipeline:
 
         Each answer is the one it would get alone, up to the rounding of the encoder: in bfloat16 a vector depends in its last
         digits on how long the other questions of its batch are, so of two sentences that match equally well either may come
-        first.
+        first. Two questions in one are answered one behind the other: the second may ask about whom the first answer names.
         """
         asked = [Question(q) if isinstance(q, str) else q for q in questions]
         clock = _Clock()
-        readings = self._retrieve(asked, clock)
-        found = [[e for e in pieces if is_citable(e.span)] for pieces in self.finder.find(readings)]
-        clock.lap("read")
-        return [self._conclude(*parts, clock) for parts in zip(asked, readings, found, strict=True)]
+        # Of one quote nothing is left for a second question.
+        pairs = [two_questions(q.text) if q.max_citations > 1 else None for q in asked]
+        answers = self._answer_each([_first_of(*two) for two in zip(asked, pairs, strict=True)], clock)
+        both = [(n, pair) for n, pair in enumerate(pairs) if pair is not None]
+        if both:
+            seconds = [
+                replace(asked[n], text=pair.second_meant(answers[n]), max_citations=asked[n].max_citations // 2)
+                for n, pair in both
+            ]
+            for (n, pair), second in zip(both, self._answer_each(seconds, clock), strict=True):
+                answers[n] = joined(asked[n].text, (pair.first, pair.second), (answers[n], second))
+        return answers
 
     def search(self, question: str | Question) -> tuple[Passage, ...]:
         """The passages that would be read for the question, best first."""
         asked = Question(question) if isinstance(question, str) else question
         return self._retrieve([asked], _Clock())[0].passages
+
+    def _answer_each(self, asked: Sequence[Question], clock: "_Clock") -> list[Answer]:
+        readings = self._retrieve(asked, clock)
+        found = [[e for e in pieces if is_citable(e.span)] for pieces in self.finder.find(readings)]
+        clock.lap("read")
+        return [self._conclude(*parts, clock) for parts in zip(asked, readings, found, strict=True)]
 
     def _retrieve(self, asked: Sequence[Question], clock: "_Clock") -> list[Reading]:
         vectors = self.embedder.embed_questions([q.text for q in asked])
@@ -151,6 +134,13 @@ class Pipeline:
         return Abstention.LOW_CONFIDENCE if confidence < self._judgement.min_confidence else None
 
 
+def _first_of(asked: Question, pair: TwoQuestions | None) -> Question:
+    """What is asked first, which has half of the quotes where there are two questions in it."""
+    if pair is None:
+        return asked
+    return replace(asked, text=pair.first_meant, max_citations=asked.max_citations - asked.max_citations // 2)
+
+
 def _marked_words(citation: Citation) -> str:
     return folded(citation.article.text[citation.answer_span.start : citation.answer_span.end])
 
@@ -164,7 +154,7 @@ class _Clock:
 
     def lap(self, stage: str) -> None:
         now = perf_counter()
-        self._laps[stage] = 1000 * (now - self._last)
+        self._laps[stage] = self._laps.get(stage, 0.0) + 1000 * (now - self._last)
         self._last = now
 
     def so_far(self) -> dict[str, float]:

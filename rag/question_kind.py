@@ -153,3 +153,8 @@ def question_kind(question: str) -> QuestionKind:
     words = " ".join(fold(question).replace("’", "'").split())
     bare = _AFTER.sub("", _BEFORE.sub("", words))
     return next((kind for kind, pattern in _PATTERNS if pattern.match(bare)), QuestionKind.FACT)
+
+
+def begins_question(before: str) -> bool:
+    """Whether a question may begin behind `before`, folded: behind nothing, or behind "tell me"."""
+    return not _BEFORE.sub("", before)

@@ -23,6 +23,9 @@ def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article
         _show_abstention(answer, answer.abstention, console, article_of)
         return
     console.print(shown(answer.text, "bold"))
+    for part in answer.parts:
+        if part.abstention is not None:
+            console.print(Text.assemble(("The articles do not say: ", "bold"), shown(part.question)))
     console.print(Text(f"confidence {answer.confidence:.0%}", style="dim"))
     for conflict in answer.conflicts:
         console.print()

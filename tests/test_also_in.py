@@ -30,8 +30,9 @@ from index.reading import article_of
 from index.search import EVERYTHING, Filters, Query, Searcher
 from rag.answer import Answer, Citation, Evidence
 from rag.contract import AnswerOut, answer_out
-from rag.pipeline import Pipeline, Question
+from rag.pipeline import Pipeline
 from rag.prints import cite_earliest
+from rag.question import Question
 from rag.render import show_answer
 from rag.settings import Settings
 from rag.wire import Engine

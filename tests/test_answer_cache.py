@@ -13,7 +13,8 @@ from api.service import Service
 from api.work import Ask
 from index.search import Filters
 from rag.contract import AnswerOut, IndexOut, ModelsOut
-from rag.pipeline import Pipeline, Question
+from rag.pipeline import Pipeline
+from rag.question import Question
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 

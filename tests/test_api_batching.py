@@ -17,7 +17,8 @@ from api.open_collection import FixedCollection
 from api.schemas import SearchOut
 from api.work import Ask, Search, do_batch
 from rag.contract import AnswerOut
-from rag.pipeline import Pipeline, Question
+from rag.pipeline import Pipeline
+from rag.question import Question
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]

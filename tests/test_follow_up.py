@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eval.gold import load_gold
 from rag.follow_up import Turn, understand
-from rag.pipeline import MAX_QUESTION_CHARS
+from rag.question import MAX_QUESTION_CHARS
 
 GOLD = Path(__file__).parents[1] / "eval" / "gold"
 DIALOGUES = [json.loads(line) for line in (GOLD / "follow_ups.jsonl").read_text("utf-8").splitlines()]

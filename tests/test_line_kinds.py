@@ -139,3 +139,23 @@ def test_marks_without_a_word_go_with_the_sentence_before_them() -> None:
         ("He drew a dog, signed « G. ».", SentenceKind.PROSE),
         ("What?! … 🎉", SentenceKind.PROSE),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "end"),
+    [
+        ("ja", "「私は会社を辞めます。」", "彼はそう述べた。"),
+        ("ja", "社長は六月に退任する（後任は未定。）", "以上です。"),
+        ("th", "ประธานบริษัทลาออกเมื่อวันจันทร์", "พนักงานทุกคนเสียใจ"),
+        ("lo", "ປະທານບໍລິສັດລາອອກໃນວັນຈັນ", "ພະນັກງານທຸກຄົນເສຍໃຈ"),
+    ],
+)
+def test_a_line_that_its_script_ends_without_a_latin_mark_is_no_heading(language: str, sentence: str, end: str) -> None:
+    title = "OpenAI"
+    assert of_kind(f"{title}\n\n{end}\n\n{sentence}\n\n{end}", SentenceKind.HEADING) == [title]
+    assert (sentence, SentenceKind.PROSE) in kinds(f"{title}\n\n{end}\n\n{sentence}\n\n{end}", language)
+
+
+def test_the_first_line_of_a_thai_text_is_its_title() -> None:
+    text = "ประธานลาออก\n\nประธานบริษัทลาออกเมื่อวันจันทร์\n\nราคา: 5 บาท"
+    assert of_kind(text, SentenceKind.HEADING) == ["ประธานลาออก"]

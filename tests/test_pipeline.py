@@ -11,7 +11,8 @@ from index.encoder.hashing import HashingEmbedder
 from index.search import Filters
 from rag.answer import Abstention, Answer
 from rag.errors import QuestionError
-from rag.pipeline import Pipeline, Question
+from rag.pipeline import Pipeline
+from rag.question import Question
 from rag.settings import Settings
 from rag.wire import Engine
 

@@ -14,7 +14,8 @@ from index.encoder.hashing import HashingEmbedder
 from index.search import Passage
 from rag.answer import Evidence, Mark
 from rag.finder import Reading
-from rag.pipeline import Pipeline, Question
+from rag.pipeline import Pipeline
+from rag.question import Question
 from rag.reader.reading import Pairing, Reader
 from rag.reader.windows import MarkedSpan, Window, WindowScores
 from rag.reader_finder import _without_edges

@@ -62,3 +62,15 @@ def test_a_word_that_looks_like_an_abbreviation_ends_its_sentence(language: str,
 )
 def test_a_mark_that_closes_emphasis_or_code_goes_with_its_sentence(text: str) -> None:
     assert split(text.replace("|", " "), "en") == text.split("|")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "「私は辞めます。|もう戻りません。」と彼は述べた。|次は田中氏だ。",
+        "「辞めます。」|「なぜ？」|「秘密です。」",
+        "『終わりだ！』と叫んだ。|皆が泣いた。",
+    ],
+)
+def test_a_japanese_speech_goes_with_who_says_it(text: str) -> None:
+    assert split(text.replace("|", ""), "ja") == text.split("|")

@@ -12,7 +12,8 @@ from index.encoder.hashing import HashingEmbedder
 from index.homes import DEFAULT_COLLECTION
 from rag.cli import app
 from rag.contract import answer_out
-from rag.pipeline import Pipeline, Question
+from rag.pipeline import Pipeline
+from rag.question import Question
 from rag.render import show_answer
 from rag.settings import Settings
 from rag.terminal import shown

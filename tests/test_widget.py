@@ -22,7 +22,7 @@ from api.service import Service
 from api.start_page import page_routes, widget
 from api.stream import EVENT_STREAM, events
 from index.homes import DEFAULT_COLLECTION
-from rag.contract import AlsoInOut, AnswerOut, ConflictOut, ConflictValueOut, answer_out
+from rag.contract import AlsoInOut, AnswerOut, ConflictOut, ConflictValueOut, PartOut, answer_out
 from rag.pipeline import Pipeline
 from tests.listening import free_port, listening
 
@@ -78,6 +78,34 @@ def test_it_is_small_and_writes_no_markup() -> None:
     assert (
         re.findall(r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|import\(", script) == []
     )
+
+
+@pytest.mark.browser
+def test_of_two_questions_in_one_the_half_without_an_answer_is_named(
+    hashing_pipeline: HashingPipeline, browsing: Browsing
+) -> None:
+    pipeline = hashing_pipeline({"one": article(1, url="https://news.example/1")})
+    answer = answer_out(pipeline.answer(WHY), pipeline, DEFAULT_COLLECTION)
+    told = {"confidence": answer.confidence, "reason": None, "statements": [0]}
+    parts = [
+        PartOut(question=WHY, understood=WHY, answerable=True, **told),
+        PartOut(
+            question=PAYLOAD, understood=WHY, answerable=False, confidence=0.1, reason="low_confidence", statements=[]
+        ),
+    ]
+    both = answer.model_copy(update={"parts": parts})
+
+    async def test(page: Page) -> None:
+        await page.route(
+            "**/v1/ask", lambda route: route.fulfill(body=both.model_dump_json(), content_type="application/json")
+        )
+        await page.evaluate("document.querySelector('pourquoi-ask').ask('why and who?')")
+        await page.wait_for_selector(".confidence")
+        assert await page.locator(".unsaid").all_text_contents() == [f"{PAYLOAD} The articles do not say."]
+        assert await page.locator("img, iframe").count() == 0
+        assert await serious(page) == []
+
+    on_a_page(browsing(pipeline), test)
 
 
 # ---- on pages of other origins ---------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ from api.serving import announced, run
 from index.encoder.hashing import HashingEmbedder
 from index.generation import Generation
 from index.homes import DEFAULT_COLLECTION
-from rag.pipeline import Pipeline, Question
+from rag.pipeline import Pipeline
+from rag.question import Question
 from rag.settings import Settings, load_settings
 from rag.wire import Engine
 

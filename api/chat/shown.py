@@ -17,7 +17,7 @@ OMISSION = "[…]"
 _LENGTHS = (2_500, 1_500, 1_000, 700, 500, 350, 250, 170, 110, 70, 40, 20)
 # Of the other articles that have a quote's words, as many are named.
 _NAMED_ELSEWHERE = 3
-_LEAD_CHARS, _TITLE_CHARS, _PUBLISHER_CHARS, _SIDE_CHARS = 500, 150, 60, 100
+_LEAD_CHARS, _TITLE_CHARS, _PUBLISHER_CHARS, _SIDE_CHARS, _QUESTION_CHARS = 500, 150, 60, 100, 200
 # A cut moves this far to stand between two words.
 _WORD_CHARS = 20
 
@@ -97,10 +97,16 @@ def show(answer: AnswerOut, link: Link, chars: int) -> Shown:
     repeats = bool(answer.citations) and one_line(answer.citations[0].quote, len(answer.citations[0].quote)) == short
     return Shown(
         lead=None if repeats or not short else short,
-        note=f"{answer.confidence:.0%} likely to be right",
+        note=" · ".join([f"{answer.confidence:.0%} likely to be right", *_unsaid(answer, chars)]),
         disputes=tuple(_dispute(conflict, answer, chars) for conflict in answer.conflicts),
         quotes=tuple(_quoted(citation, link, chars) for citation in answer.citations),
     )
+
+
+def _unsaid(answer: AnswerOut, chars: int) -> list[str]:
+    """Of two questions in one, the one that the articles do not answer."""
+    most = min(chars, _QUESTION_CHARS)
+    return [f"{one_line(part.question, most)} {REFUSAL}" for part in answer.parts if not part.answerable]
 
 
 def fitted(render: Callable[[int], T], fits: Callable[[T], bool]) -> T:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from api.errors import ChatRequestError
 from rag.follow_up import Turn, understand
-from rag.pipeline import MAX_QUESTION_CHARS
+from rag.question import MAX_QUESTION_CHARS
 
 # Enough of a message that answered to know whom it named.
 _ANSWER_CHARS = 10_000

@@ -62,6 +62,9 @@ def write_message(answer: AnswerOut, asked: str | None = None) -> Message:
     for statement in answer.statements:
         words = inert(text[statement.start : statement.end])
         writer.write_marked(words, statement.citations, "> ", f" {_numbers(statement.citations)}\n\n")
+    for part in answer.parts:
+        if not part.answerable:
+            writer.write(f"*{inert(part.question)}* {phrases.not_said}\n\n")
     for conflict in answer.conflicts:
         _write_conflict(writer, conflict, phrases)
     quoted = {statement.citations[0] for statement in answer.statements if statement.citations}

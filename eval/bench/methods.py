@@ -10,7 +10,8 @@ from index.search import EVERYTHING, Passage, Query
 from index.words import question_terms
 from rag.answer import Evidence
 from rag.finder import Reading
-from rag.pipeline import DEFAULT_TOP_K, MAX_TOP_K, Pipeline
+from rag.pipeline import Pipeline
+from rag.question import DEFAULT_TOP_K, MAX_TOP_K
 
 # As many as each ranking proposes in the product's own search.
 _DEPTH = 50

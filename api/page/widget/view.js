@@ -8,6 +8,7 @@ function answered(answer, view) {
     answerHeading(words),
     shortAnswer(answer),
     ...statements(answer, view),
+    ...unsaid(answer, words),
     make("p", { className: "confidence" }, bar(percent), make("span", {}, `${sure} · `, make("span", { className: "percent" }, `${percent} %`))),
     ...answer.conflicts.map((conflict) => dispute(conflict, answer, view)),
     make("h3", { className: "label" }, words.sources(answer.citations.length)),
@@ -48,6 +49,13 @@ function shortAnswer(answer) {
 function statements(answer, view) {
   const points = Array.from(answer.answer);
   return answer.statements.map(({ start, end, citations }) => statement(points.slice(start, end).join(""), citations.map((n) => answer.citations[n]), view));
+}
+
+// Of two questions in one, the one that the articles do not answer.
+function unsaid(answer, words) {
+  return (answer.parts ?? [])
+    .filter(({ answerable }) => !answerable)
+    .map(({ question }) => make("p", { className: "quiet unsaid" }, make("span", { lang: answer.question_language, dir: "auto" }, question), ` ${words.silent}`));
 }
 
 function statement(text, citations, view) {

@@ -1,0 +1,109 @@
+"""How questions refer back, in the languages in which that is known: pronouns, what only looks like one, question words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How one language refers back; patterns match folded text, `question_phrase` and `opening` text as it is written.
+
+    An `opening` may stand before a question, and says nothing of what it asks; what is `no_name` begins one with a capital.
+    """
+
+    opening: str
+    no_name: str
+    person: str
+    thing: str
+    expletive: str
+    question_phrase: str
+    who: str
+    is_: str
+    subject_left_out: bool = False
+
+
+FORMS = {
+    "en": Forms(
+        opening=(
+            r"and|but|so|then|ok|what about|how about"
+            r"|okay|thanks|thank you|great|good|nice|interesting|please|yes|no|really|hello|hi|hey|right|sure|wow|well"
+        ),
+        no_name=r"explain|tell|describe|give|show|list|name|summari[sz]e|remind|sources?|details?|more",
+        person=r"he|him|his|she|her|hers",
+        thing=r"it|its|they|them|their|this|that|these|those|there",
+        expletive=(
+            r"(?:is|was) it true|(?:is|are|was|were) there|that's|it takes? (?:\w+ ){0,3}?to"
+            r"|(?:does|would|will) it cost (?:\w+ ){0,3}?to|is it (?:raining|snowing)"
+            r"|there (?:ever |still |also )?be(?:en)?"
+            r"|(?:is|was) it (?:legal|illegal|possible|impossible|allowed|forbidden|safe|dangerous) to"
+            r"|th(?:is|ese) (?:past |last |coming )?(?:year|quarter|month|week|weekend|morning|afternoon|evening|season|spring"
+            r"|summer|autumn|fall|winter|decade|century)s?"
+        ),
+        question_phrase=(
+            r"(?:on |at |in |for )?(?:what|which|who|whom|whose|when|where|why|how)\b"
+            r"(?: (?:day|date|year|reason|company|many|much|long))*"
+        ),
+        who=r"who|which (?:person|man|woman)",
+        is_=r"(?:is|was)",
+    ),
+    "fr": Forms(
+        opening=(
+            r"et|mais|alors|donc|ok"
+            r"|merci|d['’]accord|tr[eè]s bien|bien|oui|non|bonjour|salut|s['’]il (?:te|vous) pla[iî]t|super|int[eé]ressant"
+            r"|ah bon|vraiment"
+        ),
+        no_name=r"(?:dis|dites|expliquez?|racontez?|donnez?|montrez?|resumez?|citez?)(?:-moi)?|sources?|details?",
+        person=r"il|elle|lui|l'(?:a|ont|avait|avaient|aurait)|son|sa|ses",
+        thing=r"ils|elles|leurs?|eux|cela|y",
+        expletive=(
+            r"y (?:a|aura|avait|aurait|eut)(?: t)? il|il y (?:a|aura|avait|aurait|eut)|faut il"
+            r"|s'agit il|est il vrai|se passe t il"
+            # What happened alone, and what happened then, is asked of what was spoken of.
+            r"|(?:s'est il (?:passe|produit)|se (?:passera|passait) t il|est il arrive(?= a ))"
+            r"(?= (?!ensuite|alors|apres$|depuis$|lui\b)\w)"
+            r"|est il (?:interdit|permis|possible|impossible|obligatoire|necessaire|legal|illegal)(?= (?:de |d'|que |qu'))"
+            r"|fait il (?:(?:si|tres|aussi) )?(?:chaud|froid|beau|mauvais|nuit)"
+        ),
+        question_phrase=(
+            r"(?:[àa] |en |pour |de |depuis )?(?:pourquoi|quand|comment|o[uù]|qui|combien|quel(?:le)?s?|qu'est-ce que?|que)\b"
+            r"(?: (?:jour|date|ann[ée]e|raison|entreprise))*(?: est-ce qu(?:e|'))?"
+        ),
+        who=r"qui",
+        is_=r"(?:est|etait)",
+    ),
+    "de": Forms(
+        opening=(
+            r"und|aber|also|dann|ok|was ist mit"
+            r"|danke|bitte|ja|nein|gut|hallo|super|interessant|wirklich|aha|okay"
+        ),
+        no_name=r"(?!)",
+        person=r"er|ihn|ihm|sie|sein(?:e[mnrs]?)?|ihre?[mnrs]?",
+        thing=r"es|ihnen|das|dafur|damit|davon|dazu|daruber|davor|danach|dabei|darauf",
+        expletive=(
+            r"gibt es|gab es|stimmt es|geht es|ging es|(?:ist|war|wird) es (?:in|im|so|zu|dort|heute)"
+            r"|(?:kam|kommt) es zu[mr]?|es (?:\w+ ){0,6}?(?<!bekannt )(?:ge)?geben|es (?:regnet|regnen|schneit|schneien)"
+        ),
+        question_phrase=(
+            r"(?:an |in |bei |aus )?(?:wer|wen|wem|was|wann|wo|wohin|warum|wieso|weshalb|wie|welche[mnrs]?)\b"
+            r"(?: (?:tag|jahr|grund|firma))*"
+        ),
+        who=r"wer|wen|wem",
+        is_=r"(?:ist|war)",
+    ),
+    "es": Forms(
+        opening=(
+            r"y|e|pero|entonces|ok|que tal"
+            r"|gracias|por favor|s[íi]|hola|bien|vale|interesante|de verdad"
+        ),
+        no_name=r"dime|digame|diga|explica|explique|cuenta|cuentame|resume|muestra|fuentes?|detalles?",
+        person=r"el(?= [?]|$)|ella|su|sus",
+        thing=r"ellos|ellas|eso|esto|les",
+        expletive=r"es cierto que",
+        question_phrase=(
+            r"(?:a |en |por |de )?(?:qu[eé]|cu[aá]ndo|c[oó]mo|d[oó]nde|qui[eé]n(?:es)?|cu[aá]l(?:es)?|cu[aá]nt[oa]s?)\b"
+            r"(?: (?:d[ií]a|fecha|a[nñ]o|empresa|motivo))*"
+        ),
+        who=r"quien(?:es)?",
+        is_=r"(?:es|era|fue)",
+        subject_left_out=True,
+    ),
+}
