@@ -159,6 +159,9 @@ class FixedCollection:
         """Nothing was begun."""
 
 
+InUse = OpenCollection | FixedCollection
+
+
 def _stored_name(library: Library) -> str | None:
     """The name of the generation that is stored now; None where there is no store at this moment."""
     try:

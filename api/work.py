@@ -1,15 +1,19 @@
 """What the models are asked to do for a request, and how a batch of such tasks is done."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from api.open_collection import Ready
+from api.open_collection import InUse, Ready
 from api.schemas import SearchOut
+from index.errors import CorpusError, GenerationGoneError
 from rag.contract import AnswerOut, answer_out, passage_out
 from rag.question import Question
 
 T = TypeVar("T")
+# A question whose generation has gone is asked of the next one; so many times it can only be bad luck.
+_MOST_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,47 @@ class Search:
 
 Task = Ask | Search
 Result = AnswerOut | SearchOut
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A task, and the collection that it is asked of."""
+
+    collection: InUse
+    task: Task
+
+
+def do_all(works: Sequence[Work], begun: Callable[[int], None]) -> Sequence[Result | Exception]:
+    """The results in the order of `works`; those of one collection share a run of the models, and `begun` hears of how many."""
+    of_each: defaultdict[int, list[int]] = defaultdict(list)
+    for i, work in enumerate(works):
+        of_each[id(work.collection)].append(i)
+    outcomes: dict[int, Result | Exception] = {}
+    for places in of_each.values():
+        begun(len(places))
+        together = [works[i].task for i in places]
+        outcomes |= zip(places, do_of_one(works[places[0]].collection, together), strict=True)
+    return [outcomes[i] for i in range(len(works))]
+
+
+def do_of_one(collection: InUse, tasks: Sequence[Task]) -> Sequence[Result | Exception]:
+    """Answer from one generation; what that one cannot answer any more is asked of the one in use by then."""
+    ready = collection.ready
+    outcomes = do_batch(ready, tasks)
+    for _ in range(_MOST_TRIES):
+        gone = [i for i, outcome in enumerate(outcomes) if isinstance(outcome, GenerationGoneError)]
+        if not gone:
+            break
+        try:
+            ready = collection.newer_than(ready)
+        except CorpusError as error:
+            # Of this collection alone; in the same batch there may be questions of others.
+            for i in gone:
+                outcomes[i] = error
+            break
+        for i, outcome in zip(gone, do_batch(ready, [tasks[i] for i in gone]), strict=True):
+            outcomes[i] = outcome
+    return outcomes
 
 
 def do_batch(ready: Ready, tasks: Sequence[Task]) -> list[Result | Exception]:

@@ -31,6 +31,10 @@ class Original:
     anchors: str = ""
 
 
+# Articles that came from no path, with what they were extracted from.
+Alone = tuple[tuple[Article, Original | None], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One text that an article had: from when until when (UTC), `valid_until` None for the text it has now."""
@@ -104,14 +108,16 @@ class StoredChunk:
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
-    """What could be told of a damaged store: where it is now, and the paths its articles came from, None where that is lost.
+    """What could be told of a damaged store, and the empty one, `store`, that is to take its place.
 
-    `alone` are the articles that came from no path, as far as they are whole, with their originals.
+    `kept_at` is where it will be then, `roots` are the paths its articles came from, None where that is lost, and `alone` the
+    articles that came from no path, as far as they are whole, with their originals.
     """
 
+    store: "ArticleStore"
     kept_at: str
     roots: tuple[str, ...] | None
-    alone: tuple[tuple[Article, Original | None], ...]
+    alone: Alone
 
 
 class Reading(Protocol):
@@ -255,17 +261,11 @@ class ArticleStore(Protocol):
         """What the article was extracted from, None where its text is all there is."""
         ...
 
-    def set_aside(self) -> Salvage | None:
-        """Put a damaged store out of the way, so that a new one can be begun; nothing of it is deleted.
+    def renewed(self) -> AbstractContextManager[Salvage | None]:
+        """Where the store is damaged, a new one that takes its place when the block ends; nothing of the old one is deleted.
 
-        Writers are waited for and kept away meanwhile. None where the store is whole: another process was faster.
-        """
-        ...
-
-    def left_aside(self) -> Salvage | None:
-        """What could be told of the store set aside last, where one was begun in its place and nothing ever written there.
-
-        None otherwise.
+        Until then all stays as it is, also where an error leaves the block or the process is killed, and writers are kept away.
+        None where the store is whole: another process was faster.
         """
         ...
 

@@ -33,6 +33,8 @@ Connection = sqlite3.Connection
 APPLICATION_ID = 0x706F7572
 HOW_TO_MEND = f"restore a backup with `pourquoi restore FILE`, or {HOW_TO_REBUILD}"
 _LOCK = "writing.lock"
+# What SQLite keeps beside a file that is written to.
+LOG_ENDINGS = ("-wal", "-shm")
 # How long another writer is waited for, unless somebody waits for us.
 LONGEST_WAIT_SECONDS = 600.0
 _WHERE_TO_WRITE = "set POURQUOI_HOME, or --home, to a folder that can be written"
@@ -164,16 +166,36 @@ class Database:
         """A copy of the database `source`, or an empty one, beside the file, to be moved within the block; within `locked`."""
         beside = self.path.with_name(f".{self.path.name}.new")
         try:
-            beside.unlink(missing_ok=True)  # what a killed process left
-            if source is None:
-                self._make_at(beside)
-            else:
-                Database(source, self._schema).copy_to(beside)
+            with self.os_errors():
+                _remove(beside)  # what a killed process left
+                if source is None:
+                    self._make_at(beside)
+                else:
+                    Database(source, self._schema).copy_to(beside)
             yield beside
+        finally:
+            _remove(beside)
+
+    def at(self, beside: Path) -> "Database":
+        """The same over the file `beside` in its folder, under the same lock: whoever has that may write to either."""
+        other = Database(beside, self._schema, self._wait_seconds)
+        other._here = self._here
+        return other
+
+    def settle(self) -> None:
+        """Bring all that was written into the file itself, so that it may be moved; raises GenerationError where that fails."""
+        with self.locked(), self.errors("write to"), closing(self._connect("mode=rw")) as open_:
+            open_.execute("PRAGMA journal_mode = DELETE")
+        with self.os_errors():
+            fsync_path(self.path)
+
+    @contextmanager
+    def os_errors(self) -> Iterator[None]:
+        """Raise UnwritableStoreError in place of an error of the system."""
+        try:
+            yield
         except OSError as error:
             raise self._unwritable(error) from error
-        finally:
-            beside.unlink(missing_ok=True)
 
     def _connect_to_read(self, held: ExitStack) -> Connection:
         """A connection that may be read from; what has to be held for it is entered into `held`."""
@@ -228,7 +250,7 @@ class Database:
         if self.path.is_file():
             return
         folder = self.path.parent
-        with self.new_beside() as beside:
+        with self.new_beside() as beside, self.os_errors():
             beside.rename(self.path)
         for made in (folder, *folder.parents[:2]):
             fsync_path(made)
@@ -290,3 +312,8 @@ class Database:
 
     def _unwritable(self, error: OSError) -> UnwritableStoreError:
         return UnwritableStoreError(f"cannot write to {self.path.parent} ({error.strerror}); {_WHERE_TO_WRITE}")
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", *LOG_ENDINGS):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -3,19 +3,20 @@
 import logging
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from index.article_files import resolved
-from index.article_store import ArticleStore, Salvage, Writing
+from index.article_store import Alone, ArticleStore, Salvage, Writing
 from index.changes import Change, Outcome, Put
 from index.chunks import ChunkingSettings
 from index.derive import derive
 from index.draft import Draft
 from index.embedding import Progress
 from index.encoder.embedder import Embedder
-from index.errors import CorpusError, DamagedGenerationError, MismatchedGenerationError
+from index.errors import CorpusError, DamagedGenerationError, GenerationError, MismatchedGenerationError
 from index.failures import ReadFailure, Skipped
 from index.generation import Generation, empty_generation, name_of
 from index.near_duplicates import NearDuplicates
@@ -106,27 +107,34 @@ class Library:
     def sync(self, paths: Sequence[Path], progress: Progress) -> IndexReport:
         """Make the articles at `paths` what is there now; articles from elsewhere stay.
 
-        What is at no path any more leaves. Where the encoder or the chunking differs, everything is cut and embedded again; a
-        damaged store is set aside, and what it was made from is read again. Raises ArticleError where a path does not exist,
-        and CorpusError where there is nothing to index.
+        What is at no path any more leaves. Where the encoder or the chunking differs, everything is cut and embedded again.
+        In the place of a damaged store another is made of what that was made from, and the damaged one is kept. Raises
+        ArticleError where a path does not exist, and CorpusError where there is nothing to index.
         """
-        salvage = self._set_damage_aside()
-        # A sync that broke off behind that has taken nothing over yet.
-        left = None if salvage else self.store.left_aside()
-        with self.store.writing() as writing:
-            if left and writing.is_new():
-                salvage = left
-                _tell_taken_over(left)
-            if salvage:
-                paths = (*paths, *_other_paths(salvage, paths))
+        with ExitStack() as held:
+            damage = self._damage()
+            salvage = held.enter_context(self.store.renewed()) if damage else None
+            if salvage is None:
+                return self._sync(self.store, (), paths, progress)
+            log.warning("the index so far cannot be used, so all of it is made anew: %s", damage)
+            report = self._sync(salvage.store, salvage.alone, (*paths, *_other_paths(salvage, paths)), progress)
+        log.warning(
+            "what was there is kept at %s; %d articles of it that came from no path are taken over",
+            salvage.kept_at,
+            len(salvage.alone),
+        )
+        return report
+
+    def _sync(self, store: ArticleStore, alone: Alone, paths: Sequence[Path], progress: Progress) -> IndexReport:
+        """Write to `store` what is at `paths`, and what is `alone`, of which a path takes no name."""
+        with store.writing() as writing:
             draft = Draft(writing, self.embedder, self.chunking, self._shingles)
             if self._is_mismatched(writing):
                 draft.cut_all_again()
             elif not writing.is_new():
                 draft.renew_terms(writing.state().manifest)
-            for article, original in salvage.alone if salvage else ():
-                # Whoever wrote since the damaged store was set aside has written what is newer.
-                draft.do(Put(article, original, only_new=True))
+            for article, original in alone:
+                draft.do(Put(article, original))
             plan = plan_sync(writing.heads(), paths)
             failures = list(plan.failures)
             for change in plan.changes():
@@ -140,7 +148,7 @@ class Library:
                 raise CorpusError(f"there is no article to index at {', '.join(map(str, paths))}{reasons}")
             embedded = draft.finish(progress)
             passages = writing.passages()
-        with self.store.reading() as reading:
+        with store.reading() as reading:
             name = name_of(reading.state())
         return IndexReport(name, articles, embedded, passages - embedded, tuple(failures), plan.skipped)
 
@@ -158,28 +166,15 @@ class Library:
             return True
         return False
 
-    def _set_damage_aside(self) -> Salvage | None:
-        """Where the store cannot be used, put it out of the way; gives what is known of it."""
+    def _damage(self) -> GenerationError | None:
+        """Why the store cannot be used, None where it can or there is none."""
         if not self.store.exists():
             return None
         try:
             self.store.check()
         except (DamagedGenerationError, MismatchedGenerationError) as error:
-            salvage = self.store.set_aside()
-            if salvage is None:
-                return None
-            log.warning("the index so far cannot be used, so all of it is made anew: %s", error)
-            _tell_taken_over(salvage)
-            return salvage
+            return error
         return None
-
-
-def _tell_taken_over(salvage: Salvage) -> None:
-    log.warning(
-        "what was there is kept at %s; %d articles of it that came from no path are taken over",
-        salvage.kept_at,
-        len(salvage.alone),
-    )
 
 
 def _other_paths(salvage: Salvage, given: Sequence[Path]) -> tuple[Path, ...]:

@@ -3,13 +3,12 @@
 import logging
 
 from index.article import Article
-from index.article_store import Original
+from index.article_store import Alone, Original
 from index.database import Database
 from index.errors import DamagedGenerationError, MismatchedGenerationError
 from index.sqlite_reading import SqliteReading
 
 log = logging.getLogger(__name__)
-Alone = tuple[tuple[Article, Original | None], ...]
 
 
 def salvaged(database: Database) -> tuple[tuple[str, ...] | None, Alone]:

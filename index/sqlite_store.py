@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.article_store import Original, Revision, Salvage, VectorKey
-from index.database import HOW_TO_MEND, LONGEST_WAIT_SECONDS, Database, Schema
+from index.database import HOW_TO_MEND, LOG_ENDINGS, LONGEST_WAIT_SECONDS, Database, Schema
 from index.errors import DamagedGenerationError, GenerationError, MismatchedGenerationError, NoGenerationError
 from index.files import fsync_path
 from index.late import TokenRows
@@ -18,7 +18,6 @@ from index.sqlite_schema import COLUMNS, FORMAT_VERSION, SCHEMA
 from index.sqlite_writing import SqliteWriting
 
 _ASIDE = ".damaged-"
-_LOG_ENDINGS = ("-wal", "-shm")
 
 
 def _utc_now() -> datetime:
@@ -115,30 +114,45 @@ class SqliteStore:
             self.database.compact()
         return purged
 
-    def set_aside(self) -> Salvage | None:
-        """Put a damaged store out of the way, so that a new one can be begun; nothing of it is deleted.
+    @contextmanager
+    def renewed(self) -> Iterator[Salvage | None]:
+        """Where the store is damaged, a new one that takes its place when the block ends; nothing of the old one is deleted.
 
-        Writers are waited for and kept away meanwhile. None where the store is whole: another process was faster. Raises
-        UnwritableStoreError, and moves nothing, where it cannot be read now or there is no room for a new one.
+        Until then all stays as it is, also where an error leaves the block or the process is killed, and writers are kept away.
+        None where the store is whole: another process was faster. Raises UnwritableStoreError where it cannot be read now or
+        there is no room for a new one.
         """
         with self.database.locked():
             if self._is_whole():
-                return None
-            found = salvaged(self.database)
-            return Salvage(str(self._replace()), *found)
+                yield None
+                return
+            found, kept_at = salvaged(self.database), self._aside()
+            with self.database.new_beside() as beside:
+                new = SqliteStore(beside, self._now)
+                new.database = self.database.at(beside)
+                yield Salvage(new, str(kept_at), *found)
+                new.database.settle()
+                self._put_in_place(beside, kept_at)
 
     def replace_by(self, backup: Path) -> Path | None:
-        """As `set_aside`, and put a copy of `backup` in the place of the damaged store; gives where that is now."""
+        """Put a copy of `backup` in the place of a damaged store, which is kept; gives where, None where it is whole by now."""
         with self.database.locked():
-            return None if self._is_whole() else self._replace(backup)
+            if self._is_whole():
+                return None
+            kept_at = self._aside()
+            with self.database.new_beside(backup) as beside:
+                self._put_in_place(beside, kept_at)
+            return kept_at
 
-    def _replace(self, backup: Path | None = None) -> Path:
-        kept_at = self.path.with_name(f"{self.path.name}{_ASIDE}{self._now():%Y%m%dT%H%M%S%f}")
+    def _aside(self) -> Path:
+        return self.path.with_name(f"{self.path.name}{_ASIDE}{self._now():%Y%m%dT%H%M%S%f}")
+
+    def _put_in_place(self, new: Path, kept_at: Path) -> None:
         # The new one is whole before anything moves: on a full disk all stays as it was.
-        with self.database.new_beside(backup) as new:
-            SqliteStore(new).check()
+        SqliteStore(new).check()
+        with self.database.os_errors():
             # The log first: a log that stays behind would be taken for the new file's.
-            for ending in _LOG_ENDINGS:
+            for ending in LOG_ENDINGS:
                 log = self.path.with_name(self.path.name + ending)
                 if log.exists():
                     log.rename(kept_at.with_name(kept_at.name + ending))
@@ -149,20 +163,6 @@ class SqliteStore:
                 self.path.rename(kept_at)
             new.replace(self.path)
             fsync_path(self.path.parent)
-        return kept_at
-
-    def left_aside(self) -> Salvage | None:
-        """What could be told of the store set aside last, where one was begun in its place and nothing ever written there.
-
-        None otherwise: where somebody took the file away, nothing is to come back.
-        """
-        if not self.path.is_file() or self.exists():
-            return None
-        # They end in the time.
-        aside = max(
-            (kept for kept in self.path.parent.glob(f"{self.path.name}{_ASIDE}*") if _is_store(kept)), default=None
-        )
-        return None if aside is None else Salvage(str(aside), *salvaged(SqliteStore(aside).database))
 
     def _is_whole(self) -> bool:
         try:
@@ -170,7 +170,3 @@ class SqliteStore:
         except (DamagedGenerationError, MismatchedGenerationError):
             return False
         return True
-
-
-def _is_store(path: Path) -> bool:
-    return not path.name.endswith(_LOG_ENDINGS)

@@ -111,7 +111,7 @@ def test_a_collection_that_another_process_makes_changes_or_removes_is_served_so
         put(tmp_path, "news", ALICE)
         assert await quotes(client, "news") == [ALICE]
         put(tmp_path, "news", "Alice left because of the money.")
-        await service._follow()
+        await service._collections.follow()
         assert await quotes(client, "news") == ["Alice left because of the money."]
         shutil.rmtree(tmp_path / "collections" / "news")
         assert (await client.post("/v1/ask", json=ASK, headers=named("news"))).status_code == 404
@@ -131,8 +131,8 @@ def test_the_usual_collection_is_empty_two_looks_after_its_folder_was_deleted_an
         assert await quotes(client, "default") == [ALICE]
         span = (await client.post("/v1/ask", json=ASK)).json()["citations"][0]["permalink"]
         shutil.rmtree(tmp_path / "collections" / "default")
-        await service._follow()
-        await service._follow()
+        await service._collections.follow()
+        await service._collections.follow()
         assert (await client.post("/v1/ask", json=ASK)).json()["reason"] == "empty_index"
         assert (await client.get("/v1/articles")).json()["articles"] == []
         for address in (span, path_of("a"), f"{path_of('a')}/text", f"{path_of('a')}/revisions"):
@@ -142,7 +142,7 @@ def test_the_usual_collection_is_empty_two_looks_after_its_folder_was_deleted_an
         kept = {"idempotency-key": "k"}
         assert (await client.put(path_of("b"), json={"text": BRUNO}, headers=kept)).status_code == 201
         assert (await client.put(path_of("b"), json={"text": BRUNO}, headers=kept)).status_code == 201
-        await service._follow()
+        await service._collections.follow()
         assert [article["id"] for article in (await client.get("/v1/articles")).json()["articles"]] == ["b"]
 
     run(tmp_path, use)
@@ -178,8 +178,8 @@ def test_a_collection_is_opened_when_it_is_asked_for_and_once(tmp_path: Path) ->
         assert service.open_one("default") is not None
         assert service.open_one("news") is None
         opened: list[str] = []
-        open_one = service._shelf._open_one
-        service._shelf._open_one = lambda name: (opened.append(name), open_one(name))[1]
+        open_one = service._collections._shelf._open_one
+        service._collections._shelf._open_one = lambda name: (opened.append(name), open_one(name))[1]
         assert await asyncio.gather(*(quotes(client, "news") for _ in range(3))) == [[ALICE]] * 3
         assert opened == ["news"]
 
@@ -464,7 +464,7 @@ def test_what_cannot_be_loaded_at_all_is_tried_again_too(tmp_path: Path) -> None
 
 
 async def look_again(service: Service) -> None:
-    await service._follow()
+    await service._collections.follow()
     await service.loaded()
 
 
@@ -489,10 +489,10 @@ def test_old_texts_leave_collections_that_nobody_has_opened_too(tmp_path: Path) 
     path.write_bytes(b"no database" * 100)
     engine = engine_over(tmp_path)
     service = Service(lambda: Corpus(engine.library, engine.over, timedelta(), engine), LIMITS)
-    service._load()
+    service._collections.load()
     # What is wrong with one keeps no other from being looked at, and is told.
     with pytest.raises(DamagedGenerationError):
-        asyncio.run(service._forget())
+        asyncio.run(service._collections.forget())
     assert [[r.text for r in engine.collection(n).store.history("a")] for n in ("news", "default")] == [[BRUNO]] * 2
     assert engine.library.store.purge(datetime.now(UTC)) == 0
 

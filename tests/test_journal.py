@@ -1,6 +1,9 @@
 """What the service remembers of writing requests survives its process: jobs with their input, responses by their key."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,6 +100,53 @@ def test_a_claim_without_a_response_does_not_outlive_its_process(path: Path) -> 
     assert after.claim("k", "f") is None
     before.close()
     after.close()
+
+
+CLAIMING = """
+import sys
+from pathlib import Path
+from api.writing.journal_file import JournalFile
+
+assert JournalFile(Path(sys.argv[1])).claim("k", "f") is None
+sys.stdout.write("claimed\\n")
+sys.stdout.flush()
+sys.stdin.read()
+"""
+
+
+def test_a_key_that_another_process_was_answering_when_it_was_killed_is_free_at_once(path: Path) -> None:
+    beside = JournalFile(path)
+    root = Path(__file__).parents[1]
+    other = subprocess.Popen(
+        [sys.executable, "-c", CLAIMING, str(path)],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert other.stdout is not None
+    assert other.stdout.readline() == "claimed\n"
+    other.kill()
+    other.communicate()
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT status FROM replies WHERE key = 'k'").fetchall() == [(None,)]
+    database.close()
+    assert beside.claim("k", "f") is None
+    beside.release("k")
+    beside.close()
+
+
+def test_a_process_that_starts_takes_no_key_from_one_that_is_answering_it_and_loses_no_response(path: Path) -> None:
+    answering = JournalFile(path)
+    assert answering.claim("k", "f") is None
+    started = JournalFile(path)
+    assert answering.claim("k", "f") == Remembered("f", None)
+    assert answering.claim("k", "g") == Remembered("f", None)
+    answering.remember("k", REPLY)
+    assert started.claim("k", "f") == answering.claim("k", "f") == Remembered("f", REPLY)
+    answering.close()
+    started.close()
 
 
 def test_a_full_disk_is_told_and_nothing_of_the_job_is_kept(path: Path) -> None:

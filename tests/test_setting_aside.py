@@ -1,13 +1,18 @@
 """A damaged store is put out of the way by one process alone: whoever writes meanwhile loses nothing of what was acknowledged."""
 
+import os
 import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
-from index.article_store import Salvage
-from index.changes import Put
+from index.changes import ChangeState, Delete, Put
+from index.embedding import Progress
 from index.encoder.hashing import HashingEmbedder
 from index.errors import BusyStoreError, UnwritableStoreError
 from index.homes import database_path
@@ -35,9 +40,9 @@ def home(tmp_path: Path) -> Path:
 class PausedWriter:
     """A writer that stands still within its transaction, up to `go`, and whose write is acknowledged then."""
 
-    def __init__(self, library: Library, name: str) -> None:
+    def __init__(self, write: Callable[[Progress], object]) -> None:
         self.inside, self._go = Event(), Event()
-        self._thread = Thread(target=lambda: library.apply([Put(article(name))], self._pause))
+        self._thread = Thread(target=lambda: write(self._pause))
 
     def _pause(self, _done: int, _total: int) -> None:
         self.inside.set()
@@ -57,7 +62,7 @@ def test_a_write_that_was_under_way_when_damage_was_found_is_taken_over(home: Pa
     writing = library_of(home)
     writing.open()  # what it has derived already it does not read again, and does not see the damage
     damage(home, whole=False)
-    writer = PausedWriter(writing, "late")
+    writer = PausedWriter(lambda pause: writing.apply([Put(article("late"))], pause))
     writer.start()
     syncing = Thread(target=lambda: library_of(home).sync([tmp_path / "one"], nothing))
     syncing.start()
@@ -80,14 +85,20 @@ def test_a_writer_that_waited_writes_into_the_store_that_is_there_then(home: Pat
     assert list(library_of(home).open().contents.articles) == ["late"]
 
 
+def is_whole(store: SqliteStore) -> bool:
+    """Whether no other store is to take its place; where one is, an empty one does."""
+    with store.renewed() as salvage:
+        return salvage is None
+
+
 def test_a_store_that_another_process_has_made_anew_meanwhile_is_not_set_aside(home: Path) -> None:
     store = library_of(home).store
-    assert store.set_aside() is None
+    assert is_whole(store)
     damage(home, whole=True)
-    assert store.set_aside() is not None
-    assert store.set_aside() is None  # nor where nothing is there any more
+    assert not is_whole(store)
+    assert is_whole(store)  # also where nothing is there any more
     library_of(home).apply([Put(article("new"))], nothing)
-    assert store.set_aside() is None
+    assert is_whole(store)
     assert list(library_of(home).open().contents.articles) == ["new"]
 
 
@@ -143,33 +154,61 @@ def test_a_repair_without_room_for_another_store_moves_nothing(home: Path, tmp_p
     assert list(library_of(home).open().contents.articles) == expected
 
 
-def test_a_repair_that_ended_behind_setting_aside_is_done_by_the_next_run(home: Path, tmp_path: Path) -> None:
-    library_of(home).apply([Put(article("sent"))], nothing)
-    damage(home, whole=False)
-    assert library_of(home).store.set_aside() is not None
-    library_of(home).sync([tmp_path / "one"], nothing)
-    assert list(library_of(home).open().contents.articles) == ["one", "sent", "two"]
+# A repair that is killed in the middle of its work.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from index.encoder.hashing import HashingEmbedder
+from tests.indexed_home import library_of
+
+class Killed(HashingEmbedder):
+    def embed_passages(self, texts):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+library_of(Path(sys.argv[1]), Killed()).sync([Path(sys.argv[2])], print)
+"""
 
 
-class WrittenMeanwhile(SqliteStore):
-    """A store that others write to as soon as it has been set aside."""
-
-    def set_aside(self) -> Salvage | None:
-        salvage = super().set_aside()
-        Library(SqliteStore(self.path), HashingEmbedder(), CHUNKING).apply(
-            [Put(article("sent", "Plus tard."))], nothing
-        )
-        return salvage
-
-
-def test_what_is_written_behind_a_setting_aside_is_not_overwritten_by_what_was_before(
+def test_a_repair_that_is_killed_has_changed_nothing_and_what_is_written_and_deleted_behind_it_holds(
     home: Path, tmp_path: Path
 ) -> None:
-    library_of(home).apply([Put(article("sent", "Avant.")), Put(article("other"))], nothing)
+    sent = [article("gone"), article("other"), article("sent", "Avant.")]
+    library_of(home).apply([Put(one) for one in sent], nothing)
+    serving = library_of(home)
+    shown = serving.open().name
     damage(home, whole=False)
-    Library(WrittenMeanwhile(database_path(home)), HashingEmbedder(), CHUNKING).sync([tmp_path / "one"], nothing)
-    assert texts(home)["sent"] == "Plus tard."
+    root = Path(__file__).parents[1]
+    command = [sys.executable, "-c", KILLED, str(home), str(tmp_path / "one")]
+    killed = subprocess.run(command, cwd=root, env=os.environ | {"PYTHONPATH": str(root)}, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert (kept(home), serving.current().name) == ([], shown)
+    # A server that had read it before does not see the damage.
+    outcomes = serving.apply([Delete("gone"), Put(article("sent", "Plus tard."))], nothing).outcomes
+    assert [outcome.state for outcome in outcomes] == [ChangeState.DELETED, ChangeState.REPLACED]
+    library_of(home).sync([tmp_path / "one"], nothing)
     assert list(texts(home)) == ["one", "other", "sent", "two"]
+    assert texts(home)["sent"] == "Plus tard."
+    assert len(kept(home)) == 1
+    assert not list(database_path(home).parent.glob(".*"))
+
+
+def test_while_a_damaged_store_is_made_anew_what_was_there_is_read_and_a_delete_waits(
+    home: Path, tmp_path: Path
+) -> None:
+    library_of(home).apply([Put(article("gone"))], nothing)
+    serving = library_of(home)
+    shown = serving.open().name
+    damage(home, whole=False)
+    repair = PausedWriter(lambda pause: library_of(home).sync([tmp_path / "one"], pause))
+    repair.start()
+    assert serving.current().name == shown
+    deleting = Library(SqliteStore(database_path(home), wait_seconds=0.1), HashingEmbedder(), CHUNKING)
+    with pytest.raises(BusyStoreError):
+        deleting.apply([Delete("gone")], nothing)
+    repair.go()
+    assert deleting.apply([Delete("gone")], nothing).outcomes[0].state is ChangeState.DELETED
+    library_of(home).sync([tmp_path / "one"], nothing)
+    assert list(texts(home)) == ["one", "two"]
 
 
 def test_an_article_that_was_sent_keeps_its_name_in_a_repair_too(home: Path, tmp_path: Path) -> None:

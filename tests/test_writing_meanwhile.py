@@ -5,6 +5,7 @@ import errno
 import hashlib
 import json
 import random
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,13 +18,15 @@ import pytest
 from api.app import create_app
 from api.errors import BusyError
 from api.service import Corpus, Service
-from api.work import Ask
+from api.work import Ask, do_of_one
 from api.writing.incoming import put_text
 from api.writing.intake import Intake
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
 from api.writing.schemas import ArticleIn
 from api.writing.writer import Writer
 from index.changes import ChangeState
+from index.encoder.embedder import TextVectors
+from index.encoder.hashing import HashingEmbedder
 from index.errors import ArticleError, GenerationGoneError, UnwritableStoreError
 from index.generation import Generation
 from index.homes import DEFAULT_COLLECTION, database_path
@@ -130,15 +133,15 @@ def test_a_question_whose_passages_another_process_has_deleted_is_asked_of_what_
     engine = engine_over(tmp_path)
     # Without an event loop, so that nobody looks for what others write.
     service = Service(lambda: Corpus(engine.library, engine.over), LIMITS)
-    service._load()
+    service._collections.load()
     shown = service.ready()
     changed = "Alice stayed because of the money."
     put(changed)
-    opened = service._default_in_use()
+    opened = service._collections.default()
     opened._library._tokens._rows.clear()
     with pytest.raises(GenerationGoneError):
         shown.pipeline.answer("Why did Alice leave?")
-    (answer,) = service._do_of_one(opened, [Ask(Question("Why did Alice leave?"))])
+    (answer,) = do_of_one(opened, [Ask(Question("Why did Alice leave?"))])
     assert [citation.article_sha256 for citation in answer.citations] == [sha(changed)]
     assert service.ready().catalog.article("a").text == changed
 
@@ -149,8 +152,8 @@ def test_a_service_deletes_old_texts_that_were_kept_long_enough(tmp_path: Path) 
         engine.library.apply([put_text("a", ArticleIn(text=text))], lambda _done, _total: None)
     for keep, kept in ((timedelta(days=1), ["Alice stayed.", "Alice left."]), (timedelta(), ["Alice stayed."])):
         service = Service(lambda keep=keep: Corpus(engine.library, engine.over, keep), LIMITS)
-        service._load()
-        asyncio.run(service._forget())
+        service._collections.load()
+        asyncio.run(service._collections.forget())
         assert [revision.text for revision in engine.library.store.history("a")] == kept
 
 
@@ -163,6 +166,39 @@ class FullStore(SqliteStore):
         if self.full:
             raise UnwritableStoreError("cannot write: the disk is full") from OSError(errno.ENOSPC, "No space left")
         return super().writing()
+
+
+class BrokenOff(HashingEmbedder):
+    """An encoder during whose work somebody presses Ctrl-C."""
+
+    def embed_passages(self, texts: Sequence[str]) -> list[TextVectors]:
+        raise KeyboardInterrupt(f"before {len(texts)} texts")
+
+
+def test_what_is_deleted_while_a_damaged_index_waits_for_its_repair_does_not_come_back(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "articles"
+    folder.mkdir()
+    (folder / "c.txt").write_text("Carol stayed because of the money.")
+
+    async def run() -> None:
+        async with writing(home) as client:
+            for name, said in (("a", "Alice left because of a quarrel."), ("b", "Bruno opened a bakery.")):
+                assert (await client.put(path_of(name), json={"text": said})).status_code == 201
+            path = database_path(home)
+            path.write_bytes(path.read_bytes().replace(b"Bruno opened", b"Bruno closed"))
+            chunking = engine_over(home).settings.chunking()
+            with pytest.raises(KeyboardInterrupt):
+                Library(SqliteStore(path), BrokenOff(), chunking).sync((folder,), lambda _done, _total: None)
+            assert (await client.delete(path_of("a"))).status_code == 204
+            before = (await client.get("/readyz")).json()["generation"]
+            await asyncio.to_thread(engine_over(home).index, (folder,), lambda _done, _total: None)
+            while (await client.get("/readyz")).json()["generation"] == before:
+                await asyncio.sleep(0.05)
+            listed = (await client.get("/v1/articles")).json()["articles"]
+            # Of what was damaged nothing can be taken over.
+            assert [article["id"] for article in listed] == ["c"]
+
+    asyncio.run(run())
 
 
 def test_on_a_full_disk_nothing_is_acknowledged_and_what_was_there_still_answers(tmp_path: Path) -> None:

@@ -47,12 +47,15 @@ def is_feed_file(name: str, data: bytes) -> bool:
     return PurePath(name).suffix.lower() not in PLAIN and is_feed(data)
 
 
-def opened(data: bytes, name: str, base: str, extractor: Extractor, *, further: bool) -> Several:
+def opened(
+    data: bytes, name: str, extractor: Extractor, base: str = "", charset: str | None = None, *, further: bool
+) -> Several:
     """The entries of a feed or sitemap called `name` as items, and with `further` the sitemaps that an index names.
 
-    `base` is where it was found, empty for a file. Raises FormatError where it cannot be read or names nothing.
+    `base` is where it was found, empty for a file, and `charset` what its server told of it. Raises FormatError where it cannot
+    be read or names nothing.
     """
-    feed = extractor.feed(data, name, base)
+    feed = extractor.feed(data, name, base, charset)
     apart = fragments_name(feed.entries)
     items = [_entry_item(entry, apart=apart) for entry in feed.entries]
     if further:

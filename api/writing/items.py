@@ -45,25 +45,28 @@ class Item:
     """One article as it was sent.
 
     `name` is the file's name, the page's address, or `line 3`; `data` are the bytes of the file or the line, what the feed says
-    of an entry, or the reason why something is left out.
+    of an entry, or the reason why something is left out. `charset` is what the server of a feed told of it, if anything.
     """
 
     kind: Kind
     name: str
     data: bytes
     article_id: str | None = None
+    charset: str | None = None
 
     def to_bytes(self) -> bytes:
         """The item as it waits: a line of JSON, then its data."""
-        head = json.dumps([self.kind, self.name, self.article_id]).encode("ascii")
+        # Without a charset nothing stands for it, as in the journals of versions that knew of none.
+        charset = [] if self.charset is None else [self.charset]
+        head = json.dumps([self.kind, self.name, self.article_id, *charset]).encode("ascii")
         return head + b"\n" + self.data
 
     @classmethod
     def from_bytes(cls, packed: bytes) -> "Item":
         """Read `to_bytes`'s form."""
         head, _, data = packed.partition(b"\n")
-        kind, name, article_id = json.loads(head)
-        return cls(Kind(kind), name, data, article_id)
+        kind, name, article_id, *charset = json.loads(head)
+        return cls(Kind(kind), name, data, article_id, *charset)
 
 
 def taken(item: Item, outcome: Outcome) -> ResultOut:

@@ -42,8 +42,8 @@ class JournalFile:
     def __init__(self, path: Path) -> None:
         """Open the file, or make it; raises JournalError where that cannot be done."""
         self._lock = threading.Lock()
-        # The claimed keys whose requests are being answered by this process.
-        self._answering: set[str] = set()
+        # The claimed keys whose requests are being answered by this process, with what they stand for.
+        self._answering: dict[str, str] = {}
         try:
             make_private(path.parent)
             touch_private(path)
@@ -146,31 +146,34 @@ class JournalFile:
                 row = database.execute(
                     "SELECT fingerprint, status, headers, body FROM replies WHERE key = ?", (key,)
                 ).fetchone()
-                # A key whose request is over, and that a full disk kept from being released, is free.
-                claimed = row is None or (row[1] is None and key not in self._answering)
+                # Free is also a key whose request is over, and that a full disk kept from being released, or that was claimed by
+                # another process, which may have been killed since.
+                claimed = key not in self._answering and (row is None or row[1] is None)
                 if claimed:
-                    self._answering.add(key)
+                    self._answering[key] = fingerprint
                     database.execute(
                         "INSERT OR REPLACE INTO replies (key, fingerprint, at) VALUES (?, ?, ?)",
                         (key, fingerprint, now),
                     )
         except BaseException:
             if claimed:
-                self._answering.discard(key)
+                self._answering.pop(key, None)
             raise
         if claimed:
             return None
-        if row[1] is None:
-            return Remembered(row[0], None)
+        # Without a row where another process has forgotten the claim at its start.
+        if row is None or row[1] is None:
+            return Remembered(self._answering[key], None)
         headers = tuple((str(name), str(value)) for name, value in json.loads(row[2]))
         return Remembered(row[0], Reply(int(row[1]), headers, bytes(row[3])))
 
     def remember(self, key: str, reply: Reply) -> None:
         """See Journal."""
-        with self._answered(key), self._writing() as database:
+        with self._answered(key) as fingerprint, self._writing() as database:
+            # Anew where another process has forgotten the claim at its start.
             database.execute(
-                "UPDATE replies SET status = ?, headers = ?, body = ?, at = ? WHERE key = ?",
-                (reply.status, json.dumps(reply.headers), reply.body, time.time(), key),
+                "INSERT OR REPLACE INTO replies (key, fingerprint, status, headers, body, at) VALUES (?, ?, ?, ?, ?, ?)",
+                (key, fingerprint, reply.status, json.dumps(reply.headers), reply.body, time.time()),
             )
 
     def release(self, key: str) -> None:
@@ -179,13 +182,13 @@ class JournalFile:
             database.execute("DELETE FROM replies WHERE key = ? AND status IS NULL", (key,))
 
     @contextmanager
-    def _answered(self, key: str) -> Iterator[None]:
-        """Whatever becomes of it in the file, the request of `key` is over."""
+    def _answered(self, key: str) -> Iterator[str]:
+        """What the key stands for; whatever becomes of it in the file, its request is over then."""
         try:
-            yield
+            yield self._answering[key]
         finally:
             with self._lock:
-                self._answering.discard(key)
+                del self._answering[key]
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -19,7 +19,7 @@ def made_of(item: Item, extractor: Extractor, fetcher: Fetcher | None) -> Put | 
     match item.kind:
         case Kind.FILE:
             if is_feed_file(item.name, item.data):
-                return opened(item.data, item.name, "", extractor, further=True)
+                return opened(item.data, item.name, extractor, further=True)
             return put_file(SentFile(item.name, item.data), extractor, item.article_id)
         case Kind.PAGE:
             return _page_or_feed(item, extractor, fetcher)
@@ -40,15 +40,15 @@ def _page_or_feed(item: Item, extractor: Extractor, fetcher: Fetcher | None) -> 
         return put_page(page, extractor, item.article_id)
     if item.article_id is not None:
         raise ArticleIdError("this is a feed or a sitemap, of many articles; leave `id` out, each has its own")
-    return Several(page.final_url, (Item(Kind.FEED, page.final_url, page.data),))
+    return Several(page.final_url, (Item(Kind.FEED, page.final_url, page.data, charset=page.charset),))
 
 
 def _feed(item: Item, extractor: Extractor, fetcher: Fetcher | None) -> Several:
     """What a feed that is here already lists, or a sitemap of an index, which is not followed any further."""
     if item.kind is Kind.FEED:
-        return opened(item.data, item.name, item.name, extractor, further=True)
+        return opened(item.data, item.name, extractor, item.name, item.charset, further=True)
     page = _fetched(item.name, fetcher)
-    return opened(page.data, page.final_url, page.final_url, extractor, further=False)
+    return opened(page.data, page.final_url, extractor, page.final_url, page.charset, further=False)
 
 
 def _fetched(url: str, fetcher: Fetcher | None) -> FetchedFile:

@@ -4,15 +4,17 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import Header
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from api.access.middleware import caller_of, collection_of
 from api.errors import JournalError, KeyBusyError, KeyReusedError, NoSpaceError
-from api.writing.journal import Journal, Reply
+from api.writing.journal import Journal, Remembered, Reply
 from api.writing.lines import Lines
 
 log = logging.getLogger(__name__)
@@ -43,7 +45,7 @@ async def once(
         return await respond()
     name = _digest(collection_of(request).encode(), _sender(request), key.encode())
     fingerprint = _digest(request.method.encode(), request.url.path.encode(), _condition(request), sent)
-    known = await asyncio.to_thread(journal.claim, name, fingerprint)
+    known = await _claimed(journal, name, fingerprint)
     if known is not None:
         if known.fingerprint != fingerprint:
             raise KeyReusedError("this Idempotency-Key came with another request before; take a new one")
@@ -57,28 +59,59 @@ async def once(
         await _released(journal, name)
         raise
     if isinstance(response, StreamingResponse):
-        response.body_iterator = _kept(response, response.body_iterator, journal, name)
-    else:
-        await _remembered(journal, name, _reply(response, bytes(response.body)))
+        return _Kept(response, journal, name)
+    await _remembered(journal, name, _reply(response, bytes(response.body)))
     return response
 
 
-async def _kept(
-    response: Response, parts: AsyncIterable[str | bytes | memoryview], journal: Journal, name: str
-) -> AsyncIterator[bytes]:
-    """The parts of a streamed response; what was sent to the end is kept, unless an error stopped the work that it tells of."""
-    sent = bytearray()
-    ended = False
+class _Kept(StreamingResponse):
+    """A streamed response. What was sent to the end is kept, unless an error stopped the work that it tells of."""
+
+    def __init__(self, response: StreamingResponse, journal: Journal, name: str) -> None:
+        super().__init__(response.body_iterator, response.status_code)
+        self.raw_headers = response.raw_headers
+        self._journal, self._name, self._begun = journal, name, False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        self.body_iterator = self._parts(self.body_iterator)
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            # The client may have gone before the first part, and then nothing was done.
+            if not self._begun:
+                await _released(self._journal, self._name)
+
+    async def _parts(self, parts: AsyncIterable[str | bytes | memoryview]) -> AsyncIterator[bytes]:
+        self._begun = True
+        sent = bytearray()
+        ended = False
+        try:
+            async for part in parts:
+                data = part.encode() if isinstance(part, str) else bytes(part)
+                sent += data
+                yield data
+            ended = not (isinstance(parts, Lines) and parts.stopped)
+        finally:
+            if ended:
+                await _remembered(self._journal, self._name, _reply(self, bytes(sent)))
+            else:
+                await _released(self._journal, self._name)
+
+
+async def _claimed(journal: Journal, name: str, fingerprint: str) -> Remembered | None:
+    """As `Journal.claim`; whoever cancels the request leaves no key claimed."""
+    claiming = asyncio.ensure_future(asyncio.to_thread(journal.claim, name, fingerprint))
     try:
-        async for part in parts:
-            data = part.encode() if isinstance(part, str) else bytes(part)
-            sent += data
-            yield data
-        ended = not (isinstance(parts, Lines) and parts.stopped)
-    finally:
-        if ended:
-            await _remembered(journal, name, _reply(response, bytes(sent)))
-        else:
+        return await asyncio.shield(claiming)
+    except asyncio.CancelledError:
+        await asyncio.shield(_given_up(claiming, journal, name))
+        raise
+
+
+async def _given_up(claiming: Awaitable[Remembered | None], journal: Journal, name: str) -> None:
+    with suppress(JournalError, NoSpaceError):
+        if await claiming is None:
             await _released(journal, name)
 
 

@@ -39,6 +39,7 @@ _WRITTEN = re.compile(
 )
 # A page cut by bytes, or one pasted letter, has a handful of bad bytes; a text in the wrong encoding has one in every few words.
 _BAD_AT_MOST = 1 / 1000
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml\s[^>]*\?>")
 
 
 def decoded(data: bytes, declared: str | None = None) -> str:
@@ -49,8 +50,7 @@ def decoded(data: bytes, declared: str | None = None) -> str:
     becomes U+FFFD. Raises FormatError where there are more, or where nothing is declared and it is not UTF-8: a guess would
     make wrong letters.
     """
-    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    name = marked or _known(declared) or _known(_in_head(data))
+    name = _marked(data) or _known(declared) or _known(_in_head(data))
     told = f"the file declares {name or 'no encoding'}"
     if name == "cp1252" and _is_utf_8(data):  # no mark, since each names another
         name = "utf-8"
@@ -61,6 +61,29 @@ def decoded(data: bytes, declared: str | None = None) -> str:
     if zeros > _BAD_AT_MOST * len(text):
         raise FormatError(f"{told}, and {zeros} of its characters are NUL (UTF-16, perhaps); save it as UTF-8")
     return text
+
+
+def xml_in_utf_8(data: bytes, told: str | None) -> bytes:
+    """An XML document by its byte order mark, else by the charset that its server told, as UTF-8 that declares nothing.
+
+    RFC 7303 puts both before what the document declares itself, and browsers do. It stays as it is, to be read by what it
+    declares, where neither is there or fits. As in `decoded`, Latin-1 that reads as UTF-8 is UTF-8.
+    """
+    marked = _marked(data)
+    name = marked or _known(told)
+    if name is None:
+        return data
+    if name == "cp1252" and _is_utf_8(data):
+        name = "utf-8"
+    text, bad = _read(data, (name,))
+    # NUL is of UTF-16 without a mark, or of UTF-32.
+    if bad > _BAD_AT_MOST * len(text) or "\0" in text:
+        return data
+    return _XML_DECLARATION.sub("", text).encode()
+
+
+def _marked(data: bytes) -> str | None:
+    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
 
 
 def _read(data: bytes, names: tuple[str, ...]) -> tuple[str, int]:

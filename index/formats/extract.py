@@ -56,7 +56,7 @@ class Extractor:
     def extract(self, data: bytes, name: str, declared: str | None = None) -> Extracted:
         """The article in `data`, a file called `name`, whose ending tells its format.
 
-        `declared` is the charset that was told of it elsewhere; pages go by it, and plain text that is not UTF-8.
+        `declared` is the charset that was told of it elsewhere; pages and feeds go by it, and plain text that is not UTF-8.
         Raises FormatError, which is NoTextError where there is no text in it, or for plain text ArticleError; the message names
         the file.
         """
@@ -80,13 +80,14 @@ class Extractor:
         self._check_size(data, name)
         return _plain(data, name)
 
-    def feed(self, data: bytes, name: str = "feed", base: str = "") -> Feed:
+    def feed(self, data: bytes, name: str = "feed", base: str = "", declared: str | None = None) -> Feed:
         """What a feed or sitemap lists, packed or not, nothing of which is fetched; `name` is for messages. Raises FormatError.
 
-        `base` is the address it was found at, from which relative ones in it begin; empty where that is not known.
+        `base` is the address it was found at, from which relative ones in it begin; empty where that is not known. `declared`
+        is as in `extract`.
         """
         self._check_size(data, name)
-        return self._ask("feed", data, name, feed_from_json, base=base)
+        return self._ask("feed", data, name, feed_from_json, base=base, declared=declared or "")
 
     def _check_size(self, data: bytes, name: str) -> None:
         if len(data) > self._limits.input_bytes:

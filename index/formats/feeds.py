@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.article import PartialDate
 from index.errors import FormatError
+from index.formats.charset import xml_in_utf_8
 from index.formats.dates import stated_day
 from index.formats.entries import entry_page, paragraphs, whole_address
 from index.formats.extracted import Feed, FeedEntry, language_code, one_line
@@ -28,11 +29,14 @@ _DAY_ENDS = timedelta(hours=24 + 12)
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def read_feed(data: bytes, base: str = "") -> Feed:
+def read_feed(data: bytes, base: str = "", told: str | None = None) -> Feed:
     """The entries of a feed or a sitemap in its order, each address once; raises FormatError where it is neither.
 
-    Relative addresses begin at the `xml:base` of the feed, else at `base`, else at the address of its site.
+    Relative addresses begin at the `xml:base` of the feed, else at `base`, else at the address of its site. `told` is the
+    charset that its server names, which comes before the one that it declares; JSON is in UTF-8 whatever is told.
     """
+    if not is_json_feed(data):
+        data = xml_in_utf_8(data, told)
     root = parsed(data) if feed_root(data) in SITEMAPS else None
     once: dict[str, FeedEntry] = {}
     nameless = namesakes = 0
@@ -62,7 +66,8 @@ def _xml_entries(data: bytes, base: str) -> Iterator[FeedEntry | None]:
         io.BytesIO(data),
         sanitize_html=False,
         resolve_relative_uris=False,
-        response_headers={"content-location": base} if base else {},
+        # Without a type it would take what declares no encoding for Latin-1.
+        response_headers={"content-type": "application/xml"} | ({"content-location": base} if base else {}),
     )
     if not found.get("version") and not found.entries:
         raise FormatError("it is neither RSS nor Atom nor JSON Feed nor a sitemap; give the address of one")

@@ -29,9 +29,9 @@ def reply(request: frames.JsonObject, data: bytes) -> frames.JsonObject:
     limits = Limits(**{field.name: request[field.name] for field in fields(Limits)})  # type: ignore[arg-type]  # our parent's
     sandbox.limit_processor(limits.cpu_seconds)
     try:
-        if request["kind"] == "feed":
-            return frames.feed_to_json(read_feed(unpacked(data, limits.input_bytes), str(request["base"])))
         declared = str(request["declared"]) or None
+        if request["kind"] == "feed":
+            return frames.feed_to_json(read_feed(unpacked(data, limits.input_bytes), str(request["base"]), declared))
         return frames.extracted_to_json(_READERS[str(request["kind"])](data, limits, declared))
     except FormatError as error:
         refusal = frames.Refusal(str(error), harmed=False, textless=isinstance(error, NoTextError))

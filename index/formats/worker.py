@@ -56,7 +56,7 @@ class Worker:
     def ask(self, kind: str, data: bytes, base: str = "", declared: str = "") -> bytes:
         """The child's reply to one file, as it came; raises FormatError where there is none in time, or too much of one.
 
-        `base` is the address that relative ones in a feed begin at, `declared` the charset that was told of a page elsewhere;
+        `base` is the address that relative ones in a feed begin at, `declared` the charset that was told of a file elsewhere;
         empty where they are not known.
         """
         head = json.dumps({"kind": kind, "base": base, "declared": declared, **asdict(self._limits)}).encode()
