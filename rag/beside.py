@@ -56,10 +56,8 @@ _REST_BEHIND = re.compile(
 # "Die 5. Welle": a point within a sentence.
 _ORDINAL_BEHIND = re.compile(r"\.\s+\w+")
 # "à dix heures" is a time of day, and "à dix heures de route" none.
-_HOURS, _OF_HOURS = (
-    re.compile(r"(?:\d\s?h|heures?)\Z", re.IGNORECASE),
-    re.compile(r"\s(?:d['’]|de\s(?:la\s)?|par\s)\S+", re.IGNORECASE),
-)
+_HOURS = re.compile(r"(?:\d\s?h|heures?)\Z", re.IGNORECASE)
+_OF_HOURS = re.compile(r"\s(?:d['’]|de\s(?:la\s)?|par\s)\S+", re.IGNORECASE)
 # "to 15" of "12 to 15", "in five" of "one in five", where a number follows.
 _TO_BEHIND = re.compile(
     rf"\s*(?:(?:[-−–—/]|(?<!\w)(?:to|or|à|ou|bis|oder|a|o|hasta|até|tot)\s)\s*{SIGN}?|\s(?:von|(?:\w+\s)?{_HOW_MANY})\s(?:every\s)?)"

@@ -18,7 +18,8 @@ from rag.subjects import names_spanish_subject, without_false_pronouns
 
 # A question without its subject is short; a longer one that names nobody has a subject of its own.
 _SHORT_TERMS = 3
-_EDGES = " ¿?¡!.,;:"
+# What stands at either end of a question and is none of its words.
+EDGES = " ¿?¡!.,;:"
 # Conversations are long, and what is asked about changes: what was said before this many questions is not looked at.
 _TURNS = 8
 
@@ -100,7 +101,7 @@ class _Reading:
         return self.question
 
     def second_of_two(self) -> str:
-        asks_who = re.match(rf"(?:{self.forms.who})\b", fold(self.previous.question).strip(_EDGES)) is not None
+        asks_who = re.match(rf"(?:{self.forms.who})\b", fold(self.previous.question).strip(EDGES)) is not None
         # Where it is not known who it was, nobody knows who "he" is.
         resolved = self.question if asks_who and not self.previous.answer else self.resolved()
         own = names_in(self.question, self.language) or question_kind(self.question) is QuestionKind.DEFINITION
@@ -115,7 +116,7 @@ class _Reading:
         """A mere "why?": the question before with its question words exchanged for these."""
         asked = self.previous.question.strip(" ¿¡")
         match = re.match(self.forms.question_phrase, asked, re.IGNORECASE)
-        again = re.match(self.forms.question_phrase, core.strip(_EDGES), re.IGNORECASE)
+        again = re.match(self.forms.question_phrase, core.strip(EDGES), re.IGNORECASE)
         return again[0] + asked[match.end() :] if again and match else f"{core} {asked}"
 
     def _pronoun(self, core: str) -> str | None:
@@ -138,7 +139,7 @@ class _Reading:
 
     def _spoken_of(self, earlier: Sequence[str]) -> str:
         """Whom the answer named, where the question before asked who; else all that it names itself, in its order."""
-        asked = fold(self.previous.question).strip(_EDGES)
+        asked = fold(self.previous.question).strip(EDGES)
         who = re.match(rf"(?:{self.forms.who})\b\s*(?:{self.forms.is_}\b\s*)?", asked)
         about = ", ".join(earlier)
         # "Who is Elon Musk?" speaks of him, and not of whom its answer names.

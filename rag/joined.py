@@ -74,8 +74,10 @@ class _Told:
 
     def citations(self) -> tuple[Citation, ...]:
         """In the order of their first use, each once."""
-        every = (citation for carrying in self._carried.values() for citation in carrying.values())
-        return tuple({citation.id: citation for citation in reversed(list(every))}.values())[::-1]
+        used: dict[str, Citation] = {}
+        for carrying in self._carried.values():
+            used |= {name: citation for name, citation in carrying.items() if name not in used}
+        return tuple(used.values())
 
     def statements(self) -> tuple[Statement, ...]:
         """With the numbers that the citations have now."""

@@ -7,7 +7,7 @@ from index.language import detect_language
 from index.words import fold, question_terms
 from rag.answer import Answer
 from rag.capital_names import names_in
-from rag.follow_up import Turn, second_of_two
+from rag.follow_up import EDGES, Turn, second_of_two
 from rag.question_kind import QuestionKind, begins_question, question_kind
 from rag.referring_back import FORMS
 
@@ -71,7 +71,6 @@ _ASKING = {
         preposition=_SPANISH_PREPOSITION,
     ),
 }
-_EDGES = " ¿?¡!.,;:"
 _FINAL = "?! \u00a0\u202f"
 _QUOTED = re.compile('[«»“”„"‹›]')
 # What a conversation was about, as a follow-up has it behind it.
@@ -134,8 +133,8 @@ def _are_two(first: str, second: str, language: str, asking: Asking) -> bool:
     if not _is_one_question(first, asking) or len(re.findall(asking.word, second, re.IGNORECASE)) != 1:
         return False
     if _is_mere(second, language, asking):
-        return re.match(asking.adverb, first.strip(_EDGES), re.IGNORECASE) is not None
-    words = second.strip(_EDGES).split()
+        return re.match(asking.adverb, first.strip(EDGES), re.IGNORECASE) is not None
+    words = second.strip(EDGES).split()
     # "And in which century?" lacks its verb, which cannot be told from "and in which city was it?"; so does "and which days?".
     lacks_verb = re.match(asking.preposition, second) or (
         len(words) < _FEWEST_WORDS and not _asks_who(second, language)
@@ -155,7 +154,7 @@ def _is_one_question(first: str, asking: Asking) -> bool:
 
 def _is_mere(second: str, language: str, asking: Asking) -> bool:
     """Whether it is "why?" or "on what date?"."""
-    words = second.strip(_EDGES)
+    words = second.strip(EDGES)
     starts = rf"(?:{asking.preposition})|(?:{asking.adverb})"
     whole = re.fullmatch(FORMS[language].question_phrase, words, re.IGNORECASE)
     return whole is not None and re.match(starts, words, re.IGNORECASE) is not None

@@ -198,6 +198,17 @@ def test_a_conflict_of_the_second_question_has_the_numbers_of_its_quotes(hashing
     assert quotes == [citation.quote for citation in strike.citations[:2]]
 
 
+def test_quotes_are_numbered_by_their_first_use(hashing_pipeline: HashingPipeline) -> None:
+    pipeline = hashing_pipeline({"b": "The strike took 3 days.", "c": "The strike took 4 days."})
+    strike = pipeline.answer("How many days did the strike take?")
+    first, second = strike.statements
+    both = replace(strike, statements=(first, replace(second, citations=(1, 0))))
+    nothing = Answer("b?", "en", "", None, "", (), (), (), 0.0, Abstention.NO_EVIDENCE, (), "g")
+    answer = joined("Both?", ("a?", "b?"), (both, nothing))
+    assert [citation.id for citation in answer.citations] == [citation.id for citation in strike.citations]
+    assert [statement.citations for statement in answer.statements] == [(0,), (1, 0)]
+
+
 def test_two_questions_without_an_answer_have_the_reason_that_says_more(hashing_pipeline: HashingPipeline) -> None:
     pipeline = hashing_pipeline(BOTH)
     nothing = Answer("a?", "en", "", None, "", (), (), (), 0.0, Abstention.NO_EVIDENCE, (), "g")
