@@ -15,6 +15,7 @@ from rag.facts import Fact, Findings, gather
 from rag.prints import ReprintsOf, cite_earliest, no_reprints
 from rag.question_kind import question_kind
 from rag.shown_words import in_quotation_marks
+from rag.signatures import with_post
 from rag.whole_lists import whole_lists
 from rag.whole_speech import with_whole_speech
 
@@ -96,10 +97,11 @@ def quote_all(findings: Findings, article: ArticleById, reprints: ReprintsOf = n
 def _cite(evidence: Evidence, article: Article, reprints: Sequence[Article], quoted: Collection[Span]) -> Citation:
     """The citation of a sentence, with what belongs to it where all prints that have the sentence have that too.
 
-    That is what its pronoun stands for, and the rest of a speech that it begins or ends in the midst of.
+    That is the post that it signs, what its pronoun stands for, and the rest of a speech that it begins or ends in the midst of.
     """
     alone = cite_earliest(evidence, article, reprints)
-    wider = with_whole_speech(with_antecedent(evidence, article, quoted), article, quoted)
+    named = with_antecedent(with_post(evidence, article, quoted), article, quoted)
+    wider = with_whole_speech(named, article, quoted)
     if wider == evidence or not is_citable(wider.span):
         return alone
     whole = cite_earliest(wider, article, reprints)

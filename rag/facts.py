@@ -1,6 +1,5 @@
 """Puts evidence together by what it says: the same fact from several sentences, and facts that contradict each other."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from rag.prints import ReprintsOf, first_printed, no_reprints
 from rag.quantities import Quantity
 from rag.question_kind import QuestionKind
 from rag.reader.scoring import agreement
+from rag.signatures import is_signature
 from rag.values import Value, known_on, marked_value, same
 
 ArticleById = Callable[[str], Article]
@@ -32,9 +32,6 @@ _NAMES_CLOSE = 1.3
 # best. With an earlier reader 12 of 47 conflicts on held-out stories were told so, and 6 of 427 others were told one (10 and 5
 # within 6, 13 and 7 within 15): most of those six are what changed from one article to the next.
 _SURE_MARGIN, _CONFLICT_REACH = 1.0, 10.0
-
-# "— Sam Altman (@sama) May 17, 2024" under a post that is cited: the day it was posted, and nothing of what is asked.
-_SIGNATURE = re.compile(r"\s*[—–-]\s*[^.!?]{1,60}\(@\w+\)[^.!?]{0,40}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +203,8 @@ def _contradicts(best: Fact, other: Fact, article: ArticleById) -> bool:
         return False
     if _is_vaguer(other.value, best.value) or _is_vaguer(best.value, other.value):
         return False
-    if any(_SIGNATURE.match(_words(said.span, article)) for said in (one, two)):
+    # A post says when it was written, which is seldom what is asked.
+    if any(is_signature(_words(said.span, article)) for said in (one, two)):
         return False
     elsewhere = two.span.article_id != one.span.article_id
     sure = min(one.mark.margin, two.mark.margin) >= _SURE_MARGIN

@@ -30,6 +30,15 @@ def cited(article: Article, *sentences: str, prints: tuple[Article, ...] = ()) -
     return quote_all(found(article, *sentences), articles.__getitem__, lambda _id: prints).citations
 
 
+def test_the_signature_of_a_post_is_quoted_with_what_it_signs() -> None:
+    post, signature = "I am very sad to see him leave.", "— Anna Roth (@aroth) May 17, 2024"
+    article = printed(f"The chair spoke. {post} {signature}", "en")
+    (quote,) = cited(article, signature)
+    assert quote.quote == f"{post} {signature}"
+    # Where the post is quoted by itself it is not said twice.
+    assert [each.quote for each in cited(article, signature, post)] == [signature, post]
+
+
 @pytest.mark.parametrize(
     ("language", "before", "sentence"),
     [

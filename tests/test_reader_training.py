@@ -26,7 +26,7 @@ from rag.reader.export import export
 from rag.reader.export import main as export_command
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon, read_lexicons
-from rag.reader.network import MASKED, Marks, ReaderNetwork, load_trunk
+from rag.reader.network import MASKED, Marks, ReaderNetwork, SharedDropout, load_trunk
 from rag.reader.pairs import Pair, Tokens, join, tokenise
 from rag.reader.pools import Pools
 from rag.reader.runs import read_runs, run_in, write_runs
@@ -413,6 +413,25 @@ def test_teachers_that_are_sure_of_the_marked_answer_change_nothing_and_others_d
     assert float(taught_loss(scores, [teacher(3, 4)])) == pytest.approx(marked)
     # Two teachers, one of whom begins a token later: half of that start's loss is ln p(3) - ln p(4) = 2 - 1 more, halved again.
     assert float(taught_loss(scores, [teacher(3, 4), teacher(4, 4)])) == pytest.approx(marked + (2.0 - 1.0) / 2 / 2)
+
+
+def test_dropout_leaves_the_same_values_out_of_all_tokens_of_a_pair() -> None:
+    torch.manual_seed(1)
+    dropout, hidden = SharedDropout(0.25), torch.ones(2, 3, 2000)
+    left = dropout(hidden)
+    assert torch.equal(left[:, :1].expand(-1, 3, -1), left)
+    assert not torch.equal(left[0], left[1])
+    # A quarter is left out, with a deviation of .01 over 2,000 values; the others are raised by 1 / .75.
+    assert float((left[0, 0] == 0).float().mean()) == pytest.approx(0.25, abs=0.04)
+    assert sorted(left.unique().tolist()) == pytest.approx([0, 1 / 0.75])
+    assert torch.equal(dropout.eval()(hidden), hidden)
+
+
+def test_training_alone_leaves_values_out() -> None:
+    trunk = load_trunk(ensure_unpacked(cache_folder()), dropout=0.1).train()
+    ids = torch.arange(5, 25)[None]
+    assert not torch.equal(trunk(ids).last_hidden_state, trunk(ids).last_hidden_state)
+    assert torch.equal(trunk.eval()(ids).last_hidden_state, trunk(ids).last_hidden_state)
 
 
 def test_of_pairs_from_stories_nothing_is_learned_of_teachers(made: Path) -> None:

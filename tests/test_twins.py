@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from transformers import AutoTokenizer
 from eval.twin_quality import TwinFigures, measure_twins, twin_figures_from, twin_table
 from index.encoder.unpack import cache_folder, ensure_unpacked
 from rag.errors import TrainingDataError
-from rag.reader.corpus import build_corpus
+from rag.reader.corpus import article_of, build_corpus
 from rag.reader.examples import Split, read_split
 from rag.reader.lengths import Lengths
 from rag.reader.pairs import Pair
@@ -110,6 +111,19 @@ def test_an_answered_twin_marks_its_words_and_a_near_miss_nothing(twins: Twins, 
     # Every round has both, so 20 of 40 are answered.
     assert sum(pair.start > 0 for pair in pairs) == 20
     assert not any(pair.taught for pair in pairs)
+
+
+def test_now_and_then_a_twin_is_shown_a_paragraph_of_another_article(
+    twins: Twins, split: Split, tokenizer: "AutoTokenizer"
+) -> None:
+    own = twins.train[0].paragraph
+    strange = next(
+        e for e in split.train if e.paragraph.language == own.language and article_of(e.paragraph) != article_of(own)
+    )
+    others = [replace(twins.train[1], paragraph=strange.paragraph, question="Who keeps the lighthouse?")]
+    pairs = TwinPairs([*twins.train, *others], tokenizer, LENGTHS, seed=1).draw(0, 600, np.random.default_rng(1))
+    # A third of them, 200, have an answer in their own paragraph; .15 of those are shown the other one, which is silent: 170.
+    assert 155 <= sum(pair.start > 0 for pair in pairs) <= 185
 
 
 def test_twins_have_their_share_of_each_pool(twins: Twins, split: Split, tokenizer: "AutoTokenizer") -> None:
