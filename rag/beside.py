@@ -4,23 +4,21 @@ import re
 
 from index.words import fold
 from rag.bounds import bound_before
+from rag.composite import is_smaller_part, smaller_behind
 from rag.counted import counted_behind
-from rag.currencies import SIGN
+from rag.currencies import SCALES, SIGN
 from rag.directions import SAID_BEFORE, SAID_BEHIND
 from rag.quantities import holds_number
+from rag.rates import rate_behind
 
 # How far before a mark is looked for what belongs to it.
 _REACH = 60
-_SCALES = (
-    r"(?:bn|tn|trn|m|k|mn|mln|mld|mrds?\.?|mio\.?|mill\.|mds?|million\w*|milliard\w*|billion\w*|trillion\w*|mill[oó]n\w*"
-    r"|bill[oó]n\w*|milion\w*|miliard\w*|milh\w+|miljoen|miljard)"
-)
 _TO = r"(?:[-−–—/:]|\s(?:to|or|à|ou|a|o|bis|oder|tot|hasta|até|până la)\s+)"
 _HOW_MANY = r"(?:in|out of|sur|su|de cada|em cada|op de|op)"
 _AND = r"(?:and|et|y|e|und|en|și)"
 _SIGN_BEFORE = re.compile(rf"{SIGN}\s*$")
 _MINUS_BEFORE = re.compile(r"(?:(?:(?<=\s)|(?<=\()|^)[-−–]|(?<!\w)(?:minus|moins|menos|meno)\s+)$", re.IGNORECASE)
-_FROM_BEFORE = re.compile(rf"(?P<number>[^\s(]*[^\s(),;])(?:\s?%)?(?:\s?{_SCALES})?\s?{_TO}\Z", re.IGNORECASE)
+_FROM_BEFORE = re.compile(rf"(?P<number>[^\s(]*[^\s(),;])(?:\s?%)?(?:\s?{SCALES})?\s?{_TO}\Z", re.IGNORECASE)
 _BETWEEN_BEFORE = re.compile(
     rf"(?<!\w)(?:between|entre|zwischen|tra|fra|tussen|între)\s+(?:[^\s.;:]+(?:\s[^\s.;:]+){{0,3}}\s{_AND}\s+)?$",
     re.IGNORECASE,
@@ -47,10 +45,11 @@ _GROUPS_BEFORE, _GROUP = (
 # What a share may be of: one in five, 9 out of 10.
 _OF_FEW, _LONG = re.compile(r"\W*(?:(?:1?\d|20|100)(?![\s.,]?\d)|[^\W\d_])"), re.compile(r"\d{3}")
 _REST_OF_NUMBER = re.compile(r"\d*(?:[.,’'\s\u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
-_SCALE_BEHIND = re.compile(rf"\s?{_SCALES}(?!\w)", re.IGNORECASE)
+_SCALE_BEHIND = re.compile(rf"\s?{SCALES}(?!\w)", re.IGNORECASE)
 _REST_BEHIND = re.compile(
     r"[¼½¾⅐-⅞]|:\d+|\s?[°º]\s?[CF](?!\w)|\s?°|(?:st|nd|rd|th|[eè]me|er|[eè]re|e|de|ste|[ºª])(?!\w)|\+"
-    r"|\s(?:and|et|y|e)\s(?:(?:a|une?)\s)?(?:half|quarter|third|demie?|quart|tiers|medi[oa]|mei[oa]|mezz[oa])(?!\w)",
+    r"|\s(?:and|et|y|e)\s(?:(?:a|une?)\s)?(?:half|quarter|third|demie?|quart|tiers|medi[oa]|mei[oa]|mezz[oa])(?!\w)"
+    r"|\s(?:carr[ée]s?|cuadrados?|quadrat[io]|quadrados?|cubes?|c[úu]bicos?|cubi)(?!\w)",
     re.IGNORECASE,
 )
 # "Die 5. Welle": a point within a sentence.
@@ -81,6 +80,8 @@ def before(words: str, text: str, language: str) -> str | None:
     sign = _SIGN_BEFORE.search(text)
     if sign:
         start = sign.start()
+    if is_smaller_part(text, words, lambda word: holds_number(word, language)):
+        return None
     begun = _PART_OF_WORD.search(text) or (_GROUP.match(words) and _GROUPS_BEFORE.search(text))
     if (begun and sign is None) or _is_one_of_two(text[:start], words, language):
         return None
@@ -109,7 +110,8 @@ def behind(words: str, text: str, language: str, *, counts: bool) -> str:
         end = time.end()
     if _HOURS.search(words + text[:end]) and (of_hours := _OF_HOURS.match(text, end)):
         end = of_hours.end()
-    return text[:end]
+    end += len(smaller_behind(words + text[:end], text[end:], lambda word: holds_number(word, language)))
+    return text[:end] + rate_behind(text[end:])
 
 
 def _is_one_of_two(said: str, words: str, language: str) -> bool:

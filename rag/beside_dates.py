@@ -4,7 +4,7 @@ import re
 
 from index.words import fold
 from rag.counted import counted_behind
-from rag.date_bounds import bound_before, coming_behind
+from rag.date_bounds import bound_before, coming_behind, latest_behind
 from rag.date_ranges import ranges_in
 from rag.periods import parts_in, with_part
 
@@ -44,5 +44,5 @@ def _is_of_range(text: str, at: int, end: int, found: tuple[int, int]) -> bool:
 def _behind(words: str, text: str, language: str) -> str:
     year = _YEAR_BEHIND.match(text)
     if year and not _YEAR.search(words) and not (year["comma"] and counted_behind(text[year.end() :], language)):
-        return year[0]
-    return coming_behind(text)
+        return year[0] + latest_behind(text[year.end() :])
+    return coming_behind(text) or latest_behind(text)

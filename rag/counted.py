@@ -8,7 +8,7 @@ from rag.currencies import SIGN, currency_in_words, currency_of
 from rag.measures import measure_of
 
 PERCENT = re.compile(
-    r"%|\b(?:per\s?cent|pour\s?cent|pourcent|por\s?ciento|por\s?cento|per\s?cento|prozent|procente?|la sută)\b",
+    r"%|(?<=\d)pc\b|\b(?:per\s?cent|pour\s?cent|pourcent|por\s?ciento|por\s?cento|per\s?cento|prozent|procente?|la sută)\b",
     re.IGNORECASE,
 )
 # A unit is compared by its first letters: "dollars" and "Dollar", "employés" and "employees".

@@ -27,14 +27,21 @@ _WORDS = (
     | {"rubl": "rubl", "roub": "rubl", "rupe": "rupe", "roup": "rupe", "reai": "brl"}
 )
 CURRENCIES = frozenset({*_CODES.values(), *_DOLLARS.values(), *_SIGNS.values(), *_WORDS.values()})
-# COP28 is a conference: nothing costs 28 pesos of Colombia.
-_NO_CODE = r"COP\d\d?(?![\d.,]*\d|\s?(?:[bkm]|mil|tr))"
+# What makes thousands and more of a number in digits before it.
+SCALES = (
+    r"(?i:[bkmt]|[bmt]n|trn|mln|mld|mrds?\.?|mds?|mdr|mio\.?|mill\.|mil|mila|mille|mii|thousand|tausend"
+    r"|(?:m|b|tr)ill?(?:i[oa]|j[oa]|h|[oó]n)\w*)"
+)
+# "COP28" and "COP 28" are a conference: nothing costs 28 pesos of Colombia. "COP 28,000" and "COP 28 millones" are amounts.
+_NO_CODE = rf"COP\s?\d\d?(?!\d|[.,]\d|\s?(?:\d{{3}}|{SCALES}(?!\w)))"
 # Capitals alone make a code: "all clp 5" has none.
 SIGN = (
     rf"(?-i:(?:(?<![^\W_])(?:{'|'.join(_DOLLARS)})(?=\$))?[{''.join(_SIGNS)}]"
     rf"|(?<![^\W_])(?!{_NO_CODE})(?:{'|'.join(_CODES)})(?![^\W\d_]))"
 )
 _AT_THE_END = re.compile(rf"{SIGN}\s*$")
+_CONFERENCE = re.compile(rf"(?<!\w)(?={_NO_CODE})COP\s?(?=\d)")
+_CODE_AND_NUMBER = re.compile(r"(?<!\w)COP\s?\d\d?$")
 _BEFORE_DIGIT = re.compile(rf"({SIGN})(?=\d)")
 
 
@@ -45,8 +52,20 @@ def sign_before(text: str) -> str:
 
 
 def set_apart(text: str) -> str:
-    """`text` with a space between a code and its number, as in "EUR5"."""
-    return _BEFORE_DIGIT.sub(r"\1 ", text)
+    """`text` with a space between a code and its number, as in "EUR5", and none in a "COP 28"."""
+    return _BEFORE_DIGIT.sub(r"\1 ", _CONFERENCE.sub("COP", text))
+
+
+def is_conference(before: str, after: str) -> bool:
+    """Whether a number with which `after` begins is that of a conference: the 28 of "COP 28"."""
+    at = re.search(r"COP\s?$", before)
+    return at is not None and _CONFERENCE.match(at[0] + after) is not None
+
+
+def begins_an_amount(words: str, rest: str) -> bool:
+    """Whether `words` end as a conference's name does, and `rest` behind makes it money: the "COP 28" of "COP 28 million"."""
+    found = _CODE_AND_NUMBER.search(words)
+    return found is not None and _CONFERENCE.match(found[0] + rest) is None
 
 
 def currency_of(sign: str) -> str:

@@ -53,9 +53,13 @@ def ranges_in(words: str, language: str) -> list[tuple[int, int]]:
     """Where `words` name several days, months or years as one, from the left."""
     found: list[tuple[int, int]] = []
     for pattern in _RANGES:
-        for one in pattern.finditer(words):
+        at = 0
+        while one := pattern.search(words, at):
             start, end = one.span()
-            if _is_range(one, language) and all(end <= begin or stop <= start for begin, stop in found):
+            is_range = _is_range(one, language)
+            # The "part en mai" of "il part en mai-juin" is none, and hides one.
+            at = end if is_range else start + 1
+            if is_range and all(end <= begin or stop <= start for begin, stop in found):
                 found.append((start, end))
     return sorted(found)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from index.words import fold
-from rag.date_bounds import Bound, bound_at_end, is_coming
+from rag.date_bounds import Bound, bound_at_end, is_coming, latest_behind
 from rag.date_ranges import ranges_in, without_ranges
 from rag.date_values import DateValue
 from rag.empty_words import says_nothing
@@ -85,8 +85,10 @@ def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple
 
     def stands_alone(token: int) -> bool:
         start, end = tokens[token]
-        of_part = _is_year(words[start:end]) and with_part(stated, parts, start, end, language).start < start
-        return of_part or _stands_alone(words, tokens, token, language)
+        if not _is_year(words[start:end]):
+            return False
+        of_part = with_part(stated, parts, start, end, language).start < start
+        return of_part or latest_behind(words[end:]) != "" or _stands_alone(words, tokens, token, language)
 
     first = 0
     while first < len(tokens):
@@ -127,7 +129,9 @@ def english_dates_in(words: str, known_on: date | None) -> Iterator[tuple[int, i
 def _as_said(found: DateValue, words: str, date_at: tuple[int, int], place: Place, language: str) -> DateValue:
     """`found` as the part and with the bound that `words` give it beside it, and in the next year where it is a coming day."""
     said = words[: place.start]
-    bound = bound_at_end(said, language)
+    bound = bound_at_end(said, language, of_day=found.day is not None)
+    if bound is None and latest_behind(words[place.end :]):
+        bound = Bound.BY
     # What comes before the autumn of a year comes by that year.
     if bound is Bound.BEFORE and place.start < date_at[0]:
         bound = Bound.BY
@@ -149,9 +153,10 @@ def _is_year(word: str) -> bool:
 
 
 def _stands_alone(words: str, tokens: list[tuple[int, int]], number: int, language: str) -> bool:
-    start, end = tokens[number]
-    if not _is_year(words[start:end]) or number == 0:
+    """Whether a year stands by itself: "in 2023," and not "2023 people"."""
+    if number == 0:
         return False
+    end = tokens[number][1]
     before, behind = words[slice(*tokens[number - 1])], words[end:].lstrip(" ")
     follows = "" if number + 1 == len(tokens) else words[slice(*tokens[number + 1])]
     closed = not behind or behind[0] in ",;.)»”" or words[end - 1] in ".:!?"

@@ -19,7 +19,7 @@ _SINCE = {
     "de": frozenset({"ab", "seit"}),
     "en": frozenset({"fiscal", "since"}),
     "es": frozenset({"desde"}),
-    "fr": frozenset({"depuis", "exercice"}),
+    "fr": frozenset({"courant", "depuis", "exercice"}),
     "it": frozenset({"dal"}),
     "nl": frozenset({"sinds", "vanaf"}),
     "pt": frozenset({"desde"}),

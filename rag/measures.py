@@ -36,6 +36,19 @@ FACTORS = {
     for unit, times in units.items()
 }
 TIMES = frozenset(_SECONDS)
+_METRE, _KILOMETRE = (
+    r"(?:m|m[eè]t(?:re|er|ro)s?|metri)",
+    r"(?:km|kil[oóô]m[eè]t(?:re|er|ro)s?|quil[oô]metros?|chilometr[io])",
+)
+_SQUARE, _SQUARED = r"(?:square|sq\.?|vierkante)\s?", r"\s(?:carr[eé]s?|cuadrados?|quadrat[io]|quadrados?)"
+_AREAS = {
+    "km2": rf"{_SQUARE}{_KILOMETRE}|{_KILOMETRE}{_SQUARED}|quadratkilometern?|km²",
+    "m2": rf"{_SQUARE}{_METRE}|{_METRE}{_SQUARED}|quadratmetern?|m²",
+    "mi2": rf"{_SQUARE}mi(?:les?)?",
+    "ft2": rf"{_SQUARE}(?:foot|feet|ft)",
+    "m3": rf"cubic {_METRE}|{_METRE}\s(?:cubes?|c[uú]bicos?|cubi)|kubikmetern?|m³",
+}
+_AREA = [(unit, re.compile(rf"(?<![^\W\d_])(?:{words})(?!\w)", re.IGNORECASE)) for unit, words in _AREAS.items()]
 _WARMTH = re.compile(
     r"(?:°|º|\b(?:degrees?|degrés?|grad[ios]?|grados|graus?|graden|grade)\b)\s?(?:(C(?:elsius)?|centígrados)|(F(?:ahrenheit)?))\b"
     r"|°(?!\w)"
@@ -50,3 +63,10 @@ def measure_of(word: str) -> str | None:
 def with_warmth_in_words(text: str) -> str:
     """`text` with "27 celsius" for "27°C" and "27 degrees Celsius"."""
     return _WARMTH.sub(lambda found: " celsius " if found[1] else " fahrenheit " if found[2] else " degrees ", text)
+
+
+def with_areas_in_words(text: str) -> str:
+    """`text` with "5000 m2" for "5000 square metres" and "5000 m²"."""
+    for unit, words in _AREA:
+        text = words.sub(unit, text)
+    return text

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from index.words import fold, terms
 from rag.bounds import bound_before
 from rag.counted import counted_behind
-from rag.currencies import CURRENCIES, sign_before
+from rag.currencies import CURRENCIES, is_conference, sign_before
 from rag.locales import days_and_months
 from rag.measures import MEASURES
 
@@ -23,6 +23,12 @@ _REACH = 60
 _PLAIN = re.compile(r"\d{1,3}")
 # What follows a name and is part of it: "737", the 3.5 of "GPT 3.5", the 5c of "iPhone 5c".
 _IN_NAME = re.compile(r"\d{1,3}(?:\.\d{1,3}|[^\W\d_]{1,3})?")
+# "737-800", "747-8", "ATR 72-600": aircraft, and no range of two numbers.
+_JETS, _OTHER_AIRCRAFT = r"7[0-8]7-(?:\d|10|[1-9]00)", r"(?:[47]2-[1-9]00|3[0-8]0-(?:[1-9]00|1000))"
+_MODEL = re.compile(rf"(?:{_JETS}|{_OTHER_AIRCRAFT})[^\W\d_]{{0,3}}")
+_MODELS_IN = re.compile(
+    rf"(?<![\w.,-])(?:{_JETS}|(?:(?<=ATR\s)|(?<=Airbus\s)){_OTHER_AIRCRAFT})[^\W\d_]{{0,3}}(?![\w%])", re.IGNORECASE
+)
 _DIGITS_OR_LETTERS = re.compile(r"\d+(?:[.,]\d+)?[^\W\d_]*|[^\W\d_]+")
 _BEGINS_IN_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 # "L" and "LI" alone are more often a first and a last name.
@@ -43,7 +49,9 @@ def is_in_a_name(before: str, said: str, after: str, unit: str, language: str, *
     if re.match(r"[A-Z](?![^\W\d_])", after):
         return True
     behind, first, last = _WORD.findall(after), said.strip()[:1], said.split()[-1:]
-    if unit == "%" or unit in CURRENCIES or unit in MEASURES or any(not w[0].isupper() for w in behind):
+    # "737 MAX 8"
+    named = all(w[0].isupper() or (place and w[0].isdigit()) for place, w in enumerate(behind))
+    if unit == "%" or unit in CURRENCIES or unit in MEASURES or not named:
         return False
     if not scaled and names_what_follows(before, language) and (not behind or language not in _ALL_NOUNS):
         # "Murieron diecinueve" begins a sentence.
@@ -70,7 +78,12 @@ def is_capitalised(word: str) -> bool:
 
 def may_be_in_a_name(word: str) -> bool:
     """Whether a folded word is a number that may be part of the name before it."""
-    return _IN_NAME.fullmatch(word) is not None
+    return (_IN_NAME.fullmatch(word) or _MODEL.fullmatch(word)) is not None
+
+
+def without_models(text: str) -> str:
+    """`text` without the numbers of aircraft that look like a range: "747-8", the "737-800" of "Boeing 737-800"."""
+    return _MODELS_IN.sub("", text)
 
 
 def with_numbers_apart(words: Iterable[str]) -> tuple[str, ...]:
@@ -97,6 +110,8 @@ def is_in_a_name_begun(said: str, words: str, rest: str, unit: str, language: st
 
     `said` and `rest` are what stands before and behind the words in their sentence. Where a unit is marked too, it counts that.
     """
+    if is_conference(said, words + rest):
+        return True
     if unit or sign_before(said[-_REACH:]) or not _PLAIN.fullmatch(words.strip()):
         return False
     line = said.rpartition("\n")[2][-_REACH:]

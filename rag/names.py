@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -61,6 +61,13 @@ _ELISION = re.compile(r"^(?:l|d|qu|un|all|dall|dell|nell|sull)['’](?=\w)", re.
 _WITH_ELISIONS = frozenset({"ca", "fr", "it"})
 _GENITIVE = re.compile(r"['’]s$")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+# "Microsoft Corp" and "Microsoft Corporation"
+_OF_COMPANIES = frozenset({"corp", "corporation", "inc", "ltd", "llc", "plc", "gmbh", "ag", "spa", "nv", "bv"})
+_UNITED_STATES = re.compile(
+    r"usa|ee ?\.?uu|etats[- ]unis(?: amerique)?|vereinigten? staaten|stati uniti|estados unidos|verenigde staten"
+)
+_APART = str.maketrans("", "", " -‐‑")
+_INITIAL = re.compile(r"[^\W\d_]\.")
 # Of so many letters are the initials of a name: EU, NATO, UNESCO.
 _FEWEST_INITIALS, _MOST_INITIALS = 2, 6
 # Function words that begin names as well: Will Smith, Don Lemon, Son Heung-min, Estados Unidos.
@@ -72,6 +79,8 @@ class Name:
     """A proper name, as its folded words."""
 
     words: tuple[str, ...]
+    # Whether the first of them is one letter with its full stop.
+    begins_in_initial: bool = field(default=False, compare=False)
 
     @property
     def kind(self) -> str:
@@ -88,17 +97,17 @@ class Name:
         They are where the words of one all stand in the other: Altman and Sam Altman. A last word may be spelt a little otherwise
         where the first is the same: Sam Altam and Sam Altman. Iran and Iraq, Martin and Martina are spelt like each other, too,
         so of words that are only alike nothing is said. Nor is it of two with one last word, who may be one person or two of a
-        family: S. Altman and Sam Altman, Sam and Jack Altman. One may be written as its initials: EU and European Union.
+        family: Sam and Jack Altman; but S. Altman is Sam. One may be written as its initials: EU and European Union.
         Boeing 737 and 747 are two, and so are World War I and II.
         """
         fewer, more = sorted((with_numbers_apart(name.words) for name in (self, other)), key=len)
         strange = [word for word in fewer if word not in more]
-        if not strange or _are_initials(fewer, more):
+        if not strange or _are_initials(fewer, more) or _are_spelt_apart(self, other):
             return True
         if _may_be_initials(fewer, more):
             return None
         if fewer[-1] == more[-1]:
-            return None
+            return True if _is_shortened(self, other) or _is_shortened(other, self) else None
         same_first = len(fewer) == len(more) > 1 and fewer[:-1] == more[:-1]
         in_digits = [words[-1][0].isdigit() for words in (fewer, more)]
         if same_first and any(in_digits):
@@ -124,7 +133,8 @@ def read_name(words: str, language: str) -> Name | None:
     small = [p for p in parts if p not in named and len(p) > _LONGEST_PARTICLE]
     if not capitals or small or says_when(" ".join(capitals), language):
         return None
-    return Name(_bare([_folded(p) for p in named], language))
+    bare = _bare([_folded(p) for p in named], language)
+    return Name(bare, any(_INITIAL.fullmatch(p) and _folded(p) == bare[0] for p in named[:-1]))
 
 
 def _without_elision(part: str, language: str) -> str:
@@ -162,7 +172,7 @@ def _bare(words: Sequence[str], language: str) -> tuple[str, ...]:
     left = list(words)
     while len(left) > 1 and (_is_title(left[0], language) or _is_no_name(left[0], language)):
         left = left[1:]
-    while len(left) > 1 and _is_no_name(left[-1], language):
+    while len(left) > 1 and (_is_no_name(left[-1], language) or left[-1] in _OF_COMPANIES):
         left = left[:-1]
     return tuple(left)
 
@@ -174,6 +184,20 @@ def _is_title(word: str, language: str) -> bool:
 def _is_no_name(word: str, language: str) -> bool:
     # A single letter is an initial.
     return len(word) > 1 and word not in _ALSO_NAMES and is_function_word(word, language)
+
+
+def _is_shortened(one: Name, other: Name) -> bool:
+    """Whether one begins with the initial of the other's first name: S. Altman, S. H. Altman and Sam Altman."""
+    (first, *rest), (known, *more) = one.words, other.words
+    held = set(rest) <= set(more) or set(more) <= set(rest)
+    return one.begins_in_initial and known.startswith(first) and bool(rest and more) and held
+
+
+def _are_spelt_apart(one: Name, other: Name) -> bool:
+    """Whether names differ in spaces and hyphens alone, or both are the United States in one language: Saint-Denis, JP Morgan."""
+    if str(one).translate(_APART) == str(other).translate(_APART):
+        return True
+    return all(_UNITED_STATES.fullmatch(str(name)) for name in (one, other))
 
 
 def _are_initials(fewer: Sequence[str], more: Sequence[str]) -> bool:

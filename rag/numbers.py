@@ -9,8 +9,9 @@ from rag.currencies import CURRENCIES
 from rag.locales import decimal_mark
 
 DIGITS = r"(?:\d{1,3}(?:[\s\u00a0\u202f.,’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|(?<!\.)\.\d+)"
-# Not the 3.5 of GPT-3.5, and not the 320 of A320.
-NUMBER = re.compile(rf"(?<![^\W_])(?<![^\W\d_][-.])(?<!\d[.,])({DIGITS})")
+# What stands before no number: not the 3.5 of GPT-3.5, the 320 of A320 and the 1000 of A350-1000.
+NO_WORD_BEFORE = r"(?<![^\W_])(?<![^\W\d_][-.])(?<![^\W\d_]\d-)(?<![^\W\d_]\d\d-)(?<![^\W\d_]\d{3}-)(?<!\d[.,])"
+NUMBER = re.compile(rf"{NO_WORD_BEFORE}({DIGITS})")
 # What text2num makes of "million" and its like when digits stand before it, how they are shortened, and those of Italian and
 # Romanian, of which it knows none behind digits.
 _SCALE = re.compile(r"\s*(1(?:000){1,6})\b")

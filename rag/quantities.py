@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from rag.bounds import Bound, bound_at
+from rag.composite import more_of
 from rag.counted import PERCENT, unit_of
 from rag.currencies import CURRENCIES, currency_of, set_apart, sign_before
 from rag.directions import direction_of
-from rag.measures import FACTORS, MEASURES, TIMES, with_warmth_in_words
+from rag.measures import FACTORS, MEASURES, TIMES, with_areas_in_words, with_warmth_in_words
 from rag.named_numbers import is_also_a_verb, is_in_a_name
 from rag.numbers import NUMBER, digits_in, large_in_digits, scale_of
+from rag.rates import rate_of
 from rag.unclear import (
     goes_on_to_another,
     holds_several,
@@ -41,7 +43,8 @@ _ROUND_IN_WORDS = 100
 class Quantity:
     """A number and what it counts: a measure, a currency, else the folded beginning of a word; `%`, or nothing.
 
-    `step` is the worth of the last digit that is stated, `direction` says of a time from when it counts, or that it is an age.
+    `step` is the worth of the last digit that is stated, `direction` says of a time from when it counts, or that it is an age,
+    and `per` of what it is a rate, as in "a month".
     """
 
     number: Decimal
@@ -49,6 +52,7 @@ class Quantity:
     step: Decimal = Decimal(1)
     bound: Bound = Bound.EXACT
     direction: str = ""
+    per: str = ""
 
     @property
     def kind(self) -> str:
@@ -67,8 +71,15 @@ class Quantity:
     def agrees(self, other: "Quantity") -> bool | None:
         """Whether the numbers are the same, or one is the other rounded; None where they may be, or count different things.
 
-        "More than 300" and 312 may be the same, and so may "about 300" and 312; dollars and euros are different things.
+        "More than 300" and 312 may be the same, and so may "about 300" and 312; dollars and euros are different things, and so
+        are 5 euros a month and 60 a year.
         """
+        agree = self._agrees(other)
+        if self.per == other.per:
+            return agree
+        return True if agree and "" in (self.per, other.per) else None
+
+    def _agrees(self, other: "Quantity") -> bool | None:
         # "6 million euros" and "those 6 million".
         if "" in (self.unit, other.unit) and self.number == other.number >= _SELDOM_BY_CHANCE:
             return True
@@ -85,7 +96,9 @@ class Quantity:
         # Of degrees nobody says whether they are Celsius, and an age in months is about somebody else than one in years.
         unlike = self.unit != other.unit
         told_apart = _CONVERTED < apart < _OF_ONE_THING and self.direction == other.direction
-        if self.unit == "degree" or (unlike and not told_apart):
+        # Who is two years and eleven months old is two.
+        cut = of == "time" and _is_rounded(one, self.step * times, two, other.step * other_times, ROUND_DOWN)
+        if self.unit == "degree" or cut or (unlike and not told_apart):
             return None
         (low, high), (other_low, other_high) = _reach(one, self.bound), _reach(two, other.bound)
         return None if max(low, other_low) <= min(high, other_high) else False
@@ -95,7 +108,8 @@ def read_quantity(words: str, language: str) -> Quantity | None:
     """The first number of `words` and what it counts; None where there is none, or where it is a part or a range of the value."""
     if states_no_value(words, language) or is_vague(words, language):
         return None
-    text = large_in_digits(_in_digits(PERCENT.sub(" % ", set_apart(with_warmth_in_words(words))), language), language)
+    plain = set_apart(with_areas_in_words(with_warmth_in_words(words)))
+    text = large_in_digits(_in_digits(PERCENT.sub(" % ", plain), language), language)
     found = NUMBER.search(text)
     if found is None or holds_several(text, language) or is_telephone(text, found.start()):
         return None
@@ -120,12 +134,14 @@ def read_quantity(words: str, language: str) -> Quantity | None:
         return None
     unsigned = before.rstrip().removesuffix(sign) if sign else before
     # "-$10bn" is negative, and in "a record – $10bn" the dash is the sentence's.
-    number = -read.number if _MINUS.search(unsigned) else read.number
+    more = more_of(rest, unit)
+    number, step = read.number + more, Decimal("0.01") if more else read.step
+    number = -number if _MINUS.search(unsigned) else number
     direction = direction_of(before, rest, unit) if unit in TIMES else ""
     bound = bound_at(unsigned, found[1], rest)
     if bound is Bound.EXACT and in_words and number % _ROUND_IN_WORDS == 0:
         bound = Bound.ABOUT
-    return Quantity(number, unit, read.step, bound, direction)
+    return Quantity(number, unit, step, bound, direction, rate_of(rest))
 
 
 def holds_number(words: str, language: str) -> bool:
@@ -157,12 +173,12 @@ def _in_digits(text: str, language: str) -> str:
     return str(alpha2digit(text, language, threshold=_LEAST_IN_WORDS)) if language in _NUMBER_WORDS else text
 
 
-def _is_rounded(one: Decimal, step: Decimal, two: Decimal, other_step: Decimal) -> bool:
+def _is_rounded(one: Decimal, step: Decimal, two: Decimal, other_step: Decimal, rounding: str = ROUND_HALF_UP) -> bool:
     """Whether one of the numbers is the other rounded to the digits that it states."""
     if step == other_step:
         return False
     fine, coarse, rough = (one, two, other_step) if step < other_step else (two, one, step)
-    return (fine / rough).to_integral_value(ROUND_HALF_UP) * rough == coarse
+    return (fine / rough).to_integral_value(rounding) * rough == coarse
 
 
 def _reach(number: Decimal, bound: Bound) -> tuple[Decimal, Decimal]:

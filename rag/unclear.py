@@ -7,11 +7,12 @@ from decimal import Decimal
 from index.words import fold
 from rag.counted import unit_of
 from rag.currencies import SIGN, currency_of, sign_before
-from rag.numbers import DIGITS, NUMBER, scale_of
+from rag.named_numbers import without_models
+from rag.numbers import DIGITS, NO_WORD_BEFORE, NUMBER, scale_of
 
-# From one number to another: of two, neither is the value.
+# From one number to another: of two, neither is the value. The "320-200" of "A320-200" is one name's.
 _TO = r"[-−–—/]|to|and|or|à|et|ou|a|y|o|e|bis|und|oder|tot|en|of|hasta|até|până la|și"
-_RANGE = re.compile(rf"{DIGITS}(?:\s*%)?\s*(?:{_TO})\s*(?:{SIGN})?\s*\d", re.IGNORECASE)
+_RANGE = re.compile(rf"{NO_WORD_BEFORE}{DIGITS}(?:\s*%)?\s*(?:{_TO})\s*(?:{SIGN})?\s*\d", re.IGNORECASE)
 # What stands between the first number of a range, behind its scale, and the second: what it counts, and "to". Without the Dutch
 # "en" and "of", which say something else in French and English.
 _TO_OTHER = r"to|and|or|à|et|ou|a|y|o|e|bis|und|oder|tot|hasta|até|până la|și"
@@ -111,7 +112,7 @@ def says_how_many(words: str, language: str, in_digits: Callable[[str], str]) ->
 
 def holds_several(text: str, language: str) -> bool:
     """Whether numbers in digits are a range, a share, a score or a time of day."""
-    if _RANGE.search(text) or holds_time_of_day(text, language):
+    if _RANGE.search(without_models(text)) or holds_time_of_day(text, language):
         return True
     share = _OF_HOW_MANY.search(fold(text))
     if share is None:

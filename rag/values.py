@@ -5,6 +5,7 @@ from datetime import date
 from index.article import Article, Span
 from index.chunks import folded
 from rag import beside, beside_dates
+from rag.currencies import begins_an_amount
 from rag.date_ranges import ranges_in, without_ranges
 from rag.date_values import DateValue
 from rag.dates import dates_in, english_dates_in, read_date
@@ -63,6 +64,9 @@ def marked_value(article: Article, marked: Span, sentence_end: int) -> Value | N
     language, said = article.language, article.text[max(0, marked.start - _REACH) : marked.start]
     rest = article.text[marked.end : sentence_end]
     words = article.text[marked.start : marked.end]
+    if begins_an_amount(words, rest):
+        words += beside.behind(words, rest, language, counts=False)
+        rest = article.text[marked.start + len(words) : sentence_end]
     value, counts = value_in(folded(words), article), False
     if isinstance(value, Name):
         return None if is_vague(words, language) or is_time_of_day(words, language) else value

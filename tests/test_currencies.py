@@ -54,8 +54,42 @@ def test_a_nought_or_a_plus_alone_makes_no_telephone_number(words: str, number: 
     assert str(read_quantity(words, "en")) == number
 
 
-@pytest.mark.parametrize("words", ["COP28 million", "COP2,800", "COP 2800"])
+@pytest.mark.parametrize("words", ["COP28 million", "COP2,800", "COP 2800", "COP 28,000", "COP 28 million", "COP 28.5"])
 def test_pesos_of_colombia_have_a_code(words: str) -> None:
     found = read_quantity(words, "en")
     assert found is not None
     assert found.kind == "amount"
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "number"),
+    [("COP 28 millones", "es", "28000000"), ("COP 28 mil", "es", "28000"), ("COP 28 Millionen", "de", "28000000")],
+)
+def test_pesos_of_colombia_are_scaled_in_each_language(words: str, language: str, number: str) -> None:
+    found = read_quantity(words, language)
+    assert found is not None
+    assert (found.kind, str(found)) == ("amount", number)
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("COP 28", "en"),
+        ("COP28 brought hope", "en"),
+        ("the COP 28 talks", "en"),
+        ("la COP 28", "fr"),
+        ("COP 29 en Bakú", "es"),
+        ("die COP 28 billigt es", "de"),
+    ],
+)
+def test_a_climate_conference_costs_nothing(words: str, language: str) -> None:
+    assert read_quantity(words, language) is None
+
+
+def test_what_stands_behind_a_climate_conference_is_counted() -> None:
+    assert str(read_quantity("COP 28 with 200 states", "en")) == "200"
+
+
+@pytest.mark.parametrize("words", ["5pc", "5 per cent"])
+def test_a_share_is_shortened_in_britain(words: str) -> None:
+    assert str(read_quantity(words, "en")) == "5 %"

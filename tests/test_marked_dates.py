@@ -34,6 +34,25 @@ def value_of(text: str, words: str, language: str = "en") -> Value | None:
         ("Hij komt na 17 november 2023.", "17 november 2023", "na 17 november 2023", "nl"),
         ("Vem até 17 de novembro de 2023.", "17 de novembro de 2023", "até 17 de novembro de 2023", "pt"),
         ("Vine până la 17 noiembrie 2023.", "17 noiembrie 2023", "până la 17 noiembrie 2023", "ro"),
+        (
+            "Hay que hacerlo a más tardar el 17 de noviembre.",
+            "17 de noviembre",
+            "a más tardar el 17 de noviembre",
+            "es",
+        ),
+        ("El plazo es para el 17 de noviembre.", "17 de noviembre", "plazo es para el 17 de noviembre", "es"),
+        ("Será para 2050.", "2050", "para 2050", "es"),
+        ("Rendez-le au plus tard le 17 novembre.", "17 novembre", "au plus tard le 17 novembre", "fr"),
+        ("Rendez-le le 17 novembre au plus tard.", "17 novembre", "17 novembre au plus tard", "fr"),
+        ("Es kommt spätestens am 17. November.", "17. November", "spätestens am 17. November", "de"),
+        ("Es kommt frühestens im Mai 2025.", "Mai 2025", "frühestens im Mai 2025", "de"),
+        ("Arriva entro e non oltre il 17 novembre.", "17 novembre", "entro e non oltre il 17 novembre", "it"),
+        ("It comes in 2030 at the latest.", "2030", "in 2030 at the latest", "en"),
+        ("Ce sera à l’horizon 2050.", "2050", "à l’horizon 2050", "fr"),
+        ("He left on the eve of 17 November 2023.", "17 November 2023", "eve of 17 November 2023", "en"),
+        ("Il part au lendemain du 17 novembre 2023.", "17 novembre 2023", "lendemain du 17 novembre 2023", "fr"),
+        ("Am Vorabend des 17. November 2023 ging er.", "17. November 2023", "Vorabend des 17. November 2023", "de"),
+        ("In der Nacht zum 17. November 2023.", "17. November 2023", "Nacht zum 17. November 2023", "de"),
         ("It comes by the end of 2027.", "2027", "by the end of 2027", "en"),
         ("It comes in late 2027.", "2027", "late 2027", "en"),
         ("It comes in 2027 Q1.", "2027", "2027 Q1", "en"),
@@ -89,6 +108,8 @@ def test_a_deadline_of_which_the_day_alone_is_marked_contradicts_no_earlier_day(
         ("Es dauert vom 3. bis zum 5. Mai 2023.", "Mai 2023", "de"),
         ("Dura del 3 al 5 de mayo.", "5 de mayo", "es"),
         ("Dura dal 3 al 5 maggio.", "5 maggio", "it"),
+        # "Part en mai" is no range, and hides none.
+        ("Il part en mai-juin 2024.", "juin 2024", "fr"),
     ],
 )
 def test_one_of_several_days_or_years_states_nothing(text: str, words: str, language: str) -> None:
@@ -107,3 +128,43 @@ def test_one_of_several_days_or_years_states_nothing(text: str, words: str, lang
 )
 def test_the_day_to_which_something_was_moved_is_meant(text: str, words: str, language: str) -> None:
     assert str(value_of(text, words, language)) == "2023-05-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "earlier", "language"),
+    [
+        ("Para el 17 de noviembre está prevista la votación.", "17 de noviembre", "16 de noviembre", "es"),
+        ("La votación está prevista para el viernes 17 de noviembre.", "17 de noviembre", "16 de noviembre", "es"),
+        ("A votação está marcada para 17 de novembro.", "17 de novembro", "16 de novembro", "pt"),
+        ("Il voto è previsto per il 17 novembre.", "17 novembre", "16 novembre", "it"),
+        ("Le vote est prévu pour le 17 novembre.", "17 novembre", "16 novembre", "fr"),
+    ],
+)
+def test_the_day_for_which_something_is_planned_is_no_deadline(
+    text: str, words: str, earlier: str, language: str
+) -> None:
+    planned, other = value_of(text, words, language), value_in(earlier, article_of(text, language))
+    assert planned is not None
+    assert other is not None
+    assert same(planned, other) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "earlier", "language"),
+    [
+        ("Debe entregarse para el 17 de noviembre.", "17 de noviembre", "16 de noviembre", "es"),
+        ("Será para el 17 de noviembre a más tardar.", "17 de noviembre", "16 de noviembre", "es"),
+        ("Estará listo para noviembre de 2025.", "noviembre de 2025", "octubre de 2025", "es"),
+        ("O prazo foi alargado para 17 de novembro.", "17 de novembro", "16 de novembro", "pt"),
+        ("Il part la veille du 17 novembre 2023.", "17 novembre 2023", "16 novembre 2023", "fr"),
+        ("It was in the week of 17 November 2023.", "17 November 2023", "16 November 2023", "en"),
+        ("In der Nacht auf den 17. November 2023.", "17. November 2023", "16. November 2023", "de"),
+    ],
+)
+def test_a_day_before_a_deadline_an_eve_and_in_a_week_contradicts_nothing(
+    text: str, words: str, earlier: str, language: str
+) -> None:
+    stated, other = value_of(text, words, language), value_in(earlier, article_of(text, language))
+    assert stated is not None
+    assert other is not None
+    assert same(stated, other) is None

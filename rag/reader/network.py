@@ -78,19 +78,15 @@ def load_trunk(folder: Path, dropout: float = 0.0) -> "BertModel":
     `dropout` is the share of values that training leaves out of the embeddings and of what each half of a layer adds.
     """
     from transformers import BertModel
+    from transformers.models.bert.modeling_bert import BertSelfAttention
 
     with quiet_model_loading():
         trunk = BertModel.from_pretrained(
             folder, add_pooling_layer=False, local_files_only=True, attn_implementation="sdpa"
         )
     for module in trunk.modules():
-        if isinstance(module, nn.Dropout):  # what is left of them is attention's
-            module.p = 0.0
-    for part in (
-        trunk.embeddings,
-        *(half for layer in trunk.encoder.layer for half in (layer.attention.output, layer.output)),
-    ):
-        part.dropout = SharedDropout(dropout)
+        if isinstance(getattr(module, "dropout", None), nn.Dropout):
+            module.dropout = nn.Dropout(0.0) if isinstance(module, BertSelfAttention) else SharedDropout(dropout)
     return trunk
 
 
