@@ -22,12 +22,19 @@ from rag.question import (
 
 MAX_PAGE_ARTICLES = 200
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CODE = re.compile(r"[a-z]{2}")
 
 
 def _day_as_text(value: object) -> object:
     """Let pydantic read a date only from `YYYY-MM-DD`; by itself it takes seconds since 1970 and times too."""
     if value is not None and not (isinstance(value, str) and _DAY.fullmatch(value)):
         raise ValueError("a day is written YYYY-MM-DD")
+    return value
+
+
+def _two_letters(value: object) -> object:
+    if isinstance(value, str) and not _CODE.fullmatch(value):
+        raise ValueError("a language is written as its two letters of ISO 639-1, in lower case: en, fr")
     return value
 
 
@@ -46,7 +53,7 @@ def rfc_3339(time: datetime) -> str:
 
 QuestionText = Annotated[str, Trimmed(MAX_QUESTION_CHARS)]
 Day = Annotated[date | None, BeforeValidator(_day_as_text)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Language = Annotated[str, BeforeValidator(_two_letters), StringConstraints(pattern=r"^[a-z]{2}$")]
 
 
 class Request(BaseModel):

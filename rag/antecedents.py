@@ -1,13 +1,15 @@
-"""Takes the sentence before into a quote that begins with a pronoun, so that who reads nothing else knows who is meant."""
+"""Takes the sentence before into a quote that begins with a pronoun or with what one says, so that it names who is meant."""
 
 import re
 from collections.abc import Collection
 from dataclasses import replace
 
 from index.article import Article, Span
+from index.chunks import folded
 from index.sentences import Sentence, SentenceKind
 from index.words import fold
 from rag.answer import Evidence
+from rag.signatures import is_signature
 
 # "Il est probable que" names nobody, "il est accusé de fraude" does.
 _FRENCH_IMPERSONAL = (
@@ -46,6 +48,16 @@ _BEGINS = {
 }
 # "Él dijo" begins with a pronoun, "El ministro dijo" with an article; folded they are alike.
 _SPANISH_HE = re.compile(r"(?:(?:Pero|Y) )?[Éé]l ")
+# Who speaks, right behind the speech: "she said", "a-t-elle dit", "sagt sie".
+_SPEAKERS = {
+    "de": r"[a-z]\w+ (?:er|sie)\b",
+    "en": r"(?:[a-z]+ )?(?:he|she|they)\b",
+    "fr": r"(?:s')?[a-z]\w*(?:-t)?-(?:il|elle)s?\b",
+    "nl": r"[a-z]\w+ (?:hij|zij|ze)\b",
+}
+_SPOKEN = {
+    language: re.compile(rf'[«“„"»][^«»“”„"]*[»”“"«],? ?(?:{speaker})') for language, speaker in _SPEAKERS.items()
+}
 _APOSTROPHES = str.maketrans("’\u00a0\u202f", "'  ")
 _OPENING = ' «“„"‘—–-'
 # "Il … . Il … . Elle …": further back than this the name is no longer beside what is quoted.
@@ -53,15 +65,17 @@ _MOST_BEFORE = 2
 
 
 def with_antecedent(evidence: Evidence, article: Article, quoted: Collection[Span]) -> Evidence:
-    """`evidence` with what stands before its sentence, where that begins with a pronoun: two sentences at most, of its passage.
+    """`evidence` with what stands before its sentence, where that begins with a pronoun or is its speech: two sentences at most.
 
     None of `quoted` is taken in, which stand in the answer by themselves, no heading, and nothing beyond page noise.
     """
     before = [s for s in evidence.passage.chunk.sentences if s.end <= evidence.span.start]
     start = evidence.span.start
+    spoken = _is_speech_of_pronoun(article, start, evidence.span.end)
     for sentence in reversed(before[-_MOST_BEFORE:]):
-        if not _begins_with_pronoun(article, start, evidence.span.end):
+        if not spoken and not _begins_with_pronoun(article, start, evidence.span.end):
             break
+        spoken = False
         own = Span(article.id, sentence.start, sentence.end)
         if not _leads_on(sentence, start, article) or any(span.touches(own) for span in quoted):
             break
@@ -70,7 +84,16 @@ def with_antecedent(evidence: Evidence, article: Article, quoted: Collection[Spa
 
 
 def _leads_on(sentence: Sentence, start: int, article: Article) -> bool:
-    return sentence.kind is SentenceKind.PROSE and not article.text[sentence.end : start].strip()
+    # A signature belongs to the post above it.
+    signs = is_signature(folded(article.text[sentence.start : sentence.end]))
+    return sentence.kind is SentenceKind.PROSE and not signs and not article.text[sentence.end : start].strip()
+
+
+def _is_speech_of_pronoun(article: Article, start: int, end: int) -> bool:
+    """Whether it begins with a speech, and says of the speaker no more than "she"."""
+    spoken = _SPOKEN.get(article.language)
+    written = article.text[start:end].translate(_APOSTROPHES).lstrip()
+    return spoken is not None and spoken.match(fold(written)) is not None
 
 
 def _begins_with_pronoun(article: Article, start: int, end: int) -> bool:

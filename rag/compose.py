@@ -26,6 +26,8 @@ from rag.whole_speech import with_whole_speech
 CLOSE_SCORE = 0.012
 
 ArticleById = Callable[[str], Article]
+# Evidence as it is, and with the sentences of the passages beside its own.
+InContext = Callable[[Evidence], Evidence]
 # Of the articles that say the same, None for one without a date.
 Dates = Sequence[PartialDate | None]
 
@@ -49,6 +51,7 @@ def compose(
     max_citations: int,
     article: ArticleById,
     reprints: ReprintsOf = no_reprints,
+    in_context: InContext = lambda evidence: evidence,
 ) -> Composed:
     """The answer that `evidence` gives, best first: quotes, whichever finder chose them."""
     if evidence and evidence[0].mark is not None:
@@ -57,7 +60,7 @@ def compose(
     else:
         facts = tuple(Fact((piece,), None) for piece in choose(evidence, max_citations, article))
         findings = Findings(facts, ())
-    return quote_all(findings, article, reprints)
+    return quote_all(findings, article, reprints, in_context)
 
 
 def choose(evidence: Sequence[Evidence], max_citations: int, article: ArticleById) -> list[Evidence]:
@@ -75,7 +78,12 @@ def choose(evidence: Sequence[Evidence], max_citations: int, article: ArticleByI
     return chosen
 
 
-def quote_all(findings: Findings, article: ArticleById, reprints: ReprintsOf = no_reprints) -> Composed:
+def quote_all(
+    findings: Findings,
+    article: ArticleById,
+    reprints: ReprintsOf = no_reprints,
+    in_context: InContext = lambda evidence: evidence,
+) -> Composed:
     """One statement a fact: the words of its best sentence between quotation marks, with the citations of all that say it."""
     text = ""
     statements: list[Statement] = []
@@ -85,7 +93,7 @@ def quote_all(findings: Findings, article: ArticleById, reprints: ReprintsOf = n
         first = len(citations)
         for evidence in fact.evidence:
             found_in = evidence.span.article_id
-            citations.append(_cite(evidence, article(found_in), reprints(found_in), quoted_alone))
+            citations.append(_cite(in_context(evidence), article(found_in), reprints(found_in), quoted_alone))
         quoted = citations[first]
         text += " " if text else ""
         shown = in_quotation_marks(quoted.quote, quoted.article.language)
@@ -102,6 +110,8 @@ def _cite(evidence: Evidence, article: Article, reprints: Sequence[Article], quo
     alone = cite_earliest(evidence, article, reprints)
     named = with_antecedent(with_post(evidence, article, quoted), article, quoted)
     wider = with_whole_speech(named, article, quoted)
+    if wider.span.start < named.span.start:
+        wider = with_antecedent(wider, article, quoted)
     if wider == evidence or not is_citable(wider.span):
         return alone
     whole = cite_earliest(wider, article, reprints)

@@ -90,7 +90,7 @@ class _Reading:
         earlier = names_in(self.previous.question, self.language)
         own = names_in(core, self.language)
         pronoun = self._pronoun(core)
-        if not self._terms(core) and pronoun != "person":
+        if (not self._terms(core) or self._is_mere(core)) and pronoun != "person":
             return self._asked_again(core)
         if own and earlier and " ".join(own) == " ".join(words_in(core)) and earlier[0] in self.previous.question:
             return self.previous.question.replace(earlier[0], own[0], 1)
@@ -112,12 +112,31 @@ class _Reading:
     def _terms(self, text: str) -> list[str]:
         return question_terms(text, self.language, (self.language,))
 
+    def _is_mere(self, core: str) -> bool:
+        return re.fullmatch(self.forms.question_phrase, core.strip(EDGES), re.IGNORECASE) is not None
+
     def _asked_again(self, core: str) -> str:
-        """A mere "why?": the question before with its question words exchanged for these."""
+        """A mere "why?": the question before with its question words exchanged for these.
+
+        Where that asked who did it and the answer named somebody, the name stands in the place of "who".
+        """
         asked = self.previous.question.strip(" ¿¡")
         match = re.match(self.forms.question_phrase, asked, re.IGNORECASE)
         again = re.match(self.forms.question_phrase, core.strip(EDGES), re.IGNORECASE)
-        return again[0] + asked[match.end() :] if again and match else f"{core} {asked}"
+        if not again or not match:
+            return f"{core} {asked}"
+        did = re.compile(self.forms.did).match(asked, match.end())
+        # In German nouns have capitals as names have.
+        tells = detect_language(self.previous.answer) != "de"
+        name = self._named(names_in(asked, self.language)) if tells else ""
+        if (
+            name
+            and did
+            and re.fullmatch(self.forms.who, fold(match[0]))
+            and not re.match(self.forms.who, fold(again[0]))
+        ):
+            return f"{again[0]}{did[0]} {name}{asked[did.end() :]}"
+        return again[0] + asked[match.end() :]
 
     def _pronoun(self, core: str) -> str | None:
         """Which sort of pronoun stands in `core` before any name of its own: "person", "thing" or None."""
@@ -145,9 +164,13 @@ class _Reading:
         # "Who is Elon Musk?" speaks of him, and not of whom its answer names.
         if who is None or (earlier and asked.startswith(fold(earlier[0]), who.end())):
             return about
+        return self._named(earlier) or about
+
+    def _named(self, earlier: Sequence[str]) -> str:
+        """The first whole name in the answer that the question before has no word of; empty where there is none."""
         known = set(fold(" ".join(earlier)).split())
         named = names_in(self.previous.answer, detect_language(self.previous.answer))
-        return next((name for name in named if " " in name and not set(fold(name).split()) & known), about)
+        return next((name for name in named if " " in name and not set(fold(name).split()) & known), "")
 
     def _content(self) -> str:
         return " ".join(word for word in words_in(self.previous.question) if self._terms(word))

@@ -1,6 +1,6 @@
 """The answers to two questions that were asked in one, as one answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.language import detect_language
@@ -14,7 +14,7 @@ def joined(question: str, asked: tuple[str, str], both: tuple[Answer, Answer]) -
     Where neither is, it is as sure as the surer one would have been. What both quote is said once.
     """
     given = [answer for answer in both if answer.answerable]
-    told = _Told()
+    told = _Told(_leading(given))
     parts = [
         Part(part, answer.question, answer.confidence, answer.abstention, told.tell(answer))
         for part, answer in zip(asked, both, strict=True)
@@ -51,20 +51,42 @@ def _all_passages(first: Sequence[Passage], second: Sequence[Passage]) -> tuple[
     return tuple(replace(passage, rank=rank) for rank, passage in enumerate(together, start=1))
 
 
+def _leading(answers: Sequence[Answer]) -> dict[str, tuple[str, Citation]]:
+    """By the id of each statement's citation its words and itself, or those of the longest statement that holds it."""
+    said = {
+        answer.citations[statement.citations[0]].id: (
+            answer.text[statement.start : statement.end],
+            answer.citations[statement.citations[0]],
+        )
+        for answer in reversed(answers)
+        for statement in answer.statements
+    }
+    longest = sorted(said.values(), key=lambda each: each[1].offsets.start - each[1].offsets.end)
+    return {name: next(each for each in longest if _holds(each[1], own)) for name, (_, own) in said.items()}
+
+
+def _holds(one: Citation, other: Citation) -> bool:
+    around = one.offsets.start <= other.offsets.start and other.offsets.end <= one.offsets.end
+    return one.article.id == other.article.id and around
+
+
 class _Told:
     """What was said, each sentence once, with all that carries it."""
 
-    def __init__(self) -> None:
+    def __init__(self, leading: Mapping[str, tuple[str, Citation]]) -> None:
+        self._leading = leading
         self._carried: dict[str, dict[str, Citation]] = {}
 
     def tell(self, answer: Answer) -> tuple[int, ...]:
         """Take the statements of `answer` in; their numbers."""
-        words = [answer.text[statement.start : statement.end] for statement in answer.statements]
-        for said, statement in zip(words, answer.statements, strict=True):
+        words = []
+        for statement in answer.statements:
+            first, *further = (answer.citations[number] for number in statement.citations)
+            said, leading = self._leading[first.id]
             carrying = self._carried.setdefault(said, {})
-            for number in statement.citations:
-                citation = answer.citations[number]
+            for citation in (leading, *further):
                 carrying.setdefault(citation.id, citation)
+            words.append(said)
         return tuple(dict.fromkeys(map(list(self._carried).index, words)))
 
     @property
@@ -93,10 +115,13 @@ class _Told:
         """A conflict of `answer` with the numbers that the citations have now."""
         numbers = self._numbers()
         sides = [
-            replace(side, citations=tuple(numbers[answer.citations[number].id] for number in side.citations))
+            replace(side, citations=tuple(numbers[self._id(answer.citations[number])] for number in side.citations))
             for side in conflict.sides
         ]
         return replace(conflict, sides=tuple(sides))
+
+    def _id(self, citation: Citation) -> str:
+        return self._leading[citation.id][1].id if citation.id in self._leading else citation.id
 
     def _numbers(self) -> dict[str, int]:
         return {citation.id: number for number, citation in enumerate(self.citations())}

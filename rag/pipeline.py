@@ -98,7 +98,7 @@ class Pipeline:
         composed = NOTHING
         if not abstention:
             reprints = self._reprints(question.filters)
-            composed = compose(question.text, evidence, question.max_citations, article, reprints)
+            composed = compose(question.text, evidence, question.max_citations, article, reprints, self._in_context)
         first = composed.citations[0] if composed.citations else None
         return Answer(
             question=question.text,
@@ -115,6 +115,14 @@ class Pipeline:
             generation=self.searcher.generation.name,
             timings_ms=clock.so_far(),
         )
+
+    def _in_context(self, evidence: Evidence) -> Evidence:
+        """With the sentences of the passages beside its own: a speech, or whom a pronoun stands for, may begin there."""
+        at, own = evidence.passage.position, evidence.passage.chunk
+        beside = [indexed.chunk for indexed in self.searcher.generation.contents.chunks[max(0, at - 1) : at + 2]]
+        near = {s for chunk in beside if chunk.span.article_id == own.span.article_id for s in chunk.sentences}
+        chunk = replace(own, sentences=tuple(sorted(near, key=lambda sentence: sentence.start)))
+        return replace(evidence, passage=replace(evidence.passage, chunk=chunk))
 
     def _reprints(self, filters: Filters) -> ReprintsOf:
         """For an article the others nearly the same, of those that are searched."""

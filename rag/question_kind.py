@@ -104,7 +104,10 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             r"(?:in|mit|aus|bei|von|zu|nach|unter) welchen \w+n",
             r"wie (?:heissen|hiessen)|comment (?:s'appel|se nomm)\w+|como se (?:llam|cham)\w+|come si chiam\w+|hoe hee?t+en",
             r"cum (?:se (?:numesc|numeau)|ii (?:cheama|chema))",
-            r"quel(?:le)?s|lesquel(?:le)?s|qui sont|wer sind",
+            r"quel(?:le)?s|lesquel(?:le)?s|qui (?:sont|etaient)|wer (?:sind|waren)",
+            # What is needed for something: "what do I need to sign up?"
+            r"what (?:do|will|would) (?:i|you|we) need|que (?:faut-il(?! faire)|me faut-il)|was (?:brauche|benotige|braucht)"
+            r"|que (?:necesito|necesita|hace falta)",
             # "Welche" is of one woman or of several, and "Strafe" and "Nummer" are one: there the verb says how many.
             r"welche (?:\w+en|\w+[^\Wisu]s)",
             r"welche \w+(?:er|e) (?:\w+en|sind) (?!(?:sie|wir|die)\b)\w+",
@@ -126,7 +129,17 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             r"ce (?:este|inseamna)",
         ),
     ),
-    (QuestionKind.MANNER, (r"how|comment|de quelle (?:maniere|facon)|wie|como|come|hoe|cum",)),
+    (
+        QuestionKind.MANNER,
+        (
+            # The way to act: "what should I do after an accident?"
+            r"what (?:should|must|do|can|shall) (?:i|you|we|one) do|what to do"
+            r"|que (?:faire|faut-il faire|(?:dois|doit|peut|peux|devons|pouvons)-(?:je|on|nous) faire)"
+            r"|was (?:tun|soll(?:te)?|muss|kann) (?:ich|man|wir)(?= .*\b(?:tun|machen)$)|was tun"
+            r"|que (?:hay que|debo|debe(?:mos)?|se debe|tengo que|puedo) hacer",
+            r"how|comment|de quelle (?:maniere|facon)|wie|como|come|hoe|cum",
+        ),
+    ),
 )
 # "In which countries" asks for a list as "which countries" does.
 _PREPOSITIONS = {

@@ -1,5 +1,6 @@
 """Finds evidence with the reader: the words of each sentence that answer best, and how well the sentence matches the question."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
@@ -17,6 +18,8 @@ from rag.reader.windows import Marked, MarkedSpan
 # -15 and 15. Chosen on held-out questions: docs/decisions/0006-reader.md.
 _MATCH_WEIGHT = 100.0
 _EDGES = " \t\n.,;:!?…"
+# "p.m.", "U.S.", "z. B.": the last point is of the abbreviation.
+_ABBREVIATED = re.compile(r"(?<!\w)(?:[^\W\d_]\. ?)+[^\W\d_]\Z")
 _PARTNERS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“", '"': '"'}
 
 
@@ -114,7 +117,8 @@ def _without_edges(text: str, span: MarkedSpan) -> tuple[int, int]:
         elif last in _EDGES or (last in _PARTNERS.values() and not _opened(words)):
             end, words = end - 1, words[:-1]
         else:
-            return start, _closed(text, start, end)
+            end += text.startswith(".", end) and _ABBREVIATED.search(words) is not None
+            return _opened_before(text, start, end), _closed(text, start, end)
     return span.start, span.end
 
 
@@ -127,6 +131,15 @@ def _closed(text: str, start: int, end: int) -> int:
     if openings and sum(map(words.count, openings)) > words.count(closing):
         return len(text) - len(behind) + 1
     return end
+
+
+def _opened_before(text: str, start: int, end: int) -> int:
+    """The start of the words with the mark that opens a pair closed in them, where it stands right before."""
+    before, words = text[:start].rstrip(), text[start:end]
+    opening = before[-1:]
+    partner = _PARTNERS.get(opening)
+    closed = words.find(partner) if partner and partner != opening else -1
+    return len(before) - 1 if closed >= 0 and opening not in words[:closed] else start
 
 
 def _opened(words: str) -> bool:

@@ -8,6 +8,7 @@ class Forms:
     """How one language refers back; patterns match folded text, `question_phrase` and `opening` text as it is written.
 
     An `opening` may stand before a question, and says nothing of what it asks; what is `no_name` begins one with a capital.
+    `did` matches what stands behind "who" where that is the subject, up to where a name takes its place.
     """
 
     opening: str
@@ -18,6 +19,7 @@ class Forms:
     question_phrase: str
     who: str
     is_: str
+    did: str
     subject_left_out: bool = False
 
 
@@ -39,11 +41,16 @@ FORMS = {
             r"|summer|autumn|fall|winter|decade|century)s?"
         ),
         question_phrase=(
-            r"(?:on |at |in |for )?(?:what|which|who|whom|whose|when|where|why|how)\b"
+            r"(?:(?:on|at|in|for|since|until|by|with|from|to|under) )?(?:what|which|who|whom|whose|when|where|why|how)\b"
             r"(?: (?:day|date|year|reason|company|many|much|long))*"
         ),
         who=r"who|which (?:person|man|woman)",
         is_=r"(?:is|was)",
+        did=(
+            r"(?= (?!(?:did|does|do|is|are)\b"
+            r"|(?:was|were|has|have|had|will|would|can|could) (?:the|an?|he|she|it|they|[A-Z]))[a-z])"
+            r"| (?:is|was)(?= (?:the|an?) )"
+        ),
     ),
     "fr": Forms(
         opening=(
@@ -64,11 +71,13 @@ FORMS = {
             r"|fait il (?:(?:si|tres|aussi) )?(?:chaud|froid|beau|mauvais|nuit)"
         ),
         question_phrase=(
-            r"(?:[àa] |en |pour |de |depuis )?(?:pourquoi|quand|comment|o[uù]|qui|combien|quel(?:le)?s?|qu'est-ce que?|que)\b"
+            r"(?:(?:[àa]|en|pour|de|depuis|jusqu['’][àa]|par|avec|chez|dans|sur) )?"
+            r"(?:pourquoi|quand|comment|o[uù]|qui|combien|quel(?:le)?s?|qu'est-ce que?|que)\b"
             r"(?: (?:jour|date|ann[ée]e|raison|entreprise))*(?: est-ce qu(?:e|'))?"
         ),
         who=r"qui",
         is_=r"(?:est|etait)",
+        did=r"(?= (?!est |sont |[ée]tai(?:t|ent) |.*-(?:il|elle|on)s?\b)[a-zà-ÿ])| est(?= (?:le|la|une?) | l['’])",
     ),
     "de": Forms(
         opening=(
@@ -83,11 +92,13 @@ FORMS = {
             r"|(?:kam|kommt) es zu[mr]?|es (?:\w+ ){0,6}?(?<!bekannt )(?:ge)?geben|es (?:regnet|regnen|schneit|schneien)"
         ),
         question_phrase=(
-            r"(?:an |in |bei |aus )?(?:wer|wen|wem|was|wann|wo|wohin|warum|wieso|weshalb|wie|welche[mnrs]?)\b"
+            r"(?:(?:an|in|bei|aus|seit|bis|von|mit|zu|für|gegen) )?"
+            r"(?:wer|wen|wem|was|wann|wo|wohin|warum|wieso|weshalb|wie|welche[mnrs]?)\b"
             r"(?: (?:tag|jahr|grund|firma))*"
         ),
         who=r"wer|wen|wem",
         is_=r"(?:ist|war)",
+        did=r" (?!(?:ist|war|sind|waren) [A-ZÄÖÜ])[a-zäöüß]+(?= )",
     ),
     "es": Forms(
         opening=(
@@ -99,11 +110,13 @@ FORMS = {
         thing=r"ellos|ellas|eso|esto|les",
         expletive=r"es cierto que",
         question_phrase=(
-            r"(?:a |en |por |de )?(?:qu[eé]|cu[aá]ndo|c[oó]mo|d[oó]nde|qui[eé]n(?:es)?|cu[aá]l(?:es)?|cu[aá]nt[oa]s?)\b"
+            r"(?:(?:a|en|por|de|desde|hasta|para|con) )?"
+            r"(?:qu[eé]|cu[aá]ndo|c[oó]mo|a?d[oó]nde|qui[eé]n(?:es)?|cu[aá]l(?:es)?|cu[aá]nt[oa]s?)\b"
             r"(?: (?:d[ií]a|fecha|a[nñ]o|empresa|motivo))*"
         ),
         who=r"quien(?:es)?",
         is_=r"(?:es|era|fue)",
+        did=r"(?= (?!(?:es|son|eran?|fue|fueron) )[a-zà-ÿ])| es(?= (?:el|la|una?) )",
         subject_left_out=True,
     ),
 }

@@ -13,7 +13,7 @@ _BULLET = re.compile(r"(?:[-*+•‣▪●·]\s+(?:\[[ xX]\]\s+)?|>\s+|#{1,6}\s+
 
 
 def in_quotation_marks(quote: str, language: str) -> str:
-    """The words of `quote` between the quotation marks of the language, without a bullet before them.
+    """The words of `quote` between the quotation marks of the language, without a bullet or the edges of a table's row.
 
     A pair of marks around the whole sentence is not doubled, and one whose partner stands in another sentence goes. Nothing is
     taken out or put in between.
@@ -22,6 +22,8 @@ def in_quotation_marks(quote: str, language: str) -> str:
     words = folded(quote)
     bullet = _BULLET.match(words)
     words = words[bullet.end() :] if bullet else words
+    if words.startswith("| ") and words.endswith(" |") and "| |" not in words:
+        words = words[2:-2]
     return before + (_without_outer_marks(words) or words) + after
 
 

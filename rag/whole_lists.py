@@ -1,5 +1,6 @@
 """Takes what belongs to a sentence into its quote: the rest of its list, what stands behind a colon, the answer of an FAQ."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from rag.question_kind import QuestionKind
 _WANT_ALL = frozenset({QuestionKind.LIST, QuestionKind.MANNER})
 # Of the words that say something, a question of the article shares these with the one that is asked.
 _REPEATS = 0.6
+# What stands this far below a heading that asks what is asked is quoted from the heading on: it may begin with "No."
+_NEAR_HEADING_CHARS = 400
+_HEADING_MARK = re.compile(r"#{1,6}\s+(?=\S)")
 
 
 def whole_lists(findings: Findings, question: str, kind: QuestionKind, article: ArticleById) -> Findings:
@@ -49,7 +53,8 @@ def _with_what_belongs(evidence: Evidence, question: str, kind: QuestionKind, ar
     first = last = own
     answer = evidence.answer_span
     goes_on = own + 1 < len(sentences) and _follows(sentences, own + 1, text)
-    if sentences[own].kind is SentenceKind.ITEM and kind in _WANT_ALL:
+    heading = _asking_heading(sentences, own, text, question, source.language)
+    if sentences[own].kind is SentenceKind.ITEM and (kind in _WANT_ALL or heading is not None):
         while first > 0 and _follows(sentences, first, text) and sentences[first - 1].kind is SentenceKind.ITEM:
             first -= 1
         if first > 0 and _follows(sentences, first, text) and _announces(sentences[first - 1], text):
@@ -61,8 +66,31 @@ def _with_what_belongs(evidence: Evidence, question: str, kind: QuestionKind, ar
     elif goes_on and _asks(question, text[span.start : span.end], source.language):
         last = own + 1
         answer = Span(span.article_id, sentences[last].start, sentences[last].end)
-    whole = Span(span.article_id, sentences[first].start, sentences[last].end)
+    start = sentences[first].start if heading is None else _without_mark(heading, text)
+    whole = Span(span.article_id, start, sentences[last].end)
     return replace(evidence, span=whole, answer_span=answer) if is_citable(whole) else evidence
+
+
+def _asking_heading(
+    sentences: Sequence[Sentence], own: int, text: str, question: str, language: str
+) -> Sentence | None:
+    """The heading close above that sentence which asks what is asked, and nothing else; None where there is none."""
+    at = own
+    while at > 0 and _follows(sentences, at, text):
+        at -= 1
+        heading = sentences[at]
+        if heading.kind is SentenceKind.HEADING:
+            near = sentences[own].start - heading.end <= _NEAR_HEADING_CHARS
+            words = text[heading.start : heading.end]
+            same = _asks(question, words, language) and _repeats(question, words, language)
+            return heading if near and same else None
+    return None
+
+
+def _without_mark(heading: Sentence, text: str) -> int:
+    """Where the words of a heading begin, behind the signs that make it one."""
+    mark = _HEADING_MARK.match(text, heading.start, heading.end)
+    return mark.end() if mark else heading.start
 
 
 def _last_item(sentences: Sequence[Sentence], number: int, text: str) -> int:
@@ -86,8 +114,13 @@ def _asks(question: str, sentence: str, language: str) -> bool:
     """Whether a sentence asks what is asked, as those of frequent questions do, whose answer stands behind them."""
     if not sentence.rstrip('*_ »”"').endswith(("?", "\uff1f", "\u061f")):
         return False
-    own, asked = (set(question_terms(words, language, (language,))) for words in (sentence, question))
-    return bool(own) and len(own & asked) >= _REPEATS * len(own)
+    return _repeats(sentence, question, language)
+
+
+def _repeats(words: str, others: str, language: str) -> bool:
+    """Whether most of the words that say something stand among the others too."""
+    own, known = (set(question_terms(each, language, (language,))) for each in (words, others))
+    return bool(own) and len(own & known) >= _REPEATS * len(own)
 
 
 def _announces(sentence: Sentence, text: str) -> bool:

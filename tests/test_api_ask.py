@@ -181,6 +181,12 @@ def test_a_body_that_does_not_fit_is_told_where(
     assert [error["location"] for error in response.json()["errors"]] == [where]
 
 
+def test_a_language_that_is_written_out_is_told_how_it_is_written(small: Pipeline, serving: Serving) -> None:
+    response = ask(small, serving, question="a", filters={"languages": ["french"]})
+    (error,) = response.json()["errors"]
+    assert error["message"] == "a language is written as its two letters of ISO 639-1, in lower case: en, fr"
+
+
 def test_a_question_of_two_thousand_characters_is_read(small: Pipeline, serving: Serving) -> None:
     question = "é" * 2000
     assert ask(small, serving, question=f" {question} ").json()["question"] == question

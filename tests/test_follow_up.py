@@ -58,6 +58,38 @@ def test_a_follow_up_is_filled_from_the_question_before(before: str, question: s
     assert understand(question, [Turn(before)]) == meant
 
 
+NAMED = "> “Ingrid Falk, head of the plant, resigned on Monday.” [1]"
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "question", "meant"),
+    [
+        ("Why is Harbour Street closed?", "", "Since when?", "Since when is Harbour Street closed?"),
+        ("Why is Harbour Street closed?", "", "Until when?", "Until when is Harbour Street closed?"),
+        ("Quand le tableau a-t-il été volé ?", "", "Par qui ?", "Par qui le tableau a-t-il été volé ?"),
+        ("Warum ist die Straße gesperrt?", "", "Seit wann?", "Seit wann ist die Straße gesperrt?"),
+        ("¿Por qué se va Julián Aramburu?", "", "¿Adónde?", "Adónde se va Julián Aramburu?"),
+        # Whom the answer named stands in the place of "who".
+        ("Who resigned at Kestrel?", NAMED, "and why?", "why Ingrid Falk resigned at Kestrel?"),
+        ("Who was fired?", NAMED, "When?", "When Ingrid Falk was fired?"),
+        ("Who is the manager?", NAMED, "Since when?", "Since when is Ingrid Falk the manager?"),
+        ("Qui a démissionné ?", NAMED, "Et pourquoi ?", "pourquoi Ingrid Falk a démissionné ?"),
+        ("Wer hat Albin gekauft?", NAMED, "Warum?", "Warum hat Ingrid Falk Albin gekauft?"),
+        ("¿Quién renunció?", NAMED, "¿Cuándo?", "Cuándo Ingrid Falk renunció?"),
+        # It asked whom somebody did something to, or who somebody is, or nobody is named.
+        ("Who did Falk replace?", NAMED, "when?", "when did Falk replace?"),
+        ("Who has the board fired?", NAMED, "when?", "when has the board fired?"),
+        ("Who is Elon Musk?", NAMED, "why?", "why is Elon Musk?"),
+        ("Who resigned?", "", "Why?", "Why resigned?"),
+        ("Who founded it?", "„Das Werk wurde von den Geschwistern Marcus gegründet.“", "When?", "When founded it?"),
+    ],
+)
+def test_a_mere_question_word_asks_the_question_before_again(
+    before: str, answer: str, question: str, meant: str
+) -> None:
+    assert understand(question, [Turn(before, answer)]) == meant
+
+
 ABOUT_SOMEBODY = {
     "en": "Why was Sam Altman fired?",
     "fr": "Pourquoi Sam Altman a-t-il été renvoyé ?",

@@ -55,6 +55,17 @@ def test_a_rule_for_readers_is_kept_in_a_list_of_the_article(mark: str, between:
     assert noise(text) == []
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_steps_that_a_reader_takes_are_kept_though_they_call_as_offers_do(between: str) -> None:
+    steps = ["1. Download the app or go to the kiosk.", "2. Enter your name and address.", "3. Wait for the message."]
+    assert noise(f"# How do I sign up?\n\n{between.join(steps)}\n\n{BODY}\n") == []
+
+
+def test_offers_with_numbers_of_another_order_are_masked() -> None:
+    offers = "7. Download the app or go to the kiosk.\n3. The mayor of the town was there on Monday."
+    assert noise(f"{BODY}\n\n{offers}\n\n{BODY}\n") == ["Download the app or go to the kiosk."]
+
+
 def test_a_list_of_nothing_but_offers_is_masked() -> None:
     offers = "- Download our app for free.\n- Join our podcast every week."
     assert noise(f"{BODY}\n\n{offers}\n\n{BODY}\n") == [offers]

@@ -104,6 +104,17 @@ def test_no_more_is_quoted_than_was_asked_for(make_pipeline: MakePipeline) -> No
     assert numbers == [1, 2, 4]
 
 
+def test_a_quote_has_what_belongs_to_it_in_the_passage_before(make_pipeline: MakePipeline) -> None:
+    filler = "Le vent souffle sur la plaine et les arbres plient sans bruit devant la maison vide."
+    beets = "Elle cultive des betteraves rouges dans un jardin au bord de la rivière."
+    text = f"{filler} Anna Roth a dirigé la banque du village. {beets} {filler} {filler}"
+    pipeline = make_pipeline({"roth": text}, chunk_tokens=32, chunk_overlap_tokens=0)
+    (citation,) = pipeline.answer(Question("Qui cultive des betteraves rouges ?", max_citations=1)).citations
+    found = {passage.chunk.id: passage.text for passage in pipeline.search("betteraves rouges")}
+    assert found[citation.passage_id].startswith("Elle cultive")
+    assert citation.quote == f"Anna Roth a dirigé la banque du village. {beets}"
+
+
 def test_the_same_words_in_two_articles_are_quoted_once(make_pipeline: MakePipeline) -> None:
     pipeline = make_pipeline({"a": LEIKE, "b": LEIKE})
     answer = pipeline.answer("Qui a quitté OpenAI en mai ?")

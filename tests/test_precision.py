@@ -56,3 +56,20 @@ def test_it_is_tried_once_in_the_life_of_a_process(monkeypatch: pytest.MonkeyPat
 
 def test_a_trial_gives_a_ratio_of_times() -> None:
     assert 0 < times_faster_in_bfloat16() < 1_000
+
+
+def test_a_trial_keeps_to_one_core_and_leaves_all_to_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Of several the slowest would be waited for, which is slow where others work on it.
+    threads, used, product = torch.get_num_threads(), set[int](), torch.nn.functional.linear
+
+    def counted(*matrices: torch.Tensor) -> torch.Tensor:
+        used.add(torch.get_num_threads())
+        return product(*matrices)
+
+    torch.set_num_threads(2)
+    try:
+        monkeypatch.setattr(torch.nn.functional, "linear", counted)
+        times_faster_in_bfloat16()
+        assert (used, torch.get_num_threads()) == ({1}, 2)
+    finally:
+        torch.set_num_threads(threads)

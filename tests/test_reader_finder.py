@@ -109,6 +109,9 @@ def test_embedder_and_reader_work_in_many_threads_at_once(pipeline: Pipeline) ->
         ("in .NET.", 3, 8, ".NET"),
         ("end.Then he", 3, 8, "Then"),
         (". Then he", 0, 6, "Then"),
+        ("open to 6 p.m.", 8, 14, "6 p.m."),
+        ("open to 6 p.m.), or", 8, 13, "6 p.m."),
+        ("by Smith.", 3, 9, "Smith"),
     ],
 )
 def test_marked_words_lose_punctuation_at_their_edges_and_half_pairs(
@@ -123,6 +126,9 @@ def test_a_pair_that_is_opened_in_the_marked_words_is_closed_where_its_partner_s
     assert _words(text, "un « point de rupture") == "un « point de rupture »"
     assert _words(text, "un « point") == "un « point"
     assert _words("a (b) c", "a (b") == "a (b)"
+    assert _words("found “A Heron”, the painting", "A Heron”, the painting") == "“A Heron”, the painting"
+    assert _words("vu « Le Héron », le tableau", "Le Héron », le tableau") == "« Le Héron », le tableau"
+    assert _words("(a) b) c", "b) c") == "b) c"
     assert _words('a "b" c', 'a "b') == 'a "b'  # it may as well open another
 
 

@@ -446,6 +446,13 @@ def test_front_matter_gives_metadata_or_an_article_error(body: str) -> None:
         ("de", "Zwei Führungskräfte haben das Unternehmen diese Woche verlassen."),
         ("es", "Dos directivos dejaron la empresa esta semana y vuelven los rumores."),
         ("fr", "POURQUOI JAN LEIKE A-T-IL DÉMISSIONNÉ ?"),
+        # A name from elsewhere stands in the question.
+        ("de", "Wer ist Padraig Lunn?"),
+        ("de", "was sagt Rosa Delgado"),
+        ("fr", "Qui est Helen Ostrander ?"),
+        ("en", "Who is Julián Aramburu?"),
+        ("es", "¿Por qué se fue Ingrid Falk?"),
+        ("en", "Quite a few of them resigned."),
         ("en", "12 345 — !"),  # nothing to tell a language by
         ("en", ""),
     ],

@@ -153,6 +153,25 @@ def test_what_answers_both_is_said_once(hashing_pipeline: HashingPipeline) -> No
     assert_holds_together(answer, pipeline)
 
 
+def test_what_a_longer_quote_holds_is_not_said_before_it(hashing_pipeline: HashingPipeline) -> None:
+    """The quote of the second question begins with a pronoun, and has the quote of the first before it."""
+    pipeline = hashing_pipeline({"a": "Jan Leike resigned in May. He was replaced by Ann Roth from Rome."})
+    first, second = map(
+        pipeline.answer, ("When did Jan Leike resign in May?", "Who was replaced by Ann Roth from Rome?")
+    )
+    assert [c.quote for c in first.citations] == ["Jan Leike resigned in May."]
+    assert [c.quote for c in second.citations] == ["Jan Leike resigned in May. He was replaced by Ann Roth from Rome."]
+    sides = (ConflictSide("5", "May", (0,), newest=False),)
+    told = replace(first, conflicts=(Conflict("date", sides),))
+    for both in ((told, second), (second, told)):
+        answer = joined("Both?", ("a?", "b?"), both)
+        assert answer.text == second.text
+        assert [citation.id for citation in answer.citations] == [second.citations[0].id]
+        assert [part.statements for part in answer.parts] == [(0,), (0,)]
+        assert answer.conflicts[0].sides[0].citations == (0,)
+        assert_holds_together(answer, pipeline)
+
+
 def test_who_wants_one_quote_is_answered_as_one(hashing_pipeline: HashingPipeline) -> None:
     answer = hashing_pipeline(BOTH).answer(Question(ASKED, max_citations=1))
     assert (answer.parts, len(answer.citations)) == ((), 1)

@@ -100,7 +100,61 @@ def test_a_question_that_asks_something_else_stays_alone() -> None:
         ("12. März 2024 ist der Stichtag.", "“12. März 2024 ist der Stichtag.”"),
         ("— Jan Leike (@janleike) May 17, 2024", "“— Jan Leike (@janleike) May 17, 2024”"),
         ("-", "“-”"),
+        ("| Day pass | £6.50 |", "“Day pass | £6.50”"),
+        ("| Day pass | |", "“| Day pass | |”"),
+        ("|", "“|”"),
     ],
 )
 def test_a_bullet_before_the_words_goes_and_nothing_else(quote: str, shown: str) -> None:
     assert told(quote, "Why?", quote).text == shown
+
+
+FAQ = """# Bikes
+
+### Must I wear a helmet?
+
+No. We recommend it, though. Helmets can be borrowed at the Town Hall.
+
+### What should I do after an accident?
+
+1. Call 999 if somebody is hurt.
+2. Take photographs.
+
+### How much does it cost?
+
+- A day: £6
+- A year: £89
+"""
+
+
+def test_an_answer_under_its_question_is_told_from_the_question_on() -> None:
+    (citation,) = told(FAQ, "do I have to wear a helmet", "Helmets can be borrowed at the Town Hall.").citations
+    assert citation.quote.startswith("Must I wear a helmet?\n\nNo. We recommend it, though. Helmets")
+    assert FAQ[citation.answer_span.start : citation.answer_span.end] == "Helmets can be borrowed at the Town Hall."
+
+
+def test_a_list_under_its_question_is_told_whole_and_once() -> None:
+    steps = ("2. Take photographs.", "1. Call 999 if somebody is hurt.")
+    composed = told(FAQ, "What should I do after an accident?", *steps)
+    assert composed.text == (
+        "“What should I do after an accident? 1. Call 999 if somebody is hurt. 2. Take photographs.”"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "sentence"),
+    [
+        # Something else is asked, or less than the heading asks.
+        (FAQ, "Where can I borrow a helmet?", "Helmets can be borrowed at the Town Hall."),
+        (FAQ, "How much does a year cost for students?", "- A year: £89"),
+        # The heading asks nothing, or stands too far above.
+        ("## Wearing a helmet\n\nNobody must. Ask.", "Is wearing a helmet required?", "Ask."),
+        (
+            f"## Must I wear a helmet?\n\n{'We were asked. ' * 40}\n\nNobody must.",
+            "Must I wear a helmet?",
+            "Nobody must.",
+        ),
+    ],
+)
+def test_an_answer_under_another_heading_stays_alone(text: str, question: str, sentence: str) -> None:
+    assert [citation.quote for citation in told(text, question, sentence).citations] == [sentence]

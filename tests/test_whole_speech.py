@@ -57,3 +57,46 @@ def test_what_is_quoted_by_itself_is_not_taken_in() -> None:
     article = printed("Anna Roth said: “I quit. Nothing keeps me here.” The end.", "en")
     quotes = cited(article, "Anna Roth said: “I quit.", "Nothing keeps me here.”")
     assert [quote.quote for quote in quotes] == ["Anna Roth said: “I quit.", "Nothing keeps me here.”"]
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "speech"),
+    [
+        ("en", "Anna Roth closed the plant.", "“Nobody asked me,” she said."),
+        ("en", "Anna Roth closed the plant.", '"Nobody asked me," said she to the board.'),
+        ("fr", "Anna Roth a fermé l’usine.", "« Rien ne presse », a-t-elle déclaré."),
+        ("fr", "Anna Roth a fermé l’usine.", "« Rien ne presse », explique-t-elle."),
+        ("de", "Anna Roth schloss das Werk.", "„Das Gas fragt nicht“, sagt sie."),
+    ],
+)
+def test_a_speech_of_a_pronoun_has_the_sentence_that_names_who_speaks(language: str, before: str, speech: str) -> None:
+    (quote,) = cited(printed(f"The beginning. {before} {speech} The end.", language), speech)
+    assert quote.quote == f"{before} {speech}"
+
+
+def test_a_speech_of_several_sentences_has_the_sentence_that_names_who_speaks() -> None:
+    speech = "« Rien ne presse. Rien ne me retient », a-t-elle déclaré."
+    article = printed(f"Le vent se lève. Anna Roth a fermé l’usine. {speech} Et puis rien.", "fr")
+    (quote,) = cited(article, "Rien ne me retient », a-t-elle déclaré.")
+    assert quote.quote == f"Anna Roth a fermé l’usine. {speech}"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "“Nobody asked me,” Anna Roth said."),
+        ("en", "Tomorrow “nobody” will be there, she said."),
+        ("en", "Anna Roth said that “nobody” she knew had asked."),
+        ("fr", "« Rien ne presse », a dit Anna Roth."),
+        ("es", "«Nadie me preguntó», dijo Anna Roth."),
+        ("de", "„Das Gas fragt nicht“, sagt Anna Roth."),
+    ],
+)
+def test_a_speech_with_its_speaker_takes_nothing_in(language: str, sentence: str) -> None:
+    assert [quote.quote for quote in cited(printed(f"Before it. {sentence}", language), sentence)] == [sentence]
+
+
+def test_the_signature_of_another_post_names_nobody_who_speaks() -> None:
+    speech = "“Nobody asked me,” she said."
+    article = printed(f"I am very sad.\n\n— Anna Roth (@aroth) May 17, 2024\n\n{speech} The end.", "en")
+    assert [quote.quote for quote in cited(article, speech)] == [speech]

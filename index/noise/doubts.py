@@ -3,11 +3,11 @@
 import re
 from itertools import groupby
 
-from index.layout import LIST_MARK
+from index.layout import LIST_MARK, Line
 from index.noise import trait_words as words
 from index.noise.page import Page
 from index.noise.ranges import NoiseReason
-from index.noise.verdicts import OFFER_WHY, Judged
+from index.noise.verdicts import CALLS, OFFER_WHY, Judged
 
 _DOUBTED = frozenset({NoiseReason.SUBSCRIBE, NoiseReason.SHARE, NoiseReason.CONSENT, NoiseReason.LEGAL})
 _GERMAN_READER = re.compile(r"(?<=[\w,:;] )(?:Sie|Ihnen|Ihre?[nmrs]?)\b|\b(?:euch|dich|dir|[Dd]eine?[nmrs]?|du)\b")
@@ -19,6 +19,7 @@ _READER = re.compile(
     r"|\b(?:reproduc\w+|all rights|droits|derechos|rechte vorbehalten|newsletter)\b|©|@|https?:|www\."
 )
 _MORE = re.compile(r"(?:mehr|more|plus|mas|alle|notre|nos|our|unser\w*|nuestr\w+)\b[^:|>»›]{60}")
+_NUMBER = re.compile(r"\s*(\d{1,2})[.)]\s")
 _SHORTEST_NEIGHBOUR_CHARS, _FEWEST_WORDS = 25, 4
 
 
@@ -26,7 +27,7 @@ def settle_doubts(page: Page, judged: list[Judged]) -> None:
     """Give back items of a list of the article, and whole sentences inside a paragraph of it."""
     for listed, run in groupby(judged, lambda one: _is_item(page, one)):
         if listed:
-            _settle_list(list(run))
+            _settle_list(page, list(run))
     for at, one in enumerate(judged):
         if _stands_free(page, judged, at):
             one.reason, one.why = None, ""
@@ -37,12 +38,22 @@ def _is_item(page: Page, one: Judged) -> bool:
     return LIST_MARK.match(page.text, line.start, line.end) is not None
 
 
-def _settle_list(items: list[Judged]) -> None:
-    """Give back what only its build took: rules for readers ("never share your password") ask for things as offers do."""
+def _number_of(page: Page, line: Line) -> int | None:
+    number = _NUMBER.match(page.text, line.start, line.end)
+    return int(number[1]) if number else None
+
+
+def _settle_list(page: Page, items: list[Judged]) -> None:
+    """Give back what only its build took: rules for readers ("never share your password") ask for things as offers do.
+
+    Of numbered steps a call is given back too: "1. Download the app" is how the reader of an article does something.
+    """
     taken = {one.piece.paragraph for one in items if one.reason is not None}
+    lines = [page.paragraphs[number] for number in sorted({one.piece.paragraph for one in items})]
+    are_steps = all(_number_of(page, line) == at for at, line in enumerate(lines, start=1))
     if any(one.piece.paragraph not in taken for one in items):
         for one in items:
-            if one.why == OFFER_WHY:
+            if one.why == OFFER_WHY or (are_steps and one.reason in CALLS):
                 one.reason, one.why = None, ""
 
 
