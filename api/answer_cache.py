@@ -8,7 +8,8 @@ from time import perf_counter
 from typing import Literal
 
 from api.work import Ask
-from rag.contract import AnswerOut, new_answer_id
+from rag.answer_out import new_answer_id
+from rag.contract import AnswerOut
 
 MAX_BYTES = 64 * 1024 * 1024
 

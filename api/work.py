@@ -8,7 +8,8 @@ from typing import TypeVar
 from api.open_collection import InUse, Ready
 from api.schemas import SearchOut
 from index.errors import CorpusError, GenerationGoneError
-from rag.contract import AnswerOut, answer_out, passage_out
+from rag.answer_out import answer_out, passage_out
+from rag.contract import AnswerOut
 from rag.question import Question
 
 T = TypeVar("T")

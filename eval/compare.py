@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from eval.decision_text import changes_text
 from eval.metrics import METRICS
-from eval.paired import ALL, Case, Difference, Pair, differ, flipped, groups_of, pair
+from eval.paired import ALL, Case, Pair, PairedDifference, differ, flipped, groups_of, pair
 from eval.record import Record
 from eval.report import Report
 from eval.rows import Verdict
@@ -73,7 +73,7 @@ def _head(before: Record, after: Record, both: Pair, other_words: int) -> Iterat
         yield "- **the articles differ**"
 
 
-def _table(differences: Sequence[Difference]) -> Iterator[str]:
+def _table(differences: Sequence[PairedDifference]) -> Iterator[str]:
     yield "| metric | A | B | B − A | n |"
     yield "| --- | --- | --- | --- | --- |"
     for found in differences:
@@ -86,7 +86,7 @@ def _number(mean: float | None) -> str:
     return "–" if mean is None else f"{mean:.3f}"
 
 
-def _excludes_zero(found: Difference) -> bool:
+def _excludes_zero(found: PairedDifference) -> bool:
     return found.low is not None and found.high is not None and (found.low > 0 or found.high < 0)
 
 

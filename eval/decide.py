@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from eval.gates import Floor, Gates, Regression
-from eval.paired import Change, Difference, Pair, changed, design_of, differ, pair, scores_of, worse
+from eval.paired import Change, Pair, PairedDifference, changed, design_of, differ, pair, scores_of, worse
 from eval.power import smallest_drop
 from eval.record import Record
 from eval.rows import Verdict
@@ -117,7 +117,7 @@ def judge_regressions(pair: Pair, regressions: Sequence[Regression]) -> list[Jud
     ]
 
 
-def _judge_regression(pair: Pair, gate: Regression, difference: Difference, tail: float) -> JudgedGate:
+def _judge_regression(pair: Pair, gate: Regression, difference: PairedDifference, tail: float) -> JudgedGate:
     if difference.value is None:
         return JudgedGate(
             str(gate), State.UNTOLD, f"{difference.n} questions to compare, and no score in one of the runs"

@@ -31,7 +31,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PairedDifference:
     """A metric over one group before and after; `value` is after less before, between `low` and `high`.
 
     `n` questions are scored before, after or both. A mean is None where its run has no score, and then `value` and the interval
@@ -122,7 +122,7 @@ def _column(asked: Sequence[Asked], metric: str) -> Floats:
     return np.array([np.nan if score is None else score for score in scores], dtype=np.float64)
 
 
-def differ(pair: Pair, cases: Sequence[Case], confidence: float = _CONFIDENCE) -> tuple[Difference, ...]:
+def differ(pair: Pair, cases: Sequence[Case], confidence: float = _CONFIDENCE) -> tuple[PairedDifference, ...]:
     """The difference of the two means in each case, and its percentile bootstrap interval from resamples that both runs share.
 
     Each mean is over the questions that the metric applies to in its own run, so a metric over the answers given compares the
@@ -136,18 +136,18 @@ def differ(pair: Pair, cases: Sequence[Case], confidence: float = _CONFIDENCE) -
     )
 
 
-def _difference(case: Case, scores: Floats, drawn: Floats, confidence: float) -> Difference:
+def _difference(case: Case, scores: Floats, drawn: Floats, confidence: float) -> PairedDifference:
     known = ~np.isnan(scores)
     n = int(known.any(axis=1).sum())
     before, after = (float(scores[own, side].mean()) if own.any() else None for side, own in enumerate(known.T))
     if before is None or after is None:
-        return Difference(case, before, after, None, None, None, n)
+        return PairedDifference(case, before, after, None, None, None, n)
     if n == 1:
-        return Difference(case, before, after, after - before, None, None, n)
+        return PairedDifference(case, before, after, after - before, None, None, n)
     # Equal means may differ in their last digits, as their sums are added up in another order.
     tail = 50 * (1 - confidence)
     low, high = np.percentile(drawn[~np.isnan(drawn)].round(_DIGITS), [tail, 100 - tail])
-    return Difference(case, before, after, after - before, float(low), float(high), n)
+    return PairedDifference(case, before, after, after - before, float(low), float(high), n)
 
 
 def design_of(pair: Pair, case: Case, tail: float) -> Design:

@@ -7,9 +7,9 @@ from itertools import count
 from pathlib import Path
 
 from eval.sampling import spread
-from eval.squad import MarkedQuestion, Paragraph, read_squad
 from index.files import sha256_folder
 from rag.reader.examples import held_out_titles
+from rag.reader.squad import MarkedParagraph, MarkedQuestion, read_marked
 from rag.reader.stories import Story, read_stories
 
 _XQUAD_LANGUAGES = ("en", "es", "de", "ro")
@@ -30,7 +30,7 @@ class PracticeSet:
 
     name: str
     language: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[MarkedParagraph, ...]
     asked: tuple[tuple[MarkedQuestion, ...], ...]
 
 
@@ -55,10 +55,9 @@ def practice_files(folder: Path) -> tuple[Path, ...]:
 def read_practice(folder: Path, stories: Path, questions: int = DEFAULT_QUESTIONS) -> Practice:
     """XQuAD in four languages, English questions on the other three; PIAF and SQuAD articles and stories never trained on.
 
-    At most `questions` of each set, spread over its paragraphs, and a quarter as many of each story. Raises PracticeError or
-    TrainingDataError.
+    At most `questions` of each set, spread over its paragraphs, and a quarter as many of each story. Raises TrainingDataError.
     """
-    *xquad_files, piaf, squad = (read_squad(path) for path in practice_files(folder))
+    *xquad_files, piaf, squad = (read_marked(path) for path in practice_files(folder))
     xquad = dict(zip(_XQUAD_LANGUAGES, xquad_files, strict=True))
     english = {q.id: q.text for paragraph in xquad["en"] for q in paragraph.questions}
     sets = [_own(f"xquad {code}", code, paragraphs) for code, paragraphs in xquad.items()]
@@ -80,7 +79,7 @@ def read_practice(folder: Path, stories: Path, questions: int = DEFAULT_QUESTION
     return Practice(limited_sets, held_out, digest.hexdigest())
 
 
-def _own(name: str, language: str, paragraphs: tuple[Paragraph, ...]) -> PracticeSet:
+def _own(name: str, language: str, paragraphs: tuple[MarkedParagraph, ...]) -> PracticeSet:
     return PracticeSet(name, language, paragraphs, tuple(p.questions for p in paragraphs))
 
 
@@ -95,15 +94,15 @@ def limited(practice: PracticeSet, questions: int) -> PracticeSet:
     return replace(practice, asked=asked)
 
 
-def _unseen(paragraphs: tuple[Paragraph, ...], titles: frozenset[str]) -> tuple[Paragraph, ...]:
+def _unseen(paragraphs: tuple[MarkedParagraph, ...], titles: frozenset[str]) -> tuple[MarkedParagraph, ...]:
     return tuple(p for p in paragraphs if p.title in titles)
 
 
-def _some(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+def _some(paragraphs: tuple[MarkedParagraph, ...]) -> tuple[MarkedParagraph, ...]:
     """Whole articles, drawn with a fixed seed until there are enough paragraphs."""
     titles = sorted({p.title for p in paragraphs})
     random.Random(_SEED).shuffle(titles)  # noqa: S311 - a fixed sample, no secret
-    drawn: list[Paragraph] = []
+    drawn: list[MarkedParagraph] = []
     for title in titles:
         if len(drawn) >= _SQUAD_PARAGRAPHS:
             break

@@ -1,6 +1,7 @@
 """Says what a report was made from: which code, settings, models, index and gold."""
 
 import hashlib
+import os
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,16 +83,25 @@ def installed_version() -> str | None:
 
 
 def commit_of(root: Path) -> str | None:
-    """The commit that `.git` below `root` has checked out, read without running git; None where there is none."""
+    """The commit that is checked out in `root`, read from what git keeps without running git; None where there is none."""
     git = root / ".git"
     try:
-        head = (git / "HEAD").read_text("ascii").strip()
+        # In a worktree it is a file that names the folder of the worktree; branches are in the one that all of them share.
+        if git.is_file():
+            git = root / _read(git).removeprefix("gitdir: ")
+        head = _read(git / "HEAD")
         if not head.startswith("ref: "):
             return head
         name = head.removeprefix("ref: ")
-        if (git / name).is_file():
-            return (git / name).read_text("ascii").strip()
-        packed = (git / "packed-refs").read_text("ascii").splitlines()
+        shared = git / _read(git / "commondir") if (git / "commondir").is_file() else git
+        if (shared / name).is_file():
+            return _read(shared / name)
+        packed = _read(shared / "packed-refs").splitlines()
     except OSError:
         return None
     return next((line.split()[0] for line in packed if line.endswith(f" {name}")), None)
+
+
+def _read(path: Path) -> str:
+    # Branches and folders may be called whatever the system allows.
+    return os.fsdecode(path.read_bytes()).strip()

@@ -67,7 +67,7 @@ def observe(practice: PracticeSet, engine: Engine) -> Iterator[Observation]:
             ways = _ways(frozenset(ids), siblings, article_id)
             embedded = pipeline.embedder.embed_questions([question.text for question in asked])
             for question, vectors in zip(asked, embedded, strict=True):
-                answers = [Span(article_id, a.start, a.end) for a in question.answers]
+                answers = [Span(article_id, *answer) for answer in question.answers]
                 for trial, signals, best in ask_each(pipeline, question.text, vectors, ways):
                     right = any(best.holds(answer) for answer in answers)
                     yield Observation(practice.name, paragraph.title, trial, signals, right)

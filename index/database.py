@@ -1,4 +1,4 @@
-"""One SQLite file: how it is opened, what its errors mean, and how it is copied; the only module that names sqlite3.
+"""One SQLite file: how it is made, opened and copied.
 
 A connection is opened for each transaction and closed behind it. So nothing is open between two of them, a file that another
 process put in this one's place is seen by the next, and at rest the file is all there is: no log of writes beside it.
@@ -7,51 +7,28 @@ process put in this one's place is seen by the next, and at rest the file is all
 import logging
 import os
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from filelock import FileLock, Timeout
-
-from index.errors import (
-    BusyStoreError,
-    DamagedGenerationError,
-    GenerationError,
-    MismatchedGenerationError,
-    NoGenerationError,
-    UnwritableStoreError,
-)
-from index.files import fsync_path, make_private, touch_private
+from index.errors import DamagedGenerationError, MismatchedGenerationError, NoGenerationError
+from index.files import fsync_path, touch_private
 from index.manifest import HOW_TO_REBUILD
+from index.sqlite_errors import HOW_TO_MEND, os_errors, sqlite_errors
+from index.writing_lock import WritingLock
 
 log = logging.getLogger(__name__)
 Connection = sqlite3.Connection
 # What stands in the file's header, so that no other program's database is taken for one of these: "pour" in ASCII.
 APPLICATION_ID = 0x706F7572
-HOW_TO_MEND = f"restore a backup with `pourquoi restore FILE`, or {HOW_TO_REBUILD}"
-_LOCK = "writing.lock"
 # What SQLite keeps beside a file that is written to.
 LOG_ENDINGS = ("-wal", "-shm")
 # How long another writer is waited for, unless somebody waits for us.
 LONGEST_WAIT_SECONDS = 600.0
-_WHERE_TO_WRITE = "set POURQUOI_HOME, or --home, to a folder that can be written"
-_FULL = "the disk is full"
-_NOT_DAMAGE = {
-    sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,
-    sqlite3.SQLITE_READONLY: f"it is read-only; {_WHERE_TO_WRITE}",
-    sqlite3.SQLITE_CANTOPEN: f"it cannot be opened; {_WHERE_TO_WRITE}",
-    sqlite3.SQLITE_PERM: f"its permissions forbid it; {_WHERE_TO_WRITE}",
-    sqlite3.SQLITE_IOERR: "the disk reports an error",
-    sqlite3.SQLITE_NOMEM: "there is no memory left",
-}
 # Readers share an index of the log, and each that comes when there is none makes it.
 _NO_ROOM_TO_SHARE = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_FULL)
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-_PRIMARY_CODE = 0xFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +47,14 @@ class Database:
 
     def __init__(self, path: Path, schema: Schema, wait_seconds: float = LONGEST_WAIT_SECONDS) -> None:
         self.path, self._schema, self._wait_seconds = path, schema, wait_seconds
-        self._here = threading.local()  # whether this thread holds the lock
+        self._lock = WritingLock(path, wait_seconds)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state; raises NoGenerationError where there is no file."""
         if not self.path.is_file():
             raise NoGenerationError(f"there is no index at {self.path}; run `pourquoi index PATH` first")
-        with self.errors("read"), ExitStack() as held:
+        with sqlite_errors("read", self.path), ExitStack() as held:
             open_ = held.enter_context(closing(self._connect_to_read(held)))
             open_.execute("PRAGMA query_only = ON")
             open_.execute("BEGIN")
@@ -91,7 +68,7 @@ class Database:
 
         Raises BusyStoreError where another writer takes too long. What a killed one left is undone by whoever opens it next.
         """
-        with self.locked(), self.errors("write to"), closing(self._connect("mode=rw")) as open_:
+        with self.locked(), sqlite_errors("write to", self.path), closing(self._connect("mode=rw")) as open_:
             open_.execute("PRAGMA journal_mode = WAL")
             open_.execute("BEGIN IMMEDIATE")
             self._refuse_foreign(open_)
@@ -108,40 +85,25 @@ class Database:
     def locked(self) -> Iterator[None]:
         """Keep all other writers away from the place of the file, which is made where it is not there.
 
-        SQLite locks a file, and a writer that waits for it would write into that one also where it has been put aside meanwhile.
-        A thread may take it again while it has it. Raises BusyStoreError where another writer takes too long.
+        A thread may take the lock again while it has it. Raises BusyStoreError where another writer takes too long.
         """
-        if getattr(self._here, "locked", False):
+        if self._lock.is_mine:
             yield
             return
-        folder = self.path.parent
-        # The system frees the lock of a process that dies.
-        lock = FileLock(folder / _LOCK, timeout=self._wait_seconds, mode=0o600)
-        try:
-            make_private(folder)
-            lock.acquire()
-        except Timeout as error:
-            raise self._busy("write to") from error
-        except OSError as error:
-            raise self._unwritable(error) from error
-        self._here.locked = True
-        try:
+        with self._lock.taken():
             self._make()
             yield
-        finally:
-            self._here.locked = False
-            lock.release()
 
     def compact(self) -> None:
         """Write the whole file anew without what was deleted; takes as much room again while it works."""
-        with self.locked(), self.errors("write to"), closing(self._connect("mode=rw")) as open_:
+        with self.locked(), sqlite_errors("write to", self.path), closing(self._connect("mode=rw")) as open_:
             open_.execute("VACUUM")
             self._empty_log(open_)  # without that the file still holds what was deleted
 
     def copy_to(self, target: Path) -> None:
         """Copy one consistent state into the file `target`, flushed to the disk; whoever writes meanwhile is not disturbed."""
         copy = Database(target, self._schema)
-        with self.reading() as source, copy.errors("write to"):
+        with self.reading() as source, sqlite_errors("write to", target):
             touch_private(target)
             with closing(copy._connect("mode=rwc")) as open_:
                 source.backup(open_)
@@ -154,7 +116,7 @@ class Database:
         with (
             self.locked(),
             given_database.reading() as given,
-            self.errors("write to"),
+            sqlite_errors("write to", self.path),
             closing(self._connect("mode=rw")) as open_,
         ):
             open_.execute("PRAGMA journal_mode = WAL")
@@ -166,7 +128,7 @@ class Database:
         """A copy of the database `source`, or an empty one, beside the file, to be moved within the block; within `locked`."""
         beside = self.path.with_name(f".{self.path.name}.new")
         try:
-            with self.os_errors():
+            with os_errors(self.path):
                 _remove(beside)  # what a killed process left
                 if source is None:
                     self._make_at(beside)
@@ -179,23 +141,15 @@ class Database:
     def at(self, beside: Path) -> "Database":
         """The same over the file `beside` in its folder, under the same lock: whoever has that may write to either."""
         other = Database(beside, self._schema, self._wait_seconds)
-        other._here = self._here
+        other._lock = self._lock
         return other
 
     def settle(self) -> None:
         """Bring all that was written into the file itself, so that it may be moved; raises GenerationError where that fails."""
-        with self.locked(), self.errors("write to"), closing(self._connect("mode=rw")) as open_:
+        with self.locked(), sqlite_errors("write to", self.path), closing(self._connect("mode=rw")) as open_:
             open_.execute("PRAGMA journal_mode = DELETE")
-        with self.os_errors():
+        with os_errors(self.path):
             fsync_path(self.path)
-
-    @contextmanager
-    def os_errors(self) -> Iterator[None]:
-        """Raise UnwritableStoreError in place of an error of the system."""
-        try:
-            yield
-        except OSError as error:
-            raise self._unwritable(error) from error
 
     def _connect_to_read(self, held: ExitStack) -> Connection:
         """A connection that may be read from; what has to be held for it is entered into `held`."""
@@ -250,7 +204,7 @@ class Database:
         if self.path.is_file():
             return
         folder = self.path.parent
-        with self.new_beside() as beside, self.os_errors():
+        with self.new_beside() as beside, os_errors(self.path):
             beside.rename(self.path)
         for made in (folder, *folder.parents[:2]):
             fsync_path(made)
@@ -258,7 +212,7 @@ class Database:
     def _make_at(self, beside: Path) -> None:
         touch_private(beside)
         new = Database(beside, self._schema)
-        with self.errors("write to"), closing(new._connect("mode=rwc")) as open_:
+        with sqlite_errors("write to", self.path), closing(new._connect("mode=rwc")) as open_:
             open_.execute("BEGIN")
             for statement in self._schema.statements:
                 open_.execute(statement)
@@ -288,30 +242,6 @@ class Database:
             raise DamagedGenerationError(f"{self.path} is damaged ({report}); {HOW_TO_MEND}")
         if open_.execute("PRAGMA foreign_key_check").fetchone():
             raise DamagedGenerationError(f"{self.path}: a row refers to one that is not there; {HOW_TO_MEND}")
-
-    @contextmanager
-    def errors(self, doing: str) -> Iterator[None]:
-        """Raise GenerationError in place of an error of SQLite."""
-        try:
-            yield
-        # Damage can be in what SQLite's own message quotes, and then there is only an error of reading that.
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise self._error(doing, error) from error
-
-    def _error(self, doing: str, error: sqlite3.Error | UnicodeDecodeError) -> GenerationError:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-        if code & _PRIMARY_CODE in _BUSY:
-            return self._busy(doing)
-        why = _NOT_DAMAGE.get(code) or _NOT_DAMAGE.get(code & _PRIMARY_CODE)
-        if why is None or code == sqlite3.SQLITE_IOERR_SHORT_READ:
-            return DamagedGenerationError(f"{self.path} is damaged ({error}); {HOW_TO_MEND}")
-        return UnwritableStoreError(f"cannot {doing} {self.path}: {why} ({error})")
-
-    def _busy(self, doing: str) -> BusyStoreError:
-        return BusyStoreError(f"cannot {doing} {self.path}: another process has been writing to it for too long")
-
-    def _unwritable(self, error: OSError) -> UnwritableStoreError:
-        return UnwritableStoreError(f"cannot write to {self.path.parent} ({error.strerror}); {_WHERE_TO_WRITE}")
 
 
 def _remove(path: Path) -> None:

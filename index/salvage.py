@@ -6,6 +6,7 @@ from index.article import Article
 from index.article_store import Alone, Original
 from index.database import Database
 from index.errors import DamagedGenerationError, MismatchedGenerationError
+from index.sqlite_errors import sqlite_errors
 from index.sqlite_reading import SqliteReading
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ def salvaged(database: Database) -> tuple[tuple[str, ...] | None, Alone]:
             for (article_id,) in open_.execute("SELECT id FROM articles WHERE root IS NULL ORDER BY id"):
                 try:
                     # One page that does not fit is the end of one article, and not of those behind it.
-                    with database.errors("read"):
+                    with sqlite_errors("read", database.path):
                         alone.append((reading.articles([article_id])[0], reading.original(article_id)))
                 # The second where the table lacks what its index names.
                 except (DamagedGenerationError, KeyError) as error:

@@ -12,13 +12,14 @@ import numpy as np
 from index.article import Article, PartialDate, Span
 from index.article_store import CutChunk, Head, Original, Revision, Shingles, StoredChunk, StoreState, VectorKey
 from index.chunks import Chunk
-from index.database import HOW_TO_MEND, Connection
+from index.database import Connection
 from index.encoder.embedder import Vectors
 from index.errors import DamagedGenerationError, GenerationGoneError
 from index.late import TokenRows
 from index.manifest import Manifest
 from index.rows import Value, row_checksum
 from index.sentences import Sentence, SentenceKind
+from index.sqlite_errors import HOW_TO_MEND
 from index.sqlite_schema import COLUMNS
 
 STATE, SUM = "state", "sum"

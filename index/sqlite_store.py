@@ -7,12 +7,13 @@ from pathlib import Path
 
 from index.article import Article
 from index.article_store import Original, Revision, Salvage, VectorKey
-from index.database import HOW_TO_MEND, LOG_ENDINGS, LONGEST_WAIT_SECONDS, Database, Schema
+from index.database import LOG_ENDINGS, LONGEST_WAIT_SECONDS, Database, Schema
 from index.errors import DamagedGenerationError, GenerationError, MismatchedGenerationError, NoGenerationError
 from index.files import fsync_path
 from index.late import TokenRows
 from index.rows import RowSum, row_checksum
 from index.salvage import salvaged
+from index.sqlite_errors import HOW_TO_MEND, os_errors
 from index.sqlite_reading import SUM, SqliteReading
 from index.sqlite_schema import COLUMNS, FORMAT_VERSION, SCHEMA
 from index.sqlite_writing import SqliteWriting
@@ -150,7 +151,7 @@ class SqliteStore:
     def _put_in_place(self, new: Path, kept_at: Path) -> None:
         # The new one is whole before anything moves: on a full disk all stays as it was.
         SqliteStore(new).check()
-        with self.database.os_errors():
+        with os_errors(self.path):
             # The log first: a log that stays behind would be taken for the new file's.
             for ending in LOG_ENDINGS:
                 log = self.path.with_name(self.path.name + ending)

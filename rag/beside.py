@@ -10,6 +10,7 @@ from rag.currencies import SCALES, SIGN
 from rag.directions import SAID_BEFORE, SAID_BEHIND
 from rag.quantities import holds_number
 from rag.rates import rate_behind
+from rag.years import YEAR
 
 # How far before a mark is looked for what belongs to it.
 _REACH = 60
@@ -30,7 +31,6 @@ _MOVED = re.compile(
     r"|redui|augment|baiss|abaiss|chut|grimp|stieg|gestieg|sank|gesunk|erhoh|wuchs|gewachs|verlanger|subi|baj|pas[oa]|aument|crec|caid|cay)"
     r"\w*\b[^.;:]{0,40}$"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _ONES = frozenset({"one", "un", "une", "uno", "una", "um", "uma", "een", "ein", "eine", "einer", "eines"})
 _TIME_BEFORE = re.compile(
     rf"(?<!\w)(?:à|vers|dès|a las?|às|alle|dalle|ore|um|om|jede\w*|{SAID_BEFORE})\s+$",
@@ -123,5 +123,5 @@ def _is_one_of_two(said: str, words: str, language: str) -> bool:
     if other is None or not holds_number(other["number"], language):
         return _BETWEEN_BEFORE.search(said) is not None
     # "Condemned in 1997 à vingt ans" is no range of years.
-    after_year = _YEAR.fullmatch(other["number"]) and not re.match(r"\d{4}", words)
+    after_year = YEAR.fullmatch(other["number"]) and not re.match(r"\d{4}", words)
     return not after_year and _MOVED.search(fold(said[: other.start()])) is None

@@ -7,10 +7,10 @@ from rag.counted import counted_behind
 from rag.date_bounds import bound_before, coming_behind, latest_behind
 from rag.date_ranges import ranges_in
 from rag.periods import parts_in, with_part
+from rag.years import YEAR
 
 # "17 November" of "17 November 2022"; "On May 17, 2000 people died" has no year.
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_YEAR_BEHIND = re.compile(r"(?P<comma>,)?\s+(?:(?:of|del?)\s+)?(?:19|20)\d\d(?!\w|[.,:/-]\d|\s*%)", re.IGNORECASE)
+_YEAR_BEHIND = re.compile(rf"(?P<comma>,)?\s+(?:(?:of|del?)\s+)?{YEAR.pattern}(?!\w|[.,:/-]\d|\s*%)", re.IGNORECASE)
 # "Moved from 3 May to 5 May" says that it is the 5th now. Folded.
 _MOVED = re.compile(
     r"\b(?:moved|postponed|delayed|rescheduled|deferred|extended|pushed|brought forward|put back|reporte(?!d)|repousse|decale"
@@ -43,6 +43,6 @@ def _is_of_range(text: str, at: int, end: int, found: tuple[int, int]) -> bool:
 
 def _behind(words: str, text: str, language: str) -> str:
     year = _YEAR_BEHIND.match(text)
-    if year and not _YEAR.search(words) and not (year["comma"] and counted_behind(text[year.end() :], language)):
+    if year and not YEAR.search(words) and not (year["comma"] and counted_behind(text[year.end() :], language)):
         return year[0] + latest_behind(text[year.end() :])
     return coming_behind(text) or latest_behind(text)

@@ -50,7 +50,7 @@ def ask(
 
     Where there is no index yet, the folder seeds/ below the working directory is indexed first.
     """
-    from rag.contract import answer_out
+    from rag.answer_out import answer_out
     from rag.indexing import index_seeds_if_new
     from rag.question import Question
     from rag.render import show_answer

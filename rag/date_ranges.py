@@ -4,9 +4,10 @@ import re
 
 from index.words import fold
 from rag.locales import names_month, weekdays
+from rag.years import YEAR
 
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|\.|º|°|ª)?"
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = YEAR.pattern
 _MONTH = r"(?<!\w)[^\W\d_]{3,}\.?"
 _OF = r"(?:(?:of|de|di|del)\s+|d['’])?"
 # From one to the other, with the article and the weekday of the other.

@@ -13,6 +13,7 @@ from rag.date_values import DateValue
 from rag.empty_words import says_nothing
 from rag.locales import months, names_month
 from rag.periods import Place, parts_in, with_part, without
+from rag.years import YEAR
 
 # As many words may stand before a date that is all the words state: "le vendredi", "in late".
 _WORDS_BEFORE = 4
@@ -32,7 +33,6 @@ _MAERZ = re.compile(r"\bMaerz\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\d\s+(?:in|im|en|em|à|a)\s+[^\W\d_]", re.IGNORECASE)
 # "d’août 2023", "dell’8 marzo 2024"
 _ELIDED = re.compile(r"^(?:[dl]|dall|dell|nell)['’](?=\w)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _HOUR = re.compile(r"\b\d{1,2}\s?(?:h|heures?|uhr|horas?|hours?|o['’]clock)\b", re.IGNORECASE)
 _ENGLISH_MONTH = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -149,7 +149,7 @@ def _in_part(found: DateValue, place: Place) -> DateValue:
 
 def _is_year(word: str) -> bool:
     """Whether a word is a year, whatever ends a sentence behind it."""
-    return _YEAR.fullmatch(word.strip(".:!?")) is not None
+    return YEAR.fullmatch(word.strip(".:!?")) is not None
 
 
 def _stands_alone(words: str, tokens: list[tuple[int, int]], number: int, language: str) -> bool:

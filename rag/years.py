@@ -1,4 +1,4 @@
-"""Tells four digits that are marked alone and mean a year from those that count something."""
+"""Which four digits are a year: how one of our time is written, and what those mean that are marked alone."""
 
 import re
 from enum import Enum
@@ -8,6 +8,8 @@ from rag.bounds import bound_before
 from rag.counted import counted_behind
 from rag.locales import days_and_months
 
+# A year of our time in digits, whatever stands around it.
+YEAR = re.compile(r"(?:19|20)\d\d")
 # Years that are written of most, and whatever is counted in between.
 _FIRST, _LAST = 1900, 2100
 _FOUR_DIGITS = re.compile(r"(?P<before>(?:\D*\s)?)(?P<number>\d{4})")

@@ -29,7 +29,8 @@ from index.metadata import Metadata
 from index.reading import article_of
 from index.search import EVERYTHING, Filters, Query, Searcher
 from rag.answer import Answer, Citation, Evidence
-from rag.contract import AnswerOut, answer_out
+from rag.answer_out import answer_out
+from rag.contract import AnswerOut
 from rag.pipeline import Pipeline
 from rag.prints import cite_earliest
 from rag.question import Question

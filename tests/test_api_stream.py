@@ -10,7 +10,8 @@ import pytest
 
 from api.stream import events, wants_events
 from index.homes import DEFAULT_COLLECTION
-from rag.contract import AnswerOut, StatementOut, answer_out
+from rag.answer_out import answer_out
+from rag.contract import AnswerOut, StatementOut
 from rag.pipeline import Pipeline
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]

@@ -51,8 +51,13 @@ HOMES = {
     "Stemmer": {"index/words.py", "eval/bench/rivals/runners/llama_index.py"},
     "sentencex": {"index/sentence_ends.py"},
     "py3langid": {"index/language.py"},
-    "filelock": {"index/database.py"},
-    "sqlite3": {"index/database.py", "api/access/database.py", "api/writing/journal_file.py"},
+    "filelock": {"index/writing_lock.py"},
+    "sqlite3": {
+        "index/database.py",
+        "index/sqlite_errors.py",
+        "api/access/database.py",
+        "api/writing/journal_file.py",
+    },
     "trafilatura": {
         "index/formats/html.py",
         "index/formats/child.py",

@@ -16,9 +16,9 @@ from eval.cli import app
 from eval.errors import PracticeError
 from eval.intervals import Estimate
 from eval.practice import PracticeSet
-from eval.squad import MarkedAnswer, MarkedQuestion, Paragraph
 from index.encoder.hashing import HashingEmbedder
 from rag.reader.examples import held_out_titles
+from rag.reader.squad import MarkedParagraph, MarkedQuestion
 from rag.settings import Settings
 from rag.wire import Engine
 
@@ -29,8 +29,8 @@ def hashing(folder: Path) -> Engine:
     return Engine(Settings(home=folder, reader="none"), HashingEmbedder())
 
 
-def paragraph(title: str, number: int, text: str, question: str) -> Paragraph:
-    return Paragraph(title, number, text, (MarkedQuestion(f"{title}-{number}", question, (MarkedAnswer(0, 3),)),))
+def paragraph(title: str, number: int, text: str, question: str) -> MarkedParagraph:
+    return MarkedParagraph(title, number, text, (MarkedQuestion(f"{title}-{number}", question, ((0, 3),)),))
 
 
 def some_figures(name: str) -> RetrievalFigures:
@@ -82,7 +82,7 @@ def test_every_way_to_rank_finds_a_paragraph_that_alone_has_the_words(tmp_path: 
 
 
 def test_a_set_without_questions_is_an_error(tmp_path: Path) -> None:
-    practice = PracticeSet("none fr", "fr", (Paragraph("Pont", 0, "Le pont est vieux.", ()),), ((),))
+    practice = PracticeSet("none fr", "fr", (MarkedParagraph("Pont", 0, "Le pont est vieux.", ()),), ((),))
     with pytest.raises(PracticeError, match="none fr holds no question"):
         list(measure_collection(Collection((practice,)), hashing(tmp_path)))
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from index.database import HOW_TO_MEND
 from index.encoder.unpack import SOURCE_SHA256
 from index.homes import database_path
+from index.sqlite_errors import HOW_TO_MEND
 from rag.cli import app
 from rag.reader.weights import packaged_folder, read_identity
 

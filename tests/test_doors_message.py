@@ -22,16 +22,9 @@ from index.chunks import Chunk
 from index.homes import DEFAULT_COLLECTION
 from index.search import Passage
 from rag.answer import Evidence
+from rag.answer_out import citation_out
 from rag.compose import Composed, quote_all
-from rag.contract import (
-    AnswerOut,
-    ConflictOut,
-    ConflictValueOut,
-    IndexOut,
-    ModelsOut,
-    StatementOut,
-    citation_out,
-)
+from rag.contract import AnswerOut, ConflictOut, ConflictValueOut, IndexOut, ModelsOut, StatementOut
 from rag.facts import Fact, Findings
 
 HOSTILE = (

@@ -17,15 +17,16 @@ from eval.fit_confidence import fit
 from eval.fitted import Fitted, Source
 from eval.folds import FOLDS, folds
 from eval.practice import PracticeSet, practice_files, read_practice
-from eval.squad import MarkedAnswer, MarkedQuestion, Paragraph, read_squad
 from eval.trials import Observation, Trial, observe
 from index.encoder.hashing import HashingEmbedder
 from index.encoder.unpack import SOURCE_SHA256
 from index.search import Filters, Query
 from rag.answer import Mark
 from rag.confidence import ConfidenceModel, packaged_model
+from rag.errors import TrainingDataError
 from rag.finder import Reading
 from rag.matching import MatchSignals, match_signals
+from rag.reader.squad import MarkedParagraph, MarkedQuestion, read_marked
 from rag.reader_finder import ReaderFinder
 from rag.sentence_finder import SentenceFinder
 from rag.settings import Settings
@@ -58,22 +59,20 @@ def write(path: Path, value: object) -> Path:
 
 
 def test_a_question_set_is_read_with_its_offsets(tmp_path: Path) -> None:
-    (paragraph,) = read_squad(write(tmp_path / "s.json", squad("one two three")))
-    assert paragraph == Paragraph(
-        "A_title", 0, "one two three", (MarkedQuestion("q0", "Which?", (MarkedAnswer(4, 7),)),)
-    )
+    (paragraph,) = read_marked(write(tmp_path / "s.json", squad("one two three")))
+    assert paragraph == MarkedParagraph("A_title", 0, "one two three", (MarkedQuestion("q0", "Which?", ((4, 7),)),))
 
 
 def test_an_answer_that_does_not_stand_at_its_offset_is_dropped_with_its_question(tmp_path: Path) -> None:
-    (paragraph,) = read_squad(write(tmp_path / "s.json", squad("one two three", at=5)))
+    (paragraph,) = read_marked(write(tmp_path / "s.json", squad("one two three", at=5)))
     assert paragraph.questions == ()
 
 
 def test_what_is_no_question_set_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(PracticeError, match="cannot be read"):
-        read_squad(tmp_path / "none.json")
-    with pytest.raises(PracticeError, match="not SQuAD-format"):
-        read_squad(write(tmp_path / "s.json", {"data": [{"title": "no paragraphs"}]}))
+    with pytest.raises(TrainingDataError, match="cannot be read"):
+        read_marked(tmp_path / "none.json")
+    with pytest.raises(TrainingDataError, match="not SQuAD-format"):
+        read_marked(write(tmp_path / "s.json", {"data": [{"title": "no paragraphs"}]}))
 
 
 def test_english_questions_are_asked_of_the_other_languages_paragraphs_too(tmp_path: Path) -> None:
@@ -100,10 +99,10 @@ def test_english_questions_are_asked_of_the_other_languages_paragraphs_too(tmp_p
     assert (crossed.language, crossed.paragraphs[0].text, crossed.asked[0][0].text) == ("de", "two xquad.de", "Which?")
 
 
-def paragraph(title: str, number: int, name: str) -> Paragraph:
+def paragraph(title: str, number: int, name: str) -> MarkedParagraph:
     text = f"The house of {name} is green and old. Nobody of the {title} town went there in winter."
-    answer = MarkedAnswer(text.index("green"), text.index("green") + len("green"))
-    return Paragraph(title, number, text, (MarkedQuestion(f"{title}-{number}", f"house of {name}", (answer,)),))
+    answer = (text.index("green"), text.index("green") + len("green"))
+    return MarkedParagraph(title, number, text, (MarkedQuestion(f"{title}-{number}", f"house of {name}", (answer,)),))
 
 
 def test_each_question_is_asked_with_its_paragraph_without_it_and_without_its_article(tmp_path: Path) -> None:

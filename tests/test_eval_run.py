@@ -1,5 +1,6 @@
 """Tests of a run from gold to report, over the whole product with hashed words in place of the encoder."""
 
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -222,6 +223,26 @@ def test_the_commit_is_read_from_the_folder_git_keeps(tmp_path: Path) -> None:
     assert commit_of(tmp_path) == "a" * 40
     (git / "HEAD").write_text("c" * 40 + "\n")
     assert commit_of(tmp_path) == "c" * 40
+
+
+def test_the_commit_of_a_worktree_is_its_own_and_its_branch_may_be_kept_with_the_others(tmp_path: Path) -> None:
+    tree, beside = tmp_path / "tree", tmp_path / "beside"
+
+    def git(*words: str, folder: Path = tree) -> str:
+        told = ["-c", "user.name=Anna", "-c", "user.email=anna@example.org", "-c", "commit.gpgsign=false"]
+        return subprocess.run(["git", "-C", folder, *told, *words], capture_output=True, text=True, check=True).stdout
+
+    tree.mkdir()
+    git("init", "--quiet")
+    git("commit", "--quiet", "--allow-empty", "--message=one")
+    git("worktree", "add", "--quiet", "-b", "été", str(beside))
+    git("commit", "--quiet", "--allow-empty", "--message=two", folder=beside)
+    own = git("rev-parse", "HEAD", folder=beside).strip()
+    assert commit_of(beside) == own != commit_of(tree) == git("rev-parse", "HEAD").strip()
+    git("pack-refs", "--all")
+    assert commit_of(beside) == own
+    git("checkout", "--quiet", "--detach", folder=beside)
+    assert commit_of(beside) == own
 
 
 def test_the_markdown_shows_every_metric_its_n_and_every_question_that_went_wrong(report: Report) -> None:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from rag.reader.guessed import guess_answerable, times_a_round
+from rag.reader.guessed import guess_answerable, times_a_round, times_asked
+from rag.reader.stories import StoryQuestion
 
 # Ages are told of nobody but one, reasons of everybody but one.
 AGES = [f"how old is the {who}?" for who in ("mayor", "baker", "driver", "judge", "nurse", "pilot", "cook", "clerk")]
@@ -26,6 +27,14 @@ def test_the_question_that_misleads_comes_again_and_those_guessed_right_once() -
     assert times[:7].tolist() == times[8:15].tolist() == [1] * 7
     assert times[7] > 1
     assert times[15] > 1
+
+
+def test_how_often_each_is_asked_is_the_same_whatever_its_group_is_called() -> None:
+    questions = [StoryQuestion(str(n), asked, "en", (), ()) for n, asked in enumerate(QUESTIONS)]
+    times = times_asked(questions, ANSWERABLE, STORIES)
+    assert times == times_a_round(guess_answerable(QUESTIONS, ENGLISH, ANSWERABLE, STORIES), ANSWERABLE).tolist()
+    # In order of their names the groups would be others.
+    assert times_asked(questions, ANSWERABLE, [f"story {9 - story}" for story in STORIES]) == times
 
 
 def test_the_surer_the_wrong_guess_the_oftener_it_comes() -> None:

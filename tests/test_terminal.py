@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from index.encoder.hashing import HashingEmbedder
 from index.homes import DEFAULT_COLLECTION
+from rag.answer_out import answer_out
 from rag.cli import app
-from rag.contract import answer_out
 from rag.pipeline import Pipeline
 from rag.question import Question
 from rag.render import show_answer

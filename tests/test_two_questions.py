@@ -10,7 +10,7 @@ from api.chat.shown import Link, show
 from api.doors.message import write_message
 from index.homes import DEFAULT_COLLECTION
 from rag.answer import Abstention, Answer, Conflict, ConflictSide
-from rag.contract import answer_out
+from rag.answer_out import answer_out
 from rag.joined import joined
 from rag.pipeline import Pipeline
 from rag.question import MAX_QUESTION_CHARS, Question

@@ -22,7 +22,8 @@ from api.service import Service
 from api.start_page import page_routes, widget
 from api.stream import EVENT_STREAM, events
 from index.homes import DEFAULT_COLLECTION
-from rag.contract import AlsoInOut, AnswerOut, ConflictOut, ConflictValueOut, PartOut, answer_out
+from rag.answer_out import answer_out
+from rag.contract import AlsoInOut, AnswerOut, ConflictOut, ConflictValueOut, PartOut
 from rag.pipeline import Pipeline
 from tests.listening import free_port, listening
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.practice import PracticeSet, limited
-from eval.squad import MarkedQuestion, Paragraph, read_squad
 from rag.reader.examples import held_out_titles
+from rag.reader.squad import MarkedParagraph, MarkedQuestion, read_marked
 
 XQUAD_LANGUAGES = ("en", "de", "es", "ro")
 _NO_QUESTIONS: tuple[MarkedQuestion, ...] = ()
@@ -31,11 +31,11 @@ def read_bench_sets(folder: Path, questions: int) -> BenchSets:
     """At most `questions` of each set, spread over its paragraphs; every paragraph stays to be searched.
 
     `piaf fr` asks questions on articles that no reader was trained on, among the paragraphs of all articles. `xquad de` asks
-    German questions on German paragraphs, `xquad en-de` English ones. Raises PracticeError or TrainingDataError.
+    German questions on German paragraphs, `xquad en-de` English ones. Raises TrainingDataError.
     """
     piaf_file = folder / "piaf" / "piaf-v1.1.json"
     xquad_files = {code: folder / "xquad_dev" / f"xquad.{code}.json" for code in XQUAD_LANGUAGES}
-    piaf, xquad = read_squad(piaf_file), {code: read_squad(path) for code, path in xquad_files.items()}
+    piaf, xquad = read_marked(piaf_file), {code: read_marked(path) for code, path in xquad_files.items()}
     titles = held_out_titles(folder, "piaf")
     unseen = tuple(p.questions if p.title in titles else _NO_QUESTIONS for p in piaf)
     collections = [Collection((PracticeSet("piaf fr", "fr", piaf, unseen),))]
@@ -50,7 +50,7 @@ def read_bench_sets(folder: Path, questions: int) -> BenchSets:
 
 
 def _in_english(practice: PracticeSet, english: "dict[str, str]") -> PracticeSet:
-    def translated(paragraph: Paragraph) -> tuple[MarkedQuestion, ...]:
+    def translated(paragraph: MarkedParagraph) -> tuple[MarkedQuestion, ...]:
         return tuple(MarkedQuestion(q.id, english[q.id], q.answers) for q in paragraph.questions if q.id in english)
 
     asked = tuple(translated(paragraph) for paragraph in practice.paragraphs)

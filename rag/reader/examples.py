@@ -5,9 +5,9 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rag.errors import TrainingDataError
+from rag.reader.squad import MarkedQuestion, marked_questions, read_marked, read_set
 
 XQUAD_LANGUAGES = ("en", "es", "de", "ro")
 # One article in twenty of SQuAD and one in ten of PIAF are kept out of training: some 4,400 and 750 questions.
@@ -86,40 +86,25 @@ def read_xquad(folder: Path) -> dict[str, tuple[Example, ...]]:
 
 def read_squad(path: Path, source: str, language: str) -> tuple[Example, ...]:
     """Every question with an answer that stands where the file says; raises TrainingDataError."""
-    try:
-        articles = json.loads(_read(path))["data"]
-        return tuple(
-            example
-            for article in articles
-            for record in article["paragraphs"]
-            for example in _examples(
-                Paragraph(source, str(article["title"]), str(record["context"]), language), record["qas"]
-            )
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise TrainingDataError(f"{path} is not SQuAD-format JSON: {error!r}") from error
+    return tuple(
+        example
+        for read in read_marked(path)
+        for example in _examples(Paragraph(source, read.title, read.text, language), read.questions)
+    )
 
 
 def read_afriqa(path: Path) -> tuple[Example, ...]:
     """AfriQA's French rows, one paragraph and question each; raises TrainingDataError."""
     try:
-        rows = [json.loads(line) for line in _read(path).splitlines() if line.strip()]
+        rows = [json.loads(line) for line in read_set(path).splitlines() if line.strip()]
+        paragraphs = [Paragraph("afriqa", str(row["title"]), str(row["context"]), "fr") for row in rows]
         return tuple(
             example
-            for row in rows
-            for example in _examples(Paragraph("afriqa", str(row["title"]), str(row["context"]), "fr"), [row])
+            for row, paragraph in zip(rows, paragraphs, strict=True)
+            for example in _examples(paragraph, marked_questions(paragraph.text, [row]))
         )
     except (ValueError, KeyError, TypeError) as error:
         raise TrainingDataError(f"{path} is not JSON lines of questions: {error!r}") from error
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except OSError as error:
-        raise TrainingDataError(
-            f"{path} cannot be read: {error.strerror}; give the folder that holds the question sets"
-        ) from error
 
 
 def held_out_titles(folder: Path, name: str) -> frozenset[str]:
@@ -131,18 +116,9 @@ def held_out_titles(folder: Path, name: str) -> frozenset[str]:
     return _held_out_titles(read_squad(path, name, language), _HELD_OUT_ARTICLES[name])
 
 
-def _examples(paragraph: Paragraph, records: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
-    for record in records:
-        answers = tuple(dict.fromkeys(_standing(paragraph.text, record["answers"])))
-        if answers:
-            yield Example(str(record["id"]), str(record["question"]).strip(), paragraph.language, paragraph, answers)
-
-
-def _standing(text: str, answers: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
-    for answer in answers:
-        start, words = int(answer["answer_start"]), str(answer["text"])
-        if words.strip() and text[start : start + len(words)] == words:
-            yield start, start + len(words)
+def _examples(paragraph: Paragraph, questions: Iterable[MarkedQuestion]) -> Iterator[Example]:
+    for q in questions:
+        yield Example(q.id, q.text, paragraph.language, paragraph, tuple(dict.fromkeys(q.answers)))
 
 
 def _held_out_titles(examples: Sequence[Example], count: int) -> frozenset[str]:

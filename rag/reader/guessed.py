@@ -3,7 +3,8 @@
 The only module of `rag` that uses scikit-learn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,26 @@ _FOLDS = 5
 # Every noun has a capital there.
 _CAPITALS_SAY_NOTHING = "de"
 _NAME = " \N{WHITE SQUARE}"
+
+
+class Written(Protocol):
+    """A question as somebody wrote it."""
+
+    @property
+    def question(self) -> str:
+        """Its words."""
+
+    @property
+    def language(self) -> str:
+        """Their language."""
+
+
+def times_asked(questions: Sequence[Written], answerable: Sequence[bool], groups: Sequence[Hashable]) -> list[int]:
+    """How often each question comes in a round; those of one group, such as an article, are guessed by the others alone."""
+    numbers = {group: number for number, group in enumerate(dict.fromkeys(groups))}
+    texts, languages = [one.question for one in questions], [one.language for one in questions]
+    guessed = guess_answerable(texts, languages, answerable, [numbers[group] for group in groups])
+    return [int(times) for times in times_a_round(guessed, answerable)]
 
 
 def guess_answerable(

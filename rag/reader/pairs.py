@@ -119,3 +119,12 @@ def join(question: Numbers, passage: Numbers, special: SpecialIds) -> Numbers:
 def passage_offset(question_tokens: int) -> int:
     """Where in a pair the passage begins."""
     return question_tokens + 3
+
+
+def pair_of(
+    question: Numbers, passage: Numbers, special: SpecialIds, answer: tuple[int, int] | None, *, taught: bool = True
+) -> Pair:
+    """The training pair of a passage whose tokens `answer`, first and last, answer; None where none does."""
+    at = passage_offset(len(question))
+    start, end = (at + answer[0], at + answer[1]) if answer is not None else (0, 0)
+    return Pair(join(question, passage, special), at, start, end, taught)

@@ -9,7 +9,7 @@ from rag.reader.batches import collate
 from rag.reader.decode import best_span
 from rag.reader.examples import Example
 from rag.reader.network import ReaderNetwork
-from rag.reader.pairs import Pair, SpecialIds, Tokens, join, passage_offset, tokenise
+from rag.reader.pairs import SpecialIds, Tokens, pair_of, passage_offset, tokenise
 from rag.reader.scoring import agreement
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def look(network: ReaderNetwork, rows: Sequence[Looked], special: SpecialIds) ->
     total = 0.0
     for at in range(0, len(rows), _BATCH):
         part = rows[at : at + _BATCH]
-        pairs = [Pair(join(q.ids, p.ids, special), passage_offset(len(q)), 0, 0) for _, q, p in part]
+        pairs = [pair_of(q.ids, p.ids, special, None) for _, q, p in part]
         batch = collate(pairs, special.padding).to(device)
         with torch.inference_mode():
             marks = network(batch.ids, batch.attended, batch.readable)

@@ -17,7 +17,7 @@ from rag.reader.examples import Paragraph
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon
 from rag.reader.mixing import Mixer
-from rag.reader.pairs import Numbers, Pair, Tokens, join, passage_offset, tokenise
+from rag.reader.pairs import Numbers, Pair, Tokens, pair_of, tokenise
 from rag.reader.turns import in_turns
 from rag.reader.wrong_passages import WrongPassages
 
@@ -138,13 +138,12 @@ class Sampler:
         if wrong is not None:
             part = self._mixer.passage(wrong.part, wrong.paragraph.text, wrong.paragraph.language, generator)
             question = self._question(item, wrong.question, generator)
-            return Pair(join(question, part.ids, self._corpus.special), passage_offset(len(question)), 0, 0)
+            return pair_of(question, part.ids, self._corpus.special, None)
         passage, paragraph = self._corpus.passages[item.passage], item.example.paragraph
         part, answer = self._lengths.around(passage, item.answer, generator)
-        part, (first, last) = self._mixer.answering(part, paragraph.text, answer, paragraph.language, generator)
+        part, answer = self._mixer.answering(part, paragraph.text, answer, paragraph.language, generator)
         question = self._question(item, item.example.question, generator)
-        at = passage_offset(len(question))
-        return Pair(join(question, part.ids, self._corpus.special), at, at + first, at + last)
+        return pair_of(question, part.ids, self._corpus.special, answer)
 
     def _question(self, item: Item, asked: str, generator: np.random.Generator) -> Numbers:
         """The item's question, or that with another name, as it is `asked` or mixed."""

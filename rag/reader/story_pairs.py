@@ -9,7 +9,7 @@ import numpy as np
 from index.article import Article, Span
 from index.chunks import ChunkingSettings, cut_article
 from index.words import question_terms, terms
-from rag.reader.guessed import guess_answerable, times_a_round
+from rag.reader.guessed import times_asked
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon
 from rag.reader.pairs import Numbers, Pair, Tokens, tokenise
@@ -93,10 +93,12 @@ class StoryPairs:
             self._passages += [p for article in story.articles for p in _passages(article, tokenizer)]
             self._stories.append(range(begin, len(self._passages)))
         self._terms = [frozenset(terms(p.shown.text, p.language)) for p in self._passages]
-        questions = [(number, question) for number, story in enumerate(stories) for question in story.questions]
-        tokens = tokenise(tokenizer, [question.question for _, question in questions])
-        asked = [self._ask(*asked, own) for asked, own in zip(questions, tokens, strict=True)]
-        self._round = [one for one, times in zip(asked, _times(questions), strict=True) for _ in range(times)]
+        questions = [question for story in stories for question in story.questions]
+        numbers = [number for number, story in enumerate(stories) for _ in story.questions]
+        tokens = tokenise(tokenizer, [question.question for question in questions])
+        asked = [self._ask(*each) for each in zip(numbers, questions, tokens, strict=True)]
+        times = times_asked(questions, [bool(question.evidence) for question in questions], numbers)
+        self._round = [one for one, count in zip(asked, times, strict=True) for _ in range(count)]
 
     def draw(self, first: int, count: int, generator: np.random.Generator) -> list[Pair]:
         """The draws `first` to `first + count`: in each round every question, those several times that mislead who guesses."""
@@ -129,18 +131,6 @@ class StoryPairs:
             return drawn if drawn < self._stories[asked.story].start else drawn + len(self._stories[asked.story])
         close = asked.silent[:_CLOSEST] if generator.random() < _CLOSE else asked.silent
         return close[int(generator.integers(len(close)))]
-
-
-def _times(questions: Sequence[tuple[int, StoryQuestion]]) -> list[int]:
-    """How often each question, given with the number of its story, comes in a round."""
-    answerable = [bool(question.evidence) for _, question in questions]
-    guessed = guess_answerable(
-        [question.question for _, question in questions],
-        [question.language for _, question in questions],
-        answerable,
-        [story for story, _ in questions],
-    )
-    return [int(times) for times in times_a_round(guessed, answerable)]
 
 
 def _passages(article: Article, tokenizer: "PreTrainedTokenizerBase") -> list[_Passage]:

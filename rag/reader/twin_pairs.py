@@ -11,7 +11,7 @@ from index.lexical import LexicalIndex
 from index.words import question_terms, terms
 from rag.reader.corpus import article_of
 from rag.reader.examples import Paragraph
-from rag.reader.guessed import guess_answerable, times_a_round
+from rag.reader.guessed import times_asked
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon
 from rag.reader.pairs import Numbers, Pair, Tokens, tokenise
@@ -91,7 +91,9 @@ class TwinPairs:
         self._elsewhere = _Elsewhere(tuple(numbers))
         questions = tokenise(tokenizer, [twin.question for twin in twins])
         asked = [self._ask(t, q.ids, numbers[t.paragraph]) for t, q in zip(twins, questions, strict=True)]
-        self._round = [one for one, times in zip(asked, _times(twins), strict=True) for _ in range(times)]
+        articles = [article_of(twin.paragraph) for twin in twins]
+        times = times_asked(twins, [bool(twin.answers) for twin in twins], articles)
+        self._round = [one for one, count in zip(asked, times, strict=True) for _ in range(count)]
 
     def draw(self, first: int, count: int, generator: np.random.Generator) -> list[Pair]:
         """The draws `first` to `first + count`: in each round every question, those several times that mislead who guesses."""
@@ -112,16 +114,3 @@ class TwinPairs:
             return self._make.silent(question, passage, text, language, generator)
         place = asked.places[int(generator.integers(len(asked.places)))]
         return self._make.answered(question, passage, text, language, place, generator)
-
-
-def _times(twins: Sequence[Twin]) -> list[int]:
-    """How often each comes in a round."""
-    articles: dict[str, int] = {}
-    answerable = [bool(twin.answers) for twin in twins]
-    guessed = guess_answerable(
-        [twin.question for twin in twins],
-        [twin.language for twin in twins],
-        answerable,
-        [articles.setdefault(article_of(twin.paragraph), len(articles)) for twin in twins],
-    )
-    return [int(times) for times in times_a_round(guessed, answerable)]

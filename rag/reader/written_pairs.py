@@ -8,7 +8,7 @@ import numpy as np
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon
 from rag.reader.mixing import Mixer
-from rag.reader.pairs import Numbers, Pair, Tokens, join, passage_offset, special_ids
+from rag.reader.pairs import Numbers, Pair, Tokens, pair_of, special_ids
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -40,10 +40,9 @@ class PairMaker:
         generator: np.random.Generator,
     ) -> Pair:
         """With a part of `passage`, the tokens of `text`, that holds the tokens of `place`, first and last, which answer."""
-        at = passage_offset(len(question))
         part, answer = self._lengths.around(passage, place, generator)
-        part, (first, last) = self._mixer.answering(part, text, answer, language, generator)
-        return Pair(join(question, part.ids, self._special), at, at + first, at + last, taught=False)
+        part, answer = self._mixer.answering(part, text, answer, language, generator)
+        return pair_of(question, part.ids, self._special, answer, taught=False)
 
     def silent(
         self, question: Numbers, passage: Tokens, text: str, language: str, generator: np.random.Generator
@@ -51,4 +50,4 @@ class PairMaker:
         """With a part of a passage that does not answer."""
         part = passage.part(*self._lengths.draw(len(passage), None, generator))
         part = self._mixer.passage(part, text, language, generator)
-        return Pair(join(question, part.ids, self._special), passage_offset(len(question)), 0, 0, taught=False)
+        return pair_of(question, part.ids, self._special, None, taught=False)
