@@ -47,7 +47,7 @@ def _head(report: Report) -> Iterator[str]:
         yield f"**Not to be trusted: {report.groups[0].failed} questions failed and are left out of every mean.**"
     yield ""
     yield f"- made {made.made_at}, pourquoi {made.package_version or 'not installed'}, commit {made.commit or 'unknown'}"
-    yield f"- encoder {line(made.encoder)}, checksum {made.encoder_checksum}"
+    yield f"- encoder {line(made.encoder)}, checksum {made.encoder_checksum}, computed in {line(made.computes_in)}"
     yield f"- index generation {made.generation}, gold sha256 {made.gold_sha256}"
     yield f"- settings {', '.join(f'{line(name)}={line(value)}' for name, value in made.settings.items())}"
     lost = report.lost

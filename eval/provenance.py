@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from index.generation import Generation
+from rag.reader.eight_bit import computes_in
 from rag.settings import NO_READER
 from rag.wire import Engine
 
@@ -22,7 +23,8 @@ class Provenance:
 
     `made_at` is in UTC, RFC 3339. `commit` is what the working tree stems from; changes since then do not show in it.
     `articles_sha256` stands for the texts of all articles, `reader` is 'none' where whole sentences are answers.
-    `package_version` and `commit` are None where there is none to be found.
+    `package_version` and `commit` are None where there is none to be found. `computes_in` is what the processor made of the
+    packaged reader: the same question may get another answer in other numbers.
     """
 
     made_at: str
@@ -39,6 +41,7 @@ class Provenance:
     passages: int
     gold: str
     gold_sha256: str
+    computes_in: str = "unknown"  # by reports made before it was noted
 
 
 def trace(engine: Engine, generation: Generation, gold: Path) -> Provenance:
@@ -60,6 +63,7 @@ def trace(engine: Engine, generation: Generation, gold: Path) -> Provenance:
         passages=len(generation.contents.chunks),
         gold=str(gold),
         gold_sha256=hashlib.sha256(gold.read_bytes()).hexdigest(),
+        computes_in=computes_in(),
     )
 
 

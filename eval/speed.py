@@ -6,9 +6,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from time import perf_counter
 
-from index.encoder.embedder import SentenceEncoder, compute_dtype
+from index.encoder.embedder import SentenceEncoder
 from rag.pipeline import Pipeline
-from rag.reader.eight_bit import computes_eight_bit
+from rag.reader.eight_bit import computes_eight_bit, computes_in
 from rag.reader.packaged import PackagedScorer
 from rag.reader.reading import Pairing, Reader
 from rag.reader.weights import packaged_folder
@@ -90,7 +90,7 @@ def measure_speed(
     stages = answers[0].timings_ms
     return Speed(
         rounds,
-        "int8" if computes_eight_bit() else str(compute_dtype()).removeprefix("torch."),
+        computes_in(),
         Timing.of(fast),
         Timing.of(slow),
         statistics.median(s / f for s, f in zip(slow, fast, strict=True)),

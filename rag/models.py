@@ -6,6 +6,7 @@ from pathlib import Path
 from index.encoder import unpack
 from index.encoder.source import PACKAGED
 from index.files import sha256_file
+from rag.reader.eight_bit import computes_in
 from rag.reader.weights import WEIGHTS_FILE, packaged_folder, read_identity, verify_weights
 from rag.sentence_finder import NAME
 from rag.settings import NO_READER, Settings
@@ -53,6 +54,7 @@ def _reader(reader: str) -> Iterator[str]:
                 f"          {_megabytes([folder / WEIGHTS_FILE])} MB, ready; sits on {identity.encoder_name} "
                 f"(sha256 {identity.encoder_sha256[:12]}…), whose embeddings{below} it shares"
             )
+            yield f"          computes in {computes_in()} on this processor"
         case model:
             yield f"reader    {model} (POURQUOI_READER)"
             folder = Path(model)

@@ -14,6 +14,7 @@ from index.encoder.unpack import SOURCE_SHA256
 from index.homes import database_path
 from index.sqlite_errors import HOW_TO_MEND
 from rag.cli import app
+from rag.reader.eight_bit import computes_in
 from rag.reader.weights import packaged_folder, read_identity
 
 ROOT = Path(__file__).parent.parent
@@ -106,6 +107,7 @@ def test_models_says_which_encoder_and_reader_from_where_how_large_and_whether_t
     assert f"{identity.name}, from {packaged_folder()}" in reader
     assert f"sha256 {identity.sha256}" in reader
     assert f"{round(identity.bytes / 1e6)} MB, ready" in reader
+    assert f"computes in {computes_in()} on this processor" in reader
 
 
 def test_models_says_so_where_there_is_no_reader(monkeypatch: pytest.MonkeyPatch) -> None:

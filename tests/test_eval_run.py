@@ -1,5 +1,6 @@
 """Tests of a run from gold to report, over the whole product with hashed words in place of the encoder."""
 
+import json
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,6 +24,7 @@ from index.encoder.hashing import HashingEmbedder
 from rag.answer import Answer
 from rag.confidence import packaged_model
 from rag.pipeline import Judgement, Pipeline
+from rag.reader.eight_bit import computes_in
 from rag.settings import Settings
 from rag.wire import Engine
 
@@ -208,6 +210,17 @@ def test_a_report_says_what_it_was_made_from(report: Report, hashing: Engine) ->
     assert (made.articles, made.passages) == (5, len(hashing.pipeline().searcher.generation.contents.chunks))
     assert len(made.gold_sha256) == 64
     assert made.settings["min_confidence"] == "0.0"
+    # int8 and bfloat16 mark some words differently, so two reports that disagree may owe it to this.
+    assert made.computes_in == computes_in()
+
+
+def test_a_report_that_does_not_say_what_was_computed_in_is_read(report: Report, tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    write_report(report, path)
+    record = json.loads(path.read_text("utf-8"))
+    del record["provenance"]["computes_in"]
+    path.write_text(json.dumps(record), "utf-8")
+    assert read_report(path).provenance.computes_in == "unknown"
 
 
 def test_the_commit_is_read_from_the_folder_git_keeps(tmp_path: Path) -> None:

@@ -28,6 +28,13 @@ def computes_eight_bit() -> bool:
     return bool(torch.cpu.get_capabilities().get("avx512_vnni")) and not bfloat16_is_fast()
 
 
+def computes_in() -> str:
+    """What the packaged reader's layers compute in here: `int8`, `bfloat16` or `float32`. Margins are not quite alike in them."""
+    if computes_eight_bit():
+        return "int8"
+    return "bfloat16" if bfloat16_is_fast() else "float32"
+
+
 class EightBitLinear(nn.Module):
     """A linear layer over int8 rows of its weight and of its input. Nothing in it changes when it computes."""
 
