@@ -1,4 +1,4 @@
-"""Takes the sentence before into a quote that begins with a pronoun or with what one says, so that it names who is meant."""
+"""Takes the sentence before into a quote that begins with a pronoun or a speech, or signs a post, so that it stands alone."""
 
 import re
 from collections.abc import Collection
@@ -64,6 +64,16 @@ _OPENING = ' «“„"‘—–-'
 _MOST_BEFORE = 2
 
 
+def with_post(evidence: Evidence, article: Article, quoted: Collection[Span]) -> Evidence:
+    """`evidence` with the sentence before it, the end of the post, where it is a signature alone; what is taken in as below."""
+    span = evidence.span
+    if not is_signature(folded(article.text[span.start : span.end])):
+        return evidence
+    before = [s for s in evidence.passage.chunk.sentences if s.end <= span.start][-1:]
+    start = next((s.start for s in before if _may_be_taken(s, span.start, article, quoted)), span.start)
+    return replace(evidence, span=Span(article.id, start, span.end))
+
+
 def with_antecedent(evidence: Evidence, article: Article, quoted: Collection[Span]) -> Evidence:
     """`evidence` with what stands before its sentence, where that begins with a pronoun or is its speech: two sentences at most.
 
@@ -76,17 +86,19 @@ def with_antecedent(evidence: Evidence, article: Article, quoted: Collection[Spa
         if not spoken and not _begins_with_pronoun(article, start, evidence.span.end):
             break
         spoken = False
-        own = Span(article.id, sentence.start, sentence.end)
-        if not _leads_on(sentence, start, article) or any(span.touches(own) for span in quoted):
+        if not _may_be_taken(sentence, start, article, quoted):
             break
         start = sentence.start
     return replace(evidence, span=Span(article.id, start, evidence.span.end))
 
 
-def _leads_on(sentence: Sentence, start: int, article: Article) -> bool:
+def _may_be_taken(sentence: Sentence, start: int, article: Article, quoted: Collection[Span]) -> bool:
+    """Whether what begins at `start` follows upon that sentence, which is not quoted by itself."""
     # A signature belongs to the post above it.
     signs = is_signature(folded(article.text[sentence.start : sentence.end]))
-    return sentence.kind is SentenceKind.PROSE and not signs and not article.text[sentence.end : start].strip()
+    leads_on = sentence.kind is SentenceKind.PROSE and not signs and not article.text[sentence.end : start].strip()
+    own = Span(article.id, sentence.start, sentence.end)
+    return leads_on and not any(span.touches(own) for span in quoted)
 
 
 def _is_speech_of_pronoun(article: Article, start: int, end: int) -> bool:

@@ -8,14 +8,13 @@ from datetime import date
 from index.article import Article, PartialDate, Span
 from index.chunks import folded
 from rag.answer import Citation, Conflict, ConflictSide, Evidence, Statement
-from rag.antecedents import with_antecedent
+from rag.antecedents import with_antecedent, with_post
 from rag.citations import is_citable
 from rag.date_values import DateValue
 from rag.facts import Fact, Findings, gather
 from rag.prints import ReprintsOf, cite_earliest, no_reprints
 from rag.question_kind import question_kind
 from rag.shown_words import in_quotation_marks
-from rag.signatures import with_post
 from rag.whole_lists import whole_lists
 from rag.whole_speech import with_whole_speech
 

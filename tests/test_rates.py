@@ -15,6 +15,13 @@ def value_of(text: str, words: str, language: str) -> Value | None:
     return marked_value(article, Span("a", at, at + len(words)), len(text))
 
 
+def check_both_ways(first: Value | None, second: Value | None, agree: bool | None) -> None:  # noqa: FBT001 - as `same` says it
+    assert first is not None
+    assert second is not None
+    assert same(first, second) is agree
+    assert same(second, first) is agree
+
+
 @pytest.mark.parametrize(
     ("one", "other", "language", "agree"),
     [
@@ -41,11 +48,7 @@ def test_a_rate_contradicts_only_one_per_the_same(
     language: str,
     agree: bool | None,  # noqa: FBT001 - what pytest gives
 ) -> None:
-    first, second = value_of(*one, language), value_of(*other, language)
-    assert first is not None
-    assert second is not None
-    assert same(first, second) is agree
-    assert same(second, first) is agree
+    check_both_ways(value_of(*one, language), value_of(*other, language), agree)
 
 
 @pytest.mark.parametrize(
@@ -69,11 +72,7 @@ def test_a_measure_in_two_units_is_one(
     language: str,
     agree: bool | None,  # noqa: FBT001
 ) -> None:
-    first, second = value_of(*one, language), value_of(*other, language)
-    assert first is not None
-    assert second is not None
-    assert same(first, second) is agree
-    assert same(second, first) is agree
+    check_both_ways(value_of(*one, language), value_of(*other, language), agree)
 
 
 def test_the_smaller_part_of_a_measure_alone_states_nothing() -> None:
@@ -96,8 +95,4 @@ def test_squares_are_no_lengths(
     language: str,
     agree: bool | None,  # noqa: FBT001
 ) -> None:
-    first, second = value_of(*one, language), value_of(*other, language)
-    assert first is not None
-    assert second is not None
-    assert same(first, second) is agree
-    assert same(second, first) is agree
+    check_both_ways(value_of(*one, language), value_of(*other, language), agree)
