@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from index.noise import lexicon
 from index.noise.mask import NoiseRange, Repeats, find_noise
 
 ROOT = Path(__file__).parents[1]
@@ -289,3 +290,10 @@ def test_what_stands_between_signs_is_a_tag_only_with_attributes() -> None:
 )
 def test_a_whole_element_that_a_scraper_left_is_masked(left: str) -> None:
     assert "".join(noise(f"The harbour was closed on Friday.\n\n{left}\n\nThe ferries waited outside.\n")) == left
+
+
+def test_every_cue_of_the_tables_is_a_pattern_though_a_page_compiles_only_those_that_begin_as_its_words_do() -> None:
+    cues = [cue for begin_alike in lexicon._index().values() for cue in begin_alike]
+    assert len(cues) > 6_000
+    for cue in cues:
+        assert lexicon._compiled(cue.phrase).match("") is None

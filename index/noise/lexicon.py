@@ -1,4 +1,4 @@
-"""Compiles the tables of cues and finds where each stands in a page.
+"""Reads the tables of cues and finds where each stands in a page.
 
 A table holds one cue a line, folded (lower case, no accents). A space is white space, `*` after letters is any word
 ending, `...` a gap within one sentence, `(a|b)` a choice, `?` makes what precedes optional.
@@ -35,11 +35,11 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One compiled line of a table."""
+    """One line of a table."""
 
     kind: Kind
     reason: NoiseReason
-    pattern: re.Pattern[str]
+    phrase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def find_hits(page: Page) -> list[Hit]:
 def _longest(cues_here: list[Cue], folded: str, at: int, end: int) -> Iterable[Hit]:
     best: dict[tuple[Kind, NoiseReason], Hit] = {}
     for cue in cues_here:
-        match = cue.pattern.match(folded, at, end)
+        match = _compiled(cue.phrase).match(folded, at, end)
         if match is None or match.end() == at:
             continue
         slot = (cue.kind, cue.reason)
@@ -137,7 +137,7 @@ def _add(index: dict[str, list[Cue]], kind: Kind, reason: NoiseReason, lines: It
             opening = "0" if phrase.startswith(r"\d") else first.group() if first else ""
             if not opening:
                 raise ValueError(f"the cue {line!r} must begin with a letter, a digit class or a listed sign")
-            index.setdefault(_key(opening), []).append(Cue(kind, reason, _compiled(phrase)))
+            index.setdefault(_key(opening), []).append(Cue(kind, reason, phrase))
 
 
 def _expanded(phrase: str) -> Iterable[str]:
@@ -184,7 +184,9 @@ def _choices(inner: str) -> list[str]:
     return options
 
 
+@cache
 def _compiled(phrase: str) -> re.Pattern[str]:
+    """Compiled when a page first has a word that begins so: all six thousand take longer than most pages do."""
     ending = r"(?!\w)" if re.search(r"[\w)*?]$", phrase) else ""
     return re.compile(_regex(phrase) + ending)
 
