@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli import clear_errors
+from rag.cli_shared import clear_errors
 from rag.settings import load_settings
 
 app = typer.Typer(subcommand_metavar="")

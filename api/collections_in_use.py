@@ -5,12 +5,11 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from api.errors import CollectionNotFoundError, NotReadyError, UnusableIndexError
 from api.open_collection import Corpus, FixedCollection, InUse, OpenCollection, Others, Ready
-from api.shelf import TRY_AGAIN_SECONDS, Shelf, ShelfLimits
+from api.shelf import TRY_AGAIN_SECONDS, Broken, Shelf, ShelfLimits
 from api.writing.embedding import TurnTaking
 from index.errors import CorpusError
 from index.homes import DEFAULT_COLLECTION
@@ -20,14 +19,6 @@ from rag.pipeline import Pipeline
 
 log = logging.getLogger(__name__)
 _WARM_UP = "Who said what, and why?"
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """Loading failed: why, and when."""
-
-    reason: str
-    at: float
 
 
 class CollectionsInUse:

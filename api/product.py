@@ -28,7 +28,6 @@ from api.writing.journal_file import JOURNAL_NAME, JournalFile
 from index.homes import DEFAULT_COLLECTION, database_path, refuse_old_home
 from index.library import Library
 from rag.indexing import index_seeds_if_new
-from rag.pipeline import Pipeline
 from rag.settings import Settings, load_settings
 from rag.wire import Engine, open_engine
 
@@ -84,7 +83,10 @@ class _Impatient:
 
 
 def open_corpus(settings: Settings) -> Corpus:
-    """Load the models and find the articles, as `open_product` does; raises CorpusError or AnswerError."""
+    """Load the models and find the articles; where there are none, seeds/ is indexed first, as `pourquoi ask` does.
+
+    Raises CorpusError or AnswerError.
+    """
     engine = open_engine(settings)
     index_seeds_if_new(engine, Console(stderr=True))
     if not engine.library.store.exists():
@@ -92,13 +94,3 @@ def open_corpus(settings: Settings) -> Corpus:
     others = _Impatient(engine)
     library = others.collection(DEFAULT_COLLECTION)
     return Corpus(library, engine.over, timedelta(days=settings.keep_revisions_days), others)
-
-
-def open_product(settings: Settings) -> Pipeline:
-    """Load the models and open the index; where there is none, the folder seeds/ is indexed first, as `pourquoi ask` does.
-
-    Raises CorpusError or AnswerError.
-    """
-    engine = open_engine(settings)
-    index_seeds_if_new(engine, Console(stderr=True))
-    return engine.pipeline()

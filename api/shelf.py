@@ -29,7 +29,7 @@ class ShelfLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Broken:
+class Broken:
     """A collection that could not be opened, why, and when that was tried."""
 
     reason: str
@@ -52,7 +52,7 @@ class Shelf:
         self._open_one, self._limits, self._clock = open_one, limits, clock
         self._threads = ThreadPoolExecutor(_OPENED_AT_ONCE, thread_name_prefix="pourquoi-opening")
         # The one unused longest first.
-        self._begun: OrderedDict[str, asyncio.Future[OpenCollection | _Broken]] = OrderedDict()
+        self._begun: OrderedDict[str, asyncio.Future[OpenCollection | Broken]] = OrderedDict()
         self._waited_for: Counter[str] = Counter()
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -78,7 +78,7 @@ class Shelf:
         if not begun.done():
             raise NotReadyError("the collection is being opened; ask again in a moment")
         opened = begun.result()
-        if isinstance(opened, _Broken):
+        if isinstance(opened, Broken):
             raise UnusableIndexError(opened.reason)
         return opened
 
@@ -105,19 +105,19 @@ class Shelf:
         await asyncio.gather(*self._closing)
         self._threads.shutdown()
 
-    def _opened(self, name: str) -> OpenCollection | _Broken:
+    def _opened(self, name: str) -> OpenCollection | Broken:
         try:
             return self._open_one(name)
         except (CorpusError, AnswerError) as error:
             log.error("the collection %s cannot be opened: %s", name, error)  # noqa: TRY400 - the message is the whole story
-            return _Broken(str(error), self._clock())
+            return Broken(str(error), self._clock())
         except Exception:
             log.exception("the collection %s cannot be opened", name)
-            return _Broken("opening it failed; the service's log says why", self._clock())
+            return Broken("opening it failed; the service's log says why", self._clock())
 
-    def _is_to_be_tried_again(self, begun: "asyncio.Future[OpenCollection | _Broken]") -> bool:
+    def _is_to_be_tried_again(self, begun: "asyncio.Future[OpenCollection | Broken]") -> bool:
         opened = begun.result() if begun.done() else None
-        return isinstance(opened, _Broken) and self._clock() - opened.at >= TRY_AGAIN_SECONDS
+        return isinstance(opened, Broken) and self._clock() - opened.at >= TRY_AGAIN_SECONDS
 
     def _make_room(self) -> None:
         while len(self._begun) >= self._limits.most:
@@ -132,7 +132,7 @@ class Shelf:
         if begun is None or not begun.done() or self._waited_for[name]:
             return False
         opened = begun.result()
-        return isinstance(opened, _Broken) or not opened.writes
+        return isinstance(opened, Broken) or not opened.writes
 
     def _close(self, name: str) -> None:
         opened = self._begun.pop(name).result()

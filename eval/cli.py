@@ -12,10 +12,10 @@ from eval.cli_bench import bench
 from eval.cli_errors import one_line_errors
 from eval.cli_follow_ups import follow_ups
 from eval.cli_formats import app as formats_app
-from eval.cli_gates import BASELINE, GATES, add_to, hold, read_standard
+from eval.cli_gates import BASELINE, GATES, baseline, compare, hold, read_standard
 from eval.cli_gold import articles_in, new_gold
 from eval.cli_speed import bench_speed
-from rag.cli import Home
+from rag.cli_shared import Home
 from rag.settings import load_settings
 
 if TYPE_CHECKING:
@@ -131,9 +131,10 @@ def reader_quality(
     from eval.bench.file import reader_sha256
     from eval.errors import PracticeError
     from eval.outputs import refuse_unwritable
-    from eval.reader_quality import measure_reader, reader_table
-    from eval.twin_quality import measure_twins, twin_table
+    from eval.reader_quality import measure_reader
+    from eval.twin_quality import measure_twins
     from rag.reader.examples import read_split
+    from rag.reader.figure_tables import reader_table, twin_table
     from rag.reader.stories import read_stories, story_examples
     from rag.reader.twins import read_twins
     from rag.wire import open_engine
@@ -152,14 +153,10 @@ def reader_quality(
         console.print("reading twins", style="dim")
         told_apart = measure_twins(reader, near_misses)
     out.parent.mkdir(parents=True, exist_ok=True)
-    written = {
-        "reader": reader.name,
-        "sha256": reader_sha256(engine),
-        "sets": [asdict(f) for f in figures],
-        "twins": [asdict(f) for f in told_apart],
-    }
+    rows, twin_rows = [asdict(f) for f in figures], [asdict(f) for f in told_apart]
+    written = {"reader": reader.name, "sha256": reader_sha256(engine), "sets": rows, "twins": twin_rows}
     out.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
-    typer.echo(f"{reader_table(figures)}\n\n{twin_table(told_apart)}")
+    typer.echo(f"{reader_table(rows)}\n\n{twin_table(twin_rows)}")
 
 
 @app.command("speed")
@@ -221,7 +218,8 @@ def fit_confidence(
 
 app.add_typer(formats_app)
 app.command("new-gold")(new_gold)
-add_to(app)
+app.command("baseline")(baseline)
+app.command("compare")(compare)
 app.command("follow-ups")(follow_ups)
 app.command("bench")(bench)
 app.command("bench-speed")(bench_speed)

@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 
 from eval.errors import EvaluationError
-from rag.cli import clear_errors
+from rag.cli_shared import clear_errors
 
 
 def one_line_errors(status: int = 1) -> AbstractContextManager[None]:

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from eval.cli_errors import one_line_errors
-from rag.cli import Home
+from rag.cli_shared import Home
 from rag.settings import load_settings
 
 

@@ -21,12 +21,6 @@ _OUT = Path("eval/out")
 Run = Annotated[Path, typer.Argument(help="A folder that `run` wrote to, or its report.json.")]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the commands of this module."""
-    app.command()(baseline)
-    app.command()(compare)
-
-
 def baseline(
     report: Run = _OUT, *, out: Annotated[Path, typer.Option(help="File to write the baseline to.")] = BASELINE
 ) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from eval.cli_errors import one_line_errors
-from rag.cli import Home
+from rag.cli_shared import Home
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

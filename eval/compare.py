@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from eval.decision_text import changes_text
+from eval.markdown_text import table
 from eval.metrics import METRICS
 from eval.paired import ALL, Case, Pair, PairedDifference, differ, flipped, groups_of, pair
 from eval.record import Record
@@ -33,14 +34,14 @@ def compare_text(before: Record, after: Record, other_words: int = 0) -> str:
     both = pair(before, after)
     groups = [group for group in groups_of(both.after) if group != ALL]
     marked = [d for d in differ(both, [Case(name, group) for group in groups for name in _NAMES]) if _excludes_zero(d)]
-    parts = [*_head(before, after, both, other_words), "", *_table(differ(both, [Case(name) for name in _NAMES]))]
+    parts = [*_head(before, after, both, other_words), "", _table(differ(both, [Case(name) for name in _NAMES]))]
     if marked:
         parts += [
             "",
             "Languages and kinds whose interval leaves 0 out; of twenty that do not differ one does by chance:",
             "",
+            _table(marked),
         ]
-        parts += _table(marked)
     return "\n".join([*parts, "", *_flips(both), ""])
 
 
@@ -49,7 +50,7 @@ def compare_markdown(before: Record, after: Record, other_words: int = 0) -> str
     both = pair(before, after)
     parts = ["# Comparison", "", *_head(before, after, both, other_words)]
     for group in groups_of(both.after):
-        parts += ["", f"## {group}", "", *_table(differ(both, [Case(name, group) for name in _NAMES]))]
+        parts += ["", f"## {group}", "", _table(differ(both, [Case(name, group) for name in _NAMES]))]
     return "\n".join([*parts, "", "## Questions", "", *_flips(both), ""])
 
 
@@ -73,13 +74,17 @@ def _head(before: Record, after: Record, both: Pair, other_words: int) -> Iterat
         yield "- **the articles differ**"
 
 
-def _table(differences: Sequence[PairedDifference]) -> Iterator[str]:
-    yield "| metric | A | B | B − A | n |"
-    yield "| --- | --- | --- | --- | --- |"
-    for found in differences:
-        interval = "" if found.low is None else f" [{found.low:+.3f}, {found.high:+.3f}]"
-        change = "–" if found.value is None else f"{found.value:+.3f}{interval}"
-        yield f"| {found.case} | {_number(found.before)} | {_number(found.after)} | {change} | {found.n} |"
+def _table(differences: Sequence[PairedDifference]) -> str:
+    rows = [
+        [str(found.case), _number(found.before), _number(found.after), _change(found), str(found.n)]
+        for found in differences
+    ]
+    return table(["metric", "A", "B", "B − A", "n"], rows)
+
+
+def _change(found: PairedDifference) -> str:
+    interval = "" if found.low is None else f" [{found.low:+.3f}, {found.high:+.3f}]"
+    return "–" if found.value is None else f"{found.value:+.3f}{interval}"
 
 
 def _number(mean: float | None) -> str:

@@ -4,7 +4,6 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -125,32 +124,3 @@ def margin_of(marked: Marked) -> float:
     """The margin of the best span; minus infinity where there is none."""
     span = marked.spans[0]
     return span.margin if span else -np.inf
-
-
-def reader_table(figures: Sequence[ReaderFigures]) -> str:
-    """The figures as a Markdown table."""
-    lines = [
-        "| set | questions (articles) | F1 [95 %] | exact [95 %] | AUROC, same article | AUROC, another article |",
-        "| --- | --- | --- | --- | --- | --- |",
-    ]
-    for f in figures:
-        cells = (percent(f.f1), percent(f.exact), decimals(f.auroc_same_article), decimals(f.auroc_other_article))
-        lines.append(f"| {f.name} | {f.questions} ({f.articles}) | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
-
-
-def figures_from(rows: Sequence[Mapping[str, Any]]) -> list[ReaderFigures]:
-    """What `pourquoi eval reader` wrote, read again."""
-    return [ReaderFigures(**{**row, "f1": Estimate(**row["f1"]), "exact": Estimate(**row["exact"])}) for row in rows]
-
-
-def percent(value: Estimate) -> str:
-    """A mean of shares with its interval, in percent."""
-    if value.value is None or value.low is None or value.high is None:
-        return "–"
-    return f"{100 * value.value:.1f} [{100 * value.low:.1f}, {100 * value.high:.1f}]"
-
-
-def decimals(value: float | None) -> str:
-    """A share or an area with three decimals."""
-    return "–" if value is None else f"{value:.3f}"

@@ -1,15 +1,14 @@
 """How well the reader tells a question that a paragraph answers from a near miss on the same paragraph."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from eval.calibration import Judged, auroc
 from eval.intervals import Estimate, estimate
-from eval.reader_quality import agreement_of, decimals, margin_of, percent, read_all
+from eval.reader_quality import agreement_of, margin_of, read_all
 from rag.reader.reading import Reader
 from rag.reader.twins import Twin
 
@@ -70,24 +69,3 @@ def _measure(reader: Reader, name: str, twins: Sequence[Twin]) -> TwinFigures:
         auroc(Judged(margins, truths, np.ones(len(twins)))),
         refused,
     )
-
-
-def twin_figures_from(rows: Sequence[Mapping[str, Any]]) -> list[TwinFigures]:
-    """What `pourquoi eval reader` wrote, read again."""
-    return [TwinFigures(**{**row, "f1": Estimate(**row["f1"]), "exact": Estimate(**row["exact"])}) for row in rows]
-
-
-def twin_table(figures: Sequence[TwinFigures]) -> str:
-    """The figures as a Markdown table."""
-    return "\n".join(_lines(figures))
-
-
-def _lines(figures: Sequence[TwinFigures]) -> Iterator[str]:
-    yield (
-        "| set | answered, near misses | F1 [95 %] | exact [95 %] | AUROC | refused of the near misses where nine in ten are "
-        "answered |"
-    )
-    yield "| --- | --- | --- | --- | --- | --- |"
-    for f in figures:
-        cells = (percent(f.f1), percent(f.exact), decimals(f.auroc), decimals(f.refused))
-        yield f"| {f.name} | {f.answered}, {f.missed} | " + " | ".join(cells) + " |"

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from index.encoder.embedder import Vectors
 
-__all__ = ["ADDED", "DenseIndex", "Positions", "Rows"]
-
 
 class _ExactRows:
     """All vectors as they were given."""

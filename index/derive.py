@@ -11,11 +11,12 @@ import numpy as np
 
 from index.article import Article
 from index.article_store import Head, Reading, StoredChunk, VectorKey
-from index.dense import ADDED, DenseIndex, Positions
+from index.dense import DenseIndex
+from index.dense_rows import ADDED, Positions
 from index.encoder.embedder import Vectors
 from index.generation import Contents, Generation, IndexedChunk, empty_generation, name_of
 from index.late import LateIndex
-from index.token_rows import StoredTokens, TokenCache
+from index.token_cache import StoredTokens, TokenCache
 
 # Of 180 tokens in 384 dimensions they take 4 MB.
 _READ_AHEAD_AT_MOST = 64

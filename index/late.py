@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.dense import Positions
+from index.dense_rows import Positions
 from index.encoder.embedder import TextVectors, Vectors
 
 _LEVELS = 127

@@ -11,7 +11,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from index.dense import ADDED, Positions
+from index.dense_rows import ADDED, Positions
 from index.postings import GONE, NewPassages, Postings, Vocabulary, joined, renumbered
 
 K1, B = 1.5, 0.75

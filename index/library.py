@@ -23,7 +23,7 @@ from index.near_duplicates import NearDuplicates
 from index.places import AnchorCache
 from index.shingle_index import ShingleIndex
 from index.sync import plan_sync
-from index.token_rows import TokenCache
+from index.token_cache import TokenCache
 
 log = logging.getLogger(__name__)
 

@@ -170,12 +170,8 @@ def _read_entries(
         yield Unread(path, str(error))
 
 
-def read_article(path: Path, article_id: str, stated: Metadata, extractor: Extractor) -> Article:
-    """Read one file; `stated` is what a sidecar says of it. Raises ArticleError that names the file, and the byte if any."""
-    return _read_file(path, article_id, stated, extractor).article
-
-
 def _read_file(path: Path, article_id: str, stated: Metadata, extractor: Extractor) -> _Read:
+    """Read one file; `stated` is what a sidecar says of it. Raises ArticleError that names the file, and the byte if any."""
     unread = why_unread(path)
     if unread is not None:
         raise ArticleError(unread)

@@ -8,7 +8,7 @@ import numpy as np
 
 from index.article import Article
 from index.chunks import Chunk
-from index.dense import Positions
+from index.dense_rows import Positions
 from index.encoder.embedder import TextVectors, Vectors
 from index.fusion import reciprocal_rank_fusion
 from index.generation import Generation

@@ -17,7 +17,7 @@ from index.encoder.embedder import Vectors
 from index.errors import DamagedGenerationError, GenerationGoneError
 from index.late import TokenRows
 from index.manifest import Manifest
-from index.rows import Value, row_checksum
+from index.row_sums import Value, row_checksum
 from index.sentences import Sentence, SentenceKind
 from index.sqlite_errors import HOW_TO_MEND
 from index.sqlite_schema import COLUMNS

@@ -1,4 +1,4 @@
-"""The tables of a collection. Every row ends in a checksum over its other values; see index/rows.py."""
+"""The tables of a collection. Every row ends in a checksum over its other values; see index/row_sums.py."""
 
 FORMAT_VERSION = 3  # raised whenever a table changes; 1 was a folder of files
 

@@ -11,7 +11,7 @@ from index.database import LOG_ENDINGS, LONGEST_WAIT_SECONDS, Database, Schema
 from index.errors import DamagedGenerationError, GenerationError, MismatchedGenerationError, NoGenerationError
 from index.files import fsync_path
 from index.late import TokenRows
-from index.rows import RowSum, row_checksum
+from index.row_sums import RowSum, row_checksum
 from index.salvage import salvaged
 from index.sqlite_errors import HOW_TO_MEND, os_errors
 from index.sqlite_reading import SUM, SqliteReading

@@ -9,7 +9,7 @@ from index.article import Article
 from index.article_store import ChunkVectors, CutChunk, Original, Shingles, VectorKey
 from index.database import Connection
 from index.manifest import Manifest
-from index.rows import RowSum, Value, row_checksum
+from index.row_sums import RowSum, Value, row_checksum
 from index.sqlite_reading import STATE, SUM, SqliteReading, number_in
 from index.sqlite_schema import COLUMNS
 

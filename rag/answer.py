@@ -48,8 +48,8 @@ class Elsewhere:
 class Citation:
     """A quote that stands in its article: `quote == article.text[offsets.start:offsets.end]`, checked when it is made.
 
-    Made only by `rag.citations.cite`. `id` finds the quote again later; `passage_id` is the chunk it was found in, which may be
-    of one of the other prints in `also_in`, of which the cited article is the earliest.
+    Made only by `rag.citations.cite`. `id` finds the quote again later; `also_in` are other prints, of which the cited article is
+    the earliest.
     """
 
     id: str
@@ -57,7 +57,6 @@ class Citation:
     quote: str
     offsets: Offsets
     answer_span: Span
-    passage_id: str
     score: float
     also_in: tuple[Elsewhere, ...] = ()
 
@@ -134,7 +133,6 @@ class Answer:
     confidence: float
     abstention: Abstention | None
     passages: tuple[Passage, ...]
-    generation: str
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
 

@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import quote as quote_url
 
 from index.article import Article
 from index.generation import Generation
 from index.homes import DEFAULT_COLLECTION
 from index.search import Passage
-from rag.answer import Answer, Citation, Conflict, Elsewhere, Part
+from rag.answer import Answer, Citation, Conflict, Part
 from rag.contract import (
     AlsoInOut,
     AnswerOut,
@@ -72,18 +73,8 @@ def citation_out(number: int, citation: Citation, collection: str, place: PlaceO
     return CitationOut(
         index=number,
         span_id=citation.id,
-        article_id=article.id,
-        article_sha256=article.sha256,
-        title=article.title,
-        publisher=article.publisher,
-        url=article.url,
-        published_at=article.published_at.text if article.published_at else None,
-        language=article.language,
+        **_where(article, offsets),
         quote=citation.quote,
-        start=offsets.start,
-        end=offsets.end,
-        utf16_start=offsets.utf16_start,
-        utf16_end=offsets.utf16_end,
         byte_start=offsets.byte_start,
         byte_end=offsets.byte_end,
         answer_start=citation.answer_span.start,
@@ -91,7 +82,7 @@ def citation_out(number: int, citation: Citation, collection: str, place: PlaceO
         score=round(citation.score, 4),
         permalink=_permalink(citation.id, collection),
         original=place,
-        also_in=[_also_in_out(elsewhere) for elsewhere in citation.also_in],
+        also_in=[AlsoInOut(**_where(other.article, other.offsets)) for other in citation.also_in],
     )
 
 
@@ -101,21 +92,21 @@ def _permalink(span_id: str, collection: str) -> str:
     return address if collection == DEFAULT_COLLECTION else f"{address}?collection={collection}"
 
 
-def _also_in_out(elsewhere: Elsewhere) -> AlsoInOut:
-    article, offsets = elsewhere.article, elsewhere.offsets
-    return AlsoInOut(
-        article_id=article.id,
-        article_sha256=article.sha256,
-        title=article.title,
-        publisher=article.publisher,
-        url=article.url,
-        published_at=article.published_at.text if article.published_at else None,
-        language=article.language,
-        start=offsets.start,
-        end=offsets.end,
-        utf16_start=offsets.utf16_start,
-        utf16_end=offsets.utf16_end,
-    )
+def _where(article: Article, offsets: Offsets) -> dict[str, Any]:
+    """What everything that stands in an article says of it, and of its place there."""
+    return {
+        "article_id": article.id,
+        "article_sha256": article.sha256,
+        "title": article.title,
+        "publisher": article.publisher,
+        "url": article.url,
+        "published_at": article.published_at.text if article.published_at else None,
+        "language": article.language,
+        "start": offsets.start,
+        "end": offsets.end,
+        "utf16_start": offsets.utf16_start,
+        "utf16_end": offsets.utf16_end,
+    }
 
 
 def _place(citation: Citation, generation: Generation) -> PlaceOut | None:
@@ -144,20 +135,5 @@ def _conflict_out(conflict: Conflict) -> ConflictOut:
 def passage_out(passage: Passage, article: Article) -> PassageOut:
     """One passage of `article`."""
     span = passage.chunk.span
-    offsets = Offsets.of(article.text, span.start, span.end)
-    return PassageOut(
-        rank=passage.rank,
-        score=round(passage.score, 4),
-        article_id=article.id,
-        article_sha256=article.sha256,
-        title=article.title,
-        publisher=article.publisher,
-        url=article.url,
-        published_at=article.published_at.text if article.published_at else None,
-        language=article.language,
-        start=span.start,
-        end=span.end,
-        utf16_start=offsets.utf16_start,
-        utf16_end=offsets.utf16_end,
-        text=passage.text,
-    )
+    where = _where(article, Offsets.of(article.text, span.start, span.end))
+    return PassageOut(rank=passage.rank, score=round(passage.score, 4), **where, text=passage.text)

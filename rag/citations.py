@@ -52,7 +52,6 @@ def cite(article: Article, evidence: Evidence, quote: str, also_in: tuple[Elsewh
         quote=quote,
         offsets=Offsets.of(article.text, span.start, span.end),
         answer_span=answer,
-        passage_id=evidence.passage.chunk.id,
         score=evidence.score,
         also_in=also_in,
     )

@@ -2,8 +2,6 @@
 
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
@@ -11,31 +9,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from index.errors import CorpusError
 from index.homes import DEFAULT_COLLECTION, refuse_unknown
-from rag.cli_store import Collection
+from rag.cli_shared import Collection, Home, clear_errors
 from rag.cli_store import app as store_commands
-from rag.errors import AnswerError
-from rag.harmless import harmless
-from rag.settings import Settings, load_settings
+from rag.settings import load_settings
 
 NOT_ANSWERABLE = 3
 
 app = typer.Typer(
     help="Answers questions about articles and shows the very words it answers from.", no_args_is_help=True
 )
-Home = Annotated[Path | None, typer.Option(help="Folder that holds all state (POURQUOI_HOME, or .pourquoi).")]
-
-
-@contextmanager
-def clear_errors(command: str = "pourquoi", status: int = 1, also: tuple[type[Exception], ...] = ()) -> Iterator[None]:
-    """Within this block an error of ours, or one of `also`, is one line on standard error and exit status `status`."""
-    ours: tuple[type[Exception], ...] = (CorpusError, AnswerError, *also)
-    try:
-        yield
-    except ours as error:
-        typer.echo(harmless(f"{command}: {error}"), err=True)
-        raise typer.Exit(status) from error
 
 
 @app.command()
@@ -58,7 +41,7 @@ def ask(
 
     with clear_errors():
         asked = Question(question)
-        settings = _settings(home)
+        settings = load_settings(home=home)
         refuse_unknown(settings.home, collection)
         engine = open_engine(settings, collection)
         index_seeds_if_new(engine, Console(stderr=True))
@@ -100,7 +83,7 @@ def index(
             for path in paths:
                 explain_file(path, Console(highlight=False))
             return
-        settings, given = _settings(home), tuple(paths)
+        settings, given = load_settings(home=home), tuple(paths)
         refuse_bad_paths(settings, collection, given)
         report = index_and_report(open_engine(settings, collection), given, Console(stderr=True))
     if report.failures:
@@ -119,7 +102,7 @@ def watch(
     from rag.wire import open_engine
 
     with clear_errors():
-        settings = _settings(home)
+        settings = load_settings(home=home)
         refuse_unknown_folder(settings, collection, folder)
         follow_folder(open_engine(settings, collection), folder, Console(stderr=True))
 
@@ -135,12 +118,8 @@ def models(
     from rag.models import describe_models
 
     with clear_errors():
-        for line in describe_models(_settings(None), unpack_now=unpack):
+        for line in describe_models(load_settings(), unpack_now=unpack):
             typer.echo(line)
-
-
-def _settings(home: Path | None) -> Settings:
-    return load_settings(home=home)
 
 
 def main() -> None:

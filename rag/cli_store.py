@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from index.homes import DEFAULT_COLLECTION
+from index.homes import DEFAULT_COLLECTION, database_path
 from index.sqlite_store import SqliteStore
+from rag.cli_shared import Collection, Home, clear_errors
 from rag.harmless import harmless
 from rag.settings import Settings, load_settings
 
 app = typer.Typer()
-Home = Annotated[Path | None, typer.Option(help="Folder that holds all state (POURQUOI_HOME, or .pourquoi).")]
-Collection = Annotated[str, typer.Option(help="Which collection of articles.")]
 
 
 @app.command()
@@ -25,7 +24,6 @@ def backup(
 ) -> None:
     """Copy a collection into one file while others ask and write. Keys and settings are not in it."""
     from index.maintenance import back_up
-    from rag.cli import clear_errors
 
     with clear_errors():
         back_up(_store(load_settings(home=home), collection), file)
@@ -41,7 +39,6 @@ def restore_command(
 ) -> None:
     """Make a collection what a backup holds. A damaged backup is refused, and what is there stays until all is in place."""
     from index.maintenance import restore
-    from rag.cli import clear_errors
 
     with clear_errors():
         replaced = restore(_store(load_settings(home=home), collection), file)
@@ -61,7 +58,6 @@ def verify_command(
     """Compare all checksums, every passage with its article, and vectors with fresh ones. Exit status 1 if any differs."""
     from index.encoder.embedder import SentenceEncoder
     from index.maintenance import SAMPLE, verify
-    from rag.cli import clear_errors
     from rag.wire import find_encoder
 
     with clear_errors():
@@ -80,8 +76,6 @@ def verify_command(
 @app.command()
 def compact(*, home: Home = None, collection: Collection = DEFAULT_COLLECTION) -> None:
     """Delete revisions kept long enough, and give back the room of what was deleted. Needs that much room again meanwhile."""
-    from rag.cli import clear_errors
-
     with clear_errors():
         settings = load_settings(home=home)
         store = _store(settings, collection)
@@ -93,6 +87,4 @@ def compact(*, home: Home = None, collection: Collection = DEFAULT_COLLECTION) -
 
 
 def _store(settings: Settings, collection: str) -> SqliteStore:
-    from index.homes import database_path
-
     return SqliteStore(database_path(settings.home, collection))

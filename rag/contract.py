@@ -6,6 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rag.places import PlaceOut
 
+# Why there is no answer.
+Reason = Literal["no_evidence", "low_confidence", "empty_index"]
+
 
 class Wire(BaseModel):
     """A value on the wire; fields that are not named are refused."""
@@ -129,7 +132,7 @@ class PartOut(Wire):
     understood: str
     answerable: bool
     confidence: float = Field(ge=0, le=1)
-    reason: Literal["no_evidence", "low_confidence", "empty_index"] | None
+    reason: Reason | None
     statements: list[int]
 
 
@@ -141,7 +144,7 @@ class AnswerOut(Wire):
     question_language: str
     answerable: bool
     confidence: float = Field(ge=0, le=1, description="calibrated probability that the answer is right")
-    reason: Literal["no_evidence", "low_confidence", "empty_index"] | None
+    reason: Reason | None
     answer: str | None
     answer_language: str | None
     short_answer: str | None

@@ -32,7 +32,6 @@ def joined(question: str, asked: tuple[str, str], both: tuple[Answer, Answer]) -
         confidence=min(sure) if given else max(sure),
         abstention=None if given else _why(both),
         passages=_all_passages(both[0].passages, both[1].passages),
-        generation=both[1].generation,
         timings_ms=both[1].timings_ms,
         parts=tuple(parts),
     )

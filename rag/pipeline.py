@@ -112,7 +112,6 @@ class Pipeline:
             confidence=confidence,
             abstention=abstention,
             passages=reading.passages,
-            generation=self.searcher.generation.name,
             timings_ms=clock.so_far(),
         )
 

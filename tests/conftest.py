@@ -19,7 +19,8 @@
 import json
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable, Mapping
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -63,6 +64,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_RESULTS] = Results()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """FAISS loaded a second time ends a later test with a segmentation fault, so who takes its module away is told."""
+    loaded = "faiss" in sys.modules
+    yield
+    assert not loaded or "faiss" in sys.modules, "pytester took FAISS away, which a test of it was the first to load"
 
 
 @pytest.fixture(scope="session")

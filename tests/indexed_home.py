@@ -1,8 +1,10 @@
 """Homes with small articles in them, for the tests of the store."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.chunks import ChunkingSettings
+from index.encoder.embedder import TextVectors
 from index.encoder.hashing import HashingEmbedder
 from index.homes import database_path
 from index.library import IndexReport, Library
@@ -10,6 +12,18 @@ from index.sqlite_store import SqliteStore
 
 CHUNKING = ChunkingSettings(32, 8)
 SENTENCE = "La phrase numéro {} de {} dit une chose que nulle autre ne dit."
+
+
+class CountingEmbedder(HashingEmbedder):
+    """A hashing embedder that keeps the passages it was shown."""
+
+    def __init__(self, dimension: int = 64) -> None:
+        super().__init__(dimension)
+        self.shown: list[str] = []
+
+    def embed_passages(self, texts: Sequence[str]) -> list[TextVectors]:
+        self.shown += texts
+        return super().embed_passages(texts)
 
 
 def write_articles(folder: Path, *names: str, sentences: int = 5) -> Path:

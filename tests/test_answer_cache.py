@@ -12,33 +12,22 @@ from api.errors import BusyError
 from api.service import Service
 from api.work import Ask
 from index.search import Filters
-from rag.contract import AnswerOut, IndexOut, ModelsOut
+from rag.contract import AnswerOut, IndexOut
 from rag.pipeline import Pipeline
 from rag.question import Question
+from tests.chat_kit import REFUSED
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 
 
 def answer_to(question: str, generation: str = "g1") -> AnswerOut:
-    return AnswerOut(
-        id="ask_1",
-        question=question,
-        question_language="en",
-        answerable=False,
-        confidence=0,
-        reason="no_evidence",
-        answer=None,
-        answer_language=None,
-        short_answer=None,
-        statements=[],
-        citations=[],
-        conflicts=[],
-        nearest=[],
-        passages=None,
-        models=ModelsOut(encoder="e", reader="r", generator=None),
-        index=IndexOut(generation=generation, articles=1, passages=1),
-        timings_ms={"embed": 1.0, "search": 1.0, "read": 1.0, "total": 3.0},
-    )
+    made = {
+        "id": "ask_1",
+        "question": question,
+        "index": IndexOut(generation=generation, articles=1, passages=1),
+        "timings_ms": {"embed": 1.0, "search": 1.0, "read": 1.0, "total": 3.0},
+    }
+    return REFUSED.model_copy(update=made)
 
 
 @dataclass

@@ -17,9 +17,10 @@ from eval.bench.speed.search import SHARES, nearest, recall
 from eval.bench.speed.serving import Load, measure_serving, measure_starts, refuse_a_burst
 from eval.bench.speed.table import machine_lines, number, speed_sections, spread
 from eval.bench.speed.variants import Kind, build
-from eval.bench.speed.vectors import DIMENSION, FileRows, about, space, write_rows
+from eval.bench.speed.vectors import DIMENSION, SEED, FileRows, Space, about, space, write_rows
 from eval.cli import app
 from eval.errors import SpeedError
+from index.encoder.embedder import Vectors
 from rag.settings import load_settings
 from rag.wire import find_encoder
 from tests.tiny_encoder import save_tiny_encoder
@@ -48,9 +49,13 @@ def test_a_spread_is_the_median_and_the_extremes() -> None:
     assert [number(value) for value in (0.004, 9.99, 10, 99.94, 1234.5)] == ["0.00", "9.99", "10.0", "99.9", "1,234"]
 
 
+def passages_of(made: Space, count: int) -> "Vectors":
+    return np.concatenate(list(made.blocks(count)))
+
+
 def test_generated_vectors_have_unit_length_and_do_not_depend_on_how_many_there_are() -> None:
     made = space()
-    few, many = made.passages(50), made.passages(10_020)
+    few, many = passages_of(made, 50), passages_of(made, 10_020)
     assert many.shape == (10_020, DIMENSION)
     assert np.allclose(np.linalg.norm(many, axis=1), 1, atol=1e-5)
     assert np.array_equal(few, many[:50])
@@ -59,15 +64,15 @@ def test_generated_vectors_have_unit_length_and_do_not_depend_on_how_many_there_
 
 def test_a_generated_question_is_nearer_to_its_passage_than_to_most() -> None:
     made = space()
-    passages, questions = made.passages(2000), made.questions(50, 2000)
-    chosen = about(np.random.default_rng((made.seed, 4)), 50, 2000)
+    passages, questions = passages_of(made, 2000), made.questions(50, 2000)
+    chosen = about(np.random.default_rng((SEED, 4)), 50, 2000)
     products = questions @ passages.T
     own = products[np.arange(50), chosen]
     assert float((products < own[:, None]).mean()) > 0.98
 
 
 def test_rows_of_a_file_are_read_a_part_at_a_time(tmp_path: Path) -> None:
-    passages = space().passages(30)
+    passages = passages_of(space(), 30)
     write_rows(tmp_path / "rows", iter([passages[:20], passages[20:]]))
     rows = FileRows(tmp_path / "rows", 30)
     assert rows.shape == (30, DIMENSION)
@@ -76,7 +81,7 @@ def test_rows_of_a_file_are_read_a_part_at_a_time(tmp_path: Path) -> None:
 
 
 def test_the_truth_is_that_of_all_products_at_once() -> None:
-    passages, questions = space().passages(20_000), space().questions(5, 20_000)
+    passages, questions = passages_of(space(), 20_000), space().questions(5, 20_000)
     products = questions @ passages.T
     assert nearest(questions, passages, None) == [set(row[:10].tolist()) for row in np.argsort(-products, axis=1)]
     allowed = np.array([3, 500, 17_000])
@@ -114,7 +119,7 @@ def test_search_is_measured_with_filters_and_changes(searched: SpeedFigures) -> 
 def test_a_filter_is_the_same_to_hnsw_as_to_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     import faiss
 
-    rows, question = space().passages(300), space().questions(1, 300)[0]
+    rows, question = passages_of(space(), 300), space().questions(1, 300)[0]
     variant = build(Kind.HNSW, rows)
     # A set of numbers costs another time than the bits that ours is given.
     monkeypatch.delattr(faiss, "IDSelectorBatch")

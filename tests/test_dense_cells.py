@@ -6,7 +6,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from index.dense import ADDED, DenseIndex
+from index.dense import DenseIndex
+from index.dense_rows import ADDED
 from index.dense_rules import EXACT_UP_TO, Cells, Rule, cells_for
 
 DIMENSION, TOPICS = 32, 60

@@ -22,7 +22,7 @@ from index.late import TokenRows
 from index.library import Library
 from index.sqlite_reading import SqliteReading
 from index.sqlite_store import SqliteStore
-from index.token_rows import TokenCache
+from index.token_cache import TokenCache
 
 CHUNKING = ChunkingSettings(32, 8)
 # With these words a piece is noise once three articles hold it: then the others are cut otherwise, though they did not change.

@@ -20,7 +20,7 @@ from rag.answer import Answer, Citation, Conflict, ConflictSide, Evidence, State
 from rag.citations import cite
 
 TEXT = "0123456789" * 10
-NOTHING = Answer("why?", "en", "", None, "", (), (), (), 0.1, None, (), "g")
+NOTHING = Answer("why?", "en", "", None, "", (), (), (), 0.1, None, ())
 
 
 def citation(start: int, end: int, article_id: str = "a", language: str = "fr") -> Citation:

@@ -20,16 +20,13 @@ from eval.rows import Row, Verdict, make_rows
 from eval.run import Failure, Outcome, run
 from eval.session import REPORT_JSON, REPORT_MARKDOWN, evaluate, save
 from index.article import Span
-from index.encoder.hashing import HashingEmbedder
 from rag.answer import Answer
 from rag.confidence import packaged_model
 from rag.pipeline import Judgement, Pipeline
 from rag.reader.eight_bit import computes_in
-from rag.settings import Settings
 from rag.wire import Engine
+from tests.small_reports import GOLD, report_on
 
-SEEDS = Path(__file__).parents[1] / "seeds"
-GOLD = Path(__file__).parents[1] / "eval" / "gold" / "seeds.jsonl"
 # Two words of the first seed that no other passage puts together.
 ANSWERABLE = GoldQuestion(
     "yes", "Jakub Pachocki", "fr", Kind.FACTOID, answerable=True, answers=("Pachocki",), evidence=()
@@ -37,31 +34,18 @@ ANSWERABLE = GoldQuestion(
 UNANSWERABLE = GoldQuestion("no", "xyzzy plugh", "en", Kind.UNANSWERABLE, answerable=False, answers=(), evidence=())
 
 
-def engine_at(home: Path) -> Engine:
-    # Every answer is given, however improbable: what is tested here is the counting.
-    engine = Engine(Settings(home=home, min_confidence=0), HashingEmbedder())
-    engine.index((SEEDS,), lambda _done, _total: None)
-    return engine
-
-
 @pytest.fixture(scope="module")
-def hashing(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return engine_at(tmp_path_factory.mktemp("hashing"))
+def report(hashed_seeds: Engine) -> Report:
+    return report_on(hashed_seeds, "fr")
 
 
-@pytest.fixture(scope="module")
-def report(hashing: Engine) -> Report:
-    return evaluate(hashing, GOLD, load_gold(GOLD, "fr"))
+def rows_of(hashed_seeds: Engine, gold: list[GoldQuestion], ask: Callable[[str], Answer]) -> tuple[Row, ...]:
+    contents = hashed_seeds.pipeline().searcher.generation.contents
+    return make_rows(tuple(run(gold, ask)), Corpus.of(contents))
 
 
-def rows_of(hashing: Engine, gold: list[GoldQuestion], ask: Callable[[str], Answer]) -> tuple[Row, ...]:
-    contents = hashing.pipeline().searcher.generation.contents
-    corpus = Corpus(contents.articles, tuple(c.chunk.span for c in contents.chunks))
-    return make_rows(tuple(run(gold, ask)), corpus)
-
-
-def test_a_question_that_crashes_is_a_row_and_the_rest_is_asked(hashing: Engine) -> None:
-    pipeline = hashing.pipeline()
+def test_a_question_that_crashes_is_a_row_and_the_rest_is_asked(hashed_seeds: Engine) -> None:
+    pipeline = hashed_seeds.pipeline()
 
     def ask(question: str) -> Answer:
         if question == "boom":
@@ -75,7 +59,7 @@ def test_a_question_that_crashes_is_a_row_and_the_rest_is_asked(hashing: Engine)
     outcomes = list(run(gold, ask))
     assert [outcome.gold.id for outcome in outcomes] == ["1", "2", "3"]
     assert outcomes[1].result == Failure("ZeroDivisionError: by hand")
-    rows = rows_of(hashing, gold, ask)
+    rows = rows_of(hashed_seeds, gold, ask)
     assert [row.verdict for row in rows] == [Verdict.UNFOUNDED, Verdict.FAILED, Verdict.UNFOUNDED]
     assert set(rows[1].scores.values()) == {None}
     everything = group_rows(rows)[0]
@@ -90,9 +74,9 @@ def test_an_interrupt_ends_the_run() -> None:
         list(run([UNANSWERABLE], ask))
 
 
-def test_metrics_that_do_not_apply_are_none(hashing: Engine) -> None:
-    pipeline = hashing.pipeline()
-    (row,) = rows_of(hashing, [UNANSWERABLE], pipeline.answer)
+def test_metrics_that_do_not_apply_are_none(hashed_seeds: Engine) -> None:
+    pipeline = hashed_seeds.pipeline()
+    (row,) = rows_of(hashed_seeds, [UNANSWERABLE], pipeline.answer)
     applied = {name for name, score in row.scores.items() if score is not None}
     about_any_answer = {
         "answers_right",
@@ -106,13 +90,13 @@ def test_metrics_that_do_not_apply_are_none(hashing: Engine) -> None:
     assert row.scores["abstention_recall"] == 0
 
 
-def test_an_answer_is_scored_against_its_gold(hashing: Engine) -> None:
-    pipeline = hashing.pipeline()
+def test_an_answer_is_scored_against_its_gold(hashed_seeds: Engine) -> None:
+    pipeline = hashed_seeds.pipeline()
     answer = pipeline.answer(ANSWERABLE.question)
     first = answer.citations[0]
     where = Span(first.article.id, first.offsets.start, first.offsets.end)
     gold = replace(ANSWERABLE, evidence=(GoldEvidence(where, first.quote),))
-    (row,) = rows_of(hashing, [gold], pipeline.answer)
+    (row,) = rows_of(hashed_seeds, [gold], pipeline.answer)
     assert row.verdict is Verdict.RIGHT
     assert row.gold_rank == 1
     perfect = ("recall@1", "mrr", "first_quote_right", "answer_found", "quote_recall", "answers_right", "spans_exact")
@@ -122,14 +106,14 @@ def test_an_answer_is_scored_against_its_gold(hashing: Engine) -> None:
     assert row.scores["quote_precision"] == pytest.approx(len(first.quote) / cited)
 
 
-def test_a_refusal_misses_what_is_answerable_and_is_right_otherwise(hashing: Engine) -> None:
+def test_a_refusal_misses_what_is_answerable_and_is_right_otherwise(hashed_seeds: Engine) -> None:
     # Hashed words match so well that confidence rounds to 1, so only a threshold beyond every probability refuses them.
-    pipeline = hashing.pipeline()
+    pipeline = hashed_seeds.pipeline()
     confidence = packaged_model(pipeline.finder.confidence_file).model
     refusing = Pipeline(pipeline.embedder, pipeline.searcher, pipeline.finder, Judgement(confidence, 2.0))
     gold = load_gold(GOLD)
     some = [next(q for q in gold if q.answerable), UNANSWERABLE]
-    missed, refused = rows_of(hashing, some, refusing.answer)
+    missed, refused = rows_of(hashed_seeds, some, refusing.answer)
     assert (missed.verdict, refused.verdict) == (Verdict.MISSED, Verdict.REFUSED)
     assert (missed.scores["first_quote_right"], missed.scores["quote_recall"], missed.scores["quote_precision"]) == (
         0,
@@ -140,13 +124,13 @@ def test_a_refusal_misses_what_is_answerable_and_is_right_otherwise(hashing: Eng
     assert refused.scores["answers_right"] is None
 
 
-def test_gold_that_indexing_lost_stays_in_the_denominator_and_is_named(hashing: Engine) -> None:
-    article = next(iter(hashing.pipeline().searcher.generation.contents.articles.values()))
+def test_gold_that_indexing_lost_stays_in_the_denominator_and_is_named(hashed_seeds: Engine) -> None:
+    article = next(iter(hashed_seeds.pipeline().searcher.generation.contents.articles.values()))
     whole = Span(article.id, 0, len(article.text))  # no chunk holds a whole article
     gold = replace(ANSWERABLE, evidence=(GoldEvidence(whole, article.text),))
-    rows = rows_of(hashing, [gold], hashing.pipeline().answer)
+    rows = rows_of(hashed_seeds, [gold], hashed_seeds.pipeline().answer)
     assert rows[0].scores["recall@8"] == 0
-    lost = make_report(evaluate(hashing, GOLD, load_gold(GOLD, "de")).provenance, rows).lost
+    lost = make_report(evaluate(hashed_seeds, GOLD, load_gold(GOLD, "de")).provenance, rows).lost
     assert (lost.evidence, lost.of_evidence, lost.questions) == (1, 1, ("yes",))
 
 
@@ -203,11 +187,11 @@ def test_what_is_no_report_is_refused(report: Report, tmp_path: Path) -> None:
         read_report(path)
 
 
-def test_a_report_says_what_it_was_made_from(report: Report, hashing: Engine) -> None:
+def test_a_report_says_what_it_was_made_from(report: Report, hashed_seeds: Engine) -> None:
     made = report.provenance
     assert made.encoder == "hashing"
-    assert made.generation == hashing.library.open().name
-    assert (made.articles, made.passages) == (5, len(hashing.pipeline().searcher.generation.contents.chunks))
+    assert made.generation == hashed_seeds.library.open().name
+    assert (made.articles, made.passages) == (5, len(hashed_seeds.pipeline().searcher.generation.contents.chunks))
     assert len(made.gold_sha256) == 64
     assert made.settings["min_confidence"] == "0.0"
     # int8 and bfloat16 mark some words differently, so two reports that disagree may owe it to this.
@@ -278,14 +262,14 @@ def test_a_report_with_a_failure_says_that_it_is_not_to_be_trusted(report: Repor
     assert r"E: \*why\*" in to_markdown(broken)
 
 
-def test_gold_that_does_not_fit_the_index_is_not_asked(hashing: Engine) -> None:
+def test_gold_that_does_not_fit_the_index_is_not_asked(hashed_seeds: Engine) -> None:
     gold = load_gold(GOLD, "de")
     off = [replace(q, evidence=tuple(replace(e, quote="x" + e.quote[1:]) for e in q.evidence)) for q in gold]
     with pytest.raises(GoldError, match="seeds-de-001: evidence: at"):
-        evaluate(hashing, GOLD, off, watch=lambda _outcomes: pytest.fail("asked"))
+        evaluate(hashed_seeds, GOLD, off, watch=lambda _outcomes: pytest.fail("asked"))
 
 
-def test_each_outcome_is_seen_as_it_comes(hashing: Engine) -> None:
+def test_each_outcome_is_seen_as_it_comes(hashed_seeds: Engine) -> None:
     seen: list[Outcome] = []
-    evaluate(hashing, GOLD, load_gold(GOLD, "de"), watch=lambda outcomes: (seen.append(o) or o for o in outcomes))
+    evaluate(hashed_seeds, GOLD, load_gold(GOLD, "de"), watch=lambda outcomes: (seen.append(o) or o for o in outcomes))
     assert len(seen) == 39

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.dense import ADDED
+from index.dense_rows import ADDED
 from index.language import detect_language
 from index.lexical import LexicalIndex
 from index.words import question_terms

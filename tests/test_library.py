@@ -1,7 +1,6 @@
 """Articles put and deleted one by one: the outcome of each change, and that their order leaves no trace."""
 
 import hashlib
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +11,6 @@ from hypothesis import strategies as st
 from index.article import Article
 from index.article_store import Original
 from index.changes import Change, ChangeState, Delete, Put
-from index.chunks import ChunkingSettings
-from index.encoder.embedder import TextVectors
 from index.encoder.hashing import HashingEmbedder
 from index.errors import ArticleError, GenerationGoneError, MismatchedGenerationError
 from index.generation import Generation
@@ -21,25 +18,13 @@ from index.library import Library
 from index.noise.repeats import REPEATED_AT_LEAST
 from index.search import EVERYTHING, Query, Searcher
 from index.sqlite_store import SqliteStore
+from tests.indexed_home import CHUNKING, CountingEmbedder
 
-CHUNKING = ChunkingSettings(32, 8)
 # With this cue a piece is noise once three articles hold it, and the article's own words before that.
 SHARED = (
     "Les articles de cette page sont réservés à nos lecteurs fidèles de la région.",
     "Toute la rédaction vous souhaite une belle lecture de ces quelques pages du soir.",
 )
-
-
-class CountingEmbedder(HashingEmbedder):
-    """A hashing embedder that keeps the passages it was shown."""
-
-    def __init__(self, dimension: int = 64) -> None:
-        super().__init__(dimension)
-        self.shown: list[str] = []
-
-    def embed_passages(self, texts: Sequence[str]) -> list[TextVectors]:
-        self.shown += texts
-        return super().embed_passages(texts)
 
 
 def article(name: str, text: str = "Une phrase de cet article. Elle dit une chose.", title: str = "Titre") -> Article:

@@ -11,7 +11,7 @@ from rag.errors import ReaderError
 from rag.reader.packaged import PackagedScorer
 from rag.reader.pairs import tokenise
 from rag.reader.weights import (
-    CARD_FILE,
+    IDENTITY_FILE,
     WEIGHTS_FILE,
     dequantise,
     load_weights,
@@ -56,7 +56,7 @@ def test_a_changed_byte_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ReaderError, match=CARD_FILE):
+    with pytest.raises(ReaderError, match=IDENTITY_FILE):
         read_identity(tmp_path)
 
 

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from index.article import Article, PartialDate
 from index.errors import ArticleError, SettingError
-from index.formats.extract import Extractor
 from index.language import detect_article_language, detect_language
 from index.metadata import Metadata, read_front_matter, read_sidecar, title_from_text
-from index.reading import MAX_FILE_BYTES, Corpus, read_article, read_corpus
+from index.reading import MAX_FILE_BYTES, Corpus, read_corpus
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 Write = Callable[..., Path]
@@ -520,10 +519,9 @@ def test_a_long_title_is_cut_at_a_word() -> None:
     assert title_from_text("a" * 200) == "a" * 120 + " …"
 
 
-def test_an_article_says_its_checksum_and_stated_language(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_bytes(b"abc")
-    article = read_article(path, "x/y", Metadata(language="ro"), Extractor())
+def test_an_article_says_its_checksum_and_stated_language(write: Write) -> None:
+    write("x/y.txt", b"abc")
+    article = only(read_corpus((write("articles.toml", "['x/y']\nlanguage = 'ro'"),)))
     # The first test vector of FIPS 180-2.
     assert article.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert (article.id, article.language, article.title) == ("x/y", "ro", "abc")

@@ -2,7 +2,6 @@
 
 import random
 import shutil
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 from index.chunks import ChunkingSettings
 from index.database import Database, Schema
-from index.encoder.embedder import EncoderIdentity, TextVectors
+from index.encoder.embedder import EncoderIdentity
 from index.encoder.hashing import HashingEmbedder
 from index.errors import (
     CorpusError,
@@ -28,19 +27,7 @@ from index.library import Library
 from index.manifest import Manifest
 from index.sqlite_schema import COLUMNS, FORMAT_VERSION, SCHEMA
 from index.sqlite_store import SqliteStore
-from tests.indexed_home import CHUNKING, index, library_of, write_articles
-
-
-class CountingEmbedder(HashingEmbedder):
-    """A hashing embedder that keeps the passages it was shown."""
-
-    def __init__(self, dimension: int = 64) -> None:
-        super().__init__(dimension)
-        self.shown: list[str] = []
-
-    def embed_passages(self, texts: Sequence[str]) -> list[TextVectors]:
-        self.shown += texts
-        return super().embed_passages(texts)
+from tests.indexed_home import CHUNKING, CountingEmbedder, index, library_of, write_articles
 
 
 def same(one: Generation, two: Generation) -> bool:

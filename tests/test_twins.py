@@ -3,18 +3,19 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from transformers import AutoTokenizer
 
-from eval.twin_quality import TwinFigures, measure_twins, twin_figures_from, twin_table
+from eval.twin_quality import measure_twins
 from index.encoder.unpack import cache_folder, ensure_unpacked
 from rag.errors import TrainingDataError
 from rag.reader.corpus import article_of, build_corpus
 from rag.reader.examples import Split, read_split
+from rag.reader.figure_tables import twin_table
 from rag.reader.lengths import Lengths
 from rag.reader.pairs import Pair
 from rag.reader.reading import Reader
@@ -141,16 +142,7 @@ def test_the_reader_is_measured_on_both_sides(engine: Engine, twins: Twins) -> N
     # Nothing is said of a lighthouse: below the margin of the answered one.
     assert (figures.auroc, figures.refused) == (1.0, 1.0)
     assert figures.f1.value == 1.0
-    assert "| twins en | 1, 1 |" in twin_table([figures])
-
-
-def test_figures_come_back_as_they_were_written() -> None:
-    from dataclasses import asdict
-
-    from eval.intervals import estimate
-
-    figures = TwinFigures("twins fr", 2, 1, estimate([1.0, 0.5]), estimate([1.0, 0.0]), 0.75, None)
-    assert twin_figures_from(json.loads(json.dumps([asdict(figures)]))) == [figures]
+    assert "| twins en | 1, 1 |" in twin_table([asdict(figures)])
 
 
 def test_every_shipped_twin_is_whole_and_its_paragraph_has_both_sides() -> None:

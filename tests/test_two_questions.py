@@ -103,7 +103,7 @@ def test_one_question_stays_one(asked: str) -> None:
 def test_the_second_question_is_about_what_the_first_says(asked: str, short_answer: str, meant: str) -> None:
     pair = two_questions(asked)
     assert pair is not None
-    answer = Answer("", "en", "", None, short_answer, (), (), (), 0.5, None, (), "g")
+    answer = Answer("", "en", "", None, short_answer, (), (), (), 0.5, None, ())
     assert pair.second_meant(answer) == meant
 
 
@@ -179,9 +179,7 @@ def test_who_wants_one_quote_is_answered_as_one(hashing_pipeline: HashingPipelin
 
 def half_answered(pipeline: Pipeline) -> Answer:
     first = pipeline.answer("Why did Jan Leike resign?")
-    second = Answer(
-        "who replaced him? (Jan Leike)", "en", "", None, "", (), (), (), 0.1, Abstention.LOW_CONFIDENCE, (), "g"
-    )
+    second = Answer("who replaced him? (Jan Leike)", "en", "", None, "", (), (), (), 0.1, Abstention.LOW_CONFIDENCE, ())
     return joined(ASKED, ("Why did Jan Leike resign?", "who replaced him?"), (first, second))
 
 
@@ -222,7 +220,7 @@ def test_quotes_are_numbered_by_their_first_use(hashing_pipeline: HashingPipelin
     strike = pipeline.answer("How many days did the strike take?")
     first, second = strike.statements
     both = replace(strike, statements=(first, replace(second, citations=(1, 0))))
-    nothing = Answer("b?", "en", "", None, "", (), (), (), 0.0, Abstention.NO_EVIDENCE, (), "g")
+    nothing = Answer("b?", "en", "", None, "", (), (), (), 0.0, Abstention.NO_EVIDENCE, ())
     answer = joined("Both?", ("a?", "b?"), (both, nothing))
     assert [citation.id for citation in answer.citations] == [citation.id for citation in strike.citations]
     assert [statement.citations for statement in answer.statements] == [(0,), (1, 0)]
@@ -230,8 +228,8 @@ def test_quotes_are_numbered_by_their_first_use(hashing_pipeline: HashingPipelin
 
 def test_two_questions_without_an_answer_have_the_reason_that_says_more(hashing_pipeline: HashingPipeline) -> None:
     pipeline = hashing_pipeline(BOTH)
-    nothing = Answer("a?", "en", "", None, "", (), (), (), 0.0, Abstention.NO_EVIDENCE, (), "g")
-    unsure = Answer("b?", "en", "", None, "", (), (), (), 0.2, Abstention.LOW_CONFIDENCE, (), "g")
+    nothing = Answer("a?", "en", "", None, "", (), (), (), 0.0, Abstention.NO_EVIDENCE, ())
+    unsure = Answer("b?", "en", "", None, "", (), (), (), 0.2, Abstention.LOW_CONFIDENCE, ())
     answer = joined(ASKED, ("a?", "b?"), (nothing, unsure))
     assert (answer.abstention, answer.confidence, answer.text) == (Abstention.LOW_CONFIDENCE, 0.2, "")
     out = answer_out(answer, pipeline, DEFAULT_COLLECTION)

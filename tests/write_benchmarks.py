@@ -14,8 +14,8 @@ from eval.bench.rivals.table import cost_table, found_table, settings_list, summ
 from eval.bench.speed.figures import read_speed
 from eval.bench.speed.table import speed_sections
 from eval.bench.table import retrieval_table
-from eval.reader_quality import figures_from, reader_table
-from eval.twin_quality import twin_figures_from, twin_table
+from eval.markdown_text import table
+from rag.reader.figure_tables import reader_table, twin_table
 from tests.write_gold_guide import with_section
 from tests.write_readme import GROUPS, METRICS, README
 
@@ -34,8 +34,8 @@ def sections() -> dict[str, str]:
     reader = json.loads(READER.read_text("utf-8"))
     return {
         "gold": gold_table(json.loads(FIGURES.read_text("utf-8"))),
-        "reading": reader_table(figures_from(reader["sets"])),
-        "twins": twin_table(twin_figures_from(reader["twins"])),
+        "reading": reader_table(reader["sets"]),
+        "twins": twin_table(reader["twins"]),
         "made": made_with(made),
         "retrieval": retrieval_table(retrieval),
         "machine": machine(rivals),
@@ -54,15 +54,15 @@ def beside_others() -> str:
 
 def gold_table(stored: dict[str, dict[str, list[float | int | None]]]) -> str:
     """Every metric of the file in every group, with its interval."""
-    lines = [["of the gold questions", *(f"{name} [95 %]" for name in GROUPS)], ["---"] * (len(GROUPS) + 1)]
+    rows = []
     for metric, groups in stored.items():
         cells = [f"{METRICS.get(metric, '')} (`{metric}`)".strip()]
         for name in GROUPS:
             value, low, high, n = groups[name]
             interval = "" if low is None or high is None else f" [{low:.2f}, {high:.2f}]"
             cells.append("–" if value is None else f"{value:.2f}{interval} ({n})")
-        lines.append(cells)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+        rows.append(cells)
+    return table(["of the gold questions", *(f"{name} [95 %]" for name in GROUPS)], rows)
 
 
 def made_with(made: Made) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.gold import GoldQuestion, Kind, load_gold
+from eval.markdown_text import table
 from index.words import question_terms, terms
 from rag.reader.stories import Stories, read_stories, story_files
 from rag.reader.twins import twin_files
@@ -102,15 +103,13 @@ def _table(head: str, names: Sequence[str], cells: Sequence[tuple[str, str]]) ->
     count = Counter(cells)
     rows = [[name, *(count[name, code] for code in LANGUAGES)] for name in names]
     rows.append(["all", *(sum(row[at + 1] for row in rows) for at in range(len(LANGUAGES)))])
-    lines = [[head, *LANGUAGES.values(), "all"], ["---"] * (len(LANGUAGES) + 2)]
-    lines += [[*map(str, row), str(sum(row[1:]))] for row in rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return table([head, *LANGUAGES.values(), "all"], [[*map(str, row), str(sum(row[1:]))] for row in rows])
 
 
 def main() -> None:
     gold, text = load_gold(GOLD), GUIDE.read_text("utf-8")
-    for name, table in (("counts", counts_table(gold)), ("words", words_table(gold))):
-        text = with_section(text, name, table)
+    for name, counted in (("counts", counts_table(gold)), ("words", words_table(gold))):
+        text = with_section(text, name, counted)
     GUIDE.write_text(text, "utf-8")
     page = STORIES_PAGE.read_text("utf-8")
     STORIES_PAGE.write_text(with_section(page, "stories", stories_section(read_stories(STORIES))), "utf-8")

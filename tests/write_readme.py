@@ -17,9 +17,10 @@ from rich.console import Console
 
 from eval.gold import load_gold
 from eval.intervals import Estimate
-from eval.reader_quality import figures_from, reader_table
+from eval.markdown_text import table
 from eval.report import Report, read_report
 from eval.session import evaluate
+from rag.reader.figure_tables import reader_table
 from rag.render import show_answer
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
@@ -60,34 +61,32 @@ def _numbers(estimate: Estimate) -> list[float | int | None]:
 def figures_table(stored: dict[str, dict[str, list[float | int | None]]]) -> str:
     """The README's table."""
     heads = ["of the gold questions", "all [95 %]", "English", "French", "German", "Spanish"]
-    lines = [heads, ["---"] * len(heads)]
+    rows = []
     for metric, title in METRICS.items():
         cells = [f"{title} (`{metric}`)"]
         for name in GROUPS:
             value, low, high, n = stored[metric][name]
             interval = f" [{low:.2f}, {high:.2f}]" if name == "all" and low is not None else ""
             cells.append("–" if value is None else f"{value:.2f}{interval} ({n})")
-        lines.append(cells)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+        rows.append(cells)
+    return table(heads, rows)
 
 
 def reader_figures() -> str:
     """The README's table of what the reader is worth, out of docs/reader.json, which `pourquoi eval reader` writes."""
-    return reader_table(figures_from(json.loads(READER.read_text("utf-8"))["sets"]))
+    return reader_table(json.loads(READER.read_text("utf-8"))["sets"])
 
 
 def abstention_table() -> str:
     """What is refused by set, out of docs/risk-coverage.json, which `pourquoi eval fit-confidence` writes."""
     stored = json.loads(ABSTENTION.read_text("utf-8"))
-    lines = [
-        "| set | unanswerable refused [95 %] (n) | refused that was unanswerable [95 %] (n) |",
-        "| --- | --- | --- |",
+    heads = ["set", "unanswerable refused [95 %] (n)", "refused that was unanswerable [95 %] (n)"]
+    rows = [
+        [row["name"], *(_interval(row[name]) for name in ("refusal_recall", "refusal_precision"))]
+        for row in stored["sets"]
     ]
-    for row in stored["sets"]:
-        cells = (_interval(row[name]) for name in ("refusal_recall", "refusal_precision"))
-        lines.append(f"| {row['name']} | " + " | ".join(cells) + " |")
     threshold = stored["sets"][0]["threshold"]
-    return f"At the threshold of {threshold:.2f}, in articles that it was not chosen on:\n\n" + "\n".join(lines)
+    return f"At the threshold of {threshold:.2f}, in articles that it was not chosen on:\n\n{table(heads, rows)}"
 
 
 def calibration_table() -> str:
@@ -104,12 +103,11 @@ def calibration_table() -> str:
         "near misses refused": "refused_near_miss",
         "off topic refused": "refused_off_topic",
     }
-    lines = [["set", "n", *columns], ["---"] * (len(columns) + 2)]
-    for name, row in held_out.items():
-        lines.append(
-            [name, str(row["observations"]), *(f"{row[key]:.3f}" if key in row else "–" for key in columns.values())]
-        )
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    rows = [
+        [name, str(row["observations"]), *(f"{row[key]:.3f}" if key in row else "–" for key in columns.values())]
+        for name, row in held_out.items()
+    ]
+    return table(["set", "n", *columns], rows)
 
 
 def _interval(numbers: "list[float | int | None]") -> str:

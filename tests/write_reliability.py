@@ -6,6 +6,7 @@ python -m tests.write_reliability
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.markdown_text import table as markdown_table
 from tests.gate_results import Result, read_results
 from tests.write_gold_guide import with_section
 
@@ -163,7 +164,7 @@ def table(results: list[Result]) -> str:
     last = {result.gate: result for result in results}
     head = ("gate", "asks", "`make test`", "`make soak`, last run")
     rows = [(gate.number, gate.asked, gate.suite, _told(gate, last.get(gate.number))) for gate in GATES]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
+    return markdown_table(head, rows)
 
 
 def _told(gate: Gate, result: Result | None) -> str:

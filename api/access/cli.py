@@ -12,13 +12,12 @@ from api.access.caller import Quota, Scope
 from api.access.database import AccessDatabase
 from api.access.keys import Key, Wanted, make_key
 from api.errors import AccessDataError, KeySettingError
-from rag.cli import clear_errors
+from rag.cli_shared import Home, clear_errors
 from rag.settings import load_settings
 
 app = typer.Typer(
     help="Make, list and revoke the keys of the service, and show what was written.", no_args_is_help=True
 )
-Home = Annotated[Path | None, typer.Option(help="Folder that holds all state (POURQUOI_HOME, or .pourquoi).")]
 
 
 @app.command()

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from api.access.database import AccessDatabase
@@ -17,8 +16,8 @@ _USE = timedelta(minutes=1)
 class Keyring:
     """The keys of `database`, read again when it changes, so that a key works or stops working from the next request on."""
 
-    def __init__(self, database: AccessDatabase, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._database, self._now = database, now
+    def __init__(self, database: AccessDatabase) -> None:
+        self._database = database
         self._version: int | None = None
         self._keys: tuple[Key, ...] = ()
         self._noted: dict[str, datetime] = {}
@@ -41,7 +40,7 @@ class Keyring:
         return self._keys
 
     async def _note(self, key: Key) -> None:
-        now = self._now()
+        now = datetime.now(UTC)
         noted = self._noted.get(key.id, key.last_used)
         if noted is not None and now - noted < _USE:
             return

@@ -21,7 +21,7 @@ MAX_DESCRIPTION_UNITS = 4_096
 MAX_EMBEDS = 10
 # All embeds of a message together.
 MAX_EMBED_UNITS = 6_000
-MAX_BUTTONS_IN_ROW, MAX_ROWS = 5, 5
+MAX_BUTTONS_IN_ROW = 5
 _LINK_CHARS = 512
 
 # Nobody is notified, whatever the text says.

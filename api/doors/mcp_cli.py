@@ -3,8 +3,7 @@
 import typer
 
 from index.homes import DEFAULT_COLLECTION, refuse_unknown
-from rag.cli import Home, clear_errors
-from rag.cli_store import Collection
+from rag.cli_shared import Collection, Home, clear_errors
 from rag.settings import load_settings
 
 app = typer.Typer(subcommand_metavar="")

@@ -1,7 +1,6 @@
 """Takes articles in: a few at once while the client waits, many as a job that survives a restart."""
 
 import asyncio
-import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +28,6 @@ from index.formats.extract import Extractor
 
 Made = TypeVar("Made")
 Args = TypeVarTuple("Args")
-log = logging.getLogger(__name__)
 # Articles of one job or batch that share a transaction. More would make whoever asks to write in between wait longer.
 _GROUP_ITEMS = 16
 # Up to here the client waits for the end; beyond there is a job.

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.bench.figure_file import write_figure_file
 from eval.bench.retrieval import RetrievalFigures
 from eval.errors import PracticeError
 from eval.intervals import Estimate
@@ -59,15 +60,12 @@ def read_figures(path: Path) -> tuple[Made, list[RetrievalFigures]]:
 def write_figures(path: Path, made: Made, figures: Sequence[RetrievalFigures]) -> None:
     """Write both to `path`, whole or not at all; estimates are rounded to four digits."""
     record = {"made": asdict(made), "retrieval": [_record(one) for one in figures]}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
-    unfinished.replace(path)
+    write_figure_file(path, record, lambda value: round(value, _DIGITS))
 
 
 def _record(figures: RetrievalFigures) -> dict[str, Any]:
     methods = {
-        method: {name: [*map(_rounded, (e.value, e.low, e.high)), e.n] for name, e in metrics.items()}
+        method: {name: [e.value, e.low, e.high, e.n] for name, e in metrics.items()}
         for method, metrics in figures.methods.items()
     }
     return {
@@ -86,7 +84,3 @@ def _figures(record: Mapping[str, Any]) -> RetrievalFigures:
         for method, metrics in record["methods"].items()
     }
     return RetrievalFigures(**{**record, "methods": methods})
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, _DIGITS)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from eval.bench.methods import Method
 from eval.bench.retrieval import METRICS, RetrievalFigures
 from eval.intervals import Estimate
+from eval.markdown_text import table
 
 _CALLED = {
     Method.BM25: "BM25 alone",
@@ -18,13 +19,17 @@ _CALLED = {
 def retrieval_table(figures: Sequence[RetrievalFigures]) -> str:
     """One line for each set and method: the means in percent with their intervals."""
     heads = ["set", "ranked by", "questions (articles)", *(f"{name} [95 %]" for name in METRICS)]
-    lines = [heads, ["---"] * len(heads)]
-    for one in figures:
-        for method in Method:
-            scores = one.methods[method.value]
-            counted = f"{one.questions} ({one.articles})"
-            lines.append([one.name, _CALLED[method], counted, *(shown(scores[name]) for name in METRICS)])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    rows = [
+        [
+            one.name,
+            _CALLED[method],
+            f"{one.questions} ({one.articles})",
+            *(shown(one.methods[method.value][name]) for name in METRICS),
+        ]
+        for one in figures
+        for method in Method
+    ]
+    return table(heads, rows)
 
 
 def shown(estimate: Estimate) -> str:

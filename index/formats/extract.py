@@ -126,12 +126,6 @@ class Extractor:
             self._worker = None
 
 
-def extract(data: bytes, name: str, limits: Limits = _LIMITS) -> Extracted:
-    """As `Extractor.extract`, for one file: half a second of it is the start of the child."""
-    with Extractor(limits) as extractor:
-        return extractor.extract(data, name)
-
-
 def _wrong_bytes(kind: str, data: bytes) -> str | None:
     """What is wrong where a file is plainly not what its ending says."""
     if is_packed(data):

@@ -91,10 +91,6 @@ class Extracted:
     anchors: tuple[Anchor, ...] = ()
     body_start: int = 0
 
-    def places(self, start: int, end: int) -> tuple[Place, ...]:
-        """Where `text[start:end]` stood, in order of the text."""
-        return tuple(anchor.place for anchor in self.anchors if anchor.start < end and start < anchor.end)
-
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:

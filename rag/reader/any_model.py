@@ -9,11 +9,9 @@ import torch
 from index.encoder.quiet import quiet_model_loading
 from rag.errors import ReaderError
 from rag.reader.pairs import tokenise
-from rag.reader.windows import WINDOW_OVERLAP, Window, WindowScores, pad
+from rag.reader.windows import QUESTION_SHARE, WINDOW_OVERLAP, Window, WindowScores, pad
 
 _MAX_TOKENS = 512
-# A question takes at most this share of the model's tokens; of a longer one the beginning and the end are read.
-_QUESTION_SHARE = 4
 
 
 class AnyModelScorer:
@@ -52,13 +50,13 @@ class AnyModelScorer:
         # A tokenizer keeps truncation between calls, so two threads must not share it at once.
         with self._lock:
             (asked,) = tokenise(self._tokenizer, [question])
-            kept = asked.shortened(self._max_tokens // _QUESTION_SHARE)
+            kept = asked.shortened(self._max_tokens // QUESTION_SHARE)
             encoded = self._tokenizer(
                 kept.words(question) if len(kept) < len(asked) else question,
                 passage,
                 truncation="only_second",
                 max_length=self._max_tokens,
-                stride=min(WINDOW_OVERLAP, self._max_tokens // _QUESTION_SHARE),
+                stride=min(WINDOW_OVERLAP, self._max_tokens // QUESTION_SHARE),
                 return_overflowing_tokens=True,
                 return_offsets_mapping=True,
             )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import ReaderError
+from rag.reader.figure_tables import reader_table, twin_table
 from rag.reader.runs import Run, read_runs
 from rag.reader.train import LOGGED_STEPS
 from rag.reader.weights import ReaderIdentity
@@ -76,11 +77,11 @@ def write_card(folder: Path, identity: ReaderIdentity, figures: Path) -> None:
         "",
         "By `pourquoi eval reader`, on articles that were not trained on; 95 % bootstrap intervals over questions.",
         "",
-        *_figures(measured["sets"]),
+        reader_table(measured["sets"]),
         "",
         "On twins, half of which their own paragraph does not answer, by language of question and paragraph:",
         "",
-        *_twin_figures(measured["twins"]),
+        twin_table(measured["twins"]),
         "",
         "## Limits",
         "",
@@ -148,34 +149,3 @@ def _stopped(run: Run) -> str:
     # Losses are logged every so many steps: a run is taken for whole where less than that is missing.
     wanted = int(run.plan["steps"])
     return f", stopped before its {wanted} steps" if wanted - run.steps >= LOGGED_STEPS else ""
-
-
-def _figures(sets: "Sequence[dict[str, object]]") -> Iterator[str]:
-    yield "| set | questions (articles) | F1 | exact | AUROC, same article | AUROC, another article |"
-    yield "| --- | --- | --- | --- | --- | --- |"
-    for row in sets:
-        cells = [
-            _share(row["f1"]),
-            _share(row["exact"]),
-            _area(row["auroc_same_article"]),
-            _area(row["auroc_other_article"]),
-        ]
-        yield f"| {row['name']} | {row['questions']} ({row['articles']}) | " + " | ".join(cells) + " |"
-
-
-def _twin_figures(sets: "Sequence[dict[str, object]]") -> Iterator[str]:
-    yield "| set | answered, near misses | F1 | exact | AUROC |"
-    yield "| --- | --- | --- | --- | --- |"
-    for row in sets:
-        cells = [_share(row["f1"]), _share(row["exact"]), _area(row["auroc"])]
-        yield f"| {row['name']} | {row['answered']}, {row['missed']} | " + " | ".join(cells) + " |"
-
-
-def _share(estimate: object) -> str:
-    if not isinstance(estimate, dict) or estimate["low"] is None:
-        return "–"
-    return f"{100 * estimate['value']:.1f} [{100 * estimate['low']:.1f}, {100 * estimate['high']:.1f}]"
-
-
-def _area(value: object) -> str:
-    return f"{value:.3f}" if isinstance(value, float) else "–"

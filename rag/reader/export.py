@@ -11,7 +11,7 @@ from index.encoder.unpack import MODEL_NAME, SOURCE_SHA256
 from rag.reader.card import write_card
 from rag.reader.checkpoints import CHECKPOINT_FILE, frozen_below, mean_of, read_learned
 from rag.reader.runs import Run, read_runs, run_in, write_runs
-from rag.reader.weights import CARD_FILE, ReaderIdentity, packaged_folder, read_identity, save_weights
+from rag.reader.weights import IDENTITY_FILE, ReaderIdentity, packaged_folder, read_identity, save_weights
 
 NAME = "pourquoi-reader"
 
@@ -35,7 +35,7 @@ def export(checkpoints: Sequence[Path], folder: Path, keep: float = 0.0) -> Read
 
 def _earlier(folder: Path, new: Sequence[Run], keep: float) -> list[Run]:
     """The runs of the reader in `folder`, where the new one has a share of it or a new run began with it or learned from it."""
-    if not (folder / CARD_FILE).is_file():
+    if not (folder / IDENTITY_FILE).is_file():
         return []
     there = read_identity(folder).sha256
     used = any(there in run.plan.get(source, ()) for run in new for source in ("start_from_sha256", "teachers_sha256"))

@@ -16,15 +16,11 @@ from rag.reader.eight_bit import eight_bit
 from rag.reader.network import ReaderNetwork
 from rag.reader.pairs import SPECIAL_TOKENS, Tokens, join, passage_offset, special_ids, tokenise
 from rag.reader.weights import load_weights, read_identity
-from rag.reader.windows import Window, WindowScores, cut, pad
+from rag.reader.windows import QUESTION_SHARE, Window, WindowScores, cut, pad
 
 if TYPE_CHECKING:
     from transformers import BertModel
     from transformers.models.bert.modeling_bert import BertLayer
-
-# A question takes at most this share of the model's tokens, 128 of 512: of a longer one the first 64 and the last 64, since what
-# is asked stands at its beginning or its end.
-_QUESTION_SHARE = 4
 
 
 class PackagedScorer:
@@ -61,7 +57,7 @@ class PackagedScorer:
         return [self._windows(self._question(tokens[q]), tokens[p]) for q, p in zip(questions, passages, strict=True)]
 
     def _question(self, tokens: Tokens) -> Tokens:
-        return tokens.shortened(self._max_tokens // _QUESTION_SHARE)
+        return tokens.shortened(self._max_tokens // QUESTION_SHARE)
 
     def _windows(self, question: Tokens, passage: Tokens) -> list[Window]:
         room = self._max_tokens - SPECIAL_TOKENS - len(question)

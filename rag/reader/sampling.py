@@ -91,7 +91,7 @@ class Sampler:
         written: Sequence[WrittenPairs] = (),
     ) -> None:
         self._corpus, self._tokenizer, self._lengths, self.seed = corpus, tokenizer, lengths, seed
-        self._wrong, self._mixer = WrongPassages(corpus), Mixer(tokenizer, lexicons or {})
+        self._wrong, self._mixer = WrongPassages(corpus.paragraphs), Mixer(tokenizer, lexicons or {})
         self._drawn = {source: _with_reasons_again(items) for source, items in corpus.items.items()}
         self._asked: dict[int, set[str]] = defaultdict(set)
         for items in corpus.items.values():

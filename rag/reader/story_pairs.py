@@ -1,7 +1,7 @@
 """Draws training pairs from stories: their questions with the passages that the product itself would read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,7 +83,7 @@ class StoryPairs:
         share: float = 0.5,
     ) -> None:
         self.share = share
-        shown = Lengths(lengths.shortest, lengths.short, lengths.longest, _WHOLE)
+        shown = replace(lengths, long_share=_WHOLE)
         self._make = PairMaker(tokenizer, shown, lexicons)
         self._seed = seed
         self._passages: list[_Passage] = []

@@ -1,16 +1,12 @@
 """Draws training pairs from twins: each question with its own paragraph, whether that answers or not, or with a strange one."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.lexical import LexicalIndex
-from index.words import question_terms, terms
 from rag.reader.corpus import article_of
-from rag.reader.examples import Paragraph
 from rag.reader.guessed import times_asked
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon
@@ -18,6 +14,7 @@ from rag.reader.pairs import Numbers, Pair, Tokens, tokenise
 from rag.reader.turns import in_turns
 from rag.reader.twins import Twin
 from rag.reader.written_pairs import PairMaker
+from rag.reader.wrong_passages import WrongPassages
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -40,34 +37,6 @@ class _Asked:
     places: tuple[tuple[int, int], ...]
 
 
-class _Elsewhere:
-    """Finds paragraphs of other articles, in the language of a twin's own."""
-
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        self.paragraphs = paragraphs
-        self._members: dict[str, list[int]] = defaultdict(list)
-        for number, paragraph in enumerate(paragraphs):
-            self._members[paragraph.language].append(number)
-        self._indexes = {
-            language: LexicalIndex.of([terms(paragraphs[n].text, language) for n in members])
-            for language, members in self._members.items()
-        }
-
-    def draw(self, twin: Twin, generator: np.random.Generator) -> int | None:
-        """The number of a paragraph, close to the question or any; None where the one drawn is of the twin's own article."""
-        language = twin.paragraph.language
-        members, close = self._members[language], generator.random() < _CLOSE
-        if close:
-            wanted = question_terms(twin.question, twin.language, (language,))
-            ranked = (members[position] for position in self._indexes[language].rank(wanted, _DEPTH, None))
-            members = [number for number in ranked if self._is_strange(number, twin)][:_CLOSEST] or members
-        number = members[int(generator.integers(len(members)))]
-        return number if self._is_strange(number, twin) else None
-
-    def _is_strange(self, number: int, twin: Twin) -> bool:
-        return article_of(self.paragraphs[number]) != article_of(twin.paragraph)
-
-
 class TwinPairs:
     """Pairs of twins; draws are the same in every run with the same seed and twins.
 
@@ -84,11 +53,11 @@ class TwinPairs:
         share: float = 0.25,
     ) -> None:
         self.share = share
-        shown = Lengths(lengths.shortest, lengths.short, lengths.longest, _WHOLE)
+        shown = replace(lengths, long_share=_WHOLE)
         self._make, self._seed = PairMaker(tokenizer, shown, lexicons), seed
         numbers = {p: n for n, p in enumerate(dict.fromkeys(twin.paragraph for twin in twins))}
-        self._paragraphs: tuple[Tokens, ...] = tuple(tokenise(tokenizer, [p.text for p in numbers]))
-        self._elsewhere = _Elsewhere(tuple(numbers))
+        self._passages: tuple[Tokens, ...] = tuple(tokenise(tokenizer, [p.text for p in numbers]))
+        self._paragraphs, self._wrong = tuple(numbers), WrongPassages(tuple(numbers))
         questions = tokenise(tokenizer, [twin.question for twin in twins])
         asked = [self._ask(t, q.ids, numbers[t.paragraph]) for t, q in zip(twins, questions, strict=True)]
         articles = [article_of(twin.paragraph) for twin in twins]
@@ -100,17 +69,26 @@ class TwinPairs:
         return [self._pair(asked, generator) for asked in in_turns(self._round, first, count, [self._seed])]
 
     def _ask(self, twin: Twin, question: Numbers, number: int) -> _Asked:
-        places = tuple(self._paragraphs[number].covering(*answer) for answer in twin.answers)
+        places = tuple(self._passages[number].covering(*answer) for answer in twin.answers)
         return _Asked(twin, question, number, places)
 
     def _pair(self, asked: _Asked, generator: np.random.Generator) -> Pair:
-        twin, passage = asked.twin, self._paragraphs[asked.paragraph]
+        twin, passage = asked.twin, self._passages[asked.paragraph]
         question = self._make.question(twin.question, twin.language, asked.tokens, generator)
         text, language = twin.paragraph.text, twin.paragraph.language
-        other = self._elsewhere.draw(twin, generator) if generator.random() < _ELSEWHERE else None
+        other = self._elsewhere(twin, generator) if generator.random() < _ELSEWHERE else None
         if other is not None:
-            passage, text = self._paragraphs[other], self._elsewhere.paragraphs[other].text
+            passage, text = self._passages[other], self._paragraphs[other].text
         if other is not None or not asked.places:
             return self._make.silent(question, passage, text, language, generator)
         place = asked.places[int(generator.integers(len(asked.places)))]
         return self._make.answered(question, passage, text, language, place, generator)
+
+    def _elsewhere(self, twin: Twin, generator: np.random.Generator) -> int | None:
+        """The number of a paragraph, close to the question or any; None where the one drawn is of the twin's own article."""
+        own = twin.paragraph
+        members = self._wrong.by_language[own.language]
+        if generator.random() < _CLOSE:
+            members = self._wrong.closest(twin.question, twin.language, own, _DEPTH)[:_CLOSEST] or members
+        number = members[int(generator.integers(len(members)))]
+        return number if article_of(self._paragraphs[number]) != article_of(own) else None

@@ -6,7 +6,7 @@ A matrix is kept as int8 with one float32 scale a row, `weight ≈ int8 * scale`
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from index.files import sha256_file
 from rag.errors import ReaderError
 
-WEIGHTS_FILE, CARD_FILE = "reader.safetensors", "reader.json"
+WEIGHTS_FILE, IDENTITY_FILE = "reader.safetensors", "reader.json"
 _FORMAT = "pourquoi-reader-1"
 _LEVELS = 127
 _SCALE = ".scale"
@@ -58,14 +58,13 @@ def save_weights(
     save_file(packed, path, metadata={"format": _FORMAT})
     path.chmod(0o644)
     identity = ReaderIdentity(name, path.stat().st_size, sha256_file(path), *encoder, first_layer)
-    stated = {field: getattr(identity, field) for field in ReaderIdentity.__dataclass_fields__}
-    (folder / CARD_FILE).write_text(json.dumps(stated, indent=1) + "\n", "utf-8")
+    (folder / IDENTITY_FILE).write_text(json.dumps(asdict(identity), indent=1) + "\n", "utf-8")
     return identity
 
 
 def read_identity(folder: Path) -> ReaderIdentity:
     """What `folder` says of its reader; raises ReaderError where there is none."""
-    path = folder / CARD_FILE
+    path = folder / IDENTITY_FILE
     try:
         return ReaderIdentity(**json.loads(path.read_text("utf-8")))
     except OSError as error:

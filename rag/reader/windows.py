@@ -11,6 +11,9 @@ from rag.reader.pairs import Numbers
 
 # Tokens that a window repeats from the one before, so that an answer across the cut stands whole in one of them.
 WINDOW_OVERLAP = 64
+# A question takes at most this share of the model's tokens, 128 of 512: of a longer one the first 64 and the last 64, since what
+# is asked stands at its beginning or its end.
+QUESTION_SHARE = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Annotated
 
 import typer
 
+from eval.bench.machine import cores, load_per_core, processor_name
 from eval.bench.rivals.measure import Pair, Task, measure, only_texts, read_task
 from eval.bench.rivals.process import ROOT, Runner, peak_memory_bytes
 from eval.bench.rivals.results import (
@@ -25,8 +26,6 @@ from eval.bench.rivals.results import (
     NotRun,
     Setting,
     SystemFigures,
-    load_per_core,
-    processor_name,
     write_comparison,
 )
 from eval.bench.rivals.scoring import TOP_K, count_offsets
@@ -35,7 +34,7 @@ from eval.bench.rivals.systems import OUR_SPEC, RIVALS, SystemSpec, version_of
 from eval.errors import EvaluationError, RivalError
 from eval.sampling import spread
 from index.encoder.source import resolve
-from rag.cli import clear_errors
+from rag.cli_shared import clear_errors
 from rag.reader.weights import packaged_folder, read_identity
 from rag.settings import load_settings
 
@@ -58,8 +57,8 @@ def main(
         task = read_task(only_texts(articles, Path(scratch) / "articles"), gold, encoder.folder)
         setting = Setting(
             processor=processor_name(),
-            cores=len(_cores()),
-            threads=int(os.environ.get("OMP_NUM_THREADS", len(_cores()))),
+            cores=cores(),
+            threads=int(os.environ.get("OMP_NUM_THREADS", cores())),
             load=0.0,
             encoder_sha256=encoder.checksum,
             reader_sha256=read_identity(packaged_folder()).sha256,
@@ -138,10 +137,6 @@ def _endpoint(*, wanted: bool) -> Iterator[Endpoint | None]:
             yield Endpoint(f"http://127.0.0.1:{port}/v1", server.pid)
         finally:
             server.terminate()
-
-
-def _cores() -> Sequence[int]:
-    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """What the comparison found, and the file it is kept in."""
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.bench.figure_file import write_figure_file
 from eval.bench.rivals.scoring import Offsets
 from eval.bench.rivals.timing import Latency
 from eval.errors import RivalError
@@ -78,26 +78,9 @@ class Comparison:
     answered: int
 
 
-def processor_name() -> str:
-    """What the system calls the processor; "unknown" where it does not tell."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
-    except OSError:
-        return "unknown"
-    return next((text.split(":", 1)[1].strip() for text in lines if text.startswith("model name")), "unknown")
-
-
-def load_per_core() -> float:
-    """The load of the last minute over the cores; 0 where the system does not tell."""
-    return round(os.getloadavg()[0] / (os.cpu_count() or 1), 2) if hasattr(os, "getloadavg") else 0.0
-
-
 def write_comparison(path: Path, found: Comparison) -> None:
     """Write it to `path`, whole or not at all, numbers rounded to four digits."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_text(json.dumps(_rounded(asdict(found)), indent=1, ensure_ascii=False) + "\n", "utf-8")
-    unfinished.replace(path)
+    write_figure_file(path, asdict(found), lambda value: round(value, _DIGITS))
 
 
 def read_comparison(path: Path) -> Comparison:
@@ -129,15 +112,3 @@ def _system(record: Mapping[str, Any]) -> SystemFigures:
 
 def _latencies(records: Sequence[Mapping[str, Any]]) -> tuple[Latency, ...]:
     return tuple(Latency(**record) for record in records)
-
-
-def _rounded(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
-    match value:
-        case float():
-            return round(value, _DIGITS)
-        case dict():
-            return {key: _rounded(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_rounded(inner) for inner in value]
-        case _:
-            return value

@@ -17,7 +17,7 @@ import typer
 from eval.bench.rivals.process import ROOT
 from eval.bench.rivals.systems import SystemSpec, rival
 from eval.errors import EvaluationError, RivalError
-from rag.cli import clear_errors
+from rag.cli_shared import clear_errors
 
 INTO = Path(".pourquoi/rivals")
 _TORCH_CPU_URL = "https://download.pytorch.org/whl/cpu"

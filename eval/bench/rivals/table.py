@@ -6,6 +6,7 @@ from eval.bench.rivals.results import Comparison, SystemFigures
 from eval.bench.rivals.scoring import METRICS
 from eval.bench.rivals.timing import Latency
 from eval.bench.table import shown
+from eval.markdown_text import table
 
 _MEGABYTE = 1e6
 SUMMARY = ("passage_recall@1", "passage_recall@8", "article_recall@1")
@@ -24,7 +25,7 @@ def found_table(found: Comparison) -> str:
         ]
         for one in found.systems
     ]
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def summary_table(found: Comparison) -> str:
@@ -38,7 +39,7 @@ def summary_table(found: Comparison) -> str:
         ]
         for one in found.systems
     ]
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def cost_table(found: Comparison) -> str:
@@ -53,7 +54,7 @@ def cost_table(found: Comparison) -> str:
         ]
         for one in found.systems
     ]
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def settings_list(found: Comparison) -> str:
@@ -80,7 +81,3 @@ def _memory(one: SystemFigures) -> str:
         return "–"
     own = f"{one.memory_bytes / _MEGABYTE:.0f}"
     return own if one.helper_memory_bytes is None else f"{own} + {one.helper_memory_bytes / _MEGABYTE:.0f} (embeddings)"
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    return "\n".join(f"| {' | '.join(line)} |" for line in [heads, ["---"] * len(heads), *rows])

@@ -5,8 +5,9 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
+from eval.bench.figure_file import write_figure_file
 from eval.errors import SpeedError
 
 T = TypeVar("T")
@@ -145,10 +146,7 @@ class SpeedFigures:
 
 def write_speed(path: Path, figures: SpeedFigures) -> None:
     """Write them to `path`, whole or not at all, rounded to five digits."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_text(json.dumps(_rounded(asdict(figures)), indent=1) + "\n", "utf-8")
-    unfinished.replace(path)
+    write_figure_file(path, asdict(figures), lambda value: float(f"{value:.{_DIGITS}g}"))
 
 
 def read_speed(path: Path) -> SpeedFigures:
@@ -174,15 +172,3 @@ def _read(kind: type[T], records: Sequence[dict[str, Any]]) -> tuple[T, ...]:
     return tuple(
         kind(**{name: Spread(**v) if isinstance(v, dict) else v for name, v in record.items()}) for record in records
     )
-
-
-def _rounded(value: object) -> object:
-    match value:
-        case float():
-            return float(f"{value:.{_DIGITS}g}")
-        case dict():
-            return {key: _rounded(one) for key, one in cast("dict[str, object]", value).items()}
-        case list() | tuple():
-            return [_rounded(one) for one in value]
-        case _:
-            return value

@@ -1,13 +1,13 @@
 """Each part of the speed figures, put into those that are there already."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
+from typing import TypeVar
 
-from eval.bench.rivals.results import load_per_core, processor_name
-from eval.bench.speed.figures import Machine, SpeedFigures
+from eval.bench.machine import cores, load_per_core, processor_name
+from eval.bench.speed.figures import ChangeFigures, FilterFigures, Machine, SearchFigures, SpeedFigures
 from eval.bench.speed.indexing import measure_encoder, measure_growth
 from eval.bench.speed.plan import Plan
 from eval.bench.speed.search import measure_search
@@ -16,6 +16,8 @@ from eval.gold import load_gold
 from rag.settings import load_settings
 from rag.wire import find_encoder, open_engine
 
+Sized = TypeVar("Sized", bound=SearchFigures | FilterFigures | ChangeFigures)
+
 
 def with_search(figures: SpeedFigures, count: int, plan: Plan) -> SpeedFigures:
     """Search among `count` vectors; other sizes stay, in order of size."""
@@ -23,16 +25,17 @@ def with_search(figures: SpeedFigures, count: int, plan: Plan) -> SpeedFigures:
     return replace(
         figures,
         machines={**figures.machines, f"search among {count:,}": _machine(plan)},
-        search=tuple(
-            sorted((*found.search, *(o for o in figures.search if o.vectors != count)), key=lambda o: o.vectors)
-        ),
-        filters=tuple(
-            sorted((*found.filters, *(o for o in figures.filters if o.vectors != count)), key=lambda o: o.vectors)
-        ),
-        changes=tuple(
-            sorted((*found.changes, *(o for o in figures.changes if o.vectors != count)), key=lambda o: o.vectors)
-        ),
+        search=_in_order(found.search, figures.search),
+        filters=_in_order(found.filters, figures.filters),
+        changes=_in_order(found.changes, figures.changes),
     )
+
+
+def _in_order(new: Sequence[Sized], before: Sequence[Sized]) -> tuple[Sized, ...]:
+    """The new ones, all of one size, and those before of other sizes."""
+    size = new[0].vectors
+    together = [*new, *(one for one in before if one.vectors != size)]
+    return tuple(sorted(together, key=lambda one: one.vectors))
 
 
 def with_indexing(figures: SpeedFigures, sizes: Sequence[int], corpus: Path, plan: Plan) -> SpeedFigures:
@@ -60,5 +63,4 @@ def with_serving(figures: SpeedFigures, corpus: Path, gold: Path, clients: Seque
 
 
 def _machine(plan: Plan) -> Machine:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Machine(processor_name(), cores, load_per_core(), plan.rounds)
+    return Machine(processor_name(), cores(), load_per_core(), plan.rounds)

@@ -12,7 +12,7 @@ from eval.bench.speed.plan import Plan
 from eval.bench.speed.variants import Kind
 from eval.bench.speed.vectors import FileRows, space, write_rows
 from eval.bench.speed.worker import TOP, Asked, Worker
-from index.dense import Positions, Rows
+from index.dense_rows import Positions, Rows, blocks
 from index.dense_rules import cells_for
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ WANTED = 0.95
 SHARES = (0.001, 0.01, 0.1, 0.5)
 _FILTERED = (Kind.HNSW_8, Kind.CELLS_8)
 _CHANGED = 100
-_BLOCK = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +81,9 @@ def nearest(questions: "Vectors", rows: Rows, allowed: Positions | None) -> list
     best = np.full((len(questions), TOP), -np.inf, dtype=np.float32)
     places = np.full((len(questions), TOP), -1, dtype=np.int64)
     mask = np.ones(rows.shape[0], dtype=bool) if allowed is None else np.isin(np.arange(rows.shape[0]), allowed)
-    for first in range(0, rows.shape[0], _BLOCK):
-        here = first + np.flatnonzero(mask[first : first + _BLOCK])
-        block = rows[first : first + _BLOCK][here - first]
-        scores = np.concatenate([best, questions @ block.T], axis=1)
+    for first, block in blocks(rows):
+        here = first + np.flatnonzero(mask[first : first + len(block)])
+        scores = np.concatenate([best, questions @ block[here - first].T], axis=1)
         numbers = np.concatenate([places, np.broadcast_to(here, (len(questions), len(here)))], axis=1)
         order = np.argsort(-scores, axis=1, kind="stable")[:, :TOP]
         best, places = np.take_along_axis(scores, order, axis=1), np.take_along_axis(numbers, order, axis=1)

@@ -13,6 +13,7 @@ from eval.bench.speed.figures import (
     Spread,
     StartFigures,
 )
+from eval.markdown_text import table
 
 _MEGA = 1_000_000
 _SMALL = 10
@@ -29,7 +30,7 @@ def speed_sections(figures: SpeedFigures) -> dict[str, str]:
         "serving": (serving_table, figures.serving),
         "starts": (start_line, figures.starts),
     }
-    tables = {f"speed-{name}": table(rows) for name, (table, rows) in parts.items() if rows}  # type: ignore[operator]
+    tables = {f"speed-{name}": shown(rows) for name, (shown, rows) in parts.items() if rows}  # type: ignore[operator]
     return {**tables, "speed-machine": machine_lines(figures.machines)} if figures.machines else tables
 
 
@@ -50,7 +51,7 @@ def search_table(figures: Sequence[SearchFigures]) -> str:
         ]
         for one in figures
     ]
-    return _table([*heads, "memory, MB: held / at most"], lines)
+    return table([*heads, "memory, MB: held / at most"], lines)
 
 
 def filter_table(figures: Sequence[FilterFigures]) -> str:
@@ -76,7 +77,7 @@ def filter_table(figures: Sequence[FilterFigures]) -> str:
         ]
         for one in figures
     ]
-    return _table(heads, lines)
+    return table(heads, lines)
 
 
 def change_table(figures: Sequence[ChangeFigures]) -> str:
@@ -92,7 +93,7 @@ def change_table(figures: Sequence[ChangeFigures]) -> str:
         ]
         for one in figures
     ]
-    return _table(heads, lines)
+    return table(heads, lines)
 
 
 def indexing_table(figures: Sequence[IndexingFigures]) -> str:
@@ -112,7 +113,7 @@ def indexing_table(figures: Sequence[IndexingFigures]) -> str:
         ]
         for one in figures
     ]
-    return _table([*heads, "of a processor", "one more article, ms of a processor", "memory at most, MB"], lines)
+    return table([*heads, "of a processor", "one more article, ms of a processor", "memory at most, MB"], lines)
 
 
 def serving_table(figures: Sequence[ServingFigures]) -> str:
@@ -131,7 +132,7 @@ def serving_table(figures: Sequence[ServingFigures]) -> str:
         ]
         for one in figures
     ]
-    return _table([*heads, "p95, ms", "p99, ms"], lines)
+    return table([*heads, "p95, ms", "p99, ms"], lines)
 
 
 def start_line(figures: Sequence[StartFigures]) -> str:
@@ -165,7 +166,3 @@ def _count(value: int) -> str:
 
 def _mega(value: int) -> str:
     return f"{value / _MEGA:,.0f}"
-
-
-def _table(heads: list[str], lines: list[list[str]]) -> str:
-    return "\n".join(f"| {' | '.join(line)} |" for line in [heads, ["---"] * len(heads), *lines])

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from index.dense import DenseIndex, Positions, Rows
+from index.dense import DenseIndex
 from index.dense_cells import selector_of
+from index.dense_rows import Positions, Rows, blocks
 from index.dense_rules import SAMPLED_PER_CELL, cells_of
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ class OfFaiss:
         self.index, self.efforts, self._params = _made(kind, rows)
         if not self.index.is_trained:
             self.index.train(_sample(rows, cells_of(rows.shape[0]).count * SAMPLED_PER_CELL))
-        for first in range(0, rows.shape[0], _BLOCK):
-            self.index.add(rows[first : first + _BLOCK])
+        for _, block in blocks(rows):
+            self.index.add(block)
 
     def find(self, question: "Vectors", count: int, effort: int, allowed: Positions | None) -> Positions:
         """As FAISS does; a filter is the same to it as to the product's own index."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.dense import Positions
+from index.dense_rows import Positions
 
 if TYPE_CHECKING:
     from index.encoder.embedder import Vectors
@@ -29,13 +29,13 @@ _PASSAGE_MEAN, _QUESTION_MEAN, _MEANS_COSINE = 0.87, 0.89, 0.984
 # Shares of noise in what is left of a passage and of a question, and how far a question's point lies from its passage's.
 _PASSAGE_NOISE, _QUESTION_NOISE, _OFF = 0.3, 0.5, 0.4
 _BLOCK = 10_000
+SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
     """One run: the means of passages and of questions, and the cosines with the axes that they are turned to."""
 
-    seed: int
     mean: "Vectors"
     asked: "Vectors"
     turns: "Vectors"
@@ -46,16 +46,12 @@ class Space:
         """`count` passages, float32 of unit length, in pieces; the first ones are the same whatever the count."""
         for first in range(0, count, _BLOCK):
             number = first // _BLOCK
-            rng = np.random.default_rng((self.seed, 3, number))
+            rng = np.random.default_rng((SEED, 3, number))
             yield self._vectors(self.mean, self._said(number), _PASSAGE_NOISE, rng)[: count - first]
-
-    def passages(self, count: int) -> "Vectors":
-        """All of them at once, of shape (count, DIMENSION)."""
-        return np.concatenate(list(self.blocks(count)))
 
     def questions(self, count: int, passages: int) -> "Vectors":
         """`count` questions, each about another of the first `passages` passages; float32 of unit length."""
-        rng = np.random.default_rng((self.seed, 4))
+        rng = np.random.default_rng((SEED, 4))
         chosen = about(rng, count, passages)
         said = np.concatenate(
             [
@@ -68,7 +64,7 @@ class Space:
 
     def _said(self, number: int) -> "Vectors":
         """What each passage of a piece says, in no order of topic."""
-        rng = np.random.default_rng((self.seed, 2, number))
+        rng = np.random.default_rng((SEED, 2, number))
         said = np.zeros((_BLOCK, _MEANINGS), dtype=np.float32)
         for size, share in _LEVELS:
             part = rng.standard_normal((_BLOCK // size, _MEANINGS), dtype=np.float32)
@@ -92,16 +88,16 @@ def about(rng: np.random.Generator, count: int, passages: int) -> Positions:
     return np.sort(rng.choice(passages, size=count, replace=False))
 
 
-def space(seed: int = 1) -> Space:
-    """The same one for the same seed."""
-    rng = np.random.default_rng((seed, 1))
+def space() -> Space:
+    """Always the same one."""
+    rng = np.random.default_rng((SEED, 1))
     axes = np.linalg.qr(rng.standard_normal((DIMENSION, DIMENSION)))[0]
     turns = _BENT * rng.standard_normal((_MEANINGS, DIMENSION))
     phases = rng.uniform(0, 2 * np.pi, DIMENSION)
     one, other = np.linalg.qr(rng.standard_normal((DIMENSION, 2)))[0].T
     mean = _PASSAGE_MEAN * one
     asked = _QUESTION_MEAN * (_MEANS_COSINE * one + (1 - _MEANS_COSINE**2) ** 0.5 * other)
-    return Space(seed, *(array.astype(np.float32) for array in (mean, asked, turns, phases, axes)))
+    return Space(*(array.astype(np.float32) for array in (mean, asked, turns, phases, axes)))
 
 
 class FileRows:

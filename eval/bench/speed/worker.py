@@ -7,19 +7,18 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Self, cast
 
 import numpy as np
 
 from eval.bench.speed.variants import Kind, Ours, Variant, build
 from eval.bench.speed.vectors import FileRows
 from eval.errors import SpeedError
-from index.dense import ADDED, Positions
+from index.dense_rows import ADDED, Positions
 
 if TYPE_CHECKING:
     from index.encoder.embedder import Vectors
 
-T = TypeVar("T")
 TOP = 10
 _KIB = 1024
 

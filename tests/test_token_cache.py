@@ -6,7 +6,7 @@ import numpy as np
 
 from index.article_store import VectorKey
 from index.late import TokenRows
-from index.token_rows import StoredTokens, TokenCache
+from index.token_cache import StoredTokens, TokenCache
 
 KEYS = [VectorKey(number, f"made from {number}") for number in range(4)]
 
