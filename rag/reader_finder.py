@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from index.article import Span
 from index.generation import Contents
@@ -53,15 +52,15 @@ class ReaderFinder:
     def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:  # noqa: ARG002 - a finder's
         """What the confidence in the best sentence is judged by; raises ValueError where no reader has read it.
 
-        Its `Mark`, and `rival`: how far the surest other sentence that marks other words stands above "not here", 0 where none
+        Margin and passage logit of its `Mark`, and `rival`: how far the surest other sentence that marks other words stands above "not here", 0 where none
         does. How well the question is matched is no signal: it tells other matters apart, as the margin does, and takes near
         misses, which match well, for answers (docs/decisions/0006-reader.md).
         """
         if not evidence or evidence[0].mark is None:
             raise ValueError("reader signals need at least one piece of evidence that a reader has read")
-        own = self._marked(evidence[0])
+        mark, own = evidence[0].mark, self._marked(evidence[0])
         rivals = [each.mark.margin for each in evidence[1:] if each.mark is not None and self._marked(each) != own]
-        return asdict(evidence[0].mark) | {"rival": max([0.0, *rivals])}
+        return {"margin": mark.margin, "answers": mark.answers, "rival": max([0.0, *rivals])}
 
     def _marked(self, evidence: Evidence) -> str:
         """The marked words, whatever their case and accents."""
@@ -90,7 +89,6 @@ class ReaderFinder:
                 continue
             # A quote ends with its sentence: what is shown behind it may stand beyond page noise.
             words = _without_edges(text.text[: sentence.end], span)
-            mark = Mark(span.margin, marks.answers)
             match = float(matches[places[sentence.sentence.start]])
             found.append(
                 Evidence(
@@ -98,7 +96,7 @@ class ReaderFinder:
                     Span(text.article_id, sentence.sentence.start, sentence.sentence.end),
                     text.in_article(*words),
                     span.margin + _MATCH_WEIGHT * match,
-                    mark,
+                    Mark(span.margin, marks.answers, match),
                 )
             )
         return found

@@ -268,6 +268,27 @@ def test_facts_come_before_further_citations_of_them() -> None:
     assert told([OLD, SAME, NEW], most=3) == [["old", "same"], ["new"]]
 
 
+def test_where_one_article_says_all_of_it_what_another_surely_answers_is_told_too() -> None:
+    # Planted articles that repeat a question score far above all others: 12 is out of reach of 30, and was not told.
+    planted = evidence("undated", TEXTS["undated"], "3 mars 2021", 30.0)
+    far = replace(OLD, score=12.0, mark=Mark(6.0, 2.0))
+    unsure = replace(OLD, score=12.0, mark=Mark(5.9, 2.0))
+    assert told([planted, far]) == [["undated"], ["old"]]
+    assert told([planted, unsure]) == [["undated"]]
+    assert told([planted, far], QuestionKind.REASON) == [["undated"], ["old"]]
+    # Two articles are told already, or there is room for one quote alone.
+    assert told([planted, replace(SAME, score=29.0), far]) == [["undated"], ["same"]]
+    assert told([planted, far], most=1) == [["undated"]]
+    # The last of four quotes makes room for it.
+    words = ("Le 3", "mars 2021", "Sam Altman", "renvoyé")
+    several = [replace(evidence("undated", one, one), score=30.0) for one in words]
+    assert told([*several, far], QuestionKind.REASON) == [["undated"], ["undated"], ["undated"], ["old"]]
+
+
+def test_what_another_article_surely_says_too_is_one_citation_more_of_the_fact() -> None:
+    assert told([replace(OLD, score=30.0), replace(SAME, score=12.0)]) == [["old", "same"]]
+
+
 def test_nothing_found_is_nothing_told() -> None:
     assert told([]) == []
     assert compose("Pourquoi ?", [], 4, ARTICLES.__getitem__).citations == ()
