@@ -8,6 +8,7 @@ from rag.composite import is_smaller_part, smaller_behind
 from rag.counted import counted_behind
 from rag.currencies import SCALES, SIGN
 from rag.directions import SAID_BEFORE, SAID_BEHIND
+from rag.measures import BELOW_ZERO
 from rag.quantities import holds_number
 from rag.rates import rate_behind
 from rag.years import YEAR
@@ -27,13 +28,14 @@ _BETWEEN_BEFORE = re.compile(
 _SHARE_BEFORE = re.compile(rf"(?P<before>[^\W_]+)\s(?:von|(?:(?P<number>[^\W_]+)\s)?{_HOW_MANY})\s+$", re.IGNORECASE)
 # "Rose from 12 to 15" says that it is 15 now. Folded.
 _MOVED = re.compile(
-    r"\b(?:r[io]se|grew|grow|f[ae]ll|increas|cut|rais|drop|climb|jump|went|gone|lower|reduc|extend|chang|shr|pass|port|tomb|ramen|mont"
+    r"\b(?:(?:up|down)(?= from)"
+    r"|r[io]se|grew|grow|f[ae]ll|increas|cut|rais|drop|climb|jump|went|gone|lower|reduc|extend|chang|shr|pass|port|tomb|ramen|mont"
     r"|redui|augment|baiss|abaiss|chut|grimp|stieg|gestieg|sank|gesunk|erhoh|wuchs|gewachs|verlanger|subi|baj|pas[oa]|aument|crec|caid|cay)"
     r"\w*\b[^.;:]{0,40}$"
 )
 _ONES = frozenset({"one", "un", "une", "uno", "una", "um", "uma", "een", "ein", "eine", "einer", "eines"})
 _TIME_BEFORE = re.compile(
-    rf"(?<!\w)(?:à|vers|dès|a las?|às|alle|dalle|ore|um|om|jede\w*|{SAID_BEFORE})\s+$",
+    rf"(?<!\w)(?:à|vers|dès|(?:a )?las|a la|às|alle|dalle|ore|um|om|jede\w*|{SAID_BEFORE})\s+$",
     re.IGNORECASE,
 )
 # "GPT-4", "A320", and the 5 of "1.5".
@@ -44,7 +46,7 @@ _GROUPS_BEFORE, _GROUP = (
 )
 # What a share may be of: one in five, 9 out of 10.
 _OF_FEW, _LONG = re.compile(r"\W*(?:(?:1?\d|20|100)(?![\s.,]?\d)|[^\W\d_])"), re.compile(r"\d{3}")
-_REST_OF_NUMBER = re.compile(r"\d*(?:[.,’'\s\u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
+_REST_OF_NUMBER = re.compile(r"\d*(?:[.,’'\s\u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+|,[-–—]+)?")
 _SCALE_BEHIND = re.compile(rf"\s?{SCALES}(?!\w)", re.IGNORECASE)
 _REST_BEHIND = re.compile(
     r"[¼½¾⅐-⅞]|:\d+|\s?[°º]\s?[CF](?!\w)|\s?°|(?:st|nd|rd|th|[eè]me|er|[eè]re|e|de|ste|[ºª])(?!\w)|\+"
@@ -59,13 +61,13 @@ _HOURS = re.compile(r"(?:\d\s?h|heures?)\Z", re.IGNORECASE)
 _OF_HOURS = re.compile(r"\s(?:d['’]|de\s(?:la\s)?|par\s)\S+", re.IGNORECASE)
 # "to 15" of "12 to 15", "in five" of "one in five", where a number follows.
 _TO_BEHIND = re.compile(
-    rf"\s*(?:(?:[-−–—/]|(?<!\w)(?:to|or|à|ou|bis|oder|a|o|hasta|até|tot)\s)\s*{SIGN}?|\s(?:von|(?:\w+\s)?{_HOW_MANY})\s(?:every\s)?)"
+    rf"\s*(?:(?:[-−–—/]|(?<!\w)(?:to|or|à|ou|bis|auf|oder|a|o|hasta|até|tot|naar)\s)\s*{SIGN}?|\s(?:von|(?:\w+\s)?{_HOW_MANY})\s(?:every\s)?)"
     r"(?P<number>\d[\d.,]*|[^\W\d_]+(?:-[^\W\d_]+|\s(?:et|y)\s[^\W\d_]+)*)",
     re.IGNORECASE,
 )
 _TIME_BEHIND = re.compile(
     rf"[\s-]*(?:[ap]\.?m\b\.?|o['’]clock|uhr|uur|h\d{{0,2}}|{SAID_BEHIND}|or so|or more|or less|ou plus|ou moins|oder mehr|o más"
-    r"|environ|circa|celsius|fahrenheit|[CF])(?!\w)",
+    rf"|environ|circa|(?:celsius\s|[CF]\s)?{BELOW_ZERO}|celsius|fahrenheit|[CF])(?!\w)",
     re.IGNORECASE,
 )
 
@@ -110,7 +112,7 @@ def behind(words: str, text: str, language: str, *, counts: bool) -> str:
         end = time.end()
     if _HOURS.search(words + text[:end]) and (of_hours := _OF_HOURS.match(text, end)):
         end = of_hours.end()
-    end += len(smaller_behind(words + text[:end], text[end:], lambda word: holds_number(word, language)))
+    end += len(smaller_behind(words + text[:end], text[end:], language, lambda word: holds_number(word, language)))
     return text[:end] + rate_behind(text[end:])
 
 

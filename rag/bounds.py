@@ -15,7 +15,7 @@ class Bound(Enum):
     UNDER = "under"
 
 
-_SMALL_WORDS = r"(?:\s*(?:an?|the|une?|les|los|las|der|den|einer|il|os|as|de)(?!\w))?"
+_SMALL_WORDS = r"(?:\s*(?:an?|the|une?|les|los|las|der|den|einer|il|i|gli|os|as|de)(?!\w))?"
 # Folded. What is said with a "no" comes first: "no more than" is a bound above, though "more than" is one below.
 _BEFORE = (
     (
@@ -32,6 +32,7 @@ _BEFORE = (
         Bound.OVER,
         r"more than|over|at least|above|exceed(?:s|ed|ing)|upwards? of|a minimum of|plus de|plus d['’]|au moins|au-dela de"
         r"|(?:un )?minimum de|depasse|mehr als|uber|mindestens|wenigstens|gut|mas de|al menos|por lo menos|como minimo"
+        r"|super(?:an?|o|ou|aron|aram|ato)"
         r"|oltre|piu di"
         r"|almeno|mais de|pelo menos|ao menos|meer dan|ruim|minstens|ten minste|peste|mai mult de|cel putin|>|≥",
     ),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from index.words import fold, terms
-from rag.currencies import SIGN, currency_in_words, currency_of
+from rag.currencies import CURRENCIES, SIGN, currency_in_words, currency_of
 from rag.measures import measure_of
 
 PERCENT = re.compile(
@@ -57,7 +57,9 @@ def unit_of(text: str, language: str) -> str:
         if measure is not None:
             return measure
         if folded not in _LINKING:
-            return currency_in_words(folded[:_UNIT_LETTERS]) or folded[:_UNIT_LETTERS]
+            beginning = folded[:_UNIT_LETTERS]
+            # Europeans are no euros.
+            return currency_in_words(folded) or (folded[: _UNIT_LETTERS + 1] if beginning in CURRENCIES else beginning)
     return ""
 
 

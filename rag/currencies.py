@@ -20,13 +20,22 @@ _DOLLARS = {
     "US": "doll",
 }
 _SIGNS = {"$": "doll", "€": "euro", "£": "poun", "¥": "yen", "₹": "rupe", "₽": "rubl"}
-# How the words begin, folded, as far as units are compared; "Yens" are as long as that.
-_WORDS = (
-    {"dola": "doll", "doll": "doll", "euro": "euro", "eur": "euro", "fran": "fran", "peso": "peso", "zlot": "zlot"}
-    | {"livr": "poun", "libr": "poun", "pfun": "poun", "poun": "poun", "yen": "yen", "yens": "yen", "yuan": "yuan"}
-    | {"rubl": "rubl", "roub": "rubl", "rupe": "rupe", "roup": "rupe", "reai": "brl"}
-)
-CURRENCIES = frozenset({*_CODES.values(), *_DOLLARS.values(), *_SIGNS.values(), *_WORDS.values()})
+# The words, folded, by the beginning that stands for them: Europeans, Frenchmen and "libros" begin alike.
+_WORDS = {
+    "doll": r"dollars?n?|dolar(?:es)?|dollar[io]|dolari",
+    "euro": r"euros?n?|eur|euroi",
+    "fran": r"francs?|franken|francos?|franch?[io]",
+    "peso": r"pesos?",
+    "poun": r"pounds?|livres?|libras?|pfunde?n?",
+    "yen": r"yens?",
+    "yuan": r"yuans?",
+    "rubl": r"r(?:ou|u)bles?|rubeln?|rublos?|rubl[io]",
+    "rupe": r"rupees?|roupies?|rupien?|rupias?|rupie",
+    "zlot": r"zlot\w*",
+    "brl": r"reais|reales",
+}
+_WORD = tuple((unit, re.compile(words)) for unit, words in _WORDS.items())
+CURRENCIES = frozenset({*_CODES.values(), *_DOLLARS.values(), *_SIGNS.values(), *_WORDS})
 # What makes thousands and more of a number in digits before it.
 SCALES = (
     r"(?i:[bkmt]|[bmt]n|trn|mln|mld|mrds?\.?|mds?|mdr|mio\.?|mill\.|mil|mila|mille|mii|thousand|tausend"
@@ -77,6 +86,6 @@ def currency_of(sign: str) -> str:
     )
 
 
-def currency_in_words(beginning: str) -> str:
-    """The unit that a word stands for by its folded beginning; empty of any other word."""
-    return _WORDS.get(beginning, "")
+def currency_in_words(word: str) -> str:
+    """The unit that a folded word stands for; empty of any other word."""
+    return next((unit for unit, words in _WORD if words.fullmatch(word)), "")

@@ -21,13 +21,13 @@ class Bound(StrEnum):
 _WORDS = {
     "de": {
         Bound.BEFORE: r"vor",
-        Bound.BY: r"bis|spätestens(?:\s+(?:am|im))?",
+        Bound.BY: r"bis(?:\s+(?:einschließlich|inklusive))?|spätestens(?:\s+(?:am|im))?",
         Bound.AFTER: r"nach|frühestens(?:\s+(?:am|im))?",
         Bound.ABOUT: r"um|etwa|gegen|rund|ungefähr|circa|ca\.",
     },
     "en": {
         Bound.BEFORE: r"before|prior to|earlier than|ahead of",
-        Bound.BY: r"by|until|till|up to|no later than",
+        Bound.BY: r"by|(?:until|till|up to)(?:\s+and\s+including)?|no later than",
         Bound.AFTER: r"after",
         Bound.ABOUT: r"around|about|circa|roughly|approximately",
     },
@@ -51,7 +51,7 @@ _WORDS = {
     },
     "nl": {
         Bound.BEFORE: r"voor|vóór",
-        Bound.BY: r"tot|tegen|uiterlijk",
+        Bound.BY: r"tot(?:\s+en\s+met)?|t/m|tegen|uiterlijk",
         Bound.AFTER: r"na",
         Bound.ABOUT: r"rond|omstreeks|ongeveer|circa",
     },
@@ -91,6 +91,10 @@ _DEADLINES = {
         r"prazos?|limite|tardar|pront[oa]s?|deve\w*|t[eê]m (?:que|de)|termin\w*|acab\w*|complet\w*|conclu\w*|finaliz\w*|entreg\w*"
         r"|alcanç\w*|reduz\w*|retir\w*|fechar"
     ),
+}
+# Behind these "voor" is "for" and no bound.
+_PLANNED = {
+    "nl": ("gepland", "voorzien", "aangekondigd", "uitgenodigd", "opgeroepen", "afgesproken", "geboekt", "gereserveerd")
 }
 # "not before 2030" and "nicht vor 2030" are 2030 or later.
 _NOT = r"(?P<not>(?:not|nicht|pas|no|non|niet|não|nu)\s+)?"
@@ -165,4 +169,6 @@ def _bounds(language: str, *, of_day: bool) -> re.Pattern[str]:
     if deadlines:
         before = rf"(?:(?:{deadlines})(?!\w)[^.;:\n]{{0,40}}?\s)"
         either = either.replace("para", f"{before}{'' if of_day else '?'}para")
+    if planned := _PLANNED.get(language):
+        either = either.replace("voor|", "".join(rf"(?<!{word} )" for word in planned) + "voor|")
     return re.compile(rf"(?<!\w){_NOT}(?:{either}){_ARTICLES}$", re.IGNORECASE)

@@ -6,13 +6,13 @@ from index.words import fold
 from rag.locales import names_month, weekdays
 from rag.years import YEAR
 
-_DAY = r"\d{1,2}(?:st|nd|rd|th|er|\.|º|°|ª)?"
+_DAY = r"(?:\d{1,2}(?:st|nd|rd|th|er|\.|º|°|ª)?|premier|primero|primo|primeiro)"
 _YEAR = YEAR.pattern
 _MONTH = r"(?<!\w)[^\W\d_]{3,}\.?"
 _OF = r"(?:(?:of|de|di|del)\s+|d['’])?"
 # From one to the other, with the article and the weekday of the other.
 _TO = (
-    r"(?:\s*[-–—/&]\s*|\s+(?:and|or|to|through|until|till|et|ou|à|au|y|o|u|al?|e|ed|und|oder|bis|tot|t/m|en|até|ao|și)\s+)"
+    r"(?:\s*[-–—/&]\s*|\s+(?:and|or|to|through|until|till|et|ou|à|au|y|o|u|al?|e|ed|und|oder|bis|auf|tot(?:\s+en\s+met)?|t/m|en|até|ao|și)\s+)"
     r"(?:(?:the|in|le|les|en|au|el|los|il|i|im|in|zum|den|dem|der|het|de|o|os|em)\s+|l['’])?"
 )
 _WEEKDAY = r"(?:(?P<weekday>[^\W\d_]+)\.?,?\s+)?"

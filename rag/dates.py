@@ -10,6 +10,7 @@ from index.words import fold
 from rag.date_bounds import Bound, bound_at_end, is_coming, latest_behind
 from rag.date_ranges import ranges_in, without_ranges
 from rag.date_values import DateValue
+from rag.day_words import with_day_in_digits
 from rag.empty_words import says_nothing
 from rag.locales import months, names_month
 from rag.periods import Place, parts_in, with_part, without
@@ -19,6 +20,8 @@ from rag.years import YEAR
 _WORDS_BEFORE = 4
 # "17 novembre 2023", "17 de noviembre de 2023"
 _DATE_WORDS = 5
+# "martes 5 de marzo de 2024", "treinta y uno de mayo de 2024"
+_MORE_DATE_WORDS = {"es": 7, "pt": 7}
 _TOKEN = re.compile(r"[^\s,;()«»“”]+")
 # Days in digits alone: 17/11/2023, 17.11.23, 2023-11-17.
 _DIGITS_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
@@ -92,7 +95,7 @@ def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple
 
     first = 0
     while first < len(tokens):
-        last = min(first + _DATE_WORDS, len(tokens)) - 1
+        last = min(first + _MORE_DATE_WORDS.get(language, _DATE_WORDS), len(tokens)) - 1
         found = read(first, last)
         while last > first and (found is None or found.month is None):
             last -= 1
@@ -165,7 +168,7 @@ def _stands_alone(words: str, tokens: list[tuple[int, int]], number: int, langua
 
 def _parsed(words: str, language: str, known_on: date | None) -> DateValue | None:
     """The date that `words` are from end to end; None where they are none, or a month whose year nothing settles."""
-    words = _MAERZ.sub("März", _ELIDED.sub("", words.strip(" ,.;()«»“”")))
+    words = with_day_in_digits(_MAERZ.sub("März", _ELIDED.sub("", words.strip(" ,.;()«»“”"))), language)
     if not any(c.isdigit() for c in words) or _HOUR.search(words):
         return None
     found = _stated(words, language, known_on)

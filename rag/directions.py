@@ -33,6 +33,6 @@ def direction_of(before: str, after: str, unit: str) -> str:
     found = next((name for name, words in _WORDS_BEFORE if words.search(said)), "") or next(
         (name for name, words in _WORDS_BEHIND if words.match(behind)), ""
     )
-    if re.match(r"\W*(?:jahrig|jarig)", behind) or (unit == "year" and re.match(r"\W*year-?\s?old", behind)):
+    if re.match(r"\W*(?:jahrig|jarig|enn[ei]\b)", behind) or (unit == "year" and re.match(r"\W*year-?\s?old", behind)):
         return "age"
     return found

@@ -40,6 +40,13 @@ def days_and_months(language: str) -> frozenset[str]:
 
 
 @cache
+def months_in_full(language: str) -> frozenset[str]:
+    """The names of months as they are written in full, in small letters; none of a language that CLDR does not know."""
+    locale = _locale(language)
+    return frozenset(name.casefold() for name in locale.months["format"]["wide"].values()) if locale else frozenset()
+
+
+@cache
 def months(language: str) -> frozenset[str]:
     """The names of months and their short forms, folded and without a point; none of a language that CLDR does not know."""
     locale = _locale(language)

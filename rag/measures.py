@@ -1,38 +1,60 @@
-"""Units of time, length, weight and warmth by the words for them in several languages, and how long and heavy they are."""
+"""Units of time, length, weight, volume, area and warmth by the words for them in several languages, and how much they are."""
 
 import re
 from decimal import Decimal
 
 # All their words, folded: 15 "ans" and 15 "years" are the same, 15 "mois" are not.
 MEASURES = {
-    "year": r"years?|yrs?|ans?|annees?|jahre?[ns]?|jahrige?[mnrs]?|jarigen?|anos?|ann[io]|jaar|jaren|ani",
+    "year": r"years?|yrs?|ans?|annees?|jahre?[ns]?|jahrige?[mnrs]?|jarigen?|anos?|ann[io]|enn[ei]|jaar|jaren|ani",
     "month": r"months?|mois|monate?[ns]?|mes(?:es)?|mes[ei]|maand(?:en)?|lun[ia]",
     "week": r"weeks?|semaines?|wochen?|semanas?|settiman[ae]|weken|saptaman[ai]",
     "day": r"days?|jours?|journees?|tage?[ns]?|dias?|giorn[io]|dag(?:en)?|zile",
     "hour": r"hours?|hrs?|h|heures?|stunden?|std|horas?|or[ae]|uur|uren",
     "minute": r"minut(?:es?|en?|os?|i)|mins?",
-    "second": r"seconde?s?|secondi|sekunden?|segundos?",
+    "second": r"seconde?[ns]?|secondi|sekunden?|segundos?",
     "kilometre": r"km|kilomet(?:re|er|ro)s?n?|chilometri",
     "metre": r"m|met(?:re|er|ro)s?n?|metri",
-    "centimetre": r"cm|(?:c|z)entimet(?:re|er|ro)s?n?",
-    "mile": r"miles?|meilen?|millas?",
+    "centimetre": r"cm|(?:c|z)entimet(?:re|er|ro)s?n?|centimetri",
+    "millimetre": r"mm|mil{1,2}imet(?:re|er|ro)s?n?|millimetri",
+    "mile": r"miles?|meilen?|millas?|miglia|milhas?",
     "foot": r"foot|feet|ft",
-    "kilogram": r"kg|kilos?|kilogramm?e?[ns]?|kilogramos?",
-    "gram": r"g|gramm?e?[ns]?|gramos?",
-    "tonne": r"t|tonn?e?[ns]?|toneladas?",
+    "kilogram": r"kg|kilos?|kilogramm?e?[ns]?|kilogramos?|chil[io]|chilogramm[io]|quilos?|quilogramas?",
+    "gram": r"g|gramm?e?[ns]?|gramos?|gramm[io]|gramas?",
+    "tonne": r"t|tonn?e?[ns]?|toneladas?|tonnellat[ae]",
     "pound-weight": r"lbs?",
+    "ounce": r"oz|ounces?|onces?|onzas?|unzen?",
+    # Not "l" and "ha", which are words.
+    "litre": r"lit(?:re|er|ro)s?n?|litri",
+    "centilitre": r"cl|(?:c|z)entilit(?:re|er|ro)s?n?|centilitri",
+    "millilitre": r"ml|mil{1,2}ilit(?:re|er|ro)s?n?|millilitri",
+    "hectare": r"hectares?|hectareas?|hectaren|hektare?n?|ettar[io]",
     "degree": r"degrees?|degres?|grad[ios]?|grados|graus?|graden|grade",
     "celsius": r"celsius",
     "fahrenheit": r"fahrenheit",
 }
 _MEASURE = tuple((unit, re.compile(words)) for unit, words in MEASURES.items())
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
-_CENTIMETRES = {"centimetre": "1", "metre": "100", "kilometre": "100000", "mile": "160934.4", "foot": "30.48"}
-_GRAMS = {"gram": "1", "kilogram": "1000", "tonne": "1000000", "pound-weight": "453.59237"}
+_CENTIMETRES = {
+    "millimetre": "0.1",
+    "centimetre": "1",
+    "metre": "100",
+    "kilometre": "100000",
+    "mile": "160934.4",
+    "foot": "30.48",
+}
+_MILLILITRES = {"millilitre": "1", "centilitre": "10", "litre": "1000"}
+_SQUARE_METRES = {"m2": "1", "hectare": "10000", "km2": "1000000"}
+_GRAMS = {"gram": "1", "kilogram": "1000", "tonne": "1000000", "pound-weight": "453.59237", "ounce": "28.349523"}
 # What each unit measures, and how much of it one is. A month is the twelfth of a year.
 FACTORS = {
     unit: (of, Decimal(times))
-    for of, units in (("time", _SECONDS), ("length", _CENTIMETRES), ("weight", _GRAMS))
+    for of, units in (
+        ("time", _SECONDS),
+        ("length", _CENTIMETRES),
+        ("weight", _GRAMS),
+        ("volume", _MILLILITRES),
+        ("area", _SQUARE_METRES),
+    )
     for unit, times in units.items()
 }
 TIMES = frozenset(_SECONDS)
@@ -48,10 +70,19 @@ _AREAS = {
     "ft2": rf"{_SQUARE}(?:foot|feet|ft)",
     "m3": rf"cubic {_METRE}|{_METRE}\s(?:cubes?|c[uú]bicos?|cubi)|kubikmetern?|m³",
 }
-_AREA = [(unit, re.compile(rf"(?<![^\W\d_])(?:{words})(?!\w)", re.IGNORECASE)) for unit, words in _AREAS.items()]
+_SPEEDS = {"km/h": r"stundenkilometern?|km/u|kph", "miles/h": r"mph"}
+_AREA = [
+    (unit, re.compile(rf"(?<![^\W\d_])(?:{words})(?!\w)", re.IGNORECASE)) for unit, words in (_AREAS | _SPEEDS).items()
+]
 _WARMTH = re.compile(
     r"(?:°|º|\b(?:degrees?|degrés?|grad[ios]?|grados|graus?|graden|grade)\b)\s?(?:(C(?:elsius)?|centígrados)|(F(?:ahrenheit)?))\b"
-    r"|°(?!\w)"
+    r"|(?:(?<=\d)|(?<=\d\s))°(?!\w)"
+)
+
+# What stands behind degrees that are negative without a sign; of "zero" text2num makes 0.
+BELOW_ZERO = (
+    r"(?:(?:below|bajo|sotto|unter|onder|abaixo de|(?:au-dessous|en dessous) de) (?:zero|zéro|cero|null|nul|0)|negativ[oi]s?)"
+    r"(?!\w)"
 )
 
 
@@ -66,7 +97,7 @@ def with_warmth_in_words(text: str) -> str:
 
 
 def with_areas_in_words(text: str) -> str:
-    """`text` with "5000 m2" for "5000 square metres" and "5000 m²"."""
+    """`text` with "5000 m2" for "5000 square metres" and "5000 m²", and "50 miles/h" for "50 mph"."""
     for unit, words in _AREA:
         text = words.sub(unit, text)
     return text

@@ -14,7 +14,9 @@ _WORD = re.compile(r"[^\W_][\w'’.-]*")
 # In German every noun is capitalised.
 _ALL_NOUNS = frozenset({"de"})
 # What stands at the beginning of a sentence before a count; and people by their country, who have no "s".
-_BEFORE_COUNTS = frozenset({"insgesamt", "genau", "exactly", "only", "just", "total", "allein", "nur", "of", "all"})
+_BEFORE_COUNTS = frozenset(
+    {"insgesamt", "genau", "exactly", "only", "just", "total", "allein", "nur", "of", "all", "aged"}
+)
 _PLURAL = re.compile(r".*(?:s|ese|ish|ch|men|people)")
 _COUNTED = re.compile(r"\s[^\W\d_A-Z]*(?:[sx]|people|men|women|children)\b")
 # How far before a number its name may stand.

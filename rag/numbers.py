@@ -17,7 +17,7 @@ NUMBER = re.compile(rf"{NO_WORD_BEFORE}({DIGITS})")
 _SCALE = re.compile(r"\s*(1(?:000){1,6})\b")
 _WORD_SCALE = re.compile(
     r"\s?(?:(bn|mrds?|mds?|mdr|mld|miliard[oie])|(mio|mln|mn|mill|milion[ei]|milioane)|(tn|trn)|(k|mila|mii)"
-    r"|(dozens?|dutzend|docenas?|douzaines?|dozzin[ae]|d[úu]zias?|dozijn))(?![^\W\d_])\.?",
+    r"|(dozens?|dutzend|docenas?|douzaines?|dozzin[ae]|d[úu]zias?|dozijn))(?!\w)\.?",
     re.IGNORECASE,
 )
 _WORD_SCALES = (10**9, 10**6, 10**12, 10**3, 12)

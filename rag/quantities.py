@@ -1,34 +1,35 @@
-"""Reads numbers and what they count in marked words. The only module that uses text2num."""
+"""Reads numbers and what they count in marked words."""
 
 import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from rag.bounds import Bound, bound_at
-from rag.composite import more_of
+from rag.composite import more_of, with_one_in_digits
 from rag.counted import PERCENT, unit_of
 from rag.currencies import CURRENCIES, currency_of, set_apart, sign_before
 from rag.directions import direction_of
-from rag.measures import FACTORS, MEASURES, TIMES, with_areas_in_words, with_warmth_in_words
+from rag.measures import BELOW_ZERO, FACTORS, MEASURES, TIMES, with_areas_in_words, with_warmth_in_words
 from rag.named_numbers import is_also_a_verb, is_in_a_name
+from rag.number_words import in_digits
+from rag.numbered import says_which
 from rag.numbers import NUMBER, digits_in, large_in_digits, scale_of
 from rag.rates import rate_of
 from rag.unclear import (
     goes_on_to_another,
     holds_several,
     holds_time_of_day,
+    is_numerator,
     is_ordinal,
     is_telephone,
     says_how_many,
     states_no_value,
 )
 
-# Languages in which text2num reads numbers in words.
-_NUMBER_WORDS = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
-# Numbers in words from two on: "un", "eine" and "one" are articles more often than numbers.
-_LEAST_IN_WORDS = 2
-_SOME = {"es": re.compile(r"\bun[oa]s\b", re.IGNORECASE), "pt": re.compile(r"\b(?:uns|umas)\b", re.IGNORECASE)}
 _MINUS = re.compile(r"(?:(?:^|[\s(])[-−\u2013]|\bminus\s|^(?:moins|menos|meno)\s)$", re.IGNORECASE)
+_BELOW_ZERO = re.compile(rf"\s*(?:\w+\s+)?{BELOW_ZERO}", re.IGNORECASE)
+# "135,– Euro"
+_NO_CENTS = re.compile(r"(?<=\d),[-–—]+")
 # How far from each other two numbers may lie that are about the same, and lengths in miles and kilometres.
 _ABOUT, _CONVERTED = Decimal("0.1"), Decimal("0.05")
 # Two measures in other units that are further from each other are of other things: 15 years and 15 months, 3 hours and 2 years.
@@ -108,8 +109,9 @@ def read_quantity(words: str, language: str) -> Quantity | None:
     """The first number of `words` and what it counts; None where there is none, or where it is a part or a range of the value."""
     if states_no_value(words, language) or is_vague(words, language):
         return None
-    plain = set_apart(with_areas_in_words(with_warmth_in_words(words)))
-    text = large_in_digits(_in_digits(PERCENT.sub(" % ", plain), language), language)
+    plain = _NO_CENTS.sub("", set_apart(with_areas_in_words(with_warmth_in_words(words))))
+    text = large_in_digits(in_digits(PERCENT.sub(" % ", plain), language), language)
+    text = with_one_in_digits(text, language)
     found = NUMBER.search(text)
     if found is None or holds_several(text, language) or is_telephone(text, found.start()):
         return None
@@ -117,11 +119,11 @@ def read_quantity(words: str, language: str) -> Quantity | None:
     sign = sign_before(before)
     scale, rest = scale_of(after, sign, language, decimals=re.search("[.,]", found[1]) is not None)
     read = digits_in(found[1], language, scale)
-    if read is None or is_ordinal(after, language) or goes_on_to_another(rest, sign, language):
+    if read is None or is_ordinal(after, language) or is_numerator(after) or goes_on_to_another(rest, sign, language):
         return None
     unit = currency_of(sign) or unit_of(rest, language)
     in_words = found[1] not in words
-    if is_in_a_name(
+    if says_which(before, unit) or is_in_a_name(
         before,
         words if in_words else "",
         rest if scale > 1 else after,
@@ -134,9 +136,12 @@ def read_quantity(words: str, language: str) -> Quantity | None:
         return None
     unsigned = before.rstrip().removesuffix(sign) if sign else before
     # "-$10bn" is negative, and in "a record – $10bn" the dash is the sentence's.
-    more = more_of(rest, unit)
+    more = more_of(rest, unit, language)
     number, step = read.number + more, Decimal("0.01") if more else read.step
-    number = -number if _MINUS.search(unsigned) else number
+    number = -number if _MINUS.search(unsigned) or _BELOW_ZERO.match(rest) else number
+    # "Aged 87"
+    if not unit and direction_of(before, "", "year") == "age":
+        unit = "year"
     direction = direction_of(before, rest, unit) if unit in TIMES else ""
     bound = bound_at(unsigned, found[1], rest)
     if bound is Bound.EXACT and in_words and number % _ROUND_IN_WORDS == 0:
@@ -146,31 +151,22 @@ def read_quantity(words: str, language: str) -> Quantity | None:
 
 def holds_number(words: str, language: str) -> bool:
     """Whether there is a number in `words`, in digits or in words, whatever it is of."""
-    return any(c.isdigit() for c in _in_digits(words, language))
+    return any(c.isdigit() for c in in_digits(words, language))
 
 
 def is_several(words: str, language: str) -> bool:
     """Whether the numbers in `words` are a range, a share such as "nine in ten", or a score."""
-    return holds_several(_in_digits(words, language), language)
+    return holds_several(in_digits(words, language), language)
 
 
 def is_vague(words: str, language: str) -> bool:
     """Whether words say "hundreds" or "millions", of which nobody knows how many they are."""
-    return not says_how_many(words, language, lambda said: _in_digits(said, language))
+    return not says_how_many(words, language, lambda said: in_digits(said, language))
 
 
 def is_time_of_day(words: str, language: str) -> bool:
     """Whether `words` say what time it is, as "um 3 Uhr" does."""
-    return holds_time_of_day(_in_digits(words, language), language)
-
-
-def _in_digits(text: str, language: str) -> str:
-    """`text` with numbers in words as digits."""
-    from text_to_num import alpha2digit
-
-    # "Unos cuarenta" are about forty, and to text2num 1 and 40.
-    text = _SOME[language].sub("cerca de", text) if language in _SOME else text
-    return str(alpha2digit(text, language, threshold=_LEAST_IN_WORDS)) if language in _NUMBER_WORDS else text
+    return holds_time_of_day(in_digits(words, language), language)
 
 
 def _is_rounded(one: Decimal, step: Decimal, two: Decimal, other_step: Decimal, rounding: str = ROUND_HALF_UP) -> bool:

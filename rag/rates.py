@@ -20,7 +20,7 @@ _ADVERBS = {
     "month": r"monthly|mensuel(?:le)?s?|mensuellement|monatlich|mensual(?:es|mente)?|mensil[ei]|mensa(?:l|is)",
     "week": r"weekly|hebdomadaires?|wochentlich|semanal(?:es)?|settimanal[ei]",
     "day": r"daily|quotidien(?:ne)?s?|taglich|diari[oa]s?|giornalier[io]",
-    "hour": r"hourly|stundlich",
+    "hour": r"hourly|stundlich|orari[oa]?|horari[oa]s?",
 }
 # "A year ago" and "im Jahr 2023" say when.
 _NO_TIME = r"(?!\w|\s+(?:ago|earlier|later|before|after|plus|avant|apres|spater|zuvor)\b|\s*\d)"

@@ -52,9 +52,9 @@ class ReaderFinder:
     def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:  # noqa: ARG002 - a finder's
         """What the confidence in the best sentence is judged by; raises ValueError where no reader has read it.
 
-        Margin and passage logit of its `Mark`, and `rival`: how far the surest other sentence that marks other words stands above "not here", 0 where none
-        does. How well the question is matched is no signal: it tells other matters apart, as the margin does, and takes near
-        misses, which match well, for answers (docs/decisions/0006-reader.md).
+        Margin and passage logit of its `Mark`, and `rival`: how far the surest other sentence that marks other words stands above
+        "not here", 0 where none does. How well the question is matched is no signal: it tells other matters apart, as the margin
+        does, and takes near misses, which match well, for answers (docs/decisions/0006-reader.md).
         """
         if not evidence or evidence[0].mark is None:
             raise ValueError("reader signals need at least one piece of evidence that a reader has read")

@@ -11,11 +11,11 @@ from rag.named_numbers import without_models
 from rag.numbers import DIGITS, NO_WORD_BEFORE, NUMBER, scale_of
 
 # From one number to another: of two, neither is the value. The "320-200" of "A320-200" is one name's.
-_TO = r"[-−–—/]|to|and|or|à|et|ou|a|y|o|e|bis|und|oder|tot|en|of|hasta|até|până la|și"
+_TO = r"[-−–—/]|to|and|or|à|et|ou|a|y|o|e|bis|auf|und|oder|tot|naar|en|of|hasta|até|până la|și"
 _RANGE = re.compile(rf"{NO_WORD_BEFORE}{DIGITS}(?:\s*%)?\s*(?:{_TO})\s*(?:{SIGN})?\s*\d", re.IGNORECASE)
 # What stands between the first number of a range, behind its scale, and the second: what it counts, and "to". Without the Dutch
 # "en" and "of", which say something else in French and English.
-_TO_OTHER = r"to|and|or|à|et|ou|a|y|o|e|bis|und|oder|tot|hasta|até|până la|și"
+_TO_OTHER = r"to|and|or|à|et|ou|a|y|o|e|bis|auf|und|oder|tot|naar|hasta|até|până la|și"
 _TO_ANOTHER = re.compile(
     rf"(?P<counted>(?:\s*(?:%|{SIGN})|(?:\s*[^\W\d_]+['’]?){{1,3}})??)\s*(?:[-−–—/]"
     rf"|(?<!\w)(?:{_TO_OTHER})\s)\s*(?=[^\W\d_]*[$€£¥]?\s*\d)",
@@ -23,7 +23,9 @@ _TO_ANOTHER = re.compile(
 )
 # Half a million is no million, and two thirds are no two. By language, folded: "media" are the press in English.
 _FRACTIONS = {
-    "de": re.compile(r"\b(?:\w*halb\w*|halfte|\w*drittel\w*|viertel\w*)\b"),
+    "de": re.compile(
+        r"\b(?:\w*halb\w*|halfte|\w*drittel\w*|viertel\w*|(?:funf|sechs|sieb|ach|neun|zehn|hunderts|tausends)tel)\b"
+    ),
     "en": re.compile(r"\b(?:half|halves|thirds?|quarters?)\b"),
     "es": re.compile(r"\b(?:medi[oa]s?|mitad|tercios?|cuartos?)\b"),
     "fr": re.compile(r"\b(?:demie?s?|moitie|tiers|quarts?)\b"),
@@ -32,9 +34,11 @@ _FRACTIONS = {
     "pt": re.compile(r"\b(?:mei[oa]|metade|tercos?|quartos?)\b"),
 }
 _FRACTION_SIGNS = re.compile(r"[¼½¾⅐-⅞]")
-# A time of day, which is not compared: 6 h 30, 6h30, 6:30, 6.30 Uhr, 6.30 am.
+# A time of day, which is not compared: 6 h 30, 6h30, 6:30, 6.30 Uhr, 6.30 am, "las 6.30".
 _CLOCK = re.compile(
-    r"\b\d{1,2}(?:\s?h\s?\d{2}\b|:\d{2}\b|\.\d{2}\s?(?:uhr|[ap]\.?m\b))|\ba las? \d{1,2}\.\d{2}\b", re.IGNORECASE
+    r"\b\d{1,2}(?:\s?h\s?\d{2}\b|:\d{2}\b|\.\d{2}\s?(?:uhr|uur|[ap]\.?m\b))"
+    r"|\b(?:a la|las|alle|dalle|ore|às|om) \d{1,2}\.[0-5]\d\b(?!\s?[%€$])",
+    re.IGNORECASE,
 )
 # At 8 pm, "um 20 Uhr", "13 uur", in lower case.
 _AT_CLOCK = re.compile(r"(?<![\w.,])(?:\d{1,2}\s?(?:[ap]\.?m\b|[o0]['’]clock|uhr\b)|(?:1?\d|2[0-3])\s?uur\b)")
@@ -61,6 +65,8 @@ _OF_HOW_MANY = re.compile(
 )
 # The third, "le 3e", "3º": what text2num makes of ordinals, too.
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|[eè]me|er|[eè]re|e|de|ste|[ºª])(?!\w)", re.IGNORECASE)
+# Of "three fifths" text2num makes 3 5ths; "two second-hand cars" are two.
+_DENOMINATOR = re.compile(r"\s+\d+(?:ths?|rds?|emes?|[eoa]s?)(?![\w-])")
 _ORDINAL_POINT = re.compile(r"\.(?:\s+\w|\s*$)")
 # Hundreds of people may be 200 and 900. Folded.
 _MANY = re.compile(
@@ -131,6 +137,11 @@ def holds_time_of_day(text: str, language: str) -> bool:
 def is_ordinal(after: str, language: str) -> bool:
     """Whether what stands behind digits makes them an ordinal number."""
     return bool(_ORDINAL.match(after) or (language == "de" and _ORDINAL_POINT.match(after)))
+
+
+def is_numerator(after: str) -> bool:
+    """Whether an ordinal number stands behind digits, in digits too, and makes a part of them: "three fifths"."""
+    return _DENOMINATOR.match(fold(after)) is not None
 
 
 def is_telephone(text: str, start: int) -> bool:

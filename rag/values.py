@@ -1,10 +1,13 @@
 """Reads the value that marked words state, so that two articles can be found to agree or to differ."""
 
+from dataclasses import replace
 from datetime import date
 
 from index.article import Article, Span
 from index.chunks import folded
 from rag import beside, beside_dates
+from rag.composite import currency_before_then
+from rag.counted import unit_of
 from rag.currencies import begins_an_amount
 from rag.date_ranges import ranges_in, without_ranges
 from rag.date_values import DateValue
@@ -12,6 +15,7 @@ from rag.dates import dates_in, english_dates_in, read_date
 from rag.empty_words import says_nothing
 from rag.named_numbers import is_in_a_name_begun
 from rag.names import Name, read_name
+from rag.numbered import is_day_alone, says_which
 from rag.quantities import Quantity, is_several, is_time_of_day, is_vague, read_quantity
 from rag.rough_times import RoughTime, read_rough_time
 from rag.years import YearOrCount, year_or_count
@@ -75,7 +79,7 @@ def marked_value(article: Article, marked: Span, sentence_end: int) -> Value | N
         if as_year is not YearOrCount.COUNT:
             return _in_its_sentence(value, words, said, rest, article) if as_year is YearOrCount.YEAR else None
         value, counts = read_quantity(folded(words), language), True
-    if not isinstance(value, Quantity | RoughTime) or is_in_a_name_begun(said, words, rest, value.unit, language):
+    if not isinstance(value, Quantity | RoughTime) or _says_which(said, words, rest, value.unit, language):
         return None
     before = beside.before(words, said, language)
     if before is None:
@@ -85,7 +89,18 @@ def marked_value(article: Article, marked: Span, sentence_end: int) -> Value | N
     if counts or (before and isinstance(value, Quantity | RoughTime)):
         whole = folded(before + whole)
         return read_quantity(whole, language) or (None if counts else read_rough_time(whole))
+    if isinstance(value, Quantity) and value.unit == "":
+        value = replace(value, unit=currency_before_then(said))
     return None if isinstance(value, Name) else value
+
+
+def _says_which(said: str, words: str, rest: str, unit: str, language: str) -> bool:
+    """Whether the number of marked words is a name's, or one that counts nothing, by the words before them."""
+    if is_in_a_name_begun(said, words, rest, unit, language):
+        return True
+    if words[0].isdigit() and says_which(said, unit or unit_of(rest, language)):
+        return True
+    return not unit and is_day_alone(said + words, rest, language)
 
 
 def _in_its_sentence(value: DateValue, words: str, said: str, rest: str, article: Article) -> DateValue | None:

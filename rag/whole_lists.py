@@ -34,6 +34,9 @@ def whole_lists(findings: Findings, question: str, kind: QuestionKind, article: 
             continue
         whole = _with_what_belongs(fact.best, question, kind, article)
         told = [piece.span for known in facts for piece in known.evidence]
+        # The question of an FAQ, of which the answer was told before, tells nothing.
+        if _is_question_of(whole, fact.best) and any(span.touches(whole.answer_span) for span in told):
+            continue
         # What was told before is not told again in a longer quote.
         pieces = (fact.best if any(whole.span.touches(span) for span in told) else whole, *fact.evidence[1:])
         # Further citations of a fact that the list itself holds would say it twice.
@@ -69,6 +72,11 @@ def _with_what_belongs(evidence: Evidence, question: str, kind: QuestionKind, ar
     start = sentences[first].start if heading is None else _without_mark(heading, text)
     whole = Span(span.article_id, start, sentences[last].end)
     return replace(evidence, span=whole, answer_span=answer) if is_citable(whole) else evidence
+
+
+def _is_question_of(whole: Evidence, own: Evidence) -> bool:
+    """Whether `whole` is the question that its `own` sentence asks, with the answer behind it."""
+    return whole.span.start == own.span.start and whole.answer_span.start >= own.span.end
 
 
 def _asking_heading(

@@ -23,6 +23,8 @@ _SAID_OF_YEARS = frozenset(
 _OF = frozenset({"of", "by", "from", "to", "for", "de", "du", "par", "von", "del", "di", "do", "da", "van"})
 _ARTICLES = frozenset({"the", "le", "la", "der", "die", "das", "el", "il", "o", "a"})
 _LAST_WORD = re.compile(r"(?P<word>[^\W_]+)['’.,]?\s*$")
+# "A350-", and not "Q3-".
+_NAME_BEFORE = re.compile(r"[^\W\d_]\d{2,3}-$")
 _BEGINS = re.compile(r"(?:^|[.!?:\n]|[.!?][”»])\s*$")
 
 
@@ -56,5 +58,5 @@ def year_or_count(words: str, said: str, rest: str, language: str) -> YearOrCoun
     if bound_before(before) or _BEGINS.search(before):
         return YearOrCount.COUNT
     if not counts:
-        return YearOrCount.YEAR
+        return YearOrCount.EITHER if _NAME_BEFORE.search(before) else YearOrCount.YEAR
     return YearOrCount.EITHER if word in _OF | _ARTICLES else YearOrCount.COUNT

@@ -68,7 +68,7 @@ HOMES = {
     "yaml": {"index/metadata.py"},
     "safetensors": {"rag/reader/weights.py"},
     "dateparser": {"rag/dates.py"},
-    "text_to_num": {"rag/quantities.py"},
+    "text_to_num": {"rag/number_words.py"},
     "babel": {"rag/locales.py"},
     "huggingface_hub": {"index/encoder/source.py"},
     "httpx": {"eval/bench/speed/serving.py", "api/chat/delivery.py"},

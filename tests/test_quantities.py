@@ -33,6 +33,8 @@ from rag.quantities import read_quantity
         ("más de 300 muertos", "312 muertos", "es", None),
         ("oltre 300 persone", "312 persone", "it", None),
         ("mais de 300 pessoas", "312 pessoas", "pt", None),
+        ("superó los 300 muertos", "312 muertos", "es", None),
+        ("ha superato i 300 morti", "312 morti", "it", None),
         ("meer dan 300 doden", "312 doden", "nl", None),
         ("at least 12 people", "10 people", "en", False),
         ("up to 500 jobs", "550 jobs", "en", False),

@@ -158,3 +158,11 @@ def test_a_list_under_its_question_is_told_whole_and_once() -> None:
 )
 def test_an_answer_under_another_heading_stays_alone(text: str, question: str, sentence: str) -> None:
     assert [citation.quote for citation in told(text, question, sentence).citations] == [sentence]
+
+
+def test_a_frequent_question_whose_answer_is_told_is_not_told_by_itself() -> None:
+    text = "What do I do if I am ill? Phone your manager on the first day. Rest."
+    composed = told(
+        text, "What do I do if I am ill?", "Phone your manager on the first day.", "What do I do if I am ill?"
+    )
+    assert [citation.quote for citation in composed.citations] == ["Phone your manager on the first day."]
