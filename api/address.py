@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.types import Scope
 
-from api.access.admission import COLLECTION_PARAMETER
+from api.access.admission import COLLECTION_HEADER, COLLECTION_PARAMETER
 from api.access.needs import need_of
 from api.errors import UrlTextError
 
@@ -41,8 +41,17 @@ def only_known_parameters(request: Request) -> None:
     if unknown:
         what = f"known here: {', '.join(sorted(known))}" if known else "there are none here"
         message = f"Extra parameters are not permitted; {what}"
+        header = f"{message}; a collection is named in the header {COLLECTION_HEADER}"
         raise RequestValidationError(
-            [{"type": "extra_forbidden", "loc": ("query", name), "msg": message, "input": None} for name in unknown]
+            [
+                {
+                    "type": "extra_forbidden",
+                    "loc": ("query", name),
+                    "msg": header if name == COLLECTION_PARAMETER else message,
+                    "input": None,
+                }
+                for name in unknown
+            ]
         )
 
 

@@ -44,7 +44,7 @@ class Catalog:
         """The article itself; raises ArticleNotFoundError."""
         found = self._articles.get(article_id)
         if found is None:
-            raise ArticleNotFoundError("no article has this id; GET /v1/articles lists those there are")
+            raise ArticleNotFoundError.of(article_id)
         return found
 
     def describe(self, article_id: str) -> ArticleOut:

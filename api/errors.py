@@ -52,6 +52,7 @@ ApiError
 """
 
 from collections.abc import Sequence
+from typing import Self
 
 
 class ApiError(Exception):
@@ -72,6 +73,12 @@ class ArticleIdError(ApiError):
 
 class ArticleNotFoundError(ApiError):
     """No article has this id."""
+
+    @classmethod
+    def of(cls, article_id: str) -> Self:
+        """The error for that id."""
+        known = "GET /v1/articles, or in MCP resources/list, gives those there are"
+        return cls(f"no article has this id: {article_id[:200]!r}; {known}")
 
 
 class BatchError(ApiError):

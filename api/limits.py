@@ -77,7 +77,7 @@ class BodyLimits:
         headers = Headers(scope=scope)
         stated = headers.get("content-length", "0")
         if stated.isdecimal() and (len(stated) > len(str(max_bytes)) or int(stated) > max_bytes):
-            raise BodyTooLargeError(f"at most {max_bytes} bytes are read")
+            raise BodyTooLargeError(f"at most {max_bytes} bytes are read here; send less at once")
         body = bytearray()
         try:
             async with asyncio.timeout(seconds):
@@ -88,7 +88,7 @@ class BodyLimits:
                         raise BodyCutError("the body ended before its end")
                     body += message.get("body", b"")
                     if len(body) > max_bytes:
-                        raise BodyTooLargeError(f"at most {max_bytes} bytes are read")
+                        raise BodyTooLargeError(f"at most {max_bytes} bytes are read here; send less at once")
                     if not message.get("more_body", False):
                         break
         except TimeoutError as error:

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import errors
+from api.said import said
 from api.text_or_list import without_tags
 from index.errors import ArticleError, BusyStoreError, GenerationError, SettingError, UnwritableStoreError
 from rag.errors import QuestionError, SpanNotFoundError
@@ -214,7 +215,8 @@ def _detail(rule: Rule, error: Exception) -> str:
 
 def respond_to_unfit(error: ValidationError) -> Response:
     """The response for a body that does not fit and was read by hand."""
-    return problem_response(*_unfit(error.errors(include_url=False)))
+    found = error.errors(include_url=False)
+    return problem_response(*_unfit([{**one, "loc": ("body", *one["loc"])} for one in found]))
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -238,16 +240,11 @@ def _unfit(found: Sequence[Any]) -> tuple[Rule, str, list[FieldProblem] | None]:
     if any(one["type"] == "json_invalid" for one in found):
         return MALFORMED, "The body is not JSON; send one JSON object encoded as UTF-8.", None
     problems = [
-        FieldProblem(location=[_short(part) for part in without_tags(one["loc"])], message=_short(said(one["msg"])))
+        FieldProblem(location=[_short(part) for part in without_tags(one["loc"])], message=_short(said(one)))
         for one in found
     ]
     first = problems[0] if problems else FieldProblem(location=[], message="")
     return INVALID, f"{'.'.join(first.location)}: {first.message}", problems
-
-
-def said(message: str) -> str:
-    """What pydantic says, without the name that it puts before the words of our own checks."""
-    return message.removeprefix("Value error, ")
 
 
 def _short(part: object) -> str:
@@ -261,16 +258,25 @@ async def _framework(request: Request, error: Exception) -> Response:
         return respond_to(error)
     if error.status_code == HTTPStatus.BAD_REQUEST:
         return problem_response(MALFORMED, "The body cannot be read; send one JSON object encoded as UTF-8.")
-    status = HTTPStatus(error.status_code)
-    response = problem_response(Rule(status, status.name.lower().replace("_", "-"), status.phrase), status.description)
+    status, path = HTTPStatus(error.status_code), request.url.path
+    detail, allowed = status.description, ", ".join(sorted(_allowed(request, path)))
+    if status is HTTPStatus.NOT_FOUND:
+        slash = path.endswith("/") and _allowed(request, path.rstrip("/"))
+        what = "leave out the slash at its end" if slash else "GET /openapi.json lists what there is"
+        detail = f"there is nothing at {_short(path)!r}; {what}"
+    elif status is HTTPStatus.METHOD_NOT_ALLOWED:
+        detail = (
+            f"{request.method[:_ECHO_CHARS]} does nothing at {_short(path)!r}; send {allowed.replace(', ', ' or ')}"
+        )
+    response = problem_response(Rule(status, status.name.lower().replace("_", "-"), status.phrase), detail)
     response.headers.update(error.headers or {})
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
-        response.headers["allow"] = ", ".join(sorted(_allowed(request)))
+        response.headers["allow"] = allowed
     return response
 
 
-def _allowed(request: Request) -> set[str]:
+def _allowed(request: Request, path: str) -> set[str]:
     """Every method that some route of that path takes; the framework names those of the first route alone."""
     contexts = iter_route_contexts(request.app.routes)
-    fitting = [c for c in contexts if (regex := getattr(c, "path_regex", None)) and regex.match(request.url.path)]
+    fitting = [c for c in contexts if (regex := getattr(c, "path_regex", None)) and regex.match(path)]
     return {method for context in fitting for method in context.methods or ()}

@@ -53,7 +53,7 @@ def rfc_3339(time: datetime) -> str:
 
 QuestionText = Annotated[str, Trimmed(MAX_QUESTION_CHARS)]
 Day = Annotated[date | None, BeforeValidator(_day_as_text)]
-Language = Annotated[str, BeforeValidator(_two_letters), StringConstraints(pattern=r"^[a-z]{2}$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$"), BeforeValidator(_two_letters)]
 
 
 class Request(BaseModel):

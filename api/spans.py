@@ -31,7 +31,7 @@ def look_up(span_id: str, ready: Ready) -> SpanOut:
     was = _was(parsed, revision, old_words) if revision and old_words is not None else None
     if article is None:
         if was is None:
-            raise ArticleNotFoundError("no article has this id; GET /v1/articles lists those there are")
+            raise ArticleNotFoundError.of(parsed.article_id)
         return _describe(span_id, parsed, None, FoundSpan(SpanState.GONE, None), was)
     found = find_again(parsed, article, old_words)
     described = _describe(span_id, parsed, article, found, was)

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +19,22 @@ NOT_ANSWERABLE = 3
 app = typer.Typer(
     help="Answers questions about articles and shows the very words it answers from.", no_args_is_help=True
 )
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - typer hands it so
+    if asked:
+        typer.echo(f"pourquoi {version('pourquoi')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _whole(
+    *,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    pass
 
 
 @app.command()

@@ -11,6 +11,7 @@ from index.sqlite_store import SqliteStore
 from rag.cli_shared import Collection, Home, clear_errors
 from rag.harmless import harmless
 from rag.settings import Settings, load_settings
+from rag.terminal import numbered
 
 app = typer.Typer()
 
@@ -26,7 +27,7 @@ def backup(
     from index.maintenance import back_up
 
     with clear_errors():
-        back_up(_store(load_settings(home=home), collection), file)
+        back_up(_known(load_settings(home=home), collection), file)
     typer.echo(harmless(f"{file} holds the collection {collection!r}, {file.stat().st_size} bytes"))
 
 
@@ -62,13 +63,13 @@ def verify_command(
 
     with clear_errors():
         settings = load_settings(home=home)
-        store = _store(settings, collection)
+        store = _known(settings, collection)
         store.check()  # before the encoder is loaded, which takes longer
         found = verify(store, SentenceEncoder(find_encoder(settings)), None if every else SAMPLE)
     for problem in found.problems:
         typer.echo(harmless(problem), err=True)
-    counts = f"{found.articles} articles, {found.passages} passages, {found.vectors} of them embedded again"
-    typer.echo(f"{counts}: {len(found.problems)} problems")
+    counts = f"{numbered(found.articles, 'article')}, {numbered(found.passages, 'passage')}"
+    typer.echo(f"{counts}, {found.vectors} of them embedded again: {numbered(len(found.problems), 'problem')}")
     if found.problems:
         raise typer.Exit(1)
 
@@ -78,12 +79,20 @@ def compact(*, home: Home = None, collection: Collection = DEFAULT_COLLECTION) -
     """Delete revisions kept long enough, and give back the room of what was deleted. Needs that much room again meanwhile."""
     with clear_errors():
         settings = load_settings(home=home)
-        store = _store(settings, collection)
+        store = _known(settings, collection)
         with store.reading():
             before = store.path.stat().st_size
         purged = store.purge(datetime.now(UTC) - timedelta(days=settings.keep_revisions_days))
         store.database.compact()
-    typer.echo(f"{purged} revisions deleted, {before - store.path.stat().st_size} bytes given back")
+    typer.echo(f"{numbered(purged, 'revision')} deleted, {before - store.path.stat().st_size} bytes given back")
+
+
+def _known(settings: Settings, collection: str) -> SqliteStore:
+    """The store of a collection that is there; raises NoGenerationError."""
+    from index.homes import refuse_unknown
+
+    refuse_unknown(settings.home, collection)
+    return _store(settings, collection)
 
 
 def _store(settings: Settings, collection: str) -> SqliteStore:

@@ -14,7 +14,7 @@ from index.roots import called
 from index.sync import may_stand_at, plan_sync
 from rag.indexing import index_and_report, stored_heads
 from rag.settings import Settings
-from rag.terminal import shown
+from rag.terminal import numbered, shown
 from rag.watching import identity_of, watch_folder
 from rag.wire import Engine
 
@@ -76,7 +76,9 @@ class FollowedFolder:
                     self._say(f"left out: {failure.reason}")
             if gone:
                 self._engine.library.apply(gone, lambda _done, _total: None)
-                self._console.print(shown(f"{len(gone)} articles left the index: {self.path} is empty", "dim"))
+                self._console.print(
+                    shown(f"{numbered(len(gone), 'article')} left the index: {self.path} is empty", "dim")
+                )
         else:
             index_and_report(self._engine, (self.path,), self._console)
 

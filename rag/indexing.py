@@ -16,7 +16,7 @@ from index.library import IndexReport
 from index.sqlite_store import SqliteStore
 from index.sync import refuse_unreadable
 from rag.settings import Settings
-from rag.terminal import shown
+from rag.terminal import numbered, shown
 from rag.wire import Engine
 
 SEEDS = Path("seeds")
@@ -56,10 +56,8 @@ def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) 
         console.print(shown(f"left out: {failure.reason}", "yellow"), soft_wrap=True)
     for skipped in report.skipped:
         console.print(shown(f"skipped: {skipped.reason}", "dim"), soft_wrap=True)
-    console.print(
-        Text(f"indexed {report.articles} articles: {report.embedded} passages embedded, {report.kept} as they were"),
-        style="dim",
-    )
+    embedded = f"{numbered(report.embedded, 'passage')} embedded, {report.kept} as they were"
+    console.print(Text(f"indexed {numbered(report.articles, 'article')}: {embedded}"), style="dim")
     return report
 
 

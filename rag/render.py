@@ -1,7 +1,6 @@
 """Shows an answer to a person at a terminal."""
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from index.article import Article
@@ -15,6 +14,7 @@ _WHY = {
     Abstention.EMPTY_INDEX: "Run `pourquoi index PATH` first.",
 }
 _NEAREST_CHARS = 160
+_INDENT = 4
 
 
 def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article]") -> None:
@@ -22,7 +22,7 @@ def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article
     if answer.abstention is not None:
         _show_abstention(answer, answer.abstention, console, article_of)
         return
-    console.print(shown(answer.text, "bold"))
+    _print(shown(answer.text, "bold"), console)
     for part in answer.parts:
         if part.abstention is not None:
             console.print(Text.assemble(("The articles do not say: ", "bold"), shown(part.question)))
@@ -31,17 +31,24 @@ def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article
         console.print()
         console.print(Text(f"The articles disagree ({conflict.kind}):", style="yellow"))
         for side in conflict.sides:
-            console.print(Padding(_side(side, answer), (0, 0, 0, 4)))
+            _print(_side(side, answer), console, _INDENT)
     for number, citation in enumerate(answer.citations, start=1):
         console.print()
-        console.print(_source(number, citation))
-        console.print(Padding(shown(citation.quote), (0, 0, 0, 4)))
+        _print(_source(number, citation), console)
+        _print(shown(citation.quote), console, _INDENT)
         offsets = citation.offsets
         place = f"{citation.article.id}, characters {offsets.start}–{offsets.end}"
-        console.print(Padding(shown(place, "dim"), (0, 0, 0, 4)))
+        _print(shown(place, "dim"), console, _INDENT)
         if citation.also_in:
             others = "; ".join(f"{_about(other.article)}, {other.article.id}" for other in citation.also_in)
-            console.print(Padding(shown(f"also in {others}", "dim"), (0, 0, 0, 4)))
+            _print(shown(f"also in {others}", "dim"), console, _INDENT)
+
+
+def _print(text: Text, console: Console, indent: int = 0) -> None:
+    """Line by line, without the white space that would fill each up to the width: it would be in a pipe and in what is copied."""
+    for line in text.wrap(console, max(1, console.width - indent)):
+        line.rstrip()
+        console.print(Text.assemble(" " * indent, line) if line.plain else Text(), no_wrap=True, overflow="ignore")
 
 
 def _side(side: ConflictSide, answer: Answer) -> Text:
@@ -72,8 +79,10 @@ def _show_abstention(answer: Answer, why: Abstention, console: Console, article_
     if answer.passages:
         console.print()
         console.print(Text("The nearest passages, which are not an answer:", style="dim"))
-    for passage in answer.passages[:3]:
-        console.print(Padding(_nearest(passage, article_of), (0, 0, 0, 4)))
+    for number, passage in enumerate(answer.passages[:3]):
+        if number:
+            console.print()
+        _print(_nearest(passage, article_of), console, _INDENT)
 
 
 def _nearest(passage: Passage, article_of: "dict[str, Article]") -> Text:

@@ -102,6 +102,14 @@ def test_a_parameter_that_nobody_reads_is_refused_by_its_name(tmp_path: Path) ->
     run(tmp_path, do)
 
 
+def test_a_collection_named_in_an_address_that_takes_none_is_told_the_header(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        response = await client.post("/v1/ask?collection=news", json={"question": "why?"})
+        assert response.json()["detail"].endswith("; a collection is named in the header x-pourquoi-collection")
+
+    run(tmp_path, do)
+
+
 def test_probes_scrapers_and_clients_of_others_may_add_parameters_of_their_own(tmp_path: Path) -> None:
     async def do(client: httpx.AsyncClient) -> None:
         for address in ("/healthz", "/readyz", "/metrics", "/v1/models", "/"):

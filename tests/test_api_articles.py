@@ -144,6 +144,11 @@ def test_an_unknown_article_is_a_problem(five: Pipeline, serving: Serving, path:
     assert response.headers["content-type"] == "application/problem+json"
 
 
+def test_an_unknown_article_is_named(five: Pipeline, serving: Serving) -> None:
+    detail = get(five, serving, "/v1/articles/news%2Fzoë").json()["detail"]
+    assert detail.startswith("no article has this id: 'news/zoë'; GET /v1/articles")
+
+
 # ---- quotes found again ----------------------------------------------------------------------------------------------
 
 PHRASE = "a quarrel over money."

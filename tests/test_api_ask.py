@@ -184,7 +184,30 @@ def test_a_body_that_does_not_fit_is_told_where(
 def test_a_language_that_is_written_out_is_told_how_it_is_written(small: Pipeline, serving: Serving) -> None:
     response = ask(small, serving, question="a", filters={"languages": ["french"]})
     (error,) = response.json()["errors"]
-    assert error["message"] == "a language is written as its two letters of ISO 639-1, in lower case: en, fr"
+    assert (
+        error["message"]
+        == 'a language is written as its two letters of ISO 639-1, in lower case: en, fr (sent: "french")'
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "told"),
+    [
+        ("top_k", "8", '(sent: "8")'),
+        ("top_k", 1000, "(sent: 1000)"),
+        ("top_k", None, "(sent: null)"),
+        ("top_k", "9" * 100, f'(sent: "{"9" * 60}" …)'),
+        ("include_passages", {"a": 1}, "(sent: an object)"),
+        ("filters", ["fr"], "Input should be an object (sent: a list)"),
+        ("question", "a" * 2001, "(sent: 2001 characters)"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_told_with_what_was_wanted(
+    small: Pipeline, serving: Serving, field: str, sent: object, told: str
+) -> None:
+    problem = ask(small, serving, **{"question": "why?", field: sent}).json()
+    assert problem["detail"].startswith(f"body.{field}: ")
+    assert problem["detail"].endswith(told)
 
 
 def test_a_question_of_two_thousand_characters_is_read(small: Pipeline, serving: Serving) -> None:

@@ -161,7 +161,16 @@ def test_a_body_that_does_not_arrive_is_not_waited_for(patience: dict[str, float
 def test_an_unknown_route_is_a_problem(small: Pipeline, serving: Serving, path: str) -> None:
     response = send(serving(small), "GET", path)
     assert response.status_code == 404
-    problem_of(response)
+    assert path.replace("/page/..", "") in str(problem_of(response)["detail"])
+
+
+def test_an_address_with_a_slash_too_many_is_told_so(small: Pipeline, serving: Serving) -> None:
+    response = send(serving(small), "POST", "/v1/ask/", json={"question": "why?"})
+    assert problem_of(response)["detail"] == "there is nothing at '/v1/ask/'; leave out the slash at its end"
+
+
+def test_a_request_without_a_body_is_told_what_to_send(small: Pipeline, serving: Serving) -> None:
+    assert problem_of(send(serving(small), "POST", "/v1/ask"))["detail"] == "body: there is none; send one JSON object"
 
 
 @pytest.mark.parametrize(
@@ -179,7 +188,9 @@ def test_a_wrong_method_is_told_which_are_right(
     response = send(serving(small), method, path)
     assert response.status_code == 405
     assert set(response.headers["allow"].split(", ")) - {"HEAD"} == allowed
-    problem_of(response)
+    detail = str(problem_of(response)["detail"])
+    assert detail.startswith(f"{method} does nothing at '{path}'; send ")
+    assert all(one in detail for one in allowed)
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/", "/v1/articles", "/v1/articles/one/text"])

@@ -86,7 +86,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_indexed(tmp_path
     result = run("index", str(folder), "--home", str(tmp_path / "home"))
     assert result.exit_code == 1
     assert "bad.txt: byte 10 (0xff) is not UTF-8" in " ".join(result.stderr.split())
-    assert "indexed 1 articles" in result.stderr
+    assert "indexed 1 article:" in result.stderr
 
 
 def test_explain_shows_the_cookie_banner_three_times_with_its_reason() -> None:

@@ -96,13 +96,13 @@ def test_indexing_ends_with_0_where_entries_hold_no_text_and_with_1_where_a_file
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "feed.xml").write_bytes(feed)
     first = run("index", tmp_path / "news", "--home", tmp_path / "home")
-    assert (first.exit_code, "indexed 1 articles" in told(first)) == (0, True)
+    assert (first.exit_code, "indexed 1 article:" in told(first)) == (0, True)
     assert "feed.xml: 1 of its 2 entries have no text in it, or a summary alone: https://a.example/2; POST" in told(
         first
     )
     (tmp_path / "news" / "bad.txt").write_bytes(b"Un article\xff")
     second = run("index", tmp_path / "news", "--home", tmp_path / "home")
-    assert (second.exit_code, "indexed 1 articles" in told(second)) == (1, True)
+    assert (second.exit_code, "indexed 1 article:" in told(second)) == (1, True)
     assert ("left out: " in told(first), "left out: " in told(second), "skipped: " in told(second)) == (
         False,
         True,

@@ -274,6 +274,10 @@ def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
         1,
         f"pourquoi: there is no index at {database_path(home)}; run `pourquoi index PATH` first\n",
     )
+    # The collection is in what is to be done.
+    for words in (("compact",), ("verify",), ("backup", str(tmp_path / "news.db"))):
+        code, said = run(*words, "--collection", "news")
+        assert (code, "`pourquoi index --collection news PATH` makes it" in said) == (1, True)
     assert run("restore", str(file))[0] == 0
     assert list(texts(home)) == ["a"]
     code, said = run("compact")

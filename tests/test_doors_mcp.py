@@ -132,9 +132,10 @@ def test_a_long_text_is_read_in_parts_that_join(small: Pipeline) -> None:
         ("ask", {}, "question: Field required"),
         ("ask", {"question": " "}, "question: "),
         ("ask", {"question": QUESTION, "topk": 3}, "topk: Extra inputs"),
-        ("search", {"question": QUESTION, "top_k": 0}, "top_k: "),
-        ("get_article", {"article_id": "three"}, "no article has this id"),
+        ("search", {"question": QUESTION, "top_k": 0}, "(sent: 0)"),
+        ("get_article", {"article_id": "three"}, "no article has this id: 'three'"),
         ("get_article", {"article_id": "two", "characters": 0}, "characters: "),
+        ("get_article", {"article_id": "two", "start": 9_999}, "start is 9999, and the article has "),
     ],
 )
 def test_a_call_that_does_not_fit_is_told_why(

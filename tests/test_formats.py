@@ -399,10 +399,10 @@ def test_one_feed_is_read_by_itself() -> None:
     [
         ("a.exe", b"MZ", "the ending '.exe' is not read; save the article as .txt, .md"),
         ("notes", b"Words.", "a file without an ending is not read; save the article as .txt, .md"),
-        ("a.pdf", b"<p>", "its bytes are not those of a PDF"),
+        ("a.pdf", b"<p>", "its bytes are not those of a PDF; give it the ending of what it is"),
         ("a.html", b"%PDF-1.7", "its bytes are those of a PDF; call it .pdf"),
         ("a.html", b"PK\x03\x04", "its bytes are those of an archive; call a Word file .docx"),
-        ("a.docx", b"words", "it is no Word file of today"),
+        ("a.docx", b"words", "it is no Word file of today; give it the ending of what it is"),
         ("a.docx", bytes.fromhex("d0cf11e0a1b11ae1"), "save it as .docx, without a password"),
         ("a.pdf", b" " * (Limits().input_bytes + 1), "has 20000001 bytes; at most 20000000 are read"),
     ],

@@ -223,7 +223,8 @@ def test_back_at_the_start_the_page_is_called_as_at_the_start(
     async def test(page: Page) -> None:
         await page.goto("http://test/")
         assert await page.get_by_role("heading", level=1).inner_text() == "pourquoi"
-        await page.get_by_role("button", name=AUSTRALIA).click()
+        await page.get_by_label("Your question").fill(AUSTRALIA)
+        await page.keyboard.press("Enter")
         await page.wait_for_selector(".silence")
         assert await page.title() == f"{AUSTRALIA} – pourquoi"
         await page.go_back()
@@ -389,6 +390,69 @@ def test_words_without_an_end_do_not_widen_a_phone(hashing_pipeline: HashingPipe
         assert not await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
     browse(browsing(pipeline, **PHONE), test)
+
+
+LONE = """(element) => {
+  const kept = [];
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    for (const found of node.data.matchAll(/«\\s\\S|\\S\\s»/g)) {
+      const range = document.createRange();
+      const top = (n) => { range.setStart(node, n); range.setEnd(node, n + 1); return range.getBoundingClientRect().top; };
+      kept.push(top(found.index) === top(found.index + 2));
+    }
+  }
+  return kept;
+}"""
+
+
+def test_no_guillemet_stands_alone_at_the_end_of_a_line_or_its_beginning(
+    hashing_pipeline: HashingPipeline, browsing: Browsing
+) -> None:
+    words = "Alice a quitté la société après une « querelle » au sujet « de la caisse commune » des boulangers."
+    pipeline = hashing_pipeline({"one": f"La « querelle » de la « boulangerie »\n\n{words}\n"})
+    question = "pourquoi Alice a quitté la société ?"
+    [quoted, *_] = pipeline.answer(question).citations
+
+    async def test(page: Page) -> None:
+        await ask(page, question)
+        kept = []
+        for width in range(300, 700, 20):
+            await page.set_viewport_size({"width": width, "height": 800})
+            for part in (".statement", ".source .title"):
+                kept += await page.locator(part).first.evaluate(LONE)
+        assert len(kept) > 100
+        assert all(kept)
+        # What is copied has the article's own spaces.
+        assert " ".join(quoted.quote.split()) in (await page.locator(".statement").first.text_content() or "")
+
+    browse(browsing(pipeline), test)
+
+
+def test_examples_are_offered_over_the_articles_that_they_are_about_alone(
+    pipeline: Pipeline, hashing_pipeline: HashingPipeline, browsing: Browsing
+) -> None:
+    async def offered(page: Page) -> None:
+        await page.goto("http://test/")
+        await page.get_by_role("button", name=AUSTRALIA).wait_for()
+
+    async def not_offered(page: Page) -> None:
+        async with page.expect_response(lambda response: "/v1/articles?" in response.url):
+            await page.goto("http://test/")
+        assert await page.get_by_role("button", name=AUSTRALIA).count() == 0
+
+    browse(browsing(pipeline), offered)
+    others = {"one": "Alice left the company because of a quarrel over money.\n"}
+    browse(browsing(hashing_pipeline(others)), not_offered)
+
+
+def test_over_no_articles_one_is_told_how_to_add_some(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
+    async def test(page: Page) -> None:
+        await ask(page, AUSTRALIA)
+        told = await page.locator(".reason").inner_text()
+        assert told == "There are no articles here yet. Add some with “pourquoi index PATH”, and ask again."
+
+    browse(browsing(hashing_pipeline({})), test)
 
 
 def hostile(own: str, payload: str) -> str:

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
@@ -76,3 +77,21 @@ def test_a_file_whose_name_has_an_escape_is_named_without_it_where_it_is_refused
 
 def test_every_kind_of_line_break_is_one_and_none_is_shown_as_a_letter() -> None:
     assert shown("a\r\nb\rc\nd\te").plain == "a\nb\nc\nd\te"
+
+
+def test_no_line_of_an_answer_ends_in_white_space_and_none_is_too_wide(hashing_pipeline: HashingPipeline) -> None:
+    text = "Alice left the company because of a quarrel over money with the bakers, the millers and all of their friends.\n"
+    pipeline = hashing_pipeline({"one": text})
+    for width in (20, 40, 80):
+        terminal = Console(file=io.StringIO(), width=width, highlight=False)
+        show_answer(pipeline.answer(Question(QUESTION)), terminal, dict(pipeline.searcher.generation.contents.articles))
+        lines = terminal.file.getvalue().splitlines()  # type: ignore[attr-defined]
+        assert all(line == line.rstrip() and len(line) <= width for line in lines)
+        # And not a word is lost, nor the indent of a quote.
+        quoted = [line[4:] for line in lines if line.startswith("    ")]
+        assert " ".join(text.split()) in " ".join(quoted)
+
+
+def test_the_version_is_told() -> None:
+    result = CliRunner().invoke(app, ["--version"])
+    assert (result.exit_code, result.output) == (0, f"pourquoi {version('pourquoi')}\n")

@@ -155,7 +155,7 @@ def test_a_folder_that_is_empty_when_it_is_followed_keeps_its_articles_until_som
     (path / "b.txt").write_text("Two.")
     assert followed.synced()[0] == {"b"}
     (path / "b.txt").unlink()
-    assert followed.synced() == (set(), f"1 articles left the index: {path} is empty\n")
+    assert followed.synced() == (set(), f"1 article left the index: {path} is empty\n")
 
 
 def test_an_empty_folder_in_the_place_of_one_with_articles_removes_none_of_them(path: Path, tmp_path: Path) -> None:

@@ -203,6 +203,28 @@ def test_what_is_fetched_is_read_by_the_charset_that_its_server_names(tmp_path: 
     run(tmp_path, do)
 
 
+@pytest.mark.parametrize(
+    ("sent", "detail"),
+    [
+        ({}, "body.url: Field required"),
+        ([], "body: Input should be an object (sent: a list)"),
+        (
+            {"text": "Alice left.", "id": "alice"},
+            'body: an article\'s text is sent with PUT /v1/articles/{id}; POST takes {"url": …}, files or a batch',
+        ),
+    ],
+)
+def test_what_is_no_address_is_told_where_it_goes(tmp_path: Path, sent: object, detail: str) -> None:
+    response = run(tmp_path, lambda c: c.post("/v1/articles", json=sent))
+    assert (response.status_code, response.json()["detail"]) == (422, detail)
+    assert response.json()["errors"][0]["location"][0] == "body"
+
+
+def test_a_job_that_is_not_there_is_named(tmp_path: Path) -> None:
+    response = run(tmp_path, lambda c: c.get("/v1/jobs/job_1"))
+    assert (response.status_code, "'job_1'" in response.json()["detail"]) == (404, True)
+
+
 def test_a_service_that_fetches_nothing_says_so(tmp_path: Path) -> None:
     response = run(tmp_path, lambda c: c.post("/v1/articles", json={"url": "https://example.org/old"}), fetcher=None)
     assert (response.status_code, response.json()["type"]) == (501, "urn:pourquoi:problem:no-fetching")

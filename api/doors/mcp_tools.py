@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 from api.doors.markdown import readable
 from api.doors.message import write_message
 from api.errors import ArticleNotFoundError
-from api.problems import said
+from api.said import said
 from api.schemas import ArticleOut, AskIn, Request, SearchIn, SearchOut, Whole
 from index.article import Article
 from rag.contract import AnswerOut, PassageOut, Wire
@@ -95,9 +95,10 @@ def search_result(found: SearchOut) -> types.CallToolResult:
 
 
 def article_result(described: ArticleOut, text: str, wanted: GetArticleIn) -> types.CallToolResult:
-    """The wanted part of the text, a link to the article, and both as an object."""
-    start = min(wanted.start, len(text))
-    end = min(start + wanted.characters, len(text))
+    """The wanted part of the text, a link to the article, and both as an object; a failure where it begins behind the end."""
+    if wanted.start > len(text):
+        return failed(f"start is {wanted.start}, and the article has {len(text)} characters; begin before that")
+    start, end = wanted.start, min(wanted.start + wanted.characters, len(text))
     part = ArticleTextOut(
         article=described, start=start, end=end, next_start=end if end < len(text) else None, text=text[start:end]
     )
@@ -111,9 +112,7 @@ def failed(message: str) -> types.CallToolResult:
 
 def unfit(tool: str, error: ValidationError) -> types.CallToolResult:
     """A call whose arguments do not fit: each with its reason."""
-    reasons = "; ".join(
-        f"{'.'.join(map(str, one['loc'])) or 'arguments'}: {said(one['msg'])}" for one in error.errors()
-    )
+    reasons = "; ".join(f"{'.'.join(map(str, one['loc'])) or 'arguments'}: {said(one)}" for one in error.errors())
     return failed(f"the arguments of {tool} do not fit: {reasons[:1_000]}")
 
 

@@ -234,10 +234,19 @@ window.addEventListener("popstate", () => {
   if (location.search !== done) doWhatTheAddressSays();
 });
 
+// They are about the articles that come with pourquoi, and would be asked of others in vain.
+async function offerExamples() {
+  const headers = asker.key ? { authorization: `Bearer ${asker.key}` } : {};
+  const response = await fetch("/v1/articles?title=Jan+Leike&limit=1", { headers });
+  byId("examples").hidden = !response.ok || !(await response.json()).articles.length;
+}
+
 fetch("/readyz")
   .then((response) => (response.ok ? response.json() : null))
   .then((state) => {
-    if (state) byId("extent").textContent = `${state.articles} ${state.articles === 1 ? "article" : "articles"} · `;
+    if (!state) return;
+    byId("extent").textContent = `${state.articles} ${state.articles === 1 ? "article" : "articles"} · `;
+    if (state.articles) return offerExamples();
   })
   .catch(() => {});
 doWhatTheAddressSays();

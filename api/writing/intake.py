@@ -121,7 +121,9 @@ class Intake:
         """The job and its results so far; raises JobNotFoundError where that collection has none of that id."""
         job = await asyncio.to_thread(self.journal.job, job_id)
         if job is None or job.who.collection != collection:
-            raise JobNotFoundError("no job has this id, or it ended too long ago")
+            raise JobNotFoundError(
+                f"no job is called {job_id[:100]!r}, or it ended over a week ago; send the articles again"
+            )
         packed = await asyncio.to_thread(self.journal.results, job_id)
         results = [ResultOut.model_validate_json(result) for result in packed]
         return JobOut(

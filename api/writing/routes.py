@@ -144,7 +144,7 @@ async def delete_article(
         written = await intake.write(who, Delete(article_id, condition))
         match written.outcomes[0].state:
             case ChangeState.ABSENT:
-                raise ArticleNotFoundError("no article has this id; GET /v1/articles lists those there are")
+                raise ArticleNotFoundError.of(article_id)
             case ChangeState.CONFLICT:
                 raise _changed_meanwhile(article_id)
             case _:

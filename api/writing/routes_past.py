@@ -53,7 +53,7 @@ def read_revisions(article_id: str, ready: ReadyOf) -> Response:
         return _described(f"{article_id}/revisions", ready)
     kept = ready.store.history(article_id) if ready.store else ()
     if not kept:
-        raise ArticleNotFoundError("no article of this id is kept; GET /v1/articles lists those there are")
+        raise ArticleNotFoundError.of(article_id)
     revisions = [
         RevisionOut(
             sha256=one.sha256,

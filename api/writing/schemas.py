@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from api.schemas import ArticleOut, Language, Request
 from api.trimmed import Trimmed
@@ -63,6 +63,15 @@ class UrlIn(Request):
 
     url: Address
     id: ArticleId | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_text(cls, sent: object) -> object:
+        if isinstance(sent, dict) and "text" in sent:
+            raise ValueError(
+                'an article\'s text is sent with PUT /v1/articles/{id}; POST takes {"url": …}, files or a batch'
+            )
+        return sent
 
 
 class PutOut(ArticleOut):

@@ -21,6 +21,7 @@ PACKED = ".gz"
 # A child is started anew after so many files: what a parser has leaked, or been led to keep, goes with it.
 _FILES_PER_CHILD = 100
 _PDF_WITHIN_BYTES = 1_024  # PDF allows other things before its mark
+_ENDING = "give it the ending of what it is, or save it anew"
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LIMITS = Limits()
 _Result = TypeVar("_Result", Extracted, Feed)
@@ -134,10 +135,13 @@ def _wrong_bytes(kind: str, data: bytes) -> str | None:
         return "it is a file of an old Office or a locked one; save it as .docx, without a password"
     is_pdf = b"%PDF-" in data[:_PDF_WITHIN_BYTES]
     if is_pdf != (kind == "pdf") and ((is_pdf and kind != "eml") or kind == "pdf"):
-        return "its bytes are those of a PDF; call it .pdf" if is_pdf else "its bytes are not those of a PDF"
+        return (
+            "its bytes are those of a PDF; call it .pdf" if is_pdf else f"its bytes are not those of a PDF; {_ENDING}"
+        )
     is_zip = data.startswith(_ZIP)
     if is_zip != (kind == "docx"):
-        return "its bytes are those of an archive; call a Word file .docx" if is_zip else "it is no Word file of today"
+        archive = "its bytes are those of an archive; call a Word file .docx"
+        return archive if is_zip else f"it is no Word file of today; {_ENDING}"
     return None
 
 

@@ -13,6 +13,12 @@ function make(tag, properties = {}, ...children) {
   return node;
 }
 
+// Guillemets stay with their words: by spans and not by other spaces, so that what is copied is what the article says.
+function bound(text) {
+  const parts = text.split(/(«\s\S{1,16}(?:\s»\S{0,3})?|\S{1,16}\s»\S{0,3})/u);
+  return parts.map((part, n) => (n % 2 ? make("span", { className: "kept" }, part) : part));
+}
+
 const squeezed = (text) => text.replace(/\s+/g, " ").trim();
 
 // A date as precisely as it is known: 2024, 2024-05, 2024-05-15 or 2024-W20. Null where there is none.

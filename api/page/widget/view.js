@@ -42,7 +42,7 @@ function bar(percent) {
 function shortAnswer(answer) {
   const short = squeezed(answer.short_answer ?? "");
   if (!short || short === squeezed(answer.citations[0].quote)) return null;
-  return make("p", { className: "short", lang: answer.answer_language, dir: "auto" }, short);
+  return make("p", { className: "short", lang: answer.answer_language, dir: "auto" }, ...bound(short));
 }
 
 // Each statement is a paragraph of its own, with the numbers of its quotes behind it. Offsets count code points.
@@ -61,9 +61,9 @@ function unsaid(answer, words) {
 function statement(text, citations, view) {
   const markers = citations.map((citation) => marker(citation, view));
   // Neither a closing guillemet nor the first number begins a line.
-  const [last] = /\S{1,16}(\s\S{1,2})?$/u.exec(text) ?? [""];
+  const [last] = /\S{1,16}(\s[^\s\p{L}\p{N}]{1,2})*$/u.exec(text) ?? [""];
   const kept = make("span", { className: "kept" }, last, ...markers.slice(0, 1));
-  return make("p", { className: "statement", lang: citations[0].language, dir: "auto" }, text.slice(0, text.length - last.length), kept, ...markers.slice(1));
+  return make("p", { className: "statement", lang: citations[0].language, dir: "auto" }, ...bound(text.slice(0, text.length - last.length)), kept, ...markers.slice(1));
 }
 
 // It stands in a quote, and is named in the language of the widget.
@@ -86,7 +86,7 @@ function source(citation, answer, view) {
 function card(place, quote, view, className = "excerpt", number = null) {
   const { words, opens } = view;
   const original = originalAt(place.url, quote);
-  const title = opens(place, { className: "title", lang: place.language, dir: "auto" }, place.title);
+  const title = opens(place, { className: "title", lang: place.language, dir: "auto" }, ...bound(place.title));
   return make(
     "li",
     { className: "source" },
@@ -102,7 +102,7 @@ function card(place, quote, view, className = "excerpt", number = null) {
         make("span", { className: "go", "aria-hidden": "true" }, words.read),
         original && outside(original, { className: "original" }, view, words.original),
       ),
-      make("q", { className, lang: place.language, dir: "auto" }, squeezed(quote)),
+      make("q", { className, lang: place.language, dir: "auto" }, ...bound(squeezed(quote))),
       elsewhere(place.also_in ?? [], view),
     ),
   );

@@ -28,7 +28,7 @@ const WORDS = {
     reasons: {
       no_evidence: "Nothing in the articles bears on this question.",
       low_confidence: "Some passages come near, but none says it clearly enough to be called an answer.",
-      empty_index: "There are no articles here yet. Add some with “pourquoi index”, then start the service again.",
+      empty_index: "There are no articles here yet. Add some with “pourquoi index PATH”, and ask again.",
     },
     nearest: "Nearest passages – not an answer",
     quote: (number, title) => `Quote ${number}: read it in “${title}”`,
