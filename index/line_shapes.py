@@ -4,17 +4,21 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from index.layout import Line
+from index.layout import ENTRY, Line
 
 # A title over two wrapped lines stays below this; a longer paragraph without a full stop is text that lost it.
 _LONGEST_HEADING_CHARS = 160
-# Closing marks of several languages, those of Markdown, and the number of a footnote, may stand behind it.
-_FINAL_MARK = re.compile(r"[.!?…:;,。！？؟।۔։။።．｡](?:[\s»”“«›‹‘„\"’')\]*_`」』）］】〕〉》｣]|\[\d{1,3}\])*\Z")
-_FINAL_CHARS = 16
+# Closing marks of several languages, those of Markdown, and the mark of a footnote, may stand behind it.
+_FINAL_MARK = re.compile(
+    r"[.!?…:;,。！？؟।۔։။።．｡](?:[\s»”“«›‹‘„\"’')\]*_`」』）］】〕〉》｣¹²³⁰⁴-⁹†‡]|\[\^?[\w-]{1,30}\])*\Z"
+)
+_FINAL_CHARS = 48
 # Thai and Lao have no final mark.
 _MARKLESS_LETTER = re.compile("[\u0e01-\u0eff]")
-_BULLET = re.compile(r"(?:[•‣▪●·*]|\d{1,3}[.)])\s")
+_BULLET = re.compile(r"(?:[•‣▪●·]|\*{1,4}|\d{1,3}[.)])\s")
 _DASH = re.compile(r"[-–—]\s")
+# Who said what stands above, an item of a list by itself, a line of a quotation.
+_NO_HEADING = re.compile(r"[-–—]{1,3}\s|>")
 _MARKED_HEADING = re.compile(r"#{1,6}\s")
 _BETWEEN_CELLS = re.compile(r"(?<=\S)\s\|\s(?=\S)")
 _LABEL_CHAR = r"[\w'’()&/.+-]"
@@ -56,7 +60,9 @@ def is_marked_heading(text: str, line: Line) -> bool:
 
 
 def is_unfinished(text: str, line: Line) -> bool:
-    """Whether a line is short and has no final mark."""
+    """Whether a line is short, has no final mark, and begins as a heading may."""
+    if _NO_HEADING.match(text, line.start, line.end) or ENTRY.match(text, line.start, line.end):
+        return False
     if line.end - line.start > _LONGEST_HEADING_CHARS or "@" in text[line.start : line.end]:  # a handle: a tweet
         return False
     return _FINAL_MARK.search(text, max(line.start, line.end - _FINAL_CHARS), line.end) is None

@@ -18,6 +18,7 @@ _FRONT_MATTER_ALIASES = {"date": "published_at", "lang": "language"}
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<body>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER_MAX_CHARS = 20_000
 _TITLE_MAX_CHARS = 120
+_EMPHASISED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<words>[^*_]+)(?P=mark)")
 _LARGEST_NUMBER = 10**18  # a title or a year may be a number; Python refuses to write out one of 4,300 digits
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ]\d", re.ASCII)
 _LANGUAGE_CODE = re.compile(r"[a-z]{2}")
@@ -139,9 +140,10 @@ def _text(value: object, where: str) -> str:
 
 
 def title_from_text(text: str) -> str:
-    """A title for an article that states none: its first paragraph on one line, cut at a word to 120 characters."""
-    lines = (" ".join(text[p.start : p.end].lstrip("\ufeff#").split()) for p in paragraphs(text))
-    line = next(filter(None, lines), "")
+    """A title for an article that states none: its first paragraph with a letter on one line, cut at a word to 120 characters."""
+    lines = [" ".join(text[p.start : p.end].lstrip("\ufeff#").split()) for p in paragraphs(text)]
+    line = next((one for one in lines if any(map(str.isalpha, one))), next(filter(None, lines), ""))
+    line = emphasis["words"] if (emphasis := _EMPHASISED.fullmatch(line)) else line
     if len(line) <= _TITLE_MAX_CHARS:
         return line or "Untitled"
     return line[:_TITLE_MAX_CHARS].rsplit(" ", 1)[0] + " …"

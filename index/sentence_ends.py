@@ -31,6 +31,8 @@ _GERMAN_ORDINAL = re.compile(r"(?i:\b(?:der|die|das|dem|den|des|am|im|vom|zum|zu
 _LIST_NUMBER = re.compile(r"\s*(?:#{1,6}\s+|>\s*|[-*+]\s+)?[*_]{0,3}(?:\d{1,3}\.)+\Z")
 _EMPHASIS = re.compile(r"\*+|_+|`+")
 _EMPHASIS_MARKS = "*_`"
+# Marks of footnotes stuck to the stop: `[1]` of encyclopedias, `[^1]` of Markdown, raised figures and daggers.
+_NOTES = re.compile(r"(?<=[.!?…»”\"’)])(?:\[(?:\^[\w-]{1,30}|\d{1,3}|[a-z])\]|[¹²³⁰⁴-⁹†‡])+")
 _LOOK_BACK_CHARS = 32  # longer than any abbreviation or ordinal; keeps a judgement O(1) on a line of any length
 
 # Ends the library leaves out: an ellipsis before a capital, "etc." before a capital, a stop before an emoji, a handle
@@ -53,12 +55,12 @@ def sentence_ends(piece: str, language: str) -> tuple[int, ...]:
     """
     language = re.split(r"[-_]", language.lower())[0]
     straight_marks = [found.start() for found in re.finditer('"', piece)]
-    emphasis = _closing_emphasis(piece)
+    closing = _closing_emphasis(piece) | {found.start(): found.end() for found in _NOTES.finditer(piece)}
     ends: list[int] = []
     for proposed in _proposed_ends(piece, language):
         if ends and proposed <= ends[-1]:
             continue
-        end = _behind_closing_marks(piece, proposed, straight_marks, emphasis)
+        end = _behind_closing_marks(piece, proposed, straight_marks, closing)
         if end < len(piece) and not _goes_on(piece, proposed, end, language):
             ends.append(end)
     return (*ends, len(piece))
@@ -66,7 +68,7 @@ def sentence_ends(piece: str, language: str) -> tuple[int, ...]:
 
 def _proposed_ends(piece: str, language: str) -> list[int]:
     """Offsets right behind a final mark, ascending."""
-    blanked = _BLANKED.sub(" ", piece)
+    blanked = _BLANKED.sub(" ", _NOTES.sub(lambda note: " " * len(note[0]), piece))
     ends = set()
     for sentence in sentencex.get_sentence_boundaries(language, blanked):
         start, end = sentence["start_index"], sentence["end_index"]
@@ -92,14 +94,17 @@ def _closing_emphasis(piece: str) -> dict[int, int]:
     return closing
 
 
-def _behind_closing_marks(piece: str, end: int, straight_marks: list[int], emphasis: Mapping[int, int]) -> int:
-    """Move `end` behind the brackets, quotation marks and emphasis that close what it ends, also a mark set off by a space."""
+def _behind_closing_marks(piece: str, end: int, straight_marks: list[int], closing: Mapping[int, int]) -> int:
+    """Move `end` behind the brackets, quotation marks and emphasis that close what it ends, also a mark set off by a space.
+
+    `closing` tells where emphasis that closes, and marks of footnotes, begin and end.
+    """
     at = end
     while at < len(piece):
         if piece[at].isspace():
             at += 1
-        elif at in emphasis:
-            at = end = emphasis[at]
+        elif at in closing:
+            at = end = closing[at]
         elif piece[at] in _BRACKETS_CLOSING or (piece[at] in _MARKS and _closes(piece, at, straight_marks)):
             at += 1
             end = at

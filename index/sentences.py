@@ -1,18 +1,16 @@
 """Splits an article into sentences with exact spans, around the page noise that is masked."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.layout import Line, paragraphs, trimmed
+from index.layout import Line, paragraphs, table_rows, touch, trimmed
 from index.line_shapes import Shape, fenced, is_item, is_marked_heading, is_markless, is_unfinished, value_of_label
 from index.sentence_ends import sentence_ends
 
 # Kicker, title, author and date stand together above an article; more lines than these are a list.
 _LONGEST_TITLE_LINES = 4
-_LINE_BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 
 
 class SentenceKind(StrEnum):
@@ -70,7 +68,7 @@ class _Page:
     @classmethod
     def of(cls, text: str, language: str, skip: Sequence[tuple[int, int]]) -> "_Page":
         lines = paragraphs(text)
-        code = fenced(text, lines)
+        code, rows = fenced(text, lines), table_rows(text, lines)
         all_spans: list[tuple[tuple[int, int], ...]] = []
         shapes: list[Shape] = []
         for number, line in enumerate(lines):
@@ -79,9 +77,14 @@ class _Page:
                 spans, shape = [(piece.start, piece.end) for piece in pieces], Shape.MARKED
             else:
                 spans = [span for piece in pieces for span in _sentences_of(text, piece, language)]
-                shape = Shape.ITEM if is_item(text, lines, number) else Shape.PROSE
+                shape = Shape.ITEM if number in rows or is_item(text, lines, number) else Shape.PROSE
                 is_whole = number not in code and pieces == [line] and len(spans) == 1
-                if shape is Shape.PROSE and is_whole and is_unfinished(text, line):
+                if (
+                    shape is Shape.PROSE
+                    and is_whole
+                    and is_unfinished(text, line)
+                    and not (number and _goes_on_in(text, lines[number - 1], line))
+                ):
                     if value_of_label(text, line) is not None:
                         shape = Shape.LABEL
                     elif number == 0 or not is_markless(text, line):
@@ -104,13 +107,20 @@ class _Page:
         return SentenceKind.PROSE
 
     def _is_fact(self, number: int, *, is_body: bool) -> bool:
-        """Whether "Label: value" is one of several or has a figure; alone "OpenAI: the chief leaves" is a title."""
+        """Whether "Label: value" is one of several, below an item, or has a figure; "OpenAI: the chief leaves" is a title."""
+        if number and self.shapes[number - 1] is Shape.ITEM and touch(self.text, *self.lines[number - 1 : number + 1]):
+            return True
         for first in (number - 1, number):
             if self.shapes[max(0, first) : first + 2] == (Shape.LABEL, Shape.LABEL) and (
-                is_body or _touch(self.text, self.lines[first], self.lines[first + 1])
+                is_body or touch(self.text, self.lines[first], self.lines[first + 1])
             ):
                 return True
         return is_body and any(map(str.isdigit, value_of_label(self.text, self.lines[number]) or ""))
+
+
+def _goes_on_in(text: str, line: Line, following: Line) -> bool:
+    """Whether a line breaks off in its sentence, so that the line right below, as in a poem, is no heading."""
+    return text[line.end - 1] in ",;" and touch(text, line, following)
 
 
 def _run_lengths(text: str, lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[int, ...]:
@@ -119,17 +129,14 @@ def _run_lengths(text: str, lines: Sequence[Line], shapes: Sequence[Shape]) -> t
     for number in range(1, len(lines) + 1):
         goes_on = (
             number < len(lines)
-            and shapes[number - 1] is shapes[number] is Shape.SHORT
-            and _touch(text, lines[number - 1], lines[number])
+            and shapes[number] is Shape.SHORT
+            and shapes[number - 1] in (Shape.SHORT, Shape.LABEL)  # below facts that touch no heading follows
+            and touch(text, lines[number - 1], lines[number])
         )
         if not goes_on:
             lengths += [number - start] * (number - start)
             start = number
     return tuple(lengths)
-
-
-def _touch(text: str, line: Line, following: Line) -> bool:
-    return len(_LINE_BREAK.findall(text, line.end, following.start)) == 1
 
 
 def _sentences_of(text: str, piece: Line, language: str) -> Iterator[tuple[int, int]]:
@@ -158,7 +165,8 @@ def _outside(text: str, line: Line, skip: Sequence[tuple[int, int]]) -> Iterator
     """Yield the parts of `line` between the skipped ranges, trimmed, without the empty ones."""
     at = line.start
     first = max(0, bisect_right(skip, line.start, key=lambda noise: noise[0]) - 1)
-    for noise_start, noise_end in skip[first:]:
+    for number in range(first, len(skip)):  # a slice of many ranges for each of many lines would take long
+        noise_start, noise_end = skip[number]
         if noise_start >= line.end:
             break
         if noise_end <= at:

@@ -12,7 +12,7 @@ import Stemmer
 from bm25s import stopwords
 
 # Raised whenever the terms of a text come out differently; a store made before is put right by the next writer.
-TERMS_VERSION = 4
+TERMS_VERSION = 5
 # The letters, vowel signs and marks of Thai, Lao, Myanmar, Khmer, Kana, Bopomofo and Han, without digits and punctuation.
 _UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u109a-\u109d\u1780-\u17d3\u17dc\u17dd"
@@ -80,6 +80,8 @@ _SPELLINGS = {"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ð": "d"
 _SPELLINGS |= {"\u2010": "-", "\u2011": "-", "\u066a": "%", "\u066b": ".", "\u066c": ","}
 _SPELLINGS |= dict.fromkeys("\u00ad\u200b\u200d\u2060\ufeff\u0640", "")
 _REMEMBERED = 0x10000
+# Without its accents "blessée" has another stem than "blessé", which French stemming brings together.
+_FEMININE = re.compile(r"(?<=\w\w)ee(s?)\b")
 
 
 # Before version 4 these gave other terms, decomposed and in lower case.
@@ -121,6 +123,8 @@ def may_have_other_terms(text: str, language: str) -> bool:
     """Whether the terms of a text may have come out otherwise in an earlier version."""
     if has_unspaced(text) or (language == "en" and "won" in text.casefold()):
         return True
+    if language == "fr" and _FEMININE.search(fold(text)):
+        return True
     return _NEW_SPELLINGS.search(unicodedata.normalize("NFKD", text).casefold()) is not None
 
 
@@ -146,7 +150,11 @@ def _question_words(language: str) -> frozenset[str]:
 
 def stem(word: str, language: str) -> str:
     """The stem of a folded word; the word itself in a language without stemmer."""
-    return _stemmer(language).stemWord(word) if language in _STEMMERS else word
+    return _stemmer(language).stemWord(_masculine(word, language)) if language in _STEMMERS else word
+
+
+def _masculine(word: str, language: str) -> str:
+    return _FEMININE.sub(r"e\1", word) if language == "fr" else word
 
 
 def terms(text: str, language: str) -> list[str]:
@@ -165,7 +173,7 @@ def question_terms(text: str, question_language: str, passage_languages: Iterabl
 
 def _stemmed(words: Iterable[str], language: str, without: frozenset[str]) -> list[str]:
     kept = [word for word in words if word not in without]
-    stems: list[str] = _stemmer(language).stemWords(kept)
+    stems: list[str] = _stemmer(language).stemWords([_masculine(word, language) for word in kept])
     return stems
 
 

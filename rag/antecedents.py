@@ -59,7 +59,7 @@ _SPOKEN = {
     language: re.compile(rf'[«“„"»][^«»“”„"]*[»”“"«],? ?(?:{speaker})') for language, speaker in _SPEAKERS.items()
 }
 _APOSTROPHES = str.maketrans("’\u00a0\u202f", "'  ")
-_OPENING = ' «“„"‘—–-'
+_OPENING = ' >«“„"‘—–-'
 # "Il … . Il … . Elle …": further back than this the name is no longer beside what is quoted.
 _MOST_BEFORE = 2
 

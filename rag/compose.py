@@ -9,6 +9,7 @@ from index.article import Article, PartialDate, Span
 from index.chunks import folded
 from rag.answer import Citation, Conflict, ConflictSide, Evidence, Statement
 from rag.antecedents import with_antecedent, with_post
+from rag.block_quotations import with_who_said_it
 from rag.citations import is_citable
 from rag.date_values import DateValue
 from rag.facts import Fact, Findings, gather
@@ -104,11 +105,12 @@ def quote_all(
 def _cite(evidence: Evidence, article: Article, reprints: Sequence[Article], quoted: Collection[Span]) -> Citation:
     """The citation of a sentence, with what belongs to it where all prints that have the sentence have that too.
 
-    That is the post that it signs, what its pronoun stands for, and the rest of a speech that it begins or ends in the midst of.
+    That is the post that it signs, what its pronoun stands for, and the rest of a speech that it begins or ends in the midst of,
+    and of a block quotation who said it.
     """
     alone = cite_earliest(evidence, article, reprints)
     named = with_antecedent(with_post(evidence, article, quoted), article, quoted)
-    wider = with_whole_speech(named, article, quoted)
+    wider = with_whole_speech(with_who_said_it(named, article, quoted), article, quoted)
     if wider.span.start < named.span.start:
         wider = with_antecedent(wider, article, quoted)
     if wider == evidence or not is_citable(wider.span):

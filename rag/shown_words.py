@@ -1,30 +1,41 @@
 """The words of a quote as an answer shows them: on one line, between quotation marks, otherwise as they stand."""
 
 import re
+from itertools import repeat
 
 from index.chunks import folded
+from index.layout import is_below_header, physical_lines
 
 _QUOTATION_MARKS = {"de": ("„", "“"), "en": ("“", "”"), "fr": ("« ", " »"), "it": ("«", "»"), "es": ("«", "»")}
 _OPENING, _CLOSING = '«“„"', '»”“"'
 _SPACES = " \u00a0\u202f"
 # What begins an item, a quotation or a heading of Markdown. Numbers stay: they may be a day, or of "1. FC Köln"; so does the
 # dash of a signature or of direct speech.
+_QUOTED = re.compile(r"\A>[>\s]*")
 _BULLET = re.compile(r"(?:[-*+•‣▪●·]\s+(?:\[[ xX]\]\s+)?|>\s+|#{1,6}\s+)(?=\S)")
 
 
 def in_quotation_marks(quote: str, language: str) -> str:
     """The words of `quote` between the quotation marks of the language, without a bullet or the edges of a table's row.
 
+    What Markdown writes between the lines of a block quotation, and below the header of a table, is not shown either.
+
     A pair of marks around the whole sentence is not doubled, and one whose partner stands in another sentence goes. Nothing is
     taken out or put in between.
     """
     before, after = _QUOTATION_MARKS.get(language, ("“", "”"))
-    words = folded(quote)
+    words = folded(_without_marks_of_lines(quote))
     bullet = _BULLET.match(words)
     words = words[bullet.end() :] if bullet else words
     if words.startswith("| ") and words.endswith(" |") and "| |" not in words:
         words = words[2:-2]
     return before + (_without_outer_marks(words) or words) + after
+
+
+def _without_marks_of_lines(quote: str) -> str:
+    lines = [line for line in physical_lines(quote) if not is_below_header(quote, line)]
+    words = (quote[line.start : line.end] for line in lines)
+    return "\n".join(map(_QUOTED.sub, repeat(""), words) if quote.startswith(">") else words)
 
 
 def _without_outer_marks(words: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.article import Span
+from index.layout import first_line, is_below_header, trimmed
 from index.sentences import Sentence, SentenceKind
 from index.words import question_terms
 from rag.answer import Evidence
@@ -58,7 +59,7 @@ def _with_what_belongs(evidence: Evidence, question: str, kind: QuestionKind, ar
     goes_on = own + 1 < len(sentences) and _follows(sentences, own + 1, text)
     heading = _asking_heading(sentences, own, text, question, source.language)
     if sentences[own].kind is SentenceKind.ITEM and (kind in _WANT_ALL or heading is not None):
-        while first > 0 and _follows(sentences, first, text) and sentences[first - 1].kind is SentenceKind.ITEM:
+        while first > 0 and _follows_in_list(sentences, first, text) and sentences[first - 1].kind is SentenceKind.ITEM:
             first -= 1
         if first > 0 and _follows(sentences, first, text) and _announces(sentences[first - 1], text):
             first -= 1
@@ -106,16 +107,26 @@ def _last_item(sentences: Sequence[Sentence], number: int, text: str) -> int:
     while (
         number + 1 < len(sentences)
         and sentences[number + 1].kind is SentenceKind.ITEM
-        and _follows(sentences, number + 1, text)
+        and _follows_in_list(sentences, number + 1, text)
     ):
         number += 1
     return number
 
 
 def _follows(sentences: Sequence[Sentence], number: int, text: str) -> bool:
-    """Whether it is no heading and nothing but white space stands between it and the one before, no page noise."""
+    """Whether it is no heading and nothing but white space, or the dashes of a table, stands between it and the one before."""
     before, own = sentences[number - 1], sentences[number]
-    return own.kind is not SentenceKind.HEADING and not text[before.end : own.start].strip()
+    between = trimmed(text, before.end, own.start)
+    return own.kind is not SentenceKind.HEADING and (between.start == between.end or is_below_header(text, between))
+
+
+def _follows_in_list(sentences: Sequence[Sentence], number: int, text: str) -> bool:
+    """Whether it follows upon the one before, and begins no table."""
+    return _follows(sentences, number, text) and not _is_header(sentences[number], text)
+
+
+def _is_header(sentence: Sentence, text: str) -> bool:
+    return is_below_header(text, first_line(text, sentence.end))
 
 
 def _asks(question: str, sentence: str, language: str) -> bool:
@@ -132,4 +143,5 @@ def _repeats(words: str, others: str, language: str) -> bool:
 
 
 def _announces(sentence: Sentence, text: str) -> bool:
-    return text[sentence.start : sentence.end].rstrip("*_ ").endswith((":", "\uff1a"))
+    """Whether what it means stands behind it: it ends in a colon, or is the header of a table."""
+    return _is_header(sentence, text) or text[sentence.start : sentence.end].rstrip("*_ ").endswith((":", "\uff1a"))

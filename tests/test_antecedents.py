@@ -45,6 +45,7 @@ def test_the_signature_of_a_post_is_quoted_with_what_it_signs() -> None:
         ("fr", "Un nouveau directeur a été nommé.", "Il s’agit de Emmett Shear."),
         ("fr", "Anna Roth dirige la banque.", "Elle a 59 ans."),
         ("fr", "Anna Roth a nommé Jean Marc.", "Ce dernier a refusé."),
+        ("en", "Anna Roth runs the bank.", "> She is 59 years old."),
         ("fr", "On a regardé la montre.", "« C’était plutôt trois heures. »"),
         ("fr", "Roth a lu la lettre.", "Il est resté chez lui."),
         ("en", "Anna Roth runs the bank.", "She is 59 years old."),

@@ -54,8 +54,8 @@ def test_an_empty_line_ends_a_paragraph() -> None:
 
 
 def test_three_full_lines_are_too_few_to_tell_wrapping() -> None:
-    text = "\n".join([FULL] * 3)
-    assert parts(text) == [FULL] * 3
+    full = FULL.capitalize()  # a lower-case letter would tell by itself that the sentence goes on
+    assert parts("\n".join([full] * 3)) == [full] * 3
 
 
 def test_a_list_mark_begins_a_paragraph_in_wrapped_text() -> None:

@@ -1,5 +1,7 @@
 """Who asks for a list is told the whole list, a colon has what it announces, and a frequent question its answer."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from index.article import Article, Span
@@ -13,10 +15,17 @@ from rag.compose import Composed, compose
 FUNDS = "Three funds have said no:\n\n- Oakmoor, with 6%\n- Calder, with 4.1%\n- Roth & Sons\n\nThe vote is in May."
 
 
-def told(text: str, question: str, *sentences: str, words: str = "", language: str = "en") -> Composed:
+def told(
+    text: str,
+    question: str,
+    *sentences: str,
+    words: str = "",
+    language: str = "en",
+    noise: Sequence[tuple[int, int]] = (),
+) -> Composed:
     """What is told where a reader marked `words` of the first of `sentences`, and all of the others."""
     article = Article("a", "A title", text, "0" * 64, language, None, None, None)
-    cut = split_sentences(text, language, ())
+    cut = split_sentences(text, language, noise)
     passage = Passage(Chunk("a#0", Span("a", 0, len(text)), cut, None), text, 1.0, 1, 0)
     found = []
     for rank, sentence in enumerate(sentences):

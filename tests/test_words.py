@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.words import fold, question_terms, terms
+from index.words import fold, may_have_other_terms, question_terms, terms
 
 LANGUAGES = ["de", "en", "es", "fr", "it", "nl", "pt", "ro", "xx", ""]
 
@@ -151,6 +151,19 @@ def test_stop_words_are_left_out_with_or_without_accents() -> None:
 def test_a_word_meets_its_inflections_in_its_own_language() -> None:
     assert terms("démissionné", "fr") == terms("démissionner", "fr")
     assert terms("resigned", "en") == terms("resigning", "en")
+    assert (
+        terms("blessés nommé créé", "fr")
+        == terms("blessées nommée créées", "fr")
+        == terms("blessees nommee creees", "fr")
+    )
+    assert terms("née en année", "fr") == ["ne", "anne"]
+    assert terms("a coffee for employees", "en") == ["coffe", "employe"]
+
+
+def test_a_french_text_with_a_feminine_participle_may_have_other_terms_than_before() -> None:
+    assert may_have_other_terms("Deux femmes ont été blessées.", "fr")
+    assert not may_have_other_terms("Deux hommes ont été blessés.", "fr")
+    assert not may_have_other_terms("Two employees met.", "en")
 
 
 def test_a_question_is_stemmed_for_every_language_of_the_passages_without_its_question_words() -> None:

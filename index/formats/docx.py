@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.errors import FormatError
-from index.formats.extracted import Extracted, Limits, Paragraph, TextBuilder, language_code, one_line
+from index.formats.docx_blocks import Lists, Rows
+from index.formats.extracted import PARAGRAPH, Extracted, Limits, Paragraph, TextBuilder, language_code, one_line
 from index.formats.xml import parsed
 from index.metadata import Metadata
 
@@ -58,6 +59,8 @@ def read_docx(data: bytes, limits: Limits) -> Extracted:
             parts = _parts(archive, limits)
             main = _member(archive, parts.main, limits)
             core = _member(archive, parts.core, limits) if parts.core in archive.namelist() else None
+            beside = posixpath.join(posixpath.dirname(parts.main), "styles.xml")
+            styles = _member(archive, beside, limits) if beside in archive.namelist() else None
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise FormatError(f"it is damaged or no Word file ({error}); open it in Word and save it as .docx") from error
     document = parsed(main)
@@ -65,9 +68,17 @@ def read_docx(data: bytes, limits: Limits) -> Extracted:
     if word is None:
         raise FormatError(f"{parts.main} is no Word document, so it is no Word file; save it as .docx")
     builder = TextBuilder()
+    lists, rows = Lists(None if styles is None else parsed(styles), word), Rows(word)
     for number, paragraph in enumerate(document.iter(f"{word}p"), 1):
-        if next(paragraph.iterancestors(_FALLBACK), None) is None:
-            builder.add(_text(paragraph, word), Paragraph(number))
+        words = _text(paragraph, word).strip()
+        if not words or next(paragraph.iterancestors(_FALLBACK), None) is not None:
+            continue
+        cells = rows.step(paragraph)
+        if rows.in_row:
+            words = " ".join(words.split())
+        elif lists.has(paragraph):
+            words = f"- {words}"
+        builder.add(words, Paragraph(number), before="\t" * cells or PARAGRAPH)
     return builder.built(_stated(core))
 
 

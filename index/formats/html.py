@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from index.errors import FormatError, NoTextError
@@ -19,7 +18,8 @@ from index.formats.extracted import (
     web_address,
     without_accidents,
 )
-from index.formats.html_dates import PROSE, published_at
+from index.formats.html_dates import published_at
+from index.formats.html_tree import letters, with_all_its_words
 from index.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ _NO_ARTICLE = "there is no article in the page (one drawn by a script, perhaps);
 # What the extractor draws below the header cells of a table; the page has nothing there.
 _RULE = re.compile(r"\|(?:---\|)+")
 _UNSEEN = {"script", "style", "template", "noscript", "head"}
-# What the extractor cuts out (`q` it puts on a line of its own) though within prose it is part of a sentence.
-_IN_SENTENCES = ("time", "label", "output", "q")
 # Its dates are not used, and this way it does not look for them in the text.
 _DATES = {"extensive_search": False}
 
@@ -45,7 +43,7 @@ def read_html(data: bytes, declared: str | None = None) -> Extracted:
 
     page = without_accidents(decoded(data, declared))
     document = bare_extraction(
-        _with_whole_sentences(_tree(page)),
+        with_all_its_words(_tree(page)),
         with_metadata=True,
         include_comments=False,
         include_formatting=False,
@@ -86,28 +84,6 @@ def _tree(page: str) -> "HtmlElement":
         raise FormatError(f"it is not HTML ({error}); save its text as .txt") from error
 
 
-def _with_whole_sentences(tree: "HtmlElement") -> "HtmlElement":
-    """The tree, in which what the extractor would cut out of sentences is called `data`, whose words it keeps.
-
-    A paragraph that is nothing but a day, or a field of a form, is none of the article's words and stays what it is.
-    """
-    lengths: dict[HtmlElement, int] = {}
-    for element in [*tree.iter(*_IN_SENTENCES)]:
-        prose = next(element.iterancestors(*PROSE), None)
-        if prose is None or next(element.iterancestors("form"), None) is not None:
-            continue
-        if prose not in lengths:
-            lengths[prose] = _length(prose)
-        if _length(element) < lengths[prose]:
-            element.tag = "data"
-            element.attrib.clear()
-    return tree
-
-
-def _length(element: "HtmlElement") -> int:
-    return len(_letters("".join(element.itertext())))
-
-
 def _stated(document: "Document", tree: "HtmlElement", lines: "list[HtmlElement]") -> Metadata:
     url = web_address(document.url)
     host = urlsplit(url).hostname if url else None
@@ -137,7 +113,7 @@ class _Elements:
 
     def __init__(self, tree: "HtmlElement") -> None:
         self._texts: list[_Text] = []
-        letters: list[str] = []
+        found_letters: list[str] = []
         length = 0
         skipped = 0
         for event, element in _walk(tree):
@@ -148,18 +124,18 @@ class _Elements:
             else:
                 skipped -= unseen
                 text, holder = element.tail, element.getparent()
-            found = _letters(text) if text and not skipped else ""
+            found = letters(text) if text and not skipped else ""
             if found and holder is not None:
                 self._texts.append(_Text(length, holder))
-                letters.append(found)
+                found_letters.append(found)
                 length += len(found)
-        self._letters = "".join(letters)
+        self._letters = "".join(found_letters)
         self._starts = [text.start for text in self._texts]
         self._cursor = 0
 
     def of(self, line: str) -> "HtmlElement | None":
         """The line's element, or None where the page does not hold its letters in a row."""
-        wanted = _letters(line)
+        wanted = letters(line)
         if not wanted:
             return None
         start = self._letters.find(wanted, self._cursor)
@@ -185,7 +161,3 @@ def _walk(tree: "HtmlElement") -> "HtmlElement":
 def _path(element: "HtmlElement") -> "list[HtmlElement]":
     """The elements around an element, from the root down to itself."""
     return [*reversed(list(element.iterancestors())), element]
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, normalize("NFC", text)))

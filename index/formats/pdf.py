@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.errors import FormatError
-from index.formats.extracted import PARAGRAPH, Extracted, PageBox, TextBuilder, one_line
+from index.formats.extracted import Extracted, PageBox, TextBuilder, one_line
+from index.formats.pdf_lines import Printed, is_divided, separators, without_running_heads
 from index.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 MAX_PAGES = 5_000
 # PDFium puts this where a word was broken at the end of a line, in place of its hyphen and the line break.
 _BROKEN_WORD = "\ufffe"
-# Lines of one paragraph stand a fifth to a half of their height apart.
-_GAP_OF_PARAGRAPHS = 0.8
 # What a program writes as title when nobody gave one.
 _NO_TITLE = re.compile(
     r"(?i)untitled.*|microsoft (word|powerpoint) - .*|.*\.(docx?|pdf|indd|odt|tex|dvi|pptx?|qxp)|\W*"
@@ -33,14 +32,18 @@ def read_pdf(data: bytes) -> Extracted:
             pages = len(document)
             if pages > MAX_PAGES:
                 raise FormatError(f"it claims {pages} pages; at most {MAX_PAGES} are read, so split it")
-            builder = TextBuilder()
+            printed: list[list[Printed]] = []
             for number in range(pages):
                 try:
-                    _add_page(builder, document[number], number + 1)
+                    printed.append([*_lines(document[number], number + 1)])
                 except PdfiumError as error:
                     raise FormatError(
                         f"page {number + 1} is damaged; save the PDF anew with another program"
                     ) from error
+            builder = TextBuilder()
+            kept = without_running_heads(printed)
+            for line, before in zip((line for page in kept for line in page), separators(kept), strict=True):
+                builder.add(line.words, line.box, before=before)
             return builder.built(Metadata(title=_title(document)))
     except PdfiumError as error:
         if _PASSWORD in str(error).lower():
@@ -53,15 +56,13 @@ def _title(document: "PdfDocument") -> str | None:
     return None if title is None or _NO_TITLE.fullmatch(title) else title
 
 
-def _add_page(builder: TextBuilder, page: "PdfPage", number: int) -> None:
+def _lines(page: "PdfPage", number: int) -> Iterator[Printed]:
     left, bottom, *_ = page.get_bbox()
     textpage = page.get_textpage()
-    above: PageBox | None = None
     for start, words, joined in _pieces(textpage.get_text_range()):
-        box = _box(textpage, start, words)
-        place = None if box is None else PageBox(number, box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom)
-        builder.add(words, place, before="" if joined else _separator(above, place))
-        above = place or above
+        boxes = _boxes(textpage, start, words)
+        divided = _with_tabs(textpage, start, words) if is_divided(boxes) else words
+        yield Printed(divided, _around(boxes, number, left, bottom), joined, divided != words)
     textpage.close()
     page.close()
 
@@ -77,26 +78,39 @@ def _pieces(text: str) -> Iterator[tuple[int, str, bool]]:
         start += len(part.encode("utf-16-le")) // 2
 
 
-def _separator(above: PageBox | None, line: PageBox | None) -> str:
-    """An empty line where there is one on the page too; a new page alone is no reason, for sentences run on."""
-    if above is None or line is None:
-        return "\n"
-    gap = above.bottom - line.top
-    return PARAGRAPH if gap > _GAP_OF_PARAGRAPHS * min(above.top - above.bottom, line.top - line.bottom) else "\n"
-
-
-def _box(textpage: "PdfTextPage", start: int, words: str) -> tuple[float, float, float, float] | None:
-    """Left, bottom, right and top around a run of text, in the page's own coordinates; None where nothing of it is drawn."""
+def _boxes(textpage: "PdfTextPage", start: int, words: str) -> list[tuple[float, float, float, float]]:
+    """Left, bottom, right and top of the pieces of a run of text, in the page's own coordinates; none where nothing is drawn."""
     from pypdfium2 import raw
 
     units = len(words.encode("utf-16-le")) // 2
     first = raw.FPDFText_GetCharIndexFromTextIndex(textpage, start)
     last = raw.FPDFText_GetCharIndexFromTextIndex(textpage, start + units - 1)
     if not 0 <= first <= last:
-        return None
+        return []
     count = raw.FPDFText_CountRects(textpage, first, last - first + 1)
-    boxes = [textpage.get_rect(index) for index in range(count)]
+    return [textpage.get_rect(index) for index in range(count)]
+
+
+def _with_tabs(textpage: "PdfTextPage", start: int, words: str) -> str:
+    """The words of a line with a tab for each space as wide as between the cells of a table."""
+    from pypdfium2 import raw
+
+    written = list(words)
+    at = start
+    for number, char in enumerate(words):
+        if char == " " and 0 < number < len(words) - 1:
+            ends = (raw.FPDFText_GetCharIndexFromTextIndex(textpage, at + step) for step in (-1, 1))
+            before, behind = (textpage.get_charbox(index) if index >= 0 else None for index in ends)
+            if before and behind and is_divided([before, behind]):
+                written[number] = "\t"
+        at += 1 + (ord(char) > 0xFFFF)  # noqa: PLR2004  # in UTF-16
+    return "".join(written)
+
+
+def _around(boxes: list[tuple[float, float, float, float]], page: int, left: float, bottom: float) -> PageBox | None:
+    """The box around `boxes`, counted from the corner of the page."""
     if not boxes:
         return None
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return round(min(lefts), 2), round(min(bottoms), 2), round(max(rights), 2), round(max(tops), 2)
+    sides = round(min(lefts), 2), round(min(bottoms), 2), round(max(rights), 2), round(max(tops), 2)
+    return PageBox(page, sides[0] - left, sides[1] - bottom, sides[2] - left, sides[3] - bottom)

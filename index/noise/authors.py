@@ -1,6 +1,7 @@
 """Finds portraits of the author after the body of an article."""
 
 import re
+from collections import Counter
 
 from index.noise.blocks import Block, is_kept, reads_as_body, reports, text_of
 from index.noise.page import Page
@@ -19,6 +20,8 @@ _BYLINE = re.compile(
 )
 # "Ann Lee (in Rome)" signs an article.
 _SIGNED = re.compile(r"[ ,]{1,3}\([^()\n]{2,60}\)\.?$")
+# "PRIME MINISTER: It is too early to say." is a turn of speech where more lines begin so.
+_SPEAKER = re.compile(r"[A-ZÀ-Ý][^:.!?\n]{0,40}:\s")
 _MOST_LINES_OF_BOX, _MOST_LINES_OF_HEAD, _LONGEST_BYLINE_CHARS = 5, 16, 160
 # Without a word such as "by" a byline is a line of its own; a sentence may begin with a name too.
 _LONGEST_BARE_BYLINE_CHARS = 60
@@ -29,11 +32,12 @@ _SHARE_OF_HEAD, _HEAD_AT_LEAST_CHARS = 0.3, 1_500
 
 def settle_authors(page: Page, blocks: list[Block], first: int) -> None:
     """Take portraits; half a cue counts with a name of the byline or of the line above. `first` begins the tail."""
+    turns = _turns(page, blocks)
     _settle_bylined(page, blocks, first)
     head = page.text[: max(_HEAD_AT_LEAST_CHARS, int(len(page.text) * _SHARE_OF_HEAD))]
     for at in range(len(blocks) - 1, max(0, len(blocks) // 3), -1):
         block, above = blocks[at], blocks[at - 1]
-        if block.noise:
+        if block.noise or at in turns:
             continue
         name_above = not above.noise and _is_name(text_of(page, above))
         if _is_portrait(page, block):
@@ -49,6 +53,15 @@ def settle_authors(page: Page, blocks: list[Block], first: int) -> None:
                 continue
         if at < first and not is_kept(page, block) and reads_as_body(page, block):
             break
+
+
+def _turns(page: Page, blocks: list[Block]) -> frozenset[int]:
+    """The numbers of the blocks that begin with a speaker who has another turn."""
+    speakers = {
+        at: found[0] for at, block in enumerate(blocks) if (found := _SPEAKER.match(page.text, block.line.start))
+    }
+    turns_of = Counter(speakers.values())
+    return frozenset(at for at, speaker in speakers.items() if turns_of[speaker] > 1)
 
 
 def _settle_bylined(page: Page, blocks: list[Block], first: int) -> None:

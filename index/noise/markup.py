@@ -18,7 +18,11 @@ _TAG = re.compile(
     rf"<!--[^<>]{{0,400}}-->|<!?/?[a-zA-Z][\w-]{{0,20}}(?:{_ATTRIBUTES}|\s{{0,80}})/?\s{{0,20}}>|&(?:nbsp|#160|#xa0|zwnj|shy);"
     r"|\[/?(?:caption|embed|gallery|video|audio|quote|shortcode"
     r"|vc_\w{1,20}|et_\w{1,20}|su_\w{1,20})(?:\s[^\[\]\n]{0,300})?\]"
-    r"|\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|!\[[^\[\]\n]{0,200}\]\([^()\s]{1,400}\)|<!\[CDATA\[|\]\]>"
+    r"|\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|<!\[CDATA\[|\]\]>"
+)
+# As Markdown writes it, with a title, and with the link that it is: a badge of a README.
+_IMAGE = re.compile(
+    r"(?:\[(?=!))?!\[[^\[\]\n]{0,200}\]\([^()\s]{1,400}(?:\s\"[^\"\n]{0,200}\")?\)(?:\]\([^()\s]{1,400}\))?"
 )
 _WHOLE = re.compile(r"<(script|style|noscript|iframe|svg|button|nav|form)\b", re.IGNORECASE)
 _CODE = re.compile(
@@ -34,8 +38,9 @@ _LINK = re.compile(r"<a\s[^<>]{0,900}>([^<>]{1,90})</a>", re.IGNORECASE)
 # What a scraper writes before an article's first sentence; a sentence never begins with "date 2024-05".
 _DATE_LABEL = re.compile(r"\A\s{0,80}date:? (?:19|20)\d\d-[01]\d(?:-[0-3]\d)?(?=\s)", re.IGNORECASE)
 _LONGEST_CODE_CHARS, _SIGNS_AT_LEAST = 3_000, 4
-# A line of Markdown that has no words: it rules off, underlines a heading or a table's head, or opens and closes code.
-_RULE = re.compile(r"[-|:=*_~+#–—\s]{3,}\Z|(?:`{3,}|~{3,})[^`\n]{0,60}\Z")
+# A line that has no words: it rules off, underlines a heading or a table's head, opens and closes code, is an empty one of a
+# block quotation, or stands above the signature of a mail.
+_RULE = re.compile(r"[-|:=*_~+#–—\s]{3,}\Z|(?:`{3,}|~{3,})[^`\n]{0,60}\Z|>[>\s]*\Z|--\Z")
 _WHY = "leftover markup"
 _SENTENCE_ENDS = '.!?…»”">:)'
 
@@ -62,8 +67,9 @@ def find_markup(page: Page) -> list[NoiseRange]:
 
 
 def find_rules(page: Page) -> list[NoiseRange]:
-    """Lines without words. They stand in articles as well as in the furniture, so that nothing follows from one."""
-    return [_noise(line.start, line.end) for line in page.paragraphs if _RULE.match(page.text, line.start, line.end)]
+    """Lines without words, and images. They stand in articles as well as in the furniture, so that nothing follows from one."""
+    rules = [_noise(line.start, line.end) for line in page.paragraphs if _RULE.match(page.text, line.start, line.end)]
+    return [*rules, *(_noise(image.start(), image.end()) for image in _IMAGE.finditer(page.text))]
 
 
 def _find_elements(page: Page) -> list[NoiseRange]:

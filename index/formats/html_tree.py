@@ -1,0 +1,116 @@
+"""Prepares the tree of a page for the extractor, which would leave out words of sentences, cells and quotations."""
+
+import re
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from index.formats.html_dates import PROSE
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# What the extractor cuts out (`q` it puts on a line of its own) though within prose it is part of a sentence.
+_IN_SENTENCES = ("time", "label", "output", "q")
+# A heading's link to itself, as generators of documentation write it, and to its editor, as wikis do.
+_LINK_SIGNS = ("¶", "#", "🔗", "§")
+_EDIT_LINK = "mw-editsection"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# It says again what stands in the text.
+_PULL_QUOTE = re.compile("pull-?quote", re.IGNORECASE)
+_NOTE = re.compile(r"\d{1,3}|[a-z]")
+_POWER = re.compile(r"[-−]?\d+")
+
+
+def with_all_its_words(tree: "HtmlElement") -> "HtmlElement":
+    """The tree, changed so that the extractor keeps what it would cut out of the article; no letter or digit is changed."""
+    _keep_quotations(tree)
+    _keep_cells(tree)
+    _tidy_headings(tree)
+    _tell_raised_figures(tree)
+    _keep_sentences(tree)
+    return tree
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, composed."""
+    return "".join(filter(str.isalnum, normalize("NFC", text)))
+
+
+def _keep_quotations(tree: "HtmlElement") -> None:
+    """Who is quoted becomes a paragraph, as does the caption of a table; a figure that is either is part of the page."""
+    for element in [*tree.iter("footer")]:
+        if next(element.iterancestors("blockquote"), None) is not None:
+            element.tag = "p"
+    for figure in [*tree.iter("figure")]:
+        quotation = figure.find("blockquote")
+        if quotation is None and figure.find("table") is None:
+            continue
+        if not any(_PULL_QUOTE.search(one.get("class", "")) for one in (figure, quotation) if one is not None):
+            figure.tag = "div"
+            for caption in figure.findall("figcaption"):
+                caption.tag = "p"
+
+
+def _keep_cells(tree: "HtmlElement") -> None:
+    """The items of a list in a cell become paragraphs of it, which the extractor keeps."""
+    for element in [*tree.iter("ul", "ol")]:
+        if next(element.iterancestors("td", "th"), None) is not None:
+            element.tag = "div"
+            for item in element.findall("li"):
+                item.tag = "p"
+
+
+def _tidy_headings(tree: "HtmlElement") -> None:
+    """Signs that link a heading to itself or to its editor go, and the button that opens what is below it is its words."""
+    for element in [*tree.iter("a", "span")]:
+        is_sign = element.tag == "a" and element.text_content().strip() in _LINK_SIGNS
+        if is_sign or _EDIT_LINK in element.get("class", "").split():
+            element.drop_tree()
+    for button in [*tree.iter("button")]:
+        if next(button.iterancestors(*_HEADINGS), None) is not None:
+            _as_words(button)
+
+
+def _tell_raised_figures(tree: "HtmlElement") -> None:
+    """A linked footnote is put in brackets, and a power behind its sign: in a line, "1954" and "2" would be another number."""
+    for raised in [*tree.iter("sup")]:
+        words = raised.text_content().strip()
+        link = next(raised.iter("a"), None)
+        if link is not None and not len(link) and link.text and link.text.strip() == words and _NOTE.fullmatch(words):
+            link.text = f"[{words}]"
+        elif not len(raised) and _POWER.fullmatch(words) and _before(raised)[-1:].isdigit():
+            raised.text = f"^{words}"
+
+
+def _before(element: "HtmlElement") -> str:
+    """The text right before an element."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        return previous.tail or ""
+    return (parent.text or "") if parent is not None else ""
+
+
+def _keep_sentences(tree: "HtmlElement") -> None:
+    """What the extractor would cut out of sentences becomes words of them.
+
+    A paragraph that is nothing but a day, or a field of a form, is none of the article's words and stays what it is.
+    """
+    lengths: dict[HtmlElement, int] = {}
+    for element in [*tree.iter(*_IN_SENTENCES)]:
+        prose = next(element.iterancestors(*PROSE), None)
+        if prose is None or next(element.iterancestors("form"), None) is not None:
+            continue
+        if prose not in lengths:
+            lengths[prose] = _length(prose)
+        if _length(element) < lengths[prose]:
+            _as_words(element)
+
+
+def _as_words(element: "HtmlElement") -> None:
+    """Call it `data`, whose words the extractor keeps."""
+    element.tag = "data"
+    element.attrib.clear()
+
+
+def _length(element: "HtmlElement") -> int:
+    return len(letters("".join(element.itertext())))
