@@ -241,18 +241,19 @@ def _with_another_article(
     known = {piece.span.article_id for fact in shown for piece in fact.evidence}
     if len(known) > 1 or most == 1:
         return told
-    others = (e for e in evidence if e.span.article_id not in known and e.mark is not None)
-    matches = max(piece.mark.match for fact in shown for piece in fact.evidence if piece.mark is not None)
-    sure = _SECOND_MARGIN if matches < _REPEATS_QUESTION else 0.0
-    second = next((e for e in others if e.mark is not None and e.mark.margin >= sure), None)
-    if second is None:
-        return told
-    value = _value(second, article)
-    place = next((n for n, fact in enumerate(shown) if _says_same(fact, second, value, article)), None)
-    if place is None:
-        return [*shown[: most - 1], Fact((second,), value)]
-    cited = not _repeats(shown[place], second, article, reprints)
-    return [*shown[:place], _joined(shown[place], second, value, cited=cited), *shown[place + 1 :]]
+    matches = max((e.mark.match for fact in shown for e in fact.evidence if e.mark is not None), default=0.0)
+    sure, count = (_SECOND_MARGIN, 1) if matches < _REPEATS_QUESTION else (0.0, 2)
+    others = [e for e in evidence if e.span.article_id not in known and e.mark is not None and e.mark.margin >= sure]
+    added: list[Fact] = []
+    for piece in others[: min(count, most - 1)]:
+        value = _value(piece, article)
+        place = next((n for n, fact in enumerate(shown) if _says_same(fact, piece, value, article)), None)
+        if place is None:
+            added.append(Fact((piece,), value))
+        else:
+            cited = not _repeats(shown[place], piece, article, reprints)
+            shown[place] = _joined(shown[place], piece, value, cited=cited)
+    return [*shown[: most - len(added)], *added]
 
 
 def _within(facts: Sequence[Fact], max_citations: int) -> list[Fact]:

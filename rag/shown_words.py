@@ -11,7 +11,8 @@ _OPENING, _CLOSING = '«“„"', '»”“"'
 _SPACES = " \u00a0\u202f"
 # What begins an item, a quotation or a heading of Markdown. Numbers stay: they may be a day, or of "1. FC Köln"; so does the
 # dash of a signature or of direct speech.
-_QUOTED = re.compile(r"\A>[>\s]*")
+# ">5 %" is more than that.
+_QUOTED = re.compile(r"\A>(?:[>\s]+|(?!\d))")
 _BULLET = re.compile(r"(?:[-*+•‣▪●·]\s+(?:\[[ xX]\]\s+)?|>\s+|#{1,6}\s+)(?=\S)")
 
 
@@ -20,8 +21,8 @@ def in_quotation_marks(quote: str, language: str) -> str:
 
     What Markdown writes between the lines of a block quotation, and below the header of a table, is not shown either.
 
-    A pair of marks around the whole sentence is not doubled, and one whose partner stands in another sentence goes. Nothing is
-    taken out or put in between.
+    A pair of marks around the whole sentence is not doubled, and one whose partner stands in another sentence goes. Nothing else
+    is taken out or put in between.
     """
     before, after = _QUOTATION_MARKS.get(language, ("“", "”"))
     words = folded(_without_marks_of_lines(quote))

@@ -30,6 +30,9 @@ def shown(sentence: str, language: str = "fr") -> str:
         ("« J’ai rejoint le groupe.", "« J’ai rejoint le groupe. »"),
         ("Un point de rupture.»", "« Un point de rupture. »"),
         ("Leike.", "« Leike. »"),
+        # A block quotation is shown without its mark, and more than 5 % with theirs.
+        ("> Il est parti.", "« Il est parti. »"),
+        (">5 % sont partis.", "« >5 % sont partis. »"),
         # Pairs inside stay, wherever in the sentence they stand.
         ("Il a dit : « Je regrette. »", "« Il a dit : « Je regrette. » »"),
         ("« Lotharingie » est le nom.", "« « Lotharingie » est le nom. »"),
