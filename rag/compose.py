@@ -12,7 +12,8 @@ from rag.antecedents import with_antecedent, with_post
 from rag.block_quotations import with_who_said_it
 from rag.citations import is_citable
 from rag.date_values import DateValue
-from rag.facts import Fact, Findings, gather
+from rag.fact import ArticleById, Fact
+from rag.facts import Findings, gather
 from rag.prints import ReprintsOf, cite_earliest, no_reprints
 from rag.question_kind import question_kind
 from rag.shown_words import in_quotation_marks
@@ -25,7 +26,6 @@ from rag.whole_speech import with_whole_speech
 # with 1.6 to 2.0 quotes, most of them beside the point.
 CLOSE_SCORE = 0.012
 
-ArticleById = Callable[[str], Article]
 # Evidence as it is, and with the sentences of the passages beside its own.
 InContext = Callable[[Evidence], Evidence]
 # Of the articles that say the same, None for one without a date.

@@ -10,7 +10,8 @@ from index.sentences import Sentence, SentenceKind
 from index.words import question_terms
 from rag.answer import Evidence
 from rag.citations import is_citable
-from rag.facts import ArticleById, Fact, Findings
+from rag.fact import ArticleById, Fact
+from rag.facts import Findings
 from rag.question_kind import QuestionKind
 
 # Who asks for several things or for the way to do something wants the whole list, others the item that answers.

@@ -233,7 +233,7 @@ def _no_mask(patch: Patch) -> None:
 def _never_the_same(patch: Patch) -> None:
     import rag.facts
 
-    patch.setattr(rag.facts, "_says_same", lambda *_arguments: False)
+    patch.setattr(rag.facts, "says_same", lambda *_arguments: False)
 
 
 def _one_quote(patch: Patch) -> None:

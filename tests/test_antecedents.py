@@ -8,7 +8,8 @@ from index.search import Passage
 from index.sentences import split_sentences
 from rag.answer import Citation, Evidence
 from rag.compose import quote_all
-from rag.facts import Fact, Findings
+from rag.fact import Fact
+from rag.facts import Findings
 
 
 def printed(text: str, language: str, article_id: str = "a", year: str = "2024") -> Article:

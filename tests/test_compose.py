@@ -7,7 +7,8 @@ from index.chunks import Chunk
 from index.search import Passage
 from rag.answer import Evidence
 from rag.compose import quote_all
-from rag.facts import Fact, Findings
+from rag.fact import Fact
+from rag.facts import Findings
 from rag.values import read_value
 
 

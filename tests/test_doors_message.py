@@ -25,7 +25,8 @@ from rag.answer import Evidence
 from rag.answer_out import citation_out
 from rag.compose import Composed, quote_all
 from rag.contract import AnswerOut, ConflictOut, ConflictValueOut, IndexOut, ModelsOut, StatementOut
-from rag.facts import Fact, Findings
+from rag.fact import Fact
+from rag.facts import Findings
 
 HOSTILE = (
     "](javascript:alert(1)) [x](javascript:alert(1)) <img src=x onerror=alert(1)> <!channel> @everyone",

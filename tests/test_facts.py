@@ -188,7 +188,21 @@ def test_a_name_contradicts_none_of_another_language() -> None:
     said = (("Germany signed.", "Germany"), ("Deutschland hat unterschrieben.", "Deutschland"))
     for languages, contradicting in ((("en", "de"), ()), (("en", "en"), (0, 1))):
         pieces, articles = stated(*said, languages=languages)
-        assert gather(pieces, QuestionKind.FACT, 4, articles.__getitem__).contradicting == contradicting
+        surely = [replace(piece, mark=Mark(11.0, 2.0)) for piece in pieces]
+        assert gather(surely, QuestionKind.FACT, 4, articles.__getitem__).contradicting == contradicting
+
+
+def test_names_contradict_each_other_where_the_reader_is_very_sure_of_both() -> None:
+    said = (
+        ("Ulysse Marchaloux founded it.", "Ulysse Marchaloux"),
+        ("Léonide Perronnel founded it.", "Léonide Perronnel"),
+    )
+    pieces, articles = stated(*said)
+    for margins, contradicting in (((15.0, 10.0), (0, 1)), ((15.0, 9.9), ()), ((9.9, 15.0), ())):
+        first, second = (replace(p, mark=Mark(m, 2.0)) for p, m in zip(pieces, margins, strict=True))
+        # However far apart they score: 7 below the best is within reach of a conflict.
+        found = gather([first, replace(second, score=first.score - 7)], QuestionKind.FACT, 4, articles.__getitem__)
+        assert found.contradicting == contradicting
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
