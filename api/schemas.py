@@ -11,7 +11,7 @@ from index.search import EVERYTHING, Filters
 from rag.citations import SpanState
 from rag.contract import PassageOut, Wire
 from rag.places import PlaceOut
-from rag.question import (
+from rag.questions.question import (
     DEFAULT_MAX_CITATIONS,
     DEFAULT_TOP_K,
     MAX_MAX_CITATIONS,

@@ -10,7 +10,7 @@ from api.schemas import SearchOut
 from index.errors import CorpusError, GenerationGoneError
 from rag.answer_out import answer_out, passage_out
 from rag.contract import AnswerOut
-from rag.question import Question
+from rag.questions.question import Question
 
 T = TypeVar("T")
 # A question whose generation has gone is asked of the next one; so many times it can only be bad luck.

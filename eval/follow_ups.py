@@ -11,8 +11,8 @@ from eval.errors import GoldError
 from eval.gold import GoldQuestion, read_records
 from eval.metrics_quotes import cited_spans, first_quote_right
 from rag.answer import Answer
-from rag.follow_up import Turn, understand
 from rag.pipeline import Pipeline
+from rag.questions.follow_up import Turn, understand
 
 _BATCH = 8
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from eval.gold import GoldEvidence, GoldQuestion, Kind
 from eval.matching import contains
 from index.article import Article, Span
-from rag.date_values import DateValue
-from rag.values import Value, value_in
+from rag.values.date_values import DateValue
+from rag.values.marked_values import Value, value_in
 
 FEWEST_SIDES = 2
 

@@ -19,7 +19,7 @@ from index.search import Filters, Query
 from index.sqlite_store import SqliteStore
 from rag.finder import Reading
 from rag.pipeline import Pipeline
-from rag.question import DEFAULT_TOP_K
+from rag.questions.question import DEFAULT_TOP_K
 from rag.wire import Engine
 
 # Fewer paragraphs than this are no subject of their own.

@@ -51,7 +51,7 @@ def ask(
     """
     from rag.answer_out import answer_out
     from rag.indexing import index_seeds_if_new
-    from rag.question import Question
+    from rag.questions.question import Question
     from rag.render import show_answer
     from rag.wire import open_engine
 

@@ -8,17 +8,17 @@ from datetime import date
 from index.article import Article, PartialDate, Span
 from index.chunks import folded
 from rag.answer import Citation, Conflict, ConflictSide, Evidence, Statement
-from rag.antecedents import with_antecedent, with_post
-from rag.block_quotations import with_who_said_it
 from rag.citations import is_citable
-from rag.date_values import DateValue
 from rag.fact import ArticleById, Fact
 from rag.facts import Findings, gather
-from rag.prints import ReprintsOf, cite_earliest, no_reprints
-from rag.question_kind import question_kind
-from rag.shown_words import in_quotation_marks
-from rag.whole_lists import whole_lists
-from rag.whole_speech import with_whole_speech
+from rag.questions.question_kind import question_kind
+from rag.quotes.antecedents import with_antecedent, with_post
+from rag.quotes.block_quotations import with_who_said_it
+from rag.quotes.prints import ReprintsOf, cite_earliest, no_reprints
+from rag.quotes.shown_words import in_quotation_marks
+from rag.quotes.whole_lists import whole_lists
+from rag.quotes.whole_speech import with_whole_speech
+from rag.values.date_values import DateValue
 
 # A second quote is worth a reader's time only if it matches the question nearly as well as the first. Measured on 440 XQuAD
 # questions each: quoting what lies within .012 of the best holds the answer for .88 of English questions on English, .86 on

@@ -7,14 +7,14 @@ from index.article import Article, Span
 from index.chunks import folded
 from index.words import fold
 from rag.answer import Evidence
-from rag.date_values import DateValue
-from rag.dates import days_in
-from rag.names import Name
-from rag.prints import ReprintsOf, first_printed
-from rag.quantities import Quantity
+from rag.quotes.prints import ReprintsOf, first_printed
+from rag.quotes.signatures import is_signature
 from rag.reader.scoring import agreement
-from rag.signatures import is_signature
-from rag.values import Value, known_on, marked_value, same
+from rag.values.date_values import DateValue
+from rag.values.dates import days_in
+from rag.values.marked_values import Value, known_on, marked_value, same
+from rag.values.names import Name
+from rag.values.quantities import Quantity
 
 ArticleById = Callable[[str], Article]
 

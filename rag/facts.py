@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from rag.answer import Evidence
 from rag.fact import ArticleById, Fact, contradicts, is_vaguer, says_same, to_the_day, value_of, with_sentence
-from rag.prints import ReprintsOf, no_reprints
-from rag.question_kind import QuestionKind
-from rag.values import Value
+from rag.questions.question_kind import QuestionKind
+from rag.quotes.prints import ReprintsOf, no_reprints
+from rag.values.marked_values import Value
 
 # How far below the best a sentence's score may lie to be quoted beside it, for facts and for what several sentences may carry.
 # Of 474 answerable questions on held-out stories (docs/stories.md), each asked of its story, the quotes hold a right answer for

@@ -14,11 +14,11 @@ from rag.citations import is_citable
 from rag.compose import NOTHING, compose
 from rag.confidence import ConfidenceModel
 from rag.finder import EvidenceFinder, Reading
-from rag.gibberish import is_gibberish
 from rag.joined import joined
-from rag.prints import ReprintsOf
-from rag.question import Question
-from rag.two_questions import TwoQuestions, two_questions
+from rag.questions.gibberish import is_gibberish
+from rag.questions.question import Question
+from rag.questions.two_questions import TwoQuestions, two_questions
+from rag.quotes.prints import ReprintsOf
 
 
 @dataclass(frozen=True, slots=True)

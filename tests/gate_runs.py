@@ -18,7 +18,7 @@ from index.search import Filters, Searcher
 from rag.answer import Citation, Evidence
 from rag.offsets import Offsets
 from rag.pipeline import Pipeline
-from rag.question import Question
+from rag.questions.question import Question
 from rag.reader.reading import Pairing, Reader
 from rag.reader.windows import Marked
 from rag.settings import Settings

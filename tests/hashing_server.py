@@ -18,7 +18,7 @@ from api.service import Service
 from api.serving import HEAD_SECONDS, announced, run
 from index.encoder.hashing import HashingEmbedder
 from rag.pipeline import Pipeline
-from rag.question import Question
+from rag.questions.question import Question
 from rag.settings import Settings, load_settings
 from rag.wire import Engine
 

@@ -32,8 +32,8 @@ from rag.answer import Answer, Citation, Evidence
 from rag.answer_out import answer_out
 from rag.contract import AnswerOut
 from rag.pipeline import Pipeline
-from rag.prints import cite_earliest
-from rag.question import Question
+from rag.questions.question import Question
+from rag.quotes.prints import cite_earliest
 from rag.render import show_answer
 from rag.settings import Settings
 from rag.wire import Engine

@@ -14,7 +14,7 @@ from api.work import Ask
 from index.search import Filters
 from rag.contract import AnswerOut, IndexOut
 from rag.pipeline import Pipeline
-from rag.question import Question
+from rag.questions.question import Question
 from tests.chat_kit import REFUSED
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]

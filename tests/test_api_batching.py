@@ -18,7 +18,7 @@ from api.schemas import SearchOut
 from api.work import Ask, Search, do_batch
 from rag.contract import AnswerOut
 from rag.pipeline import Pipeline
-from rag.question import Question
+from rag.questions.question import Question
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.shown_words import in_quotation_marks
+from rag.quotes.shown_words import in_quotation_marks
 from tests.test_antecedents import cited, printed
 from tests.test_whole_lists import told
 

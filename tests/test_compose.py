@@ -9,7 +9,7 @@ from rag.answer import Evidence
 from rag.compose import quote_all
 from rag.fact import Fact
 from rag.facts import Findings
-from rag.values import read_value
+from rag.values.marked_values import read_value
 
 
 def shown(sentence: str, language: str = "fr") -> str:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.dates import dates_in
-from rag.values import read_value, same
+from rag.values.dates import dates_in
+from rag.values.marked_values import read_value, same
 
 
 @pytest.mark.parametrize(

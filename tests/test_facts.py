@@ -12,7 +12,7 @@ from index.search import Passage
 from rag.answer import Evidence, Mark
 from rag.compose import compose
 from rag.facts import gather
-from rag.question_kind import QuestionKind
+from rag.questions.question_kind import QuestionKind
 
 TEXTS = {
     "old": "Le 17 novembre 2023, Sam Altman a été licencié par OpenAI. Il en avait pris la tête en 2019.",

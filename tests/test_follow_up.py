@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.gold import load_gold
-from rag.follow_up import Turn, understand
-from rag.question import MAX_QUESTION_CHARS
+from rag.questions.follow_up import Turn, understand
+from rag.questions.question import MAX_QUESTION_CHARS
 
 GOLD = Path(__file__).parents[1] / "eval" / "gold"
 DIALOGUES = [json.loads(line) for line in (GOLD / "follow_ups.jsonl").read_text("utf-8").splitlines()]

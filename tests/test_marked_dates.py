@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.article import Article, PartialDate, Span
-from rag.values import Value, marked_value, same, value_in
+from rag.values.marked_values import Value, marked_value, same, value_in
 
 
 def article_of(text: str, language: str) -> Article:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.article import Article, PartialDate, Span
-from rag.values import Value, marked_value, same
+from rag.values.marked_values import Value, marked_value, same
 
 
 def value_of(text: str, words: str, language: str = "en") -> Value | None:

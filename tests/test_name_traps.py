@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.values import read_value, same
+from rag.values.marked_values import read_value, same
 
 MAY_2024 = date(2024, 5, 20)
 

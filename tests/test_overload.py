@@ -12,7 +12,7 @@ import pytest
 from api.batching import Batcher, BatchLimits
 from api.errors import DeadlineError
 from rag.pipeline import Pipeline
-from rag.question import Question
+from rag.questions.question import Question
 from tests.test_api_batching import Models, submit, with_batcher
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]

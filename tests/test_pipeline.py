@@ -12,7 +12,7 @@ from index.search import Filters
 from rag.answer import Abstention, Answer
 from rag.errors import QuestionError
 from rag.pipeline import Pipeline
-from rag.question import Question
+from rag.questions.question import Question
 from rag.settings import Settings
 from rag.wire import Engine
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.quantities import read_quantity
+from rag.values.quantities import read_quantity
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.question_kind import QuestionKind, question_kind
+from rag.questions.question_kind import QuestionKind, question_kind
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from index.search import Passage
 from rag.answer import Evidence, Mark
 from rag.finder import Reading
 from rag.pipeline import Pipeline
-from rag.question import Question
+from rag.questions.question import Question
 from rag.reader.reading import Pairing, Reader
 from rag.reader.windows import MarkedSpan, Window, WindowScores
 from rag.reader_finder import _without_edges

@@ -14,7 +14,7 @@ from index.homes import DEFAULT_COLLECTION
 from rag.answer_out import answer_out
 from rag.cli import app
 from rag.pipeline import Pipeline
-from rag.question import Question
+from rag.questions.question import Question
 from rag.render import show_answer
 from rag.settings import Settings
 from rag.terminal import shown

@@ -13,9 +13,9 @@ from rag.answer import Abstention, Answer, Conflict, ConflictSide
 from rag.answer_out import answer_out
 from rag.joined import joined
 from rag.pipeline import Pipeline
-from rag.question import MAX_QUESTION_CHARS, Question
+from rag.questions.question import MAX_QUESTION_CHARS, Question
+from rag.questions.two_questions import TwoQuestions, two_questions
 from rag.render import show_answer
-from rag.two_questions import TwoQuestions, two_questions
 from tests.conftest import HashingPipeline
 from tests.test_pipeline import assert_holds_together
 

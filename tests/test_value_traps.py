@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from index.article import Article, PartialDate, Span
-from rag.quantities import Quantity
-from rag.values import Value, marked_value, same
+from rag.values.marked_values import Value, marked_value, same
+from rag.values.quantities import Quantity
 
 
 def read(text: str, language: str) -> Value | None:

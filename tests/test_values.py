@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from rag.dates import days_in
-from rag.values import read_value, same
+from rag.values.dates import days_in
+from rag.values.marked_values import read_value, same
 
 MAY_2024 = date(2024, 5, 31)
 

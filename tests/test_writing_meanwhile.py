@@ -33,7 +33,7 @@ from index.homes import DEFAULT_COLLECTION, database_path
 from index.library import Library
 from index.sqlite_store import SqliteStore
 from index.sqlite_writing import SqliteWriting
-from rag.question import Question
+from rag.questions.question import Question
 from tests.writing_kit import LIMITS, client_over, engine_over, path_of, writing
 
 ASKERS, WRITES, ARTICLES = 8, 100, 12

@@ -22,7 +22,7 @@ from index.encoder.hashing import HashingEmbedder
 from index.generation import Generation
 from index.homes import DEFAULT_COLLECTION
 from rag.pipeline import Pipeline
-from rag.question import Question
+from rag.questions.question import Question
 from rag.settings import Settings, load_settings
 from rag.wire import Engine
 

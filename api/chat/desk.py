@@ -16,7 +16,7 @@ from api.problems import INTERNAL, rule_for, said_of
 from api.service import Service
 from api.work import Ask
 from rag.contract import AnswerOut
-from rag.question import Question
+from rag.questions.question import Question
 
 log = logging.getLogger(__name__)
 # Begun answers may still be sent; the process is given 30 s in all.

@@ -16,7 +16,7 @@ from api.chat.verify import check_discord, check_mattermost, check_slack, check_
 from api.client import service_of, unless_gone
 from api.errors import BusyError, PlatformRequestError
 from rag.errors import QuestionError
-from rag.question import Question
+from rag.questions.question import Question
 
 log = logging.getLogger(__name__)
 SLACK_COMMANDS = "/integrations/slack/commands"

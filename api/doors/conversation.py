@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from api.errors import ChatRequestError
-from rag.follow_up import Turn, understand
-from rag.question import MAX_QUESTION_CHARS
+from rag.questions.follow_up import Turn, understand
+from rag.questions.question import MAX_QUESTION_CHARS
 
 # Enough of a message that answered to know whom it named.
 _ANSWER_CHARS = 10_000

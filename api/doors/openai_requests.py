@@ -11,7 +11,7 @@ from api.schemas import FiltersIn, Request, Whole
 from api.text_or_list import LIST, TEXT, TEXT_OR_LIST
 from api.work import Ask
 from index.search import EVERYTHING
-from rag.question import DEFAULT_MAX_CITATIONS, DEFAULT_TOP_K, MAX_MAX_CITATIONS, MAX_TOP_K, Question
+from rag.questions.question import DEFAULT_MAX_CITATIONS, DEFAULT_TOP_K, MAX_MAX_CITATIONS, MAX_TOP_K, Question
 
 MODEL: Literal["pourquoi"] = "pourquoi"
 _MESSAGES = 2_000

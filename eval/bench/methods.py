@@ -11,7 +11,7 @@ from index.words import question_terms
 from rag.answer import Evidence
 from rag.finder import Reading
 from rag.pipeline import Pipeline
-from rag.question import DEFAULT_TOP_K, MAX_TOP_K
+from rag.questions.question import DEFAULT_TOP_K, MAX_TOP_K
 
 # As many as each ranking proposes in the product's own search.
 _DEPTH = 50

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from eval.errors import FormatError
-from rag.question import MAX_QUESTION_CHARS
+from rag.questions.question import MAX_QUESTION_CHARS
 
 T = TypeVar("T", str, int, bool, list)  # type: ignore[type-arg]
 Record = Mapping[str, object]

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from eval.new_gold.names import NAME, names_in
 from eval.new_gold.wording import Wording
-from rag.date_values import DateValue
-from rag.quantities import Quantity
-from rag.values import read_value
+from rag.values.date_values import DateValue
+from rag.values.marked_values import read_value
+from rag.values.quantities import Quantity
 
 
 class AnswerKind(StrEnum):

@@ -1,7 +1,7 @@
 """Which kind of gold a question is, by the words it begins with."""
 
 from eval.gold import Kind
-from rag.question_kind import QuestionKind, question_kind
+from rag.questions.question_kind import QuestionKind, question_kind
 
 _KINDS = {
     QuestionKind.FACT: Kind.FACTOID,

@@ -3,8 +3,8 @@
 import re
 
 from index.words import terms
-from rag.names import Name
-from rag.values import read_value
+from rag.values.marked_values import read_value
+from rag.values.names import Name
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[\w]"
 # "Ursula von der Leyen", "Charles de Gaulle".

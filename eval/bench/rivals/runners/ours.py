@@ -5,7 +5,7 @@ from pathlib import Path
 from eval.bench.rivals.protocol import IndexOrder, Piece
 from index.article import Span
 from rag.pipeline import Pipeline
-from rag.question import Question
+from rag.questions.question import Question
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
 

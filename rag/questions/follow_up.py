@@ -1,0 +1,188 @@
+"""What a follow-up question asks: its pronouns and omissions filled from the conversation, and nothing else changed.
+
+Which rules, and what they are worth against simpler ones, stands in docs/decisions/0009-chat-doors.md.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.language import detect_language
+from index.words import fold, question_terms
+from rag.questions.capital_names import WORD, names_in, words_in
+from rag.questions.coordination import explained_by, first_of_two
+from rag.questions.question import MAX_QUESTION_CHARS
+from rag.questions.question_kind import QuestionKind, question_kind
+from rag.questions.referring_back import FORMS, Forms
+from rag.questions.subjects import names_spanish_subject, without_false_pronouns
+
+# A question without its subject is short; a longer one that names nobody has a subject of its own.
+_SHORT_TERMS = 3
+# What stands at either end of a question and is none of its words.
+EDGES = " ¿?¡!.,;:"
+# Conversations are long, and what is asked about changes: what was said before this many questions is not looked at.
+_TURNS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of the conversation as it was asked, and the text that answered it, empty where there is none."""
+
+    question: str
+    answer: str = ""
+
+
+def understand(question: str, before: Sequence[Turn]) -> str:
+    """`question` as it is meant after the turns `before`, oldest first; itself where it needs none of them."""
+    meant: Turn | None = None
+    for turn in before[-_TURNS:]:
+        if meant is None or not _asks_nothing(turn.question):
+            meant = Turn(_resolve(turn.question, meant), turn.answer)
+    return _resolve(question, meant)
+
+
+def second_of_two(second: str, first: Turn) -> str:
+    """`second` as it is meant behind `first` in one question: where it names nothing itself, it is about what the first says."""
+    language = detect_language(f"{first.question} {second}")
+    forms = FORMS.get(language)
+    if forms is None:
+        return second
+    meant = _Reading(second, first, language, forms).second_of_two()
+    return meant if len(meant) <= MAX_QUESTION_CHARS else second
+
+
+def _asks_nothing(text: str) -> bool:
+    """Whether it is a mere "thanks"."""
+    forms = FORMS.get(detect_language(text))
+    return forms is not None and not WORD.search(_without(forms.opening, text))
+
+
+def _without(opening: str, text: str) -> str:
+    """Without what matches `opening` at its beginning, however often."""
+    match = re.match(rf"[¿¡\s]*(?:(?:{opening})(?!\w)[\s,:;.!?…]*)+", text, re.IGNORECASE)
+    return text[match.end() :] if match else text
+
+
+def _resolve(question: str, previous: Turn | None) -> str:
+    if previous is None or not previous.question.strip():
+        return question
+    language = detect_language(f"{previous.question} {question}")
+    forms = FORMS.get(language)
+    if forms is None:
+        return question
+    resolved = _Reading(question, previous, language, forms).resolved()
+    return resolved if len(resolved) <= MAX_QUESTION_CHARS else question
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One follow-up beside the turn before it."""
+
+    question: str
+    previous: Turn
+    language: str
+    forms: Forms
+
+    def resolved(self) -> str:
+        core = _without(self.forms.opening, self.question.strip())
+        if not WORD.search(core):
+            return self.question
+        earlier = names_in(self.previous.question, self.language)
+        own = names_in(core, self.language)
+        pronoun = self._pronoun(core)
+        if (not self._terms(core) or self._is_mere(core)) and pronoun != "person":
+            return self._asked_again(core)
+        if own and earlier and " ".join(own) == " ".join(words_in(core)) and earlier[0] in self.previous.question:
+            return self.previous.question.replace(earlier[0], own[0], 1)
+        if pronoun == "thing":
+            return self._with(self._content())
+        if pronoun == "person" or self._subject_is_left_out(core, own):
+            return self._with(self._spoken_of(earlier) or self._content())
+        return self.question
+
+    def second_of_two(self) -> str:
+        asks_who = re.match(rf"(?:{self.forms.who})\b", fold(self.previous.question).strip(EDGES)) is not None
+        # Where it is not known who it was, nobody knows who "he" is.
+        resolved = self.question if asks_who and not self.previous.answer else self.resolved()
+        own = names_in(self.question, self.language) or question_kind(self.question) is QuestionKind.DEFINITION
+        if resolved == self.question and (not own or self._pronoun(self.question) is not None):
+            return self._with(self._content())
+        return resolved
+
+    def _terms(self, text: str) -> list[str]:
+        return question_terms(text, self.language, (self.language,))
+
+    def _is_mere(self, core: str) -> bool:
+        return re.fullmatch(self.forms.question_phrase, core.strip(EDGES), re.IGNORECASE) is not None
+
+    def _asked_again(self, core: str) -> str:
+        """A mere "why?": the question before with its question words exchanged for these.
+
+        Where that asked who did it and the answer named somebody, the name stands in the place of "who".
+        """
+        asked = self.previous.question.strip(" ¿¡")
+        match = re.match(self.forms.question_phrase, asked, re.IGNORECASE)
+        again = re.match(self.forms.question_phrase, core.strip(EDGES), re.IGNORECASE)
+        if not again or not match:
+            return f"{core} {asked}"
+        did = re.compile(self.forms.did).match(asked, match.end())
+        # In German nouns have capitals as names have.
+        tells = detect_language(self.previous.answer) != "de"
+        name = self._named(names_in(asked, self.language)) if tells else ""
+        if (
+            name
+            and did
+            and re.fullmatch(self.forms.who, fold(match[0]))
+            and not re.match(self.forms.who, fold(again[0]))
+        ):
+            return f"{again[0]}{did[0]} {name}{asked[did.end() :]}"
+        return again[0] + asked[match.end() :]
+
+    def _pronoun(self, core: str) -> str | None:
+        """Which sort of pronoun stands in `core` before any name of its own: "person", "thing" or None."""
+        core = without_false_pronouns(core, self.language)
+        first = first_of_two(core, self.language)
+        # Where the first of two questions refers back, so does the second.
+        explained = explained_by(first, self.language) if first and self._sort(first) is None else r"(?!)"
+        return self._sort(core, explained)
+
+    def _sort(self, text: str, explained: str = r"(?!)") -> str | None:
+        own = names_in(text, self.language)
+        ahead = text[: text.index(own[0].split()[0])] if own else text
+        plain = " ".join(re.findall(r"[\w']+", fold(ahead).replace("’", "'")))
+        plain = re.sub(rf"\b(?:{self.forms.expletive})(?!\w)", " ", plain)
+        plain = re.sub(rf"(?<![\w'])(?:{explained})(?!\w)", " ", plain)
+        if re.search(rf"(?<![\w'])(?:{self.forms.person})(?!\w)", plain):
+            return "person"
+        return "thing" if re.search(rf"(?<![\w'])(?:{self.forms.thing})(?!\w)", plain) else None
+
+    def _spoken_of(self, earlier: Sequence[str]) -> str:
+        """Whom the answer named, where the question before asked who; else all that it names itself, in its order."""
+        asked = fold(self.previous.question).strip(EDGES)
+        who = re.match(rf"(?:{self.forms.who})\b\s*(?:{self.forms.is_}\b\s*)?", asked)
+        about = ", ".join(earlier)
+        # "Who is Elon Musk?" speaks of him, and not of whom its answer names.
+        if who is None or (earlier and asked.startswith(fold(earlier[0]), who.end())):
+            return about
+        return self._named(earlier) or about
+
+    def _named(self, earlier: Sequence[str]) -> str:
+        """The first whole name in the answer that the question before has no word of; empty where there is none."""
+        known = set(fold(" ".join(earlier)).split())
+        named = names_in(self.previous.answer, detect_language(self.previous.answer))
+        return next((name for name in named if " " in name and not set(fold(name).split()) & known), "")
+
+    def _content(self) -> str:
+        return " ".join(word for word in words_in(self.previous.question) if self._terms(word))
+
+    def _with(self, context: str) -> str:
+        return f"{self.question.strip()} ({context})" if context else self.question
+
+    def _subject_is_left_out(self, core: str, own: Sequence[str]) -> bool:
+        return (
+            self.forms.subject_left_out
+            and not own
+            and len(self._terms(core)) <= _SHORT_TERMS
+            and question_kind(core) is not QuestionKind.DEFINITION
+            and not names_spanish_subject(core)
+        )

@@ -1,0 +1,1 @@
+"""What a quote holds, so that it can be read alone."""
