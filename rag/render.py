@@ -6,6 +6,7 @@ from rich.text import Text
 from index.article import Article
 from index.search import Passage
 from rag.answer import Abstention, Answer, Citation, ConflictSide
+from rag.shown_dates import shown_date
 from rag.terminal import shown
 
 _WHY = {
@@ -56,7 +57,7 @@ def _side(side: ConflictSide, answer: Answer) -> Text:
     said = []
     for number in side.citations:
         published = answer.citations[number].article.published_at
-        said.append(f"[{number + 1}] {published.text if published else 'undated'}")
+        said.append(f"[{number + 1}] {shown_date(published.text) if published else 'undated'}")
     newest = " the newest" if side.newest else ""
     return Text.assemble(shown(side.text), (f" {', '.join(said)}", "cyan"), (newest, "dim"))
 
@@ -68,7 +69,7 @@ def _source(number: int, citation: Citation) -> Text:
 
 def _about(article: Article) -> str:
     """Publisher and date."""
-    date = article.published_at.text if article.published_at else "undated"
+    date = shown_date(article.published_at.text) if article.published_at else "undated"
     return f"{article.publisher}, {date}" if article.publisher else date
 
 

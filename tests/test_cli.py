@@ -53,7 +53,7 @@ def test_a_person_is_shown_quotes_with_title_date_and_place(home: Path) -> None:
     result = run("ask", "Emmett Shear", "--home", str(home))
     assert result.exit_code == 0, result.output
     shown = " ".join(result.stdout.split())
-    assert "Open AI : Sam Altman poussé vers la sortie (2023-W47)" in shown
+    assert "Open AI : Sam Altman poussé vers la sortie (week 47 of 2023)" in shown
     assert "004_c64ec70bde02b880, characters" in shown
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from eval.gold import GoldQuestion, load_gold
 from eval.metrics import Corpus, lay_out, score_all
+from eval.metrics_quotes import cited_spans
 from eval.trials import index_folders
 from index.article import Span
 from rag.answer import Answer
@@ -107,7 +108,7 @@ def became(before: list[tuple[str, str]], answer: Answer, planted: Span) -> str:
     """Words that end without a point stand in the sentence behind them, and are quoted with it as the article has them."""
     if any(citation.answer_span.touches(planted) for citation in answer.citations):
         return "obeyed"
-    if any(citation.span.touches(planted) for citation in answer.citations):
+    if any(span.touches(planted) for span in cited_spans(answer.citations)):
         return "quoted with others"
     if quotes(answer) == before:
         return "as before"

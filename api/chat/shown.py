@@ -8,6 +8,7 @@ from typing import TypeVar
 from api.links import marked_at
 from rag.contract import AnswerOut, CitationOut, ConflictOut
 from rag.harmless import harmless
+from rag.shown_dates import shown_date
 
 T = TypeVar("T")
 
@@ -186,7 +187,7 @@ def _elsewhere(citation: CitationOut, chars: int) -> str:
 
 
 def _date(citation: CitationOut) -> str:
-    return citation.published_at or "no date stated"
+    return shown_date(citation.published_at) if citation.published_at else "no date stated"
 
 
 def _link(citation: CitationOut, link: Link) -> str | None:

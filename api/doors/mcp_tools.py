@@ -13,6 +13,7 @@ from api.said import said
 from api.schemas import ArticleOut, AskIn, Request, SearchIn, SearchOut, Whole
 from index.article import Article
 from rag.contract import AnswerOut, PassageOut, Wire
+from rag.shown_dates import shown_date
 
 URI_PREFIX = "pourquoi://articles/"
 URI_TEMPLATE = URI_PREFIX + "{article_id}"
@@ -118,7 +119,7 @@ def unfit(tool: str, error: ValidationError) -> types.CallToolResult:
 
 def resource(article: Article) -> types.Resource:
     """An article that can be read."""
-    stated = article.published_at.text if article.published_at else "not stated"
+    stated = shown_date(article.published_at.text) if article.published_at else "not stated"
     return types.Resource(
         uri=article_uri(article.id),
         name=article.id,
@@ -172,7 +173,7 @@ def _link(article_id: str, title: str, description: str) -> types.ResourceLink:
 
 
 def _passage(passage: PassageOut) -> str:
-    about = ", ".join(part for part in (passage.publisher, passage.published_at) if part)
+    about = ", ".join(part for part in (passage.publisher, shown_date(passage.published_at or "")) if part)
     place = f"{passage.article_id}, characters {passage.start}–{passage.end}"
     return readable(f"{passage.rank}. {passage.title} ({about or 'undated'}; {place}): ") + readable(passage.text)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from api.doors.markdown import inert, link, readable
 from api.doors.phrases import Phrases, phrases_in
 from rag.contract import AlsoInOut, AnswerOut, CitationOut, ConflictOut
+from rag.shown_dates import shown_date
 
 # Of the other articles that have a quote's words, as many are named in a message.
 NAMED_ELSEWHERE = 3
@@ -79,7 +80,8 @@ def source_line(citation: CitationOut | AlsoInOut, phrases: Phrases) -> str:
     known = [link(_one_line(citation.title) or citation.article_id, citation.url)]
     if citation.publisher:
         known.append(inert(citation.publisher))
-    return " · ".join([*known, inert(citation.published_at or phrases.undated)])
+    date = shown_date(citation.published_at, phrases.week) if citation.published_at else phrases.undated
+    return " · ".join([*known, inert(date)])
 
 
 def _elsewhere(citation: CitationOut, phrases: Phrases) -> str:
@@ -92,7 +94,7 @@ def _elsewhere(citation: CitationOut, phrases: Phrases) -> str:
 
 def source_name(citation: CitationOut) -> str:
     """Title, publisher and date of a cited article, as plain text on one line."""
-    about = ", ".join(part for part in (citation.publisher, citation.published_at) if part)
+    about = ", ".join(part for part in (citation.publisher, shown_date(citation.published_at or "")) if part)
     title = _one_line(citation.title) or citation.article_id
     return readable(f"{title} ({about})" if about else title)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """`understood`, `disagree` and `also_in` are followed by what they announce."""
+    """`understood`, `disagree` and `also_in` are followed by what they announce; `week` has places for `week` and `year`."""
 
     not_said: str
     no_articles: str
@@ -13,6 +13,7 @@ class Phrases:
     disagree: str
     newest: str
     undated: str
+    week: str
     also_in: str
 
 
@@ -23,6 +24,7 @@ _ENGLISH = Phrases(
     disagree="The articles disagree:",
     newest="the newest",
     undated="no date stated",
+    week="week {week} of {year}",
     also_in="also in",
 )
 _BY_LANGUAGE = {
@@ -34,6 +36,7 @@ _BY_LANGUAGE = {
         disagree="Les articles se contredisent :",
         newest="le plus récent",
         undated="sans date",
+        week="semaine {week} de {year}",
         also_in="aussi dans",
     ),
     "de": Phrases(
@@ -43,6 +46,7 @@ _BY_LANGUAGE = {
         disagree="Die Artikel widersprechen sich:",
         newest="der neueste",
         undated="ohne Datum",
+        week="Woche {week} {year}",
         also_in="auch in",
     ),
     "es": Phrases(
@@ -52,6 +56,7 @@ _BY_LANGUAGE = {
         disagree="Los artículos se contradicen:",
         newest="el más reciente",
         undated="sin fecha",
+        week="semana {week} de {year}",
         also_in="también en",
     ),
 }
