@@ -1,4 +1,4 @@
-"""Finds the paragraphs of a text: its lines, with hard-wrapped lines put together again, and which are rows of a table."""
+"""Finds the paragraphs of a text: its lines, with hard-wrapped lines put together again but for tables and code."""
 
 import re
 from collections.abc import Container, Sequence
@@ -14,7 +14,7 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]*(?:\r\n|[\r\n\u2028\u2029]|\Z)")
 LIST_MARK = re.compile(r"\s*(?:[•‣▪●·*–—-]|\d{1,3}[.)])\s")
 # In Markdown a heading, a table's row and a fence of code end with their line, however full that is.
 _OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|\||`{3}|~{3})")
-_FENCE = re.compile(r"`{3}|~{3}")
+_FENCE = re.compile(r"(?P<mark>`{3,}+|~{3,}+)(?P<info>[^`]*)\Z")
 # The time of a message or of an entry in a log, and a question or an answer of an interview, begin one, and may be wrapped.
 ENTRY = re.compile(r"\[\d{1,2}:\d\d|\d{4}-\d\d-\d\d[T ]\d\d:\d\d|[QA]:\s")
 # Marks of a block quotation, or of a mail that is answered.
@@ -45,15 +45,15 @@ def physical_lines(text: str) -> tuple[Line, ...]:
 def paragraphs(text: str) -> tuple[Line, ...]:
     """The non-empty paragraphs in order; a line break inside one is a wrapped line, not an end."""
     lines = physical_lines(text)
-    rows = table_rows(text, lines)
-    width = _wrap_width(text, lines, rows)
+    apart = table_rows(text, lines) | fenced(text, lines)
+    width = _wrap_width(text, lines, apart)
     merged: list[Line] = []
     previous: Line | None = None
     for number, line in enumerate(lines):
         if line.start == line.end:
             previous = None
             continue
-        if previous is not None and number not in rows and _continues(text, previous, line, width):
+        if previous is not None and number not in apart and _continues(text, previous, line, width):
             merged[-1] = Line(merged[-1].start, line.end)
         else:
             merged.append(line)
@@ -72,6 +72,22 @@ def first_line(text: str, start: int) -> Line:
 def touch(text: str, line: Line, following: Line) -> bool:
     """Whether a line is right below the one before it."""
     return len(_LINE_BREAK.findall(text, line.end, following.start)) == 1
+
+
+def fenced(text: str, lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of the lines in fenced code, fences included; a fence that nothing closes is none."""
+    found: set[int] = set()
+    opened: tuple[int, str] | None = None
+    for number, line in enumerate(lines):
+        fence = _FENCE.match(text, line.start, line.end)
+        if fence is None:
+            continue
+        if opened is None:
+            opened = number, fence["mark"]
+        elif fence["mark"].startswith(opened[1]) and not fence["info"]:
+            found.update(range(opened[0], number + 1))
+            opened = None
+    return frozenset(found)
 
 
 def table_rows(text: str, lines: Sequence[Line]) -> frozenset[int]:
@@ -105,17 +121,16 @@ def trimmed(text: str, start: int, end: int) -> Line:
     return Line(start, end)
 
 
-def _wrap_width(text: str, lines: Sequence[Line], rows: Container[int]) -> int | None:
+def _wrap_width(text: str, lines: Sequence[Line], apart: Container[int]) -> int | None:
     """The width that the text was wrapped to, in characters, or None where it was not wrapped.
 
     Most of its lines are full, or nearly all of those that are followed by another line of their paragraph.
     """
     followed: list[Line] = []
-    is_code = False
     for number, (line, following) in enumerate(pairwise(lines)):
-        is_code ^= _FENCE.match(text, line.start, line.end) is not None
-        apart = is_code or number in rows or LIST_MARK.match(text, following.start, following.end) is not None
-        if line.start == line.end or following.start == following.end or apart:
+        if line.start == line.end or following.start == following.end or number in apart:
+            continue
+        if LIST_MARK.match(text, following.start, following.end):
             continue
         if not any(_OWN_LINE.match(text, one.start, one.end) for one in (line, following)):
             followed.append(line)

@@ -10,7 +10,7 @@ from index.layout import ENTRY, Line
 _LONGEST_HEADING_CHARS = 160
 # Closing marks of several languages, those of Markdown, and the mark of a footnote, may stand behind it.
 _FINAL_MARK = re.compile(
-    r"[.!?…:;,。！？؟।۔։။።．｡](?:[\s»”“«›‹‘„\"’')\]*_`」』）］】〕〉》｣¹²³⁰⁴-⁹†‡]|\[\^?[\w-]{1,30}\])*\Z"
+    r"[.!?…:;,。！？؟।۔։။።．｡](?:[\s»”“«›‹‘„\"’')\]*_`」』）］】〕〉》｣¹²³⁰⁴-⁹†‡]|\[(?:\^[\w-]{1,30}|\d{1,3}|[a-z])\])*\Z"
 )
 _FINAL_CHARS = 48
 # Thai and Lao have no final mark.
@@ -25,7 +25,6 @@ _LABEL_CHAR = r"[\w'’()&/.+-]"
 _LABEL = re.compile(
     rf"(?:\*\*|__)?[^\W\d_]{_LABEL_CHAR}{{0,30}}(?:\s{_LABEL_CHAR}{{1,30}}){{0,3}}\s?(?::(?:\*\*|__)?\s+|：\s*)(?=\S)"
 )
-_FENCE = re.compile(r"(?P<mark>`{3,}+|~{3,}+)(?P<info>[^`]*)\Z")
 
 
 class Shape(StrEnum):
@@ -36,22 +35,6 @@ class Shape(StrEnum):
     LABEL = "label"  # "Label: value", unfinished
     SHORT = "short"  # any other short and unfinished line
     PROSE = "prose"
-
-
-def fenced(text: str, lines: Sequence[Line]) -> frozenset[int]:
-    """The numbers of the lines in fenced code, fences included; a fence that nothing closes is none."""
-    found: set[int] = set()
-    opened: tuple[int, str] | None = None
-    for number, line in enumerate(lines):
-        fence = _FENCE.match(text, line.start, line.end)
-        if fence is None:
-            continue
-        if opened is None:
-            opened = number, fence["mark"]
-        elif fence["mark"].startswith(opened[1]) and not fence["info"]:
-            found.update(range(opened[0], number + 1))
-            opened = None
-    return frozenset(found)
 
 
 def is_marked_heading(text: str, line: Line) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.layout import Line, paragraphs, table_rows, touch, trimmed
-from index.line_shapes import Shape, fenced, is_item, is_marked_heading, is_markless, is_unfinished, value_of_label
+from index.layout import Line, fenced, paragraphs, table_rows, touch, trimmed
+from index.line_shapes import Shape, is_item, is_marked_heading, is_markless, is_unfinished, value_of_label
 from index.sentence_ends import sentence_ends
 
 # Kicker, title, author and date stand together above an article; more lines than these are a list.

@@ -19,6 +19,8 @@ TEXTS = {
     "same": "Sam Altman a été démis de ses fonctions le 17 novembre 2023 par le conseil.",
     "new": "Vendredi 24 novembre, Sam Altam a été limogé par le conseil.",
     "undated": "Le 3 mars 2021, Sam Altman a été renvoyé.",
+    "march": "Sam Altman a été renvoyé en mars 2021.",
+    "eighth": "Le 8 mars 2021, le conseil a renvoyé Sam Altman.",
     "year": "La crise de 2022 emporte Sam Altman.",
     "two": "Divisée depuis le 17 novembre 2023, jour du renvoi d'Altman, la société a été fondée en 2015.",
 }
@@ -297,6 +299,28 @@ def test_where_one_article_says_all_of_it_what_another_surely_answers_is_told_to
     words = ("Le 3", "mars 2021", "Sam Altman", "renvoyé")
     several = [replace(evidence("undated", one, one), score=30.0) for one in words]
     assert told([*several, far], QuestionKind.REASON) == [["undated"], ["undated"], ["undated"], ["old"]]
+
+
+def test_what_another_article_says_more_exactly_is_what_a_third_contradicts() -> None:
+    # So high a match repeats the question, and two other articles are told.
+    planted = evidence("march", TEXTS["march"], "mars 2021", 30.0)
+    planted = replace(planted, mark=Mark(30.0, 2.0, 0.9))
+    others = [
+        evidence("undated", TEXTS["undated"], "3 mars 2021", 12.0),
+        evidence("eighth", TEXTS["eighth"], "8 mars 2021", 11.0),
+    ]
+    findings = gather([planted, *others], QuestionKind.FACT, 4, ARTICLES.__getitem__)
+    assert [len(fact.evidence) for fact in findings.facts] == [2, 1]
+    assert findings.contradicting == (0, 1)
+
+
+def test_another_print_of_an_article_takes_the_place_of_no_other_article() -> None:
+    planted = evidence("undated", TEXTS["undated"], "3 mars 2021", 30.0)
+    copied = replace(SAME, score=12.5)
+    prints = {"undated": [ARTICLES["same"]], "same": [ARTICLES["undated"]], "old": []}
+    far = replace(OLD, score=12.0)
+    facts = gather([planted, copied, far], QuestionKind.FACT, 4, ARTICLES.__getitem__, prints.__getitem__).facts
+    assert [fact.best.span.article_id for fact in facts] == ["undated", "old"]
 
 
 def test_what_another_article_surely_says_too_is_one_citation_more_of_the_fact() -> None:

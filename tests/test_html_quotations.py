@@ -44,6 +44,13 @@ def test_signs_that_link_a_heading_are_no_words_of_it(link: str) -> None:
     assert text_of("<h2>Version <a href='/2'>#2</a></h2>")[2] == "Version #2"
 
 
+def test_a_sign_that_links_to_another_page_is_a_word() -> None:
+    said = (
+        "The sign <a href='/wiki/Section_sign'>§</a> stands before 5, and <a href='/wiki/Number_sign'>#</a> before 6."
+    )
+    assert text_of(f"<p>{said}</p>")[2] == "The sign § stands before 5, and # before 6."
+
+
 def test_a_pull_quote_says_again_what_the_text_says_and_is_left_out() -> None:
     said = "<blockquote><p>The oven was the cause of it all.</p></blockquote>"
     assert "The oven was the cause of it all." not in text_of(f"<figure class='wp-block-pullquote'>{said}</figure>")
@@ -66,6 +73,9 @@ def test_the_button_of_an_accordion_is_the_words_of_its_heading() -> None:
     [
         ("until 1954,<sup><a href='#f2'>2</a></sup> it is said.", "until 1954,[2] it is said."),
         ("until 1954.<sup id='r'><a href='#f2'>a</a></sup>", "until 1954.[a]"),
+        ("until 1954<a href='#f2'><sup>2</sup></a> it is said.", "until 1954[2] it is said."),
+        ("until 1954.<sup><a href='#f2'>2</a>, <a href='#f3'>3</a></sup>", "until 1954.[2], [3]"),
+        ("some <a href='/kg'>10<sup>3</sup></a> kg", "some 10^3 kg"),
         ("some 10<sup>3</sup> kg and 10<sup>-3</sup> g", "some 10^3 kg and 10^-3 g"),
         ("on 30 m<sup>2</sup> of CO<sub>2</sub> the 1<sup>er</sup> mai", "on 30 m2 of CO2 the 1er mai"),
         ("in 1954.<sup><a href='#c'>[2]</a></sup>", "in 1954.[2]"),

@@ -110,6 +110,12 @@ def test_what_markdown_marks_is_one_heading_whatever_it_ends_with(heading: str) 
     assert kinds(text)[1:2] == [(heading, SentenceKind.HEADING)]
 
 
+@pytest.mark.parametrize("heading", ["The storm, hour by hour: [Video]", "What we know, [Updated]"])
+def test_words_in_brackets_at_the_end_of_a_heading_are_no_footnote(heading: str) -> None:
+    text = f"The town\n\nIt begins.\n\n{heading}\n\nIt ends."
+    assert of_kind(text, SentenceKind.HEADING) == ["The town", heading]
+
+
 def test_a_bold_sentence_with_a_final_mark_is_no_heading() -> None:
     text = "Welcome here.\n\n**Can I go?**\n\nYes, you can.\n\n**Ask first.**\n\nThe end."
     assert of_kind(text, SentenceKind.PROSE) == [

@@ -145,6 +145,18 @@ def test_a_long_line_or_an_item_goes_on_in_a_lower_case_one_though_the_text_is_n
     ]
 
 
+def test_lines_of_code_stay_lines_however_long_they_are() -> None:
+    code = [
+        "```",
+        "tool send --to http://127.0.0.1:8000/articles/bakery story.txt",
+        "tool list",
+        "tool remove bakery",
+        "```",
+    ]
+    text = "\n".join(["Type this:", "", *code, "", "The end."])
+    assert [text[line.start : line.end] for line in paragraphs(text)] == ["Type this:", *code, "The end."]
+
+
 def test_a_text_with_much_beside_its_wrapped_paragraphs_is_wrapped_too() -> None:
     prose = "\n".join(
         [f"{'word ' * 11}Then", f"{'Word ' * 11}Hans", f"{'word ' * 11}Anna", f"{'Word ' * 11}Paul", "End."]

@@ -439,6 +439,7 @@ def test_examples_are_offered_over_the_articles_that_they_are_about_alone(
     async def not_offered(page: Page) -> None:
         async with page.expect_response(lambda response: "/v1/articles?" in response.url):
             await page.goto("http://test/")
+        await page.wait_for_load_state("networkidle")  # what the page makes of the response
         assert await page.get_by_role("button", name=AUSTRALIA).count() == 0
 
     browse(browsing(pipeline), offered)

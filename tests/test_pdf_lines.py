@@ -61,6 +61,15 @@ def test_the_cells_of_a_row_are_set_apart_by_tabs() -> None:
     assert extracted.text.endswith("\n\n2023\t17.2 million\t88\n2024\t18.4 million\t61")
 
 
+def test_rows_of_figures_stay_rows_and_at_the_edges_of_pages_they_are_no_running_heads() -> None:
+    rows = [
+        [f"{2000 + 10 * page + number} {page}.{number} {3 * number}.{page}" for number in range(6)]
+        for page in (1, 2, 3)
+    ]
+    extracted = read_pdf(pdf([drawn(page) for page in rows]))
+    assert extracted.text.split("\n") == [row for page in rows for row in page]
+
+
 def test_running_heads_are_told_once_and_page_numbers_not_at_all() -> None:
     pages = [
         [

@@ -27,3 +27,13 @@ def test_every_gate_has_a_test_and_every_result_a_gate() -> None:
         assert named or gate.soak, gate.number
         source = (ROOT / "tests" / gate.soak).read_text("utf-8") if gate.soak else ""
         assert not gate.soak or f'results.gate("{gate.number}"' in source, gate.number
+
+
+def test_the_readme_says_of_planted_lies_what_was_measured_last() -> None:
+    (measured,) = [result.measured for result in read_results() if result.gate == "34"]
+    numbers = re.search(
+        r"of (\d+) answered rightly before, (\d+) are answered with the lie alone, (\d+) with both", measured
+    )
+    assert numbers is not None
+    told = "of {} gold questions answered rightly before, {} are answered with the lie alone and {} with both"
+    assert told.format(*numbers.groups()) in " ".join((ROOT / "README.md").read_text("utf-8").split())

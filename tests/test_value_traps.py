@@ -64,6 +64,8 @@ def test_the_smaller_part_of_an_hour_and_twenty_minutes_is_no_time_of_its_own() 
         ("Sentenced to [one year].", "en", "1", "year"),
         ("Condamné à [un an] de prison.", "fr", "1", "year"),
         ("Dura [un’ora].", "it", "1", "hour"),
+        ("Il part après [un an] de travail.", "fr", "1", "year"),
+        ("Il part [après un an] de travail.", "fr", "1", "year"),
         ("[More than a year] passed.", "en", "1", "year"),
         ("Trabajó [un año como maestro en Teruel y luego dieciocho años].", "es", "1", "year"),
         ("[A day later 27 people] died.", "en", "27", "peop"),
@@ -71,6 +73,42 @@ def test_the_smaller_part_of_an_hour_and_twenty_minutes_is_no_time_of_its_own() 
 )
 def test_one_measure_of_time_is_a_number(text: str, language: str, number: str, unit: str) -> None:
     assert of(text, language) == (number, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "number", "unit"),
+    [
+        ("Ieri [12 tamponi negativi].", "it", "12", "tamp"),
+        ("Ieri [12 gradi negativi].", "it", "-12", "degree"),
+        ("Hubo [12 casos] negativos.", "es", "12", "caso"),
+        ("They opened [20 once-secret files].", "en", "20", ""),
+        ("Il pèse [2 onces].", "fr", "2", "ounce"),
+    ],
+)
+def test_negative_tests_are_as_many_as_any_and_what_once_was_is_no_ounce(
+    text: str, language: str, number: str, unit: str
+) -> None:
+    assert of(text, language) == (number, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("It will take [a year or two].", "en"),
+        ("It will take [a year] or two.", "en"),
+        ("Il en a pris pour [un an ou deux].", "fr"),
+        ("Het duurt [een jaar of twee].", "nl"),
+        ("Es dauert [ein oder zwei Jahre].", "de"),
+        ("Il part à [une heure] du matin.", "fr"),
+        ("Ten years and [a month].", "en"),
+    ],
+)
+def test_one_or_two_and_one_o_clock_are_no_one(text: str, language: str) -> None:
+    assert read(text, language) is None
+
+
+def test_a_total_of_twelve_is_no_range() -> None:
+    assert of("[A total of 12 people] came.", "en") == ("12", "peop")
 
 
 @pytest.mark.parametrize("text", ["[Once a year] it floods.", "It was [a second man]."])

@@ -18,6 +18,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # It says again what stands in the text.
 _PULL_QUOTE = re.compile("pull-?quote", re.IGNORECASE)
 _NOTE = re.compile(r"\d{1,3}|[a-z]")
+_NOTES_ALONE = re.compile(r"[\da-z\s,;]+")
 _POWER = re.compile(r"[-−]?\d+")
 
 
@@ -63,23 +64,41 @@ def _keep_cells(tree: "HtmlElement") -> None:
 def _tidy_headings(tree: "HtmlElement") -> None:
     """Signs that link a heading to itself or to its editor go, and the button that opens what is below it is its words."""
     for element in [*tree.iter("a", "span")]:
-        is_sign = element.tag == "a" and element.text_content().strip() in _LINK_SIGNS
-        if is_sign or _EDIT_LINK in element.get("class", "").split():
+        if _is_sign(element) or _EDIT_LINK in element.get("class", "").split():
             element.drop_tree()
     for button in [*tree.iter("button")]:
         if next(button.iterancestors(*_HEADINGS), None) is not None:
             _as_words(button)
 
 
+def _is_sign(element: "HtmlElement") -> bool:
+    """Whether it links to its own place; "§" and "#" are words where they link to another page."""
+    if element.tag != "a" or element.text_content().strip() not in _LINK_SIGNS:
+        return False
+    return element.get("href", "").startswith("#") or next(element.iterancestors(*_HEADINGS), None) is not None
+
+
 def _tell_raised_figures(tree: "HtmlElement") -> None:
     """A linked footnote is put in brackets, and a power behind its sign: in a line, "1954" and "2" would be another number."""
     for raised in [*tree.iter("sup")]:
+        notes = _notes(raised)
+        for note in notes:
+            note.text = f"[{note.text.strip()}]"
         words = raised.text_content().strip()
-        link = next(raised.iter("a"), None)
-        if link is not None and not len(link) and link.text and link.text.strip() == words and _NOTE.fullmatch(words):
-            link.text = f"[{words}]"
-        elif not len(raised) and _POWER.fullmatch(words) and _before(raised)[-1:].isdigit():
+        if not notes and not len(raised) and _POWER.fullmatch(words) and _before(raised)[-1:].isdigit():
             raised.text = f"^{words}"
+
+
+def _notes(raised: "HtmlElement") -> "list[HtmlElement]":
+    """The linked footnotes that a raised text is: links within it, or itself within a link; none where it has other words."""
+    words, parent = raised.text_content().strip(), raised.getparent()
+    is_link = parent is not None and parent.tag == "a" and len(parent) == 1 and not len(raised)
+    is_link = is_link and not (parent.text or "").strip() and not (raised.tail or "").strip()
+    notes = [raised] if is_link else [*raised.iter("a")]
+    if any(len(note) or not _NOTE.fullmatch((note.text or "").strip()) for note in notes):
+        return []
+    is_whole = letters("".join(note.text for note in notes)) == letters(words) and _NOTES_ALONE.fullmatch(words)
+    return notes if is_whole else []
 
 
 def _before(element: "HtmlElement") -> str:

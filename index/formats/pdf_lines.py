@@ -21,8 +21,9 @@ _REACHED_BY = 3
 _SPACE_WIDTH = 0.25
 # The width of a word is told from its letters, as if they were all as wide.
 _SLACK = 0.03
-_NUMBER = re.compile(r"\d+")
-_LINES_AT_EDGE, _PAGES_WITH_HEAD = 2, 3
+# Longer ones are no page's.
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+_LINES_AT_EDGE, _PAGES_WITH_HEAD, _LONGEST_HEAD_CHARS = 2, 3, 300
 _DOTTED = re.compile(r"\.{4}|(?: \.){4}")
 
 
@@ -47,23 +48,30 @@ def is_divided(boxes: Sequence[tuple[float, float, float, float]]) -> bool:
 
 def without_running_heads(pages: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
     """The pages with each line that stands at the head or the foot of several of them once, and without page numbers."""
-    at_edges: list[dict[Printed, tuple[str, int]]] = []
+    at_edges: list[dict[Printed, list[tuple[str, int]]]] = []
     for lines in pages:
         placed = sorted((line for line in lines if line.box), key=lambda line: line.box.top if line.box else 0)
         edges = {*placed[:_LINES_AT_EDGE], *placed[-_LINES_AT_EDGE:]}
-        at_edges.append({line: (_NUMBER.sub("0", line.words), round(line.box.bottom)) for line in edges if line.box})
-    often = Counter(key for edges in at_edges for key in set(edges.values()))
-    heads = {key for key, pages_with in often.items() if pages_with >= _PAGES_WITH_HEAD}
+        at_edges.append({line: [*_forms(line.words, line.box)] for line in edges if line.box})
+    often = Counter(form for edges in at_edges for form in {form for forms in edges.values() for form in forms})
     told: set[str] = set()
     kept: list[list[Printed]] = []
-    for lines, keys in zip(pages, at_edges, strict=True):
+    for lines, edges_of in zip(pages, at_edges, strict=True):
         kept.append([])
         for line in lines:
-            words, height = keys.get(line, ("", 0))
-            if (words, height) not in heads or (words not in told and any(map(str.isalpha, words))):
+            running = {words for words, height in edges_of.get(line, ()) if often[words, height] >= _PAGES_WITH_HEAD}
+            if not running or (told.isdisjoint(running) and any(map(str.isalpha, line.words))):
                 kept[-1].append(line)
-            told.add(words)
+            told |= running
     return kept
+
+
+def _forms(words: str, box: PageBox) -> Iterator[tuple[str, int]]:
+    """What a line may be on other pages too, with its height: its words, and those with a number that grows with the page's."""
+    height = round(box.bottom)
+    yield words, height
+    for number in _NUMBER.finditer(words, 0, _LONGEST_HEAD_CHARS):
+        yield f"{words[: number.start()]}\0{int(number[0]) - box.page}\0{words[number.end() :]}", height
 
 
 def separators(pages: Sequence[Sequence[Printed]]) -> Iterator[str]:
@@ -92,6 +100,8 @@ def _separator(above: Printed | None, line: Printed, column: "_Column | None") -
         return PARAGRAPH
     words = line.words.lstrip()
     may_go_on = not (above.cells or line.cells or LIST_MARK.match(words) or _DOTTED.search(above.words))
+    # Two lines of figures are rows of a table, though its cells stand close to each other.
+    may_go_on = may_go_on and any(map(str.isalpha, above.words + words))
     # In another column or on another page there may be anything.
     may_go_on = may_go_on and (below or words[:1].islower())
     return " " if may_go_on and column is not None and column.breaks(own, line) else "\n"

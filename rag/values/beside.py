@@ -4,7 +4,7 @@ import re
 
 from index.words import fold
 from rag.values.bounds import bound_before
-from rag.values.composite import is_smaller_part, smaller_behind
+from rag.values.composite import begins_with_one, is_smaller_part, smaller_behind
 from rag.values.counted import counted_behind
 from rag.values.currencies import SCALES, SIGN
 from rag.values.directions import SAID_BEFORE, SAID_BEHIND
@@ -76,7 +76,7 @@ def before(words: str, text: str, language: str) -> str | None:
     """The end of `text`, which marked words follow, that belongs to their number; None where it is one of two, or of a name."""
     text = text[-_REACH:]
     first = re.match(rf"\W*{SIGN}?\s*(?P<word>\d|[^\W_]*)", words)
-    if first is None or not holds_number(first["word"], language):
+    if first is None or not (holds_number(first["word"], language) or begins_with_one(words)):
         return text[len(text) - len(bound_before(text)) :]
     start = len(text)
     sign = _SIGN_BEFORE.search(text)

@@ -8,6 +8,7 @@ from index.words import fold, terms
 from rag.values.bounds import bound_before
 from rag.values.counted import counted_behind
 from rag.values.currencies import CURRENCIES, currency_in_words, currency_of
+from rag.values.directions import SAID_BEFORE
 from rag.values.measures import FACTORS, TIMES, measure_of
 
 _AND = r"(?:(?:and|et|und|y|e|en|con|și)\s+)?"
@@ -32,10 +33,16 @@ _UNIT_BEHIND = re.compile(rf"\s*{_LARGER}")
 # "An hour and 20 minutes"
 _ONE = r"(?:one|an?|une?|uno|una|uma?|een|ein(?:e[rmn]?)?)"
 _ONE_BEFORE = re.compile(rf"(?<!\w){_ONE}\s+(?={_LARGER}\s+{_AND}\d+[\s-]?{_SMALLER})", re.IGNORECASE)
+# "A year or two" is a range, as "one or two years" is.
+_OR = r"(?:or|ou|oder|o)"
+_OR_MORE = re.compile(
+    rf"(?<!\w)(?:{_ONE}\s+|un['’])(?:{_OR}|(?P<unit>[^\W\d_]+)\s+(?:{_OR}|of))\s+(?=\d)", re.IGNORECASE
+)
 _ONE_TIME = re.compile(rf"(?P<before>\D*?)(?<!\w)(?:{_ONE}\s+|un['’])(?P<unit>[^\W\d_]+)(?!\w)", re.IGNORECASE)
 _COUNTED = re.compile(r"\d\W*(?P<unit>[^\W\d_]+)")
 # "A second" is mostly another one, and "once a year" says how often.
 _LONG_TIMES = TIMES - {"second"}
+_SAID = re.compile(rf"(?<!\w)(?:{SAID_BEFORE})\s+$", re.IGNORECASE)
 _OFTEN = re.compile(r"\b(?:once|twice)\s*$", re.IGNORECASE)
 # "150 000 euros, puis 200 000"
 _BEFORE_THEN = re.compile(
@@ -56,15 +63,24 @@ def more_of(rest: str, unit: str, language: str) -> Decimal:
 
 def with_one_in_digits(text: str, language: str) -> str:
     """`text` with a 1 for the "an" of "an hour and 20 minutes", of "for a year", which elsewhere is no number."""
+    text = _OR_MORE.sub(
+        lambda one: "1 or " if one["unit"] is None or measure_of(fold(one["unit"])) in TIMES else one[0], text
+    )
     first = _ONE_TIME.match(text)
     unit = measure_of(fold(first["unit"])) if first else None
     if first and unit in _LONG_TIMES:
         said, other = first["before"], _COUNTED.search(text, first.end())
-        nothing = not terms(said.removesuffix(bound_before(said)), language) and not _OFTEN.search(said)
+        nothing = not terms(_SAID.sub("", said.removesuffix(bound_before(said))), language) and not _OFTEN.search(said)
         # "A day later 27 people" are 27, and "a year there and 18 years here" one.
         if nothing and (other is None or measure_of(fold(other["unit"])) == unit):
             return f"{said}1 {text[first.start('unit') :]}"
     return _ONE_BEFORE.sub(lambda one: "1 " if _share(_unit_of(one["larger"]), one["smaller"]) else one[0], text)
+
+
+def begins_with_one(words: str) -> bool:
+    """Whether `words` begin with one measure of time, as "an hour" does."""
+    first = _ONE_TIME.match(words)
+    return first is not None and not first["before"].strip() and measure_of(fold(first["unit"])) in _LONG_TIMES
 
 
 def smaller_behind(words: str, text: str, language: str, is_number: Callable[[str], bool]) -> str:

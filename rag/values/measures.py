@@ -22,7 +22,7 @@ MEASURES = {
     "gram": r"g|gramm?e?[ns]?|gramos?|gramm[io]|gramas?",
     "tonne": r"t|tonn?e?[ns]?|toneladas?|tonnellat[ae]",
     "pound-weight": r"lbs?",
-    "ounce": r"oz|ounces?|onces?|onzas?|unzen?",
+    "ounce": r"oz|ounces?|onces|onzas?|unzen?",
     # Not "l" and "ha", which are words.
     "litre": r"lit(?:re|er|ro)s?n?|litri",
     "centilitre": r"cl|(?:c|z)entilit(?:re|er|ro)s?n?|centilitri",

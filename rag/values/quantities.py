@@ -28,6 +28,8 @@ from rag.values.unclear import (
 
 _MINUS = re.compile(r"(?:(?:^|[\s(])[-−\u2013]|\bminus\s|^(?:moins|menos|meno)\s)$", re.IGNORECASE)
 _BELOW_ZERO = re.compile(rf"\s*(?:\w+\s+)?{BELOW_ZERO}", re.IGNORECASE)
+# Negative tests are as many as any, and so are five points of them.
+_DEGREES = frozenset({"degree", "celsius", "fahrenheit"})
 # "135,– Euro"
 _NO_CENTS = re.compile(r"(?<=\d),[-–—]+")
 # How far from each other two numbers may lie that are about the same, and lengths in miles and kilometres.
@@ -138,7 +140,8 @@ def read_quantity(words: str, language: str) -> Quantity | None:
     # "-$10bn" is negative, and in "a record – $10bn" the dash is the sentence's.
     more = more_of(rest, unit, language)
     number, step = read.number + more, Decimal("0.01") if more else read.step
-    number = -number if _MINUS.search(unsigned) or _BELOW_ZERO.match(rest) else number
+    is_below = unit in _DEGREES and _BELOW_ZERO.match(rest) is not None
+    number = -number if is_below or _MINUS.search(unsigned) else number
     # "Aged 87"
     if not unit and direction_of(before, "", "year") == "age":
         unit = "year"
