@@ -96,20 +96,23 @@ def table_rows(text: str, lines: Sequence[Line]) -> frozenset[int]:
     inside = False
     for number, line in enumerate(lines):
         below = number > 0 and touch(text, lines[number - 1], line)
-        if text.find("|", line.start, line.end) < 0:
+        if not _has_bar(text, line):
             inside = False
         elif inside and below:
             found.add(number)
         else:
-            before = lines[number - 1]
-            inside = below and is_below_header(text, line) and text.find("|", before.start, before.end) >= 0
+            inside = below and is_below_header(text, line) and _has_bar(text, lines[number - 1])
             found.update((number - 1, number) if inside else ())
     return frozenset(found)
 
 
 def is_below_header(text: str, line: Line) -> bool:
     """Whether it is the line of dashes and bars between a table's header and its rows."""
-    return text.find("|", line.start, line.end) >= 0 and _DASHES.match(text, line.start, line.end) is not None
+    return _has_bar(text, line) and _DASHES.match(text, line.start, line.end) is not None
+
+
+def _has_bar(text: str, line: Line) -> bool:
+    return text.find("|", line.start, line.end) >= 0
 
 
 def trimmed(text: str, start: int, end: int) -> Line:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from index.homes import DEFAULT_COLLECTION, database_path
+from index.homes import DEFAULT_COLLECTION, database_path, refuse_unknown
 from index.sqlite_store import SqliteStore
 from rag.cli_shared import Collection, Home, clear_errors
 from rag.harmless import harmless
@@ -89,8 +89,6 @@ def compact(*, home: Home = None, collection: Collection = DEFAULT_COLLECTION) -
 
 def _known(settings: Settings, collection: str) -> SqliteStore:
     """The store of a collection that is there; raises NoGenerationError."""
-    from index.homes import refuse_unknown
-
     refuse_unknown(settings.home, collection)
     return _store(settings, collection)
 

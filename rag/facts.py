@@ -53,17 +53,12 @@ def gather(
         if facts and is_vaguer(value, facts[0].value):
             piece, value = to_the_day(found, (value, facts[0].value), article) or (piece, value)
         _add(facts, piece, value, article, reprints)
-    best = facts[0]
-
-    def at_odds(fact: Fact) -> bool:
-        return kind is QuestionKind.FACT and contradicts(best, fact, article)
-
-    told = [best, *(f for f in facts[1:] if at_odds(f) or _worth_telling(best, f, kind))]
-    told = _with_another_article(told, evidence, max_citations, article, reprints)
-    best = told[0]  # which may be told more exactly now
-    kept = _within(told, max_citations)
-    contradicting = tuple(n for n, fact in enumerate(told[:max_citations]) if n == 0 or at_odds(fact))
-    return Findings(tuple(kept), contradicting if len(contradicting) > 1 else ())
+    best, *others = facts
+    near_best = [f for f in others if _at_odds(best, f, kind, article) or _worth_telling(best, f, kind)]
+    # The first may be told more exactly now.
+    first, *more = _with_another_article([best, *near_best], evidence, max_citations, article, reprints)[:max_citations]
+    rivals = tuple(n for n, fact in enumerate(more, 1) if _at_odds(first, fact, kind, article))
+    return Findings(tuple(_within([first, *more], max_citations)), (0, *rivals) if rivals else ())
 
 
 def _add(facts: list[Fact], piece: Evidence, value: Value | None, article: ArticleById, reprints: ReprintsOf) -> None:
@@ -73,6 +68,10 @@ def _add(facts: list[Fact], piece: Evidence, value: Value | None, article: Artic
             facts[number] = with_sentence(fact, piece, value, article, reprints)
             return
     facts.append(Fact((piece,), value))
+
+
+def _at_odds(best: Fact, other: Fact, kind: QuestionKind, article: ArticleById) -> bool:
+    return kind is QuestionKind.FACT and contradicts(best, other, article)
 
 
 def _worth_telling(best: Fact, other: Fact, kind: QuestionKind) -> bool:

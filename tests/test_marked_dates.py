@@ -18,6 +18,14 @@ def value_of(text: str, words: str, language: str = "en") -> Value | None:
     return marked_value(article_of(text, language), Span("a", at, at + len(words)), len(text))
 
 
+def agreement(text: str, words: str, earlier: str, language: str) -> bool | None:
+    """Whether what `words` state there is the day `earlier`; both must be days."""
+    stated, other = value_of(text, words, language), value_in(earlier, article_of(text, language))
+    assert stated is not None
+    assert other is not None
+    return same(stated, other)
+
+
 @pytest.mark.parametrize(
     ("text", "words", "more", "language"),
     [
@@ -143,10 +151,7 @@ def test_the_day_to_which_something_was_moved_is_meant(text: str, words: str, la
 def test_the_day_for_which_something_is_planned_is_no_deadline(
     text: str, words: str, earlier: str, language: str
 ) -> None:
-    planned, other = value_of(text, words, language), value_in(earlier, article_of(text, language))
-    assert planned is not None
-    assert other is not None
-    assert same(planned, other) is False
+    assert agreement(text, words, earlier, language) is False
 
 
 @pytest.mark.parametrize(
@@ -164,7 +169,4 @@ def test_the_day_for_which_something_is_planned_is_no_deadline(
 def test_a_day_before_a_deadline_an_eve_and_in_a_week_contradicts_nothing(
     text: str, words: str, earlier: str, language: str
 ) -> None:
-    stated, other = value_of(text, words, language), value_in(earlier, article_of(text, language))
-    assert stated is not None
-    assert other is not None
-    assert same(stated, other) is None
+    assert agreement(text, words, earlier, language) is None

@@ -7,7 +7,7 @@ import mcp_types as types
 from pydantic import BaseModel, Field, ValidationError
 
 from api.doors.markdown import readable
-from api.doors.message import write_message
+from api.doors.message import publisher_and_date, write_message
 from api.errors import ArticleNotFoundError
 from api.said import said
 from api.schemas import ArticleOut, AskIn, Request, SearchIn, SearchOut, Whole
@@ -173,9 +173,9 @@ def _link(article_id: str, title: str, description: str) -> types.ResourceLink:
 
 
 def _passage(passage: PassageOut) -> str:
-    about = ", ".join(part for part in (passage.publisher, shown_date(passage.published_at or "")) if part)
+    about = publisher_and_date(passage) or "undated"
     place = f"{passage.article_id}, characters {passage.start}–{passage.end}"
-    return readable(f"{passage.rank}. {passage.title} ({about or 'undated'}; {place}): ") + readable(passage.text)
+    return readable(f"{passage.rank}. {passage.title} ({about}; {place}): ") + readable(passage.text)
 
 
 def _result(text: str, links: Iterable[types.ResourceLink], given: BaseModel) -> types.CallToolResult:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from api.doors.markdown import inert, link, readable
 from api.doors.phrases import Phrases, phrases_in
-from rag.contract import AlsoInOut, AnswerOut, CitationOut, ConflictOut
+from rag.contract import AlsoInOut, AnswerOut, CitationOut, ConflictOut, PassageOut
 from rag.shown_dates import shown_date
 
 # Of the other articles that have a quote's words, as many are named in a message.
@@ -94,9 +94,14 @@ def _elsewhere(citation: CitationOut, phrases: Phrases) -> str:
 
 def source_name(citation: CitationOut) -> str:
     """Title, publisher and date of a cited article, as plain text on one line."""
-    about = ", ".join(part for part in (citation.publisher, shown_date(citation.published_at or "")) if part)
+    about = publisher_and_date(citation)
     title = _one_line(citation.title) or citation.article_id
     return readable(f"{title} ({about})" if about else title)
+
+
+def publisher_and_date(stated: CitationOut | PassageOut) -> str:
+    """What is known of both, as plain text; empty where neither is."""
+    return ", ".join(part for part in (stated.publisher, shown_date(stated.published_at or "")) if part)
 
 
 def _write_conflict(writer: _Writer, conflict: ConflictOut, phrases: Phrases) -> None:

@@ -1,7 +1,6 @@
 """The words of a quote as an answer shows them: on one line, between quotation marks, otherwise as they stand."""
 
 import re
-from itertools import repeat
 
 from index.chunks import folded
 from index.layout import is_below_header, physical_lines
@@ -36,7 +35,7 @@ def in_quotation_marks(quote: str, language: str) -> str:
 def _without_marks_of_lines(quote: str) -> str:
     lines = [line for line in physical_lines(quote) if not is_below_header(quote, line)]
     words = (quote[line.start : line.end] for line in lines)
-    return "\n".join(map(_QUOTED.sub, repeat(""), words) if quote.startswith(">") else words)
+    return "\n".join(_QUOTED.sub("", line) if quote.startswith(">") else line for line in words)
 
 
 def _without_outer_marks(words: str) -> str:
