@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from index.generation import Generation
-from rag.reader.eight_bit import computes_in
+from rag.reader.layers import computes_in
 from rag.settings import NO_READER
 from rag.wire import Engine
 

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from index.encoder.embedder import SentenceEncoder
 from rag.pipeline import Pipeline
-from rag.reader.eight_bit import computes_eight_bit, computes_in
+from rag.reader.layers import Layers, computes_in, fastest_layers
 from rag.reader.packaged import PackagedScorer
 from rag.reader.reading import Pairing, Reader
 from rag.reader.weights import packaged_folder
@@ -102,8 +102,8 @@ def measure_speed(
 def _readers(encoder: SentenceEncoder) -> tuple[Reader, Reader]:
     """The product's reader, and one with the same weights that shares nothing and computes in float32."""
     backbone, identity, folder = encoder.backbone(), encoder.identity, packaged_folder()
-    scorer = PackagedScorer(backbone, identity, folder, in_eight_bits=computes_eight_bit())
-    plain = PackagedScorer(backbone, identity, folder, in_eight_bits=False)
+    scorer = PackagedScorer(backbone, identity, folder, fastest_layers())
+    plain = PackagedScorer(backbone, identity, folder, Layers.PLAIN)
     # Its own copy: the embeddings of the other are the encoder's, which stay as they are.
     plain.network = deepcopy(plain.network).float()
     return Reader(scorer), Reader(plain)

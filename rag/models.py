@@ -6,7 +6,7 @@ from pathlib import Path
 from index.encoder import unpack
 from index.encoder.source import PACKAGED
 from index.files import sha256_file
-from rag.reader.eight_bit import computes_in
+from rag.reader.layers import computes_in
 from rag.reader.weights import WEIGHTS_FILE, packaged_folder, read_identity, verify_weights
 from rag.sentence_finder import NAME
 from rag.settings import NO_READER, Settings

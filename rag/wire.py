@@ -103,17 +103,14 @@ def open_reader(settings: Settings, encoder: SentenceEncoder) -> Reader | None:
         case "none":
             return None
         case "packaged":
-            from rag.reader.eight_bit import computes_eight_bit
+            from rag.reader.layers import fastest_layers
             from rag.reader.packaged import PackagedScorer
             from rag.reader.weights import packaged_folder
 
             # Beside another encoder the reader has its own in memory, the one it was trained on.
             shared = encoder.identity.checksum == SOURCE_SHA256
             base = encoder if shared else SentenceEncoder(resolve(PACKAGED, settings.cache))
-            scorer = PackagedScorer(
-                base.backbone(), base.identity, packaged_folder(), in_eight_bits=computes_eight_bit()
-            )
-            return Reader(scorer)
+            return Reader(PackagedScorer(base.backbone(), base.identity, packaged_folder(), fastest_layers()))
         case model:
             from rag.reader.any_model import AnyModelScorer
 

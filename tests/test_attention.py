@@ -24,6 +24,13 @@ def test_what_is_masked_is_not_attended_to() -> None:
     assert given.item() == 10.0
 
 
+def test_a_score_beyond_all_numbers_still_gives_its_value() -> None:
+    # Scores of 100 and 1: e^100 would be no number of bfloat16's that can be summed up; of the two the first takes all.
+    query, key, value = torch.ones(1, 1, 1, 1), torch.tensor([[[[100.0], [1.0]]]]), torch.tensor([[[[10.0], [20.0]]]])
+    given, _ = attend(nn.Identity(), query.bfloat16(), key.bfloat16(), value.bfloat16(), None, 1.0)
+    assert given.item() == 10.0
+
+
 def test_the_encoder_gives_the_same_as_with_its_own_attention() -> None:
     ids = torch.tensor([[0, 1000, 2000, 3000, 2, 1], [0, 500, 600, 2, 1, 1]])
     attended = ids != 1

@@ -14,7 +14,7 @@ from index.encoder.unpack import SOURCE_SHA256
 from index.homes import database_path
 from index.sqlite_errors import HOW_TO_MEND
 from rag.cli import app
-from rag.reader.eight_bit import computes_in
+from rag.reader.layers import computes_in
 from rag.reader.weights import packaged_folder, read_identity
 
 ROOT = Path(__file__).parent.parent

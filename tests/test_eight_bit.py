@@ -9,6 +9,7 @@ from torch import nn
 
 from index.encoder.embedder import SentenceEncoder
 from rag.reader.eight_bit import EightBitLinear
+from rag.reader.layers import Layers
 from rag.reader.packaged import PackagedScorer
 from rag.reader.reading import Pairing, Reader
 from rag.reader.weights import packaged_folder
@@ -59,13 +60,13 @@ def test_the_reader_marks_in_eight_bits_what_it_marks_in_floats(engine: Engine) 
     backbone, identity = engine.embedder.backbone(), engine.embedder.identity
     before = backbone.network.encoder.layer[0].output.dense.weight.clone()
 
-    def read(*, in_eight_bits: bool) -> list[Marked]:
-        scorer = PackagedScorer(backbone, identity, packaged_folder(), in_eight_bits=in_eight_bits)
+    def read(layers: Layers) -> list[Marked]:
+        scorer = PackagedScorer(backbone, identity, packaged_folder(), layers)
         # Where the encoder computes in bfloat16 the weights have been rounded to it, for both alike.
         scorer.network = deepcopy(scorer.network).float()
         return Reader(scorer).read([Pairing(question, PASSAGE, RANGES) for question in QUESTIONS])
 
-    floats, integers = read(in_eight_bits=False), read(in_eight_bits=True)
+    floats, integers = read(Layers.PLAIN), read(Layers.EIGHT_BIT)
     margins = [
         (a.margin, b.margin)
         for one, other in zip(floats, integers, strict=True)

@@ -23,7 +23,7 @@ from index.article import Span
 from rag.answer import Answer
 from rag.confidence import packaged_model
 from rag.pipeline import Judgement, Pipeline
-from rag.reader.eight_bit import computes_in
+from rag.reader.layers import computes_in
 from rag.wire import Engine
 from tests.small_reports import GOLD, report_on
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ from rag.reader.export import export
 from rag.reader.export import main as export_command
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon, read_lexicons
+from rag.reader.losses import apart, loss_of, taught_loss
 from rag.reader.network import MASKED, Marks, ReaderNetwork, SharedDropout, load_trunk
 from rag.reader.pairs import Pair, Tokens, join, tokenise
 from rag.reader.pools import Pools
@@ -34,7 +36,7 @@ from rag.reader.sampling import SHARES, Kind, Sampler, replace_name
 from rag.reader.stories import Story, read_stories
 from rag.reader.story_pairs import StoryPairs
 from rag.reader.train import CURVE_FILE, Effort, Inputs, run
-from rag.reader.trainer import Plan, Trainer, loss_of, taught_loss
+from rag.reader.trainer import Plan, Trainer
 from rag.reader.turns import in_turns
 from rag.reader.weights import load_weights, read_identity
 from tests.story_kit import write_stories
@@ -413,6 +415,31 @@ def test_teachers_that_are_sure_of_the_marked_answer_change_nothing_and_others_d
     assert float(taught_loss(scores, [teacher(3, 4)])) == pytest.approx(marked)
     # Two teachers, one of whom begins a token later: half of that start's loss is ln p(3) - ln p(4) = 2 - 1 more, halved again.
     assert float(taught_loss(scores, [teacher(3, 4), teacher(4, 4)])) == pytest.approx(marked + (2.0 - 1.0) / 2 / 2)
+
+
+def test_how_far_two_readings_are_apart_is_worked_out_by_hand() -> None:
+    # Starts of 1/2, 1/2 and 1/4, 3/4: (1/4 ln 2 - 1/4 ln 2/3) / 2 = .1373, of which, with ends alike, half counts.
+    # Answering at 1/2 and 3/4: 1/4 ln 3 / 2 = .1373, of which .3 counts.
+    one = Marks(torch.tensor([[0.0, 0.0]]), torch.zeros(1, 2), torch.tensor([0.0]))
+    other = Marks(torch.tensor([[0.0, math.log(3)]]), torch.ones(1, 2), torch.tensor([math.log(3)]))
+    assert apart(one, other).tolist() == pytest.approx([0.1373 * 0.5 + 0.1373 * 0.3], abs=1e-4)
+    assert apart(other, other).tolist() == [0.0]
+
+
+def test_pairs_read_twice_alike_cost_what_they_cost_once_and_otherwise_more(made: Path) -> None:
+    pair = Pair(np.arange(5, 25, dtype=np.int32), 3, 3, 4)
+
+    def loss(dropout: float, agreement: float) -> float:
+        torch.manual_seed(1)
+        network = ReaderNetwork(load_trunk(ensure_unpacked(cache_folder()), dropout))
+        network.load_state_dict(read_learned(made), strict=False)
+        plan = replace(PLAN, dropout=dropout, learning_rate=0.0, agreement=agreement)
+        return float(Trainer(network, plan, torch.device("cpu")).train_on(collate([pair], padding=1)))
+
+    assert loss(0.0, 1.0) == loss(0.0, 0.0)
+    # The same two readings, since the seed is the same; what they are apart counts twice.
+    a_little, twice = loss(0.5, 1e-6), loss(0.5, 2.0)
+    assert twice > a_little
 
 
 def test_dropout_leaves_the_same_values_out_of_all_tokens_of_a_pair() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from index.encoder.embedder import EncoderIdentity, SentenceEncoder
 from rag.errors import ReaderError
+from rag.reader.layers import Layers
 from rag.reader.packaged import PackagedScorer
 from rag.reader.pairs import tokenise
 from rag.reader.weights import (
@@ -64,7 +65,7 @@ def test_a_reader_of_another_encoder_is_refused(engine: Engine) -> None:
     assert isinstance(engine.embedder, SentenceEncoder)
     other = EncoderIdentity("another", "f" * 64, 384)
     with pytest.raises(ReaderError, match=r"the encoder here is another .* set POURQUOI_READER"):
-        PackagedScorer(engine.embedder.backbone(), other, packaged_folder(), in_eight_bits=False)
+        PackagedScorer(engine.embedder.backbone(), other, packaged_folder(), Layers.PLAIN)
 
 
 def test_a_file_with_other_tensors_than_the_network_is_refused(engine: Engine, tmp_path: Path) -> None:
@@ -72,7 +73,7 @@ def test_a_file_with_other_tensors_than_the_network_is_refused(engine: Engine, t
     encoder = engine.embedder.identity
     save_weights(tmp_path, {"a.weight": np.ones((2, 2), dtype=np.float32)}, "odd", (encoder.name, encoder.checksum), 6)
     with pytest.raises(ReaderError, match=r"differ in \d+ tensors"):
-        PackagedScorer(engine.embedder.backbone(), encoder, tmp_path, in_eight_bits=False)
+        PackagedScorer(engine.embedder.backbone(), encoder, tmp_path, Layers.PLAIN)
 
 
 def test_what_ships_is_small_and_bound_to_the_encoder_in_use(engine: Engine) -> None:
@@ -86,7 +87,7 @@ def test_what_ships_is_small_and_bound_to_the_encoder_in_use(engine: Engine) -> 
 def test_of_a_long_question_the_reader_sees_the_beginning_and_the_end(engine: Engine) -> None:
     assert isinstance(engine.embedder, SentenceEncoder)
     backbone = engine.embedder.backbone()
-    scorer = PackagedScorer(backbone, engine.embedder.identity, packaged_folder(), in_eight_bits=False)
+    scorer = PackagedScorer(backbone, engine.embedder.identity, packaged_folder(), Layers.PLAIN)
     short, passage = "Who left the company?", "Jan Leike left."
     filler = " in the spring of the year" * 40
     asked = f"I would like to know this:{filler}. {short}"
@@ -104,7 +105,7 @@ def test_of_a_long_question_the_reader_sees_the_beginning_and_the_end(engine: En
 def test_the_word_embeddings_are_in_memory_once(engine: Engine) -> None:
     assert isinstance(engine.embedder, SentenceEncoder)
     backbone = engine.embedder.backbone()
-    scorer = PackagedScorer(backbone, engine.embedder.identity, packaged_folder(), in_eight_bits=False)
+    scorer = PackagedScorer(backbone, engine.embedder.identity, packaged_folder(), Layers.PLAIN)
     shared = scorer.network.trunk.embeddings.word_embeddings.weight
     assert shared.data_ptr() == backbone.network.embeddings.word_embeddings.weight.data_ptr()
     own = scorer.network.trunk.encoder.layer[11].output.dense.weight

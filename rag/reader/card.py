@@ -118,8 +118,8 @@ def _training(runs: Sequence[Run]) -> Iterator[str]:
         yield (
             f"{number}. {run.steps} steps of {plan['batch']} pairs, begun with {_begun_with(plan)}, learning rate "
             f"{plan['learning_rate']:g}, lowest {plan['frozen_layers']} layers frozen, passages mostly of up to "
-            f"{plan['lengths']['short']} tokens, {mixed}{stories}, dropout {plan.get('dropout', 0):g}, {_taught_by(plan)}, seed "
-            f"{plan['seed']}; loss {run.first_loss:.2f} to {run.last_loss:.2f}{_stopped(run)}"
+            f"{plan['lengths']['short']} tokens, {mixed}{stories}, dropout {plan.get('dropout', 0):g}{_agreeing(plan)}, "
+            f"{_taught_by(plan)}, seed {plan['seed']}; loss {run.first_loss:.2f} to {run.last_loss:.2f}{_stopped(run)}"
         )
     parts = [f"{run.share:.2f} of {number}" for number, run in enumerate(runs, start=1) if run.share]
     if len(parts) > 1:
@@ -132,6 +132,11 @@ def _begun_with(plan: Mapping[str, Any]) -> str:
     if not sums:
         return "the encoder"
     return ("the mean of " if len(sums) > 1 else "") + " and ".join(sums)
+
+
+def _agreeing(plan: Mapping[str, Any]) -> str:
+    weight = plan.get("agreement", 0)
+    return f", read twice with an agreement of {weight:g}" if weight else ""
 
 
 def _taught_by(plan: Mapping[str, Any]) -> str:

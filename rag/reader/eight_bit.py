@@ -12,7 +12,6 @@ import numpy as np
 import torch
 from torch import nn
 
-from index.encoder.precision import bfloat16_is_fast
 from rag.reader.weights import quantise
 
 if TYPE_CHECKING:
@@ -21,18 +20,6 @@ if TYPE_CHECKING:
 # Tokens that go through a layer together: their widest activations, 512 x 1536 floats, stay in a core's cache.
 _BLOCK_TOKENS = 512
 _LEVELS = 127
-
-
-def computes_eight_bit() -> bool:
-    """Whether eight-bit products are the fastest here: with VNNI, unless bfloat16 is fast."""
-    return bool(torch.cpu.get_capabilities().get("avx512_vnni")) and not bfloat16_is_fast()
-
-
-def computes_in() -> str:
-    """What the packaged reader's layers compute in here: `int8`, `bfloat16` or `float32`. Margins are not quite alike in them."""
-    if computes_eight_bit():
-        return "int8"
-    return "bfloat16" if bfloat16_is_fast() else "float32"
 
 
 class EightBitLinear(nn.Module):

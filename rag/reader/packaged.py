@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from torch import nn
 
 from index.encoder.embedder import Backbone, EncoderIdentity
 from rag.errors import ReaderError
-from rag.reader.attention import use_plain_products
-from rag.reader.eight_bit import eight_bit
+from rag.reader.layers import Layers, make_compute
 from rag.reader.network import ReaderNetwork
 from rag.reader.pairs import SPECIAL_TOKENS, Tokens, join, passage_offset, special_ids, tokenise
 from rag.reader.weights import load_weights, read_identity
@@ -20,16 +18,15 @@ from rag.reader.windows import QUESTION_SHARE, Window, WindowScores, cut, pad
 
 if TYPE_CHECKING:
     from transformers import BertModel
-    from transformers.models.bert.modeling_bert import BertLayer
 
 
 class PackagedScorer:
     """A SpanScorer on the encoder's own network. Safe to call from many threads: nothing in it changes when it reads."""
 
-    def __init__(self, backbone: Backbone, encoder: EncoderIdentity, folder: Path, *, in_eight_bits: bool) -> None:
+    def __init__(self, backbone: Backbone, encoder: EncoderIdentity, folder: Path, layers: Layers) -> None:
         """Put the weights of `folder` on `backbone`; raises ReaderError where they belong to another encoder.
 
-        `in_eight_bits` is how its layers compute; otherwise in what `backbone` computes in.
+        PACKED wants a `backbone` in bfloat16.
         """
         identity = read_identity(folder)
         if identity.encoder_sha256 != encoder.checksum:
@@ -43,11 +40,7 @@ class PackagedScorer:
         self._max_tokens = backbone.max_tokens
         tensors = {key: torch.from_numpy(values) for key, values in load_weights(folder, identity).items()}
         self.network = attach(backbone.network, tensors, identity.first_layer)
-        if in_eight_bits:
-            layers = self.network.trunk.encoder.layer
-            self.network.trunk.encoder.layer = nn.ModuleList(eight_bit(cast("BertLayer", block)) for block in layers)
-        elif backbone.network.dtype is torch.bfloat16:
-            use_plain_products(self.network.trunk)
+        make_compute(self.network.trunk, layers)
 
     def encode(self, questions: Sequence[str], passages: Sequence[str]) -> list[list[Window]]:
         """The windows of each pair; a text that comes several times is tokenised once."""

@@ -219,6 +219,9 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
         ),
     ] = None,
     dropout: Annotated[float, typer.Option(min=0, max=0.9, help="The share of values left out in training.")] = 0.0,
+    agreement: Annotated[
+        float, typer.Option(min=0, help="Read every pair twice, and weigh so how far both readings are apart.")
+    ] = 0.0,
     teacher: Annotated[
         list[Path] | None, typer.Option(help="A checkpoint or reader whose scores to learn too; may come again.")
     ] = None,
@@ -244,6 +247,7 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
         teachers=len(teachers),
         story_share=story_share if stories else 0.0,
         twin_share=twin_share if twins else 0.0,
+        agreement=agreement,
     )
     try:
         inputs = Inputs(data, lexicons, stories, twins, tuple(start_from or ()), teachers)

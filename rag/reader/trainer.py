@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch.nn import functional
 
 from index.encoder.precision import bfloat16_is_fast
 from rag.errors import ReaderError
@@ -13,9 +12,9 @@ from rag.reader.attention import use_plain_products
 from rag.reader.batches import Batch
 from rag.reader.checkpoints import FROZEN, frozen_below, mean_of, read_learned
 from rag.reader.lengths import Lengths
+from rag.reader.losses import apart, loss_of, taught_loss
 from rag.reader.network import Marks, ReaderNetwork, freeze_below
 
-_ANSWERABLE_WEIGHT = 0.3
 # How much of the loss is agreement with the teachers, where there are any.
 _TAUGHT = 0.7
 _WEIGHT_DECAY = 0.01
@@ -28,7 +27,8 @@ class Plan:
 
     `cooldown` is the last share of the steps, `mixed` whether words of other languages are put in, `teachers` how many
     checkpoints' scores are learned besides the marked answers, `story_share` and `twin_share` the shares of the pairs that are
-    drawn from stories and from twins.
+    drawn from stories and from twins. Where there is `agreement`, every pair is read twice, with other values left out, and so
+    much of how far both readings are apart is part of the loss.
     """
 
     steps: int
@@ -44,34 +44,13 @@ class Plan:
     teachers: int = 0
     story_share: float = 0.0
     twin_share: float = 0.0
+    agreement: float = 0.0
 
     def rate(self, step: int) -> float:
         """The learning rate of a step: rising, level, then falling in a line to zero over the cooldown."""
         rising = min(1.0, (step + 1) / self.warmup) if self.warmup else 1.0
         falling = min(1.0, (self.steps - step) / max(1.0, self.steps * self.cooldown))
         return self.learning_rate * min(rising, falling)
-
-
-def loss_of(marks: Marks, batch: Batch) -> torch.Tensor:
-    """Cross entropy of start and end, and that of answering at all, with the marked answers; shape (pairs,)."""
-    return _loss(marks, batch.starts, batch.ends, (batch.starts > 0).float())
-
-
-def taught_loss(marks: Marks, teachers: Sequence[Marks]) -> torch.Tensor:
-    """The same with the mean of the teachers' probabilities of start, end and answering (Hinton et al. 2015)."""
-    starts = torch.stack([t.starts.softmax(-1) for t in teachers]).mean(0)
-    ends = torch.stack([t.ends.softmax(-1) for t in teachers]).mean(0)
-    answers = torch.stack([t.answers.sigmoid() for t in teachers]).mean(0)
-    return _loss(marks, starts, ends, answers)
-
-
-def _loss(marks: Marks, starts: torch.Tensor, ends: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
-    """`starts` and `ends` are the tokens or the probabilities of all of them, `answers` probabilities."""
-    each = "none"
-    spans = functional.cross_entropy(marks.starts, starts, reduction=each)
-    spans = (spans + functional.cross_entropy(marks.ends, ends, reduction=each)) / 2
-    answering = functional.binary_cross_entropy_with_logits(marks.answers, answers, reduction=each)
-    return spans + _ANSWERABLE_WEIGHT * answering
 
 
 class Trainer:
@@ -112,21 +91,32 @@ class Trainer:
         rows = batch.taught
         teachers = self._teachers if rows.any() else []
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self._half):
-            marks = self.network(batch.ids, batch.attended, batch.readable)
+            readings = [self.network(batch.ids, batch.attended, batch.readable) for _ in range(self._times)]
             with torch.no_grad():
                 taught = [t(batch.ids[rows], batch.attended[rows], batch.readable[rows]) for t in teachers]
-        losses = loss_of(marks, batch)
-        if taught:
-            of_rows = Marks(marks.starts[rows], marks.ends[rows], marks.answers[rows])
-            agreeing = losses.new_zeros(len(losses)).masked_scatter(rows, taught_loss(of_rows, taught))
-            losses = losses * (1 - _TAUGHT * rows.float()) + _TAUGHT * agreeing
-        loss = losses.mean()
+        loss = torch.stack([self._loss(marks, batch, taught) for marks in readings]).mean()
+        if self.plan.agreement:
+            loss = loss + self.plan.agreement * apart(*readings).mean()
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._learning, _MAX_GRADIENT)
         self._optimiser.step()
         self.step += 1
         return loss.detach()
+
+    @property
+    def _times(self) -> int:
+        """How often a pair is read."""
+        return 2 if self.plan.agreement else 1
+
+    def _loss(self, marks: Marks, batch: Batch, taught: Sequence[Marks]) -> torch.Tensor:
+        """The mean loss of one reading; `taught` are the teachers' scores of the pairs that are."""
+        losses, rows = loss_of(marks, batch), batch.taught
+        if taught:
+            of_rows = Marks(marks.starts[rows], marks.ends[rows], marks.answers[rows])
+            agreeing = losses.new_zeros(len(losses)).masked_scatter(rows, taught_loss(of_rows, taught))
+            losses = losses * (1 - _TAUGHT * rows.float()) + _TAUGHT * agreeing
+        return losses.mean()
 
     def save(self, path: Path) -> None:
         """Write everything that going on needs, and put it in place at once."""

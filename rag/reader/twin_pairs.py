@@ -11,6 +11,7 @@ from rag.reader.guessed import times_asked
 from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon
 from rag.reader.pairs import Numbers, Pair, Tokens, tokenise
+from rag.reader.sampling import SOURCES
 from rag.reader.turns import in_turns
 from rag.reader.twins import Twin
 from rag.reader.written_pairs import PairMaker
@@ -25,6 +26,9 @@ _WHOLE = 0.8
 # vain is off topic more often than it is a near miss.
 _ELSEWHERE, _CLOSE = 0.15, 0.6
 _CLOSEST, _DEPTH = 3, 12
+# Twins on invented news come so often in a round where those on the public sets come once: news is what is asked about, and of
+# three twins one is on it.
+_NEWS_DRAWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,14 @@ class TwinPairs:
         asked = [self._ask(t, q.ids, numbers[t.paragraph]) for t, q in zip(twins, questions, strict=True)]
         articles = [article_of(twin.paragraph) for twin in twins]
         times = times_asked(twins, [bool(twin.answers) for twin in twins], articles)
-        self._round = [one for one, count in zip(asked, times, strict=True) for _ in range(count)]
+        self._round = [
+            one
+            for one, count in zip(asked, times, strict=True)
+            for _ in range(count if one.twin.paragraph.source in SOURCES else count * _NEWS_DRAWS)
+        ]
 
     def draw(self, first: int, count: int, generator: np.random.Generator) -> list[Pair]:
-        """The draws `first` to `first + count`: in each round every question, those several times that mislead who guesses."""
+        """The draws `first` to `first + count`: in each round every question, news and what misleads several times."""
         return [self._pair(asked, generator) for asked in in_turns(self._round, first, count, [self._seed])]
 
     def _ask(self, twin: Twin, question: Numbers, number: int) -> _Asked:
