@@ -106,6 +106,7 @@ def _readers(encoder: SentenceEncoder) -> tuple[Reader, Reader]:
     plain = PackagedScorer(backbone, identity, folder, Layers.PLAIN)
     # Its own copy: the embeddings of the other are the encoder's, which stay as they are.
     plain.network = deepcopy(plain.network).float()
+    plain.network.trunk.set_attn_implementation("sdpa")
     return Reader(scorer), Reader(plain)
 
 

@@ -52,15 +52,14 @@ class ReaderFinder:
     def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:  # noqa: ARG002 - a finder's
         """What the confidence in the best sentence is judged by; raises ValueError where no reader has read it.
 
-        Margin and passage logit of its `Mark`, and `rival`: how far the surest other sentence that marks other words stands above
-        "not here", 0 where none does. How well the question is matched is no signal: it tells other matters apart, as the margin
-        does, and takes near misses, which match well, for answers (docs/decisions/0006-reader.md).
+        Margin and match of its `Mark`, and `rival`: how far the surest other sentence that marks other words stands above "not
+        here", 0 where none does. The passage's own logit tells nothing beside them (docs/decisions/0006-reader.md).
         """
         if not evidence or evidence[0].mark is None:
             raise ValueError("reader signals need at least one piece of evidence that a reader has read")
         mark, own = evidence[0].mark, self._marked(evidence[0])
         rivals = [each.mark.margin for each in evidence[1:] if each.mark is not None and self._marked(each) != own]
-        return {"margin": mark.margin, "answers": mark.answers, "rival": max([0.0, *rivals])}
+        return {"margin": mark.margin, "match": mark.match, "rival": max([0.0, *rivals])}
 
     def _marked(self, evidence: Evidence) -> str:
         """The marked words, whatever their case and accents."""

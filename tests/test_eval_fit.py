@@ -246,7 +246,7 @@ def test_a_single_article_is_refused() -> None:
     ("file", "signals"),
     [
         (SentenceFinder.confidence_file, {f.name for f in fields(MatchSignals)}),
-        (ReaderFinder.confidence_file, {"margin", "answers", "rival"}),
+        (ReaderFinder.confidence_file, {"margin", "match", "rival"}),
     ],
 )
 def test_the_shipped_models_have_every_signal_of_their_finder_and_are_fitted_with_the_shipped_weights(

@@ -5,13 +5,12 @@ import torch
 from torch import nn
 
 from index.encoder.unpack import cache_folder, ensure_unpacked
+from rag.reader.attention import NAME
 from rag.reader.layers import Layers, make_compute
 from rag.reader.network import load_trunk
-from rag.reader.packed import PackedLinear
+from rag.reader.packed import PackedLinear, can_pack
 
-needs_one_dnn = pytest.mark.skipif(
-    not torch.backends.mkldnn.is_available(), reason="torch was built without oneDNN here"
-)
+needs_one_dnn = pytest.mark.skipif(not can_pack(), reason="oneDNN has no products of bfloat16 for this processor")
 
 
 @needs_one_dnn
@@ -41,5 +40,7 @@ def test_a_packed_network_gives_the_vectors_of_the_plain_one() -> None:
         packed = trunk(input_ids=ids, attention_mask=attended).last_hidden_state
     assert sum(isinstance(module, PackedLinear) for module in trunk.modules()) == 12 * 6
     assert not any(isinstance(module, nn.Linear) for module in trunk.encoder.modules())
+    fused = torch.cpu.get_capabilities().get("amx_bf16")
+    assert trunk.config._attn_implementation == ("sdpa" if fused else NAME)
     cosines = nn.functional.cosine_similarity(packed[attended].float(), own[attended], dim=-1)
     assert cosines.min() > 0.999

@@ -211,7 +211,7 @@ def test_the_rival_is_the_surest_sentence_with_other_words_and_nothing_below_not
     passage = Passage(Chunk(f"{article.id}#0", Span(article.id, 0, 20), (), None), article.text[:20], 1.0, 1, 0)
 
     def found(words: Span, margin: float) -> Evidence:
-        return Evidence(passage, words, words, margin, Mark(margin, 2.0))
+        return Evidence(passage, words, words, margin, Mark(margin, 2.0, 0.8))
 
     def signals(*evidence: Evidence) -> Mapping[str, float]:
         (vectors,) = pipeline.embedder.embed_questions(["Who?"])
@@ -219,7 +219,7 @@ def test_the_rival_is_the_surest_sentence_with_other_words_and_nothing_below_not
         return pipeline.finder.signals(Reading("Who?", "en", vectors, weights, (passage,)), evidence)
 
     best = found(once, 9.0)
-    assert signals(best) == {"margin": 9.0, "answers": 2.0, "rival": 0.0}
+    assert signals(best) == {"margin": 9.0, "match": 0.8, "rival": 0.0}
     # The same words elsewhere are no rival; others are, at 6 as at 4, and the surest counts.
     assert signals(best, found(again, 8.0), found(other, 4.0), found(other, 6.0))["rival"] == 6.0
     # At -3 "not here" is likelier than they are.

@@ -13,6 +13,7 @@ from shutil import copytree
 import numpy as np
 import pytest
 import torch
+import typer
 from transformers import AutoTokenizer
 
 from index.encoder.unpack import cache_folder, ensure_unpacked
@@ -35,7 +36,7 @@ from rag.reader.runs import read_runs, run_in, write_runs
 from rag.reader.sampling import SHARES, Kind, Sampler, replace_name
 from rag.reader.stories import Story, read_stories
 from rag.reader.story_pairs import StoryPairs
-from rag.reader.train import CURVE_FILE, Effort, Inputs, run
+from rag.reader.train import CURVE_FILE, Effort, Inputs, main, run
 from rag.reader.trainer import Plan, Trainer
 from rag.reader.turns import in_turns
 from rag.reader.weights import load_weights, read_identity
@@ -426,20 +427,29 @@ def test_how_far_two_readings_are_apart_is_worked_out_by_hand() -> None:
     assert apart(other, other).tolist() == [0.0]
 
 
-def test_pairs_read_twice_alike_cost_what_they_cost_once_and_otherwise_more(made: Path) -> None:
+def test_a_second_reading_changes_what_is_learned_and_not_the_loss_that_is_told(made: Path) -> None:
     pair = Pair(np.arange(5, 25, dtype=np.int32), 3, 3, 4)
 
-    def loss(dropout: float, agreement: float) -> float:
+    def step(dropout: float, agreement: float) -> tuple[float, torch.Tensor]:
         torch.manual_seed(1)
         network = ReaderNetwork(load_trunk(ensure_unpacked(cache_folder()), dropout))
         network.load_state_dict(read_learned(made), strict=False)
-        plan = replace(PLAN, dropout=dropout, learning_rate=0.0, agreement=agreement)
-        return float(Trainer(network, plan, torch.device("cpu")).train_on(collate([pair], padding=1)))
+        plan = replace(PLAN, dropout=dropout, agreement=agreement)
+        loss = float(Trainer(network, plan, torch.device("cpu")).train_on(collate([pair], padding=1)))
+        return loss, network.span.weight.detach().clone()
 
-    assert loss(0.0, 1.0) == loss(0.0, 0.0)
-    # The same two readings, since the seed is the same; what they are apart counts twice.
-    a_little, twice = loss(0.5, 1e-6), loss(0.5, 2.0)
-    assert twice > a_little
+    # Without dropout both readings are the same.
+    once, twice = step(0.0, 0.0), step(0.0, 1.0)
+    assert once[0] == twice[0]
+    # With it the same values are left out in both runs, whose seed is the same.
+    (a_little, hardly), (much, strongly) = step(0.5, 1e-6), step(0.5, 100.0)
+    assert a_little == much
+    assert not torch.equal(hardly, strongly)
+
+
+def test_an_agreement_of_readings_that_are_alike_is_refused(reader_data: Path, tmp_path: Path) -> None:
+    with pytest.raises(typer.BadParameter, match="give --dropout too"):
+        main(reader_data, tmp_path, agreement=1.0)
 
 
 def test_dropout_leaves_the_same_values_out_of_all_tokens_of_a_pair() -> None:

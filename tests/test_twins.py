@@ -1,7 +1,7 @@
 """Twins: questions on paragraphs of the public sets, half of them near misses; how they are read, drawn and measured."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -125,6 +125,15 @@ def test_now_and_then_a_twin_is_shown_a_paragraph_of_another_article(
     pairs = TwinPairs([*twins.train, *others], tokenizer, LENGTHS, seed=1).draw(0, 600, np.random.default_rng(1))
     # A third of them, 200, have an answer in their own paragraph; .15 of those are shown the other one, which is silent: 170.
     assert 155 <= sum(pair.start > 0 for pair in pairs) <= 185
+
+
+def test_a_twin_on_news_comes_twice_where_one_on_a_public_set_comes_once(
+    twins: Twins, tokenizer: "AutoTokenizer"
+) -> None:
+    public = twins.train[1]
+    news = replace(public, paragraph=replace(public.paragraph, source="news"), question="Who keeps the lighthouse?")
+    pairs = TwinPairs([public, news], tokenizer, LENGTHS, seed=1).draw(0, 30, np.random.default_rng(1))
+    assert sorted(Counter(tuple(pair.ids[: pair.passage_at].tolist()) for pair in pairs).values()) == [10, 20]
 
 
 def test_twins_have_their_share_of_each_pool(twins: Twins, split: Split, tokenizer: "AutoTokenizer") -> None:

@@ -7,9 +7,9 @@ import torch
 from torch import nn
 
 from index.encoder.precision import bfloat16_is_fast
-from rag.reader.attention import use_plain_products
+from rag.reader.attention import plain_products_are_faster, use_plain_products
 from rag.reader.eight_bit import eight_bit
-from rag.reader.packed import pack
+from rag.reader.packed import can_pack, packed
 
 if TYPE_CHECKING:
     from transformers import BertModel
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Layers(StrEnum):
     """How the layers of a reader compute."""
 
-    PLAIN = "plain"  # as they are, in the floats of the encoder
+    PLAIN = "plain"  # in the floats of the encoder
     PACKED = "packed"  # in bfloat16, with the weights in the order that products take them
     EIGHT_BIT = "eight_bit"  # in integers
 
@@ -27,8 +27,7 @@ class Layers(StrEnum):
 def fastest_layers() -> Layers:
     """The fastest here: packed where bfloat16 is fast; otherwise with VNNI eight bits."""
     if bfloat16_is_fast():
-        has_one_dnn = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-        return Layers.PACKED if has_one_dnn else Layers.PLAIN
+        return Layers.PACKED if can_pack() else Layers.PLAIN
     return Layers.EIGHT_BIT if torch.cpu.get_capabilities().get("avx512_vnni") else Layers.PLAIN
 
 
@@ -40,15 +39,11 @@ def computes_in() -> str:
 
 
 def make_compute(trunk: "BertModel", layers: Layers) -> None:
-    """Have the layers of `trunk`, which nobody else may use, compute so; packed ones must be in bfloat16."""
+    """Give `trunk` layers that compute so; those that it has stay as they are. To be packed they must be in bfloat16."""
     blocks = [cast("BertLayer", block) for block in trunk.encoder.layer]
-    match layers:
-        case Layers.EIGHT_BIT:
-            trunk.encoder.layer = nn.ModuleList(eight_bit(block) for block in blocks)
-        case Layers.PACKED:
-            use_plain_products(trunk)
-            for block in blocks:
-                pack(block)
-        case Layers.PLAIN:
-            if trunk.dtype is torch.bfloat16:
-                use_plain_products(trunk)
+    if layers is Layers.EIGHT_BIT:
+        trunk.encoder.layer = nn.ModuleList(eight_bit(block) for block in blocks)
+    elif layers is Layers.PACKED:
+        trunk.encoder.layer = nn.ModuleList(packed(block) for block in blocks)
+    if layers is not Layers.EIGHT_BIT and trunk.dtype is torch.bfloat16 and plain_products_are_faster():
+        use_plain_products(trunk)

@@ -3,6 +3,7 @@
 The operators are those that torch's own compiler freezes networks with; they have no public name.
 """
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import torch
@@ -17,9 +18,8 @@ _NOTHING, _GELU = ("none", ""), ("gelu", "none")
 
 
 class PackedLinear(nn.Module):
-    """A linear layer, and the gelu behind it where `gelu` says so: in one product and rounded once."""
+    """A linear layer, and the gelu behind it where `gelu` says so: in one product and rounded once. It cannot be copied."""
 
-    weight: torch.Tensor
     bias: torch.Tensor
 
     def __init__(self, linear: nn.Linear, *, gelu: bool = False) -> None:
@@ -38,10 +38,18 @@ class PackedLinear(nn.Module):
         return outputs
 
 
-def pack(block: "BertLayer") -> None:
-    """Make a layer in bfloat16 multiply packed weights; it computes the same up to its rounding."""
+def can_pack() -> bool:
+    """Whether torch has oneDNN here, and oneDNN products of bfloat16 for this processor."""
+    built = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+    return bool(built and torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001
+
+
+def packed(layer: "BertLayer") -> "BertLayer":
+    """A layer that computes what `layer`, in bfloat16 and with a gelu, does, up to its rounding; `layer` is left as it is."""
+    block = deepcopy(layer)
     block.intermediate.set_submodule("dense", PackedLinear(block.intermediate.dense, gelu=True))
     block.intermediate.intermediate_act_fn = nn.Identity()
     for name, module in list(block.named_modules()):
         if isinstance(module, nn.Linear):
             block.set_submodule(name, PackedLinear(module))
+    return block

@@ -220,7 +220,8 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     ] = None,
     dropout: Annotated[float, typer.Option(min=0, max=0.9, help="The share of values left out in training.")] = 0.0,
     agreement: Annotated[
-        float, typer.Option(min=0, help="Read every pair twice, and weigh so how far both readings are apart.")
+        float,
+        typer.Option(min=0, help="Read every pair twice and weigh so how far both readings are apart; wants dropout."),
     ] = 0.0,
     teacher: Annotated[
         list[Path] | None, typer.Option(help="A checkpoint or reader whose scores to learn too; may come again.")
@@ -231,6 +232,8 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
 ) -> None:
     """Train the reader on DATA."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    if agreement and not dropout:
+        raise typer.BadParameter("both readings would be the same; give --dropout too", param_hint="--agreement")
     lengths = Lengths(_SHORTEST, short, _LONGEST, long_share)
     teachers, mixed = tuple(teacher or ()), lexicons is not None
     plan = Plan(

@@ -8,7 +8,7 @@ import torch
 
 from index.encoder.precision import bfloat16_is_fast
 from rag.errors import ReaderError
-from rag.reader.attention import use_plain_products
+from rag.reader.attention import plain_products_are_faster, use_plain_products
 from rag.reader.batches import Batch
 from rag.reader.checkpoints import FROZEN, frozen_below, mean_of, read_learned
 from rag.reader.lengths import Lengths
@@ -79,12 +79,12 @@ class Trainer:
         )
         # Weights and optimiser stay float32; only the products are made in bfloat16, where that is faster.
         self._half = device.type == "cuda" or bfloat16_is_fast()
-        if self._half and device.type == "cpu":
+        if self._half and device.type == "cpu" and plain_products_are_faster():
             for each in (network, *self._teachers):
                 use_plain_products(each.trunk)
 
     def train_on(self, batch: Batch) -> torch.Tensor:
-        """One step; the loss before it, on the device."""
+        """One step; the loss before it, on the device, without what two readings are apart."""
         for group in self._optimiser.param_groups:
             group["lr"] = self.plan.rate(self.step)
         batch = batch.to(self.device)
@@ -95,10 +95,9 @@ class Trainer:
             with torch.no_grad():
                 taught = [t(batch.ids[rows], batch.attended[rows], batch.readable[rows]) for t in teachers]
         loss = torch.stack([self._loss(marks, batch, taught) for marks in readings]).mean()
-        if self.plan.agreement:
-            loss = loss + self.plan.agreement * apart(*readings).mean()
+        whole = loss + self.plan.agreement * apart(*readings).mean() if self.plan.agreement else loss
         self._optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        whole.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._learning, _MAX_GRADIENT)
         self._optimiser.step()
         self.step += 1
