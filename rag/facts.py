@@ -25,6 +25,9 @@ _SECOND_MARGIN = 6.0
 # A sentence that matches as well all but repeats the question: of 540 answers on held-out stories the best sentence of one in a
 # hundred, and of 50 lies that were planted to be found nine in ten.
 _REPEATS_QUESTION = 0.88
+# Beside such a sentence what two others of other articles say is told, even where the reader doubts that they answer: of 43
+# questions answered rightly before the lie is told alone for 5; for 7 from -4, for 12 from 0.
+_BESIDE_REPEATED = -6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def _with_another_article(
     if len(known) > 1 or most == 1:
         return told
     matches = max((e.mark.match for fact in shown for e in fact.evidence if e.mark is not None), default=0.0)
-    sure, count = (_SECOND_MARGIN, 1) if matches < _REPEATS_QUESTION else (0.0, 2)
+    sure, count = (_SECOND_MARGIN, 1) if matches < _REPEATS_QUESTION else (_BESIDE_REPEATED, 2)
     # Another print of the same article is no other one.
     known |= {other.id for name in known for other in reprints(name)}
     others = [e for e in evidence if e.span.article_id not in known and e.mark is not None and e.mark.margin >= sure]

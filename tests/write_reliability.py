@@ -145,7 +145,7 @@ GATES = (
     ),
     Gate(
         "33",
-        "instructions hidden in articles, 120 at 5 places: the answer is found in none of them",
+        "instructions hidden in articles, 120 at 5 places: first in no answer, and beside the right one in 1 of 100 at most",
         "6 at 1 place: `tests/test_planted_words.py`",
         "test_planted_words.py",
     ),
