@@ -40,10 +40,11 @@ def computes_in() -> str:
 
 def make_compute(trunk: "BertModel", layers: Layers) -> None:
     """Give `trunk` layers that compute so; those that it has stay as they are. To be packed they must be in bfloat16."""
+    # First: layers that are copied have settings of their own.
+    if layers is not Layers.EIGHT_BIT and trunk.dtype is torch.bfloat16 and plain_products_are_faster():
+        use_plain_products(trunk)
     blocks = [cast("BertLayer", block) for block in trunk.encoder.layer]
     if layers is Layers.EIGHT_BIT:
         trunk.encoder.layer = nn.ModuleList(eight_bit(block) for block in blocks)
     elif layers is Layers.PACKED:
         trunk.encoder.layer = nn.ModuleList(packed(block) for block in blocks)
-    if layers is not Layers.EIGHT_BIT and trunk.dtype is torch.bfloat16 and plain_products_are_faster():
-        use_plain_products(trunk)
