@@ -341,11 +341,13 @@ def test_the_card_tells_of_the_runs_that_were_kept(whole: Path, made: Path, tmp_
     (run_folder / CURVE_FILE).write_text("".join(json.dumps(row) + "\n" for row in rows))
     # Losses were logged after the last checkpoint, and are not of its weights.
     torch.save({"step": 50}, run_folder / CHECKPOINT_FILE)
-    (run_folder / PLAN_FILE).write_text((whole / PLAN_FILE).read_text().replace('"steps": 4', '"steps": 100'))
+    plan = json.loads((whole / PLAN_FILE).read_text()) | {"steps": 100, "agreement": 0.5}
+    (run_folder / PLAN_FILE).write_text(json.dumps(plan))
     write_runs(made, [run_in(run_folder, 0.25), run_in(run_folder, 0.0), run_in(run_folder, 0.75)])
     write_card(made, read_identity(made), figures)
     card = (made / CARD).read_text()
     assert "1. 50 steps of 4 pairs, begun with the encoder, learning rate 0.001, lowest 11 layers frozen" in card
+    assert "dropout 0.1, read twice with an agreement of 0.5, without teachers" in card
     # Its plan had 100 steps.
     assert "loss 2.50 to 1.25, stopped before its 100 steps" in card
     assert "a mean of their weights: 0.25 of 1, 0.75 of 3" in card
