@@ -104,7 +104,8 @@ def _readers(encoder: SentenceEncoder) -> tuple[Reader, Reader]:
     backbone, identity, folder = encoder.backbone(), encoder.identity, packaged_folder()
     scorer = PackagedScorer(backbone, identity, folder, fastest_layers())
     plain = PackagedScorer(backbone, identity, folder, Layers.PLAIN)
-    # Its own copy: the embeddings of the other are the encoder's, which stay as they are.
+    # Its own copy: the embeddings of the other are the encoder's, which stay as they are. It attends in the library's own way on
+    # every processor, so that the ratio means the same on each.
     plain.network = deepcopy(plain.network).float()
     plain.network.trunk.set_attn_implementation("sdpa")
     return Reader(scorer), Reader(plain)

@@ -11,14 +11,13 @@ from rag.offsets import Offsets
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is made of a sentence and its passage.
+    """What is made of a sentence.
 
-    `margin` is how far the logits of the words that the reader marks stand above those of "not in this passage", `answers` its
-    logit that the passage answers at all; `match` how well the sentence matches the question, by late interaction.
+    `margin` is how far the logits of the words that the reader marks stand above those of "not in this passage", `match` how well
+    the sentence matches the question, by late interaction.
     """
 
     margin: float
-    answers: float
     match: float = 0.0
 
 

@@ -95,7 +95,7 @@ class ReaderFinder:
                     Span(text.article_id, sentence.sentence.start, sentence.sentence.end),
                     text.in_article(*words),
                     span.margin + _MATCH_WEIGHT * match,
-                    Mark(span.margin, marks.answers, match),
+                    Mark(span.margin, match),
                 )
             )
         return found

@@ -38,14 +38,14 @@ def evidence(article: str, sentence: str, words: str, margin: float = 8.0) -> Ev
     span = Span(article, text.index(sentence), text.index(sentence) + len(sentence))
     answer = Span(article, text.index(words), text.index(words) + len(words))
     chunk = Chunk(f"{article}#0", Span(article, 0, len(text)), (), None)
-    return Evidence(Passage(chunk, text, 1.0, 1, 0), span, answer, margin, Mark(margin, 2.0))
+    return Evidence(Passage(chunk, text, 1.0, 1, 0), span, answer, margin, Mark(margin))
 
 
 def whole(article: Article, words: str, margin: float = 8.0) -> Evidence:
     """An article of one sentence, with `words` of it marked."""
     span, at = Span(article.id, 0, len(article.text)), article.text.index(words)
     passage = Passage(Chunk(f"{article.id}#0", span, (), None), article.text, 1.0, 1, 0)
-    return Evidence(passage, span, Span(article.id, at, at + len(words)), margin, Mark(margin, 2.0))
+    return Evidence(passage, span, Span(article.id, at, at + len(words)), margin, Mark(margin))
 
 
 OLD = evidence("old", "Le 17 novembre 2023, Sam Altman a été licencié par OpenAI.", "17 novembre 2023")
@@ -190,7 +190,7 @@ def test_a_name_contradicts_none_of_another_language() -> None:
     said = (("Germany signed.", "Germany"), ("Deutschland hat unterschrieben.", "Deutschland"))
     for languages, contradicting in ((("en", "de"), ()), (("en", "en"), (0, 1))):
         pieces, articles = stated(*said, languages=languages)
-        surely = [replace(piece, mark=Mark(11.0, 2.0)) for piece in pieces]
+        surely = [replace(piece, mark=Mark(11.0)) for piece in pieces]
         assert gather(surely, QuestionKind.FACT, 4, articles.__getitem__).contradicting == contradicting
 
 
@@ -201,7 +201,7 @@ def test_names_contradict_each_other_where_the_reader_is_very_sure_of_both() -> 
     )
     pieces, articles = stated(*said)
     for margins, contradicting in (((15.0, 10.0), (0, 1)), ((15.0, 9.9), ()), ((9.9, 15.0), ())):
-        first, second = (replace(p, mark=Mark(m, 2.0)) for p, m in zip(pieces, margins, strict=True))
+        first, second = (replace(p, mark=Mark(m)) for p, m in zip(pieces, margins, strict=True))
         # However far apart they score: 7 below the best is within reach of a conflict.
         found = gather([first, replace(second, score=first.score - 7)], QuestionKind.FACT, 4, articles.__getitem__)
         assert found.contradicting == contradicting
@@ -287,8 +287,8 @@ def test_facts_come_before_further_citations_of_them() -> None:
 def test_where_one_article_says_all_of_it_what_another_surely_answers_is_told_too() -> None:
     # Planted articles that repeat a question score far above all others: 12 is out of reach of 30, and was not told.
     planted = evidence("undated", TEXTS["undated"], "3 mars 2021", 30.0)
-    far = replace(OLD, score=12.0, mark=Mark(6.0, 2.0))
-    unsure = replace(OLD, score=12.0, mark=Mark(5.9, 2.0))
+    far = replace(OLD, score=12.0, mark=Mark(6.0))
+    unsure = replace(OLD, score=12.0, mark=Mark(5.9))
     assert told([planted, far]) == [["undated"], ["old"]]
     assert told([planted, unsure]) == [["undated"]]
     assert told([planted, far], QuestionKind.REASON) == [["undated"], ["old"]]
@@ -304,7 +304,7 @@ def test_where_one_article_says_all_of_it_what_another_surely_answers_is_told_to
 def test_what_another_article_says_more_exactly_is_what_a_third_contradicts() -> None:
     # So high a match repeats the question, and two other articles are told.
     planted = evidence("march", TEXTS["march"], "mars 2021", 30.0)
-    planted = replace(planted, mark=Mark(30.0, 2.0, 0.9))
+    planted = replace(planted, mark=Mark(30.0, 0.9))
     others = [
         evidence("undated", TEXTS["undated"], "3 mars 2021", 12.0),
         evidence("eighth", TEXTS["eighth"], "8 mars 2021", 11.0),

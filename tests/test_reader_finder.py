@@ -211,7 +211,7 @@ def test_the_rival_is_the_surest_sentence_with_other_words_and_nothing_below_not
     passage = Passage(Chunk(f"{article.id}#0", Span(article.id, 0, 20), (), None), article.text[:20], 1.0, 1, 0)
 
     def found(words: Span, margin: float) -> Evidence:
-        return Evidence(passage, words, words, margin, Mark(margin, 2.0, 0.8))
+        return Evidence(passage, words, words, margin, Mark(margin, 0.8))
 
     def signals(*evidence: Evidence) -> Mapping[str, float]:
         (vectors,) = pipeline.embedder.embed_questions(["Who?"])

@@ -32,7 +32,7 @@ def told(
         span = Span("a", text.index(sentence), text.index(sentence) + len(sentence))
         marked = words if rank == 0 and words else sentence
         answer = Span("a", text.index(marked), text.index(marked) + len(marked))
-        found.append(Evidence(passage, span, answer, 9.0 - rank, Mark(9.0 - rank, 2.0)))
+        found.append(Evidence(passage, span, answer, 9.0 - rank, Mark(9.0 - rank)))
     return compose(question, found, 5, lambda _id: article)
 
 

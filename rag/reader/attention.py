@@ -6,8 +6,6 @@ first, and the much smaller products are divided by their sums, as Dao et al. 20
 
 import torch
 from torch import nn
-from transformers import AttentionInterface
-from transformers.masking_utils import AttentionMaskInterface, eager_mask
 
 NAME = "plain_products"
 # Between these a sum of powers is made as it is: beyond, e to a score may be no number or nothing. The largest scores of the rows
@@ -32,12 +30,11 @@ def attend(  # noqa: PLR0913, PLR0917 - what transformers calls it with
     """
     # Autocast would make the softmax, the largest tensor there is, float32.
     with torch.autocast(query.device.type, enabled=False):
-        given = None
+        scaled = query * scaling
         # In training the softmax stays, whose gradients need one tensor of that size less.
-        if not module.training:
-            given = _by_powers(_scores(query * scaling, key, attention_mask), value)
+        given = None if module.training else _by_powers(_scores(scaled, key, attention_mask), value)
         if given is None:
-            shares = _scores(query * scaling, key, attention_mask).softmax(-1)
+            shares = _scores(scaled, key, attention_mask).softmax(-1)
             given = torch.matmul(nn.functional.dropout(shares, dropout, module.training), value)
         return given.transpose(1, 2), None
 
@@ -62,6 +59,10 @@ def plain_products_are_faster() -> bool:
 
 def use_plain_products(trunk: nn.Module) -> None:
     """Make a transformers model attend as `attend` does."""
+    # Here, so that who only asks what is computed in does not wait for the library.
+    from transformers import AttentionInterface
+    from transformers.masking_utils import AttentionMaskInterface, eager_mask
+
     AttentionInterface.register(NAME, attend)
     AttentionMaskInterface.register(NAME, eager_mask)
     trunk.set_attn_implementation(NAME)  # type: ignore[operator]

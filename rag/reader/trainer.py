@@ -91,7 +91,9 @@ class Trainer:
         rows = batch.taught
         teachers = self._teachers if rows.any() else []
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self._half):
-            readings = [self.network(batch.ids, batch.attended, batch.readable) for _ in range(self._times)]
+            readings = [
+                self.network(batch.ids, batch.attended, batch.readable) for _ in range(2 if self.plan.agreement else 1)
+            ]
             with torch.no_grad():
                 taught = [t(batch.ids[rows], batch.attended[rows], batch.readable[rows]) for t in teachers]
         loss = torch.stack([self._loss(marks, batch, taught) for marks in readings]).mean()
@@ -102,11 +104,6 @@ class Trainer:
         self._optimiser.step()
         self.step += 1
         return loss.detach()
-
-    @property
-    def _times(self) -> int:
-        """How often a pair is read."""
-        return 2 if self.plan.agreement else 1
 
     def _loss(self, marks: Marks, batch: Batch, taught: Sequence[Marks]) -> torch.Tensor:
         """The mean loss of one reading; `taught` are the teachers' scores of the pairs that are."""
