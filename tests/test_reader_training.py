@@ -1,6 +1,7 @@
 """Training the reader, on a small folder of made-up questions: what is drawn, and that a run goes on as if never stopped."""
 
 import gzip
+import itertools
 import json
 import math
 import re
@@ -170,7 +171,7 @@ def test_batches_hold_pairs_of_like_length_and_padding_is_neither_attended_nor_r
 def test_the_learning_rate_rises_stays_and_falls() -> None:
     plan = Plan(100, 16, 1.0, 10, 0.5, 6, LENGTHS, mixed=False, seed=1)
     # Five tenths of the way up, level, and a fifth of the way down from the middle: (100 - 60) / 50.
-    assert [round(plan.rate(step), 3) for step in (4, 9, 30, 60, 99)] == [0.5, 1.0, 1.0, 0.8, 0.02]
+    assert [round(plan.rate(step, step / plan.steps), 3) for step in (4, 9, 30, 60, 99)] == [0.5, 1.0, 1.0, 0.8, 0.02]
 
 
 def learned(out: Path) -> dict[str, torch.Tensor]:
@@ -221,6 +222,30 @@ def test_a_run_that_is_stopped_goes_on_to_the_same_weights(
     assert all(torch.equal(at_once[name], in_parts[name]) for name in at_once)
     steps = [json.loads(line)["step"] for line in (tmp_path / CURVE_FILE).read_text().splitlines()]
     assert steps == [4, 4]  # its loss and its look; the second was interrupted before its line
+
+
+def test_a_run_of_minutes_ends_with_them_and_its_rate_falls_by_the_clock(
+    reader_data: Path, tmp_path: Path, tokenizer: "AutoTokenizer"
+) -> None:
+    # Every look at the clock finds it ten seconds on.
+    ticks = itertools.count(0, 10)
+    plan = replace(PLAN, steps=1000, minutes=2.0, cooldown=1.0)
+    network = ReaderNetwork(load_trunk(ensure_unpacked(cache_folder())))
+    trainer = Trainer(network, plan, torch.device("cpu"), clock=lambda: float(next(ticks)))
+    corpus = build_corpus(read_split(reader_data).train, tokenizer)
+    batches = Pools(Sampler(corpus, tokenizer, LENGTHS, seed=1), 4, corpus.special.padding, workers=0).batches(0)
+    for _ in range(2):
+        trainer.train_on(next(batches))
+    # It began at 0 seconds; before the first step 10 of 120 were over, before the second 20, and a sixth of the rate was gone.
+    assert trainer.rate == pytest.approx(1e-3 * 5 / 6)
+    trainer.save(tmp_path / CHECKPOINT_FILE)  # at 30 seconds
+    later = itertools.count(500, 10)
+    resumed = Trainer(network, plan, torch.device("cpu"), clock=lambda: float(next(later)))
+    resumed.resume(tmp_path / CHECKPOINT_FILE)
+    # What passed in between does not count.
+    assert resumed.done == pytest.approx(30 / 120)
+    # 40, 50 … 120 seconds.
+    assert [trainer.done >= 1 for _ in range(9)] == [False] * 8 + [True]
 
 
 def test_a_folder_with_a_run_of_another_plan_is_left_alone(reader_data: Path, whole: Path) -> None:
@@ -351,6 +376,10 @@ def test_the_card_tells_of_the_runs_that_were_kept(whole: Path, made: Path, tmp_
     # Its plan had 100 steps.
     assert "loss 2.50 to 1.25, stopped before its 100 steps" in card
     assert "a mean of their weights: 0.25 of 1, 0.75 of 3" in card
+    (run_folder / PLAN_FILE).write_text(json.dumps(plan | {"minutes": 8.5}))
+    write_runs(made, [run_in(run_folder, 1.0)])
+    write_card(made, read_identity(made), figures)
+    assert "loss 2.50 to 1.25, its rate and its end by the clock, 8.5 minutes\n" in (made / CARD).read_text()
 
 
 def test_a_card_takes_no_figures_of_another_reader(made: Path, tmp_path: Path) -> None:

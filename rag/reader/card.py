@@ -151,6 +151,9 @@ def _sums(stated: str | Sequence[str] | None) -> list[str]:
 
 
 def _stopped(run: Run) -> str:
+    minutes = run.plan.get("minutes", 0)
+    if minutes:
+        return f", its rate and its end by the clock, {minutes:g} minutes"
     # Losses are logged every so many steps: a run is taken for whole where less than that is missing.
     wanted = int(run.plan["steps"])
     return f", stopped before its {wanted} steps" if wanted - run.steps >= LOGGED_STEPS else ""

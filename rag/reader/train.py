@@ -130,15 +130,16 @@ def _trainer(inputs: Inputs, plan: Plan, folder: Path) -> Trainer:
 
 def _train(trainer: Trainer, batches: Iterator[Batch], looks: Looks, out: Path) -> None:
     plan, losses, since = trainer.plan, list[torch.Tensor](), time.monotonic()
-    while trainer.step < plan.steps:
+    over = trainer.done >= 1
+    while not over:
         losses.append(trainer.train_on(next(batches)))
-        if trainer.step % LOGGED_STEPS == 0 or trainer.step == plan.steps:
+        over = trainer.done >= 1
+        if trainer.step % LOGGED_STEPS == 0 or over:
             loss = float(torch.stack(losses).mean())
             speed = plan.batch * len(losses) / (time.monotonic() - since)
-            rate = plan.rate(trainer.step - 1)
-            _note(out, {"step": trainer.step, "loss": loss, "rate": rate, "examples_per_second": speed})
+            _note(out, {"step": trainer.step, "loss": loss, "rate": trainer.rate, "examples_per_second": speed})
             losses, since = [], time.monotonic()
-        if trainer.step % looks.every == 0 or trainer.step == plan.steps:
+        if trainer.step % looks.every == 0 or over:
             trainer.save(out / CHECKPOINT_FILE)
             asked = {name: look(trainer.network, rows, looks.special) for name, rows in looks.rows.items()}
             _note(out, {"step": trainer.step} | asked)
@@ -199,6 +200,7 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     data: Annotated[Path, typer.Argument(help="The folder that holds squad_train, piaf, afriqa_fr and xquad_dev.")],
     out: Annotated[Path, typer.Option(help="Where checkpoints and curves go; a run there is gone on with.")],
     steps: Annotated[int, typer.Option(min=1)] = 16_000,
+    minutes: Annotated[float, typer.Option(min=0, help="End after so long; 0: when the steps are done.")] = 0.0,
     batch: Annotated[int, typer.Option(min=1, max=POOL, help="Pairs of a step.")] = 16,
     learning_rate: Annotated[float, typer.Option(min=0)] = 2e-4,
     warmup: Annotated[int, typer.Option(min=0, help="Steps until the full learning rate.")] = 300,
@@ -251,6 +253,7 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
         story_share=story_share if stories else 0.0,
         twin_share=twin_share if twins else 0.0,
         agreement=agreement,
+        minutes=minutes,
     )
     try:
         inputs = Inputs(data, lexicons, stories, twins, tuple(start_from or ()), teachers)

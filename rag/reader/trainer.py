@@ -1,6 +1,7 @@
 """One training step after another, with teachers or without, and checkpoints that a run goes on from."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +29,8 @@ class Plan:
     `cooldown` is the last share of the steps, `mixed` whether words of other languages are put in, `teachers` how many
     checkpoints' scores are learned besides the marked answers, `story_share` and `twin_share` the shares of the pairs that are
     drawn from stories and from twins. Where there is `agreement`, every pair is read twice, with other values left out, and so
-    much of how far both readings are apart is part of the loss.
+    much of how far both readings are apart is part of the loss. Where there are `minutes`, the run ends with them, if its steps
+    are not done before: a machine may be lent for so long.
     """
 
     steps: int
@@ -45,25 +47,36 @@ class Plan:
     story_share: float = 0.0
     twin_share: float = 0.0
     agreement: float = 0.0
+    minutes: float = 0.0
 
-    def rate(self, step: int) -> float:
-        """The learning rate of a step: rising, level, then falling in a line to zero over the cooldown."""
+    def rate(self, step: int, done: float) -> float:
+        """The learning rate of a step, a share `done` of the run being over: rising, level, then falling over the cooldown."""
         rising = min(1.0, (step + 1) / self.warmup) if self.warmup else 1.0
-        falling = min(1.0, (self.steps - step) / max(1.0, self.steps * self.cooldown))
+        falling = min(1.0, (1 - done) / self.cooldown) if self.cooldown else 1.0
         return self.learning_rate * min(rising, falling)
 
 
 class Trainer:
-    """A network, its optimiser (AdamW, Loshchilov and Hutter 2019) and the number of the next step.
+    """A network, its optimiser (AdamW, Loshchilov and Hutter 2019), the number of the next step and the rate of the last.
 
     With `teachers`, networks that do not learn, the loss is mostly that of their scores: one answer is marked for a question, and
     theirs say which other bounds would do. Of pairs that are not `taught` it is that of the marked answers alone.
+
+    `clock` gives seconds, of which only differences count.
     """
 
     def __init__(
-        self, network: ReaderNetwork, plan: Plan, device: torch.device, teachers: Sequence[ReaderNetwork] = ()
+        self,
+        network: ReaderNetwork,
+        plan: Plan,
+        device: torch.device,
+        teachers: Sequence[ReaderNetwork] = (),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.network, self.plan, self.device, self.step = network.to(device), plan, device, 0
+        self.rate, self._clock = 0.0, clock
+        self._began: float | None = None
+        self._seconds_before = 0.0
         self._teachers = [
             teacher.to(device).requires_grad_(requires_grad=False).train(mode=False) for teacher in teachers
         ]
@@ -83,10 +96,24 @@ class Trainer:
             for each in (network, *self._teachers):
                 use_plain_products(each.trunk)
 
+    @property
+    def done(self) -> float:
+        """The share of the run that is done, 1 at its end: of its steps, or of its minutes where that is more."""
+        steps = self.step / self.plan.steps
+        return max(steps, self._seconds / 60 / self.plan.minutes) if self.plan.minutes else steps
+
+    @property
+    def _seconds(self) -> float:
+        """How long the run has trained, that before a checkpoint included."""
+        return self._seconds_before + (self._clock() - self._began if self._began is not None else 0.0)
+
     def train_on(self, batch: Batch) -> torch.Tensor:
         """One step; the loss before it, on the device, without what two readings are apart."""
+        if self._began is None:
+            self._began = self._clock()
+        self.rate = self.plan.rate(self.step, min(1.0, self.done))
         for group in self._optimiser.param_groups:
-            group["lr"] = self.plan.rate(self.step)
+            group["lr"] = self.rate
         batch = batch.to(self.device)
         rows = batch.taught
         teachers = self._teachers if rows.any() else []
@@ -119,7 +146,12 @@ class Trainer:
         learned = {n: p for n, p in self.network.state_dict().items() if "word_embeddings" not in n}
         beside = path.with_suffix(".part")
         state = {"step": self.step, "network": learned, "optimiser": self._optimiser.state_dict()}
-        state |= {"chance": self._chance(), "device": self.device.type, FROZEN: self.plan.frozen_layers}
+        state |= {
+            "seconds": self._seconds,
+            "chance": self._chance(),
+            "device": self.device.type,
+            FROZEN: self.plan.frozen_layers,
+        }
         torch.save(state, beside)
         beside.replace(path)
 
@@ -146,6 +178,8 @@ class Trainer:
         self.network.load_state_dict(state["network"], strict=False)
         self._optimiser.load_state_dict(state["optimiser"])
         self.step = int(state["step"])
+        # A checkpoint of older code has no time.
+        self._seconds_before = float(state.get("seconds", 0.0))
         # Which values dropout leaves out is drawn on the device.
         if self.device.type == "cuda":
             torch.cuda.set_rng_state(state["chance"].cpu(), self.device)
