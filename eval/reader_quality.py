@@ -116,11 +116,11 @@ def read_all(reader: Reader, pairs: Sequence[tuple[str, Paragraph]]) -> list[Mar
 
 def agreement_of(marked: Marked, paragraph: Paragraph, answers: Sequence[str]) -> Agreement:
     """How the words of the best span agree with the accepted ones."""
-    span = marked.spans[0]
+    span = marked[0]
     return agreement(paragraph.text[span.start : span.end] if span else "", answers, paragraph.language)
 
 
 def margin_of(marked: Marked) -> float:
     """The margin of the best span; minus infinity where there is none."""
-    span = marked.spans[0]
+    span = marked[0]
     return span.margin if span else -np.inf

@@ -83,7 +83,7 @@ class ReaderFinder:
         matches = late.score_sentences(reading.vectors, reading.token_weights, passage.position, len(chunk.sentences))
         places = {sentence.start: number for number, sentence in enumerate(chunk.sentences)}
         found = []
-        for sentence, span in zip(text.sentences, marks.spans, strict=True):
+        for sentence, span in zip(text.sentences, marks, strict=True):
             if span is None:
                 continue
             # A quote ends with its sentence: what is shown behind it may stand beyond page noise.

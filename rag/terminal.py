@@ -1,4 +1,4 @@
-"""Text for a terminal, which would act on the escapes that an article, a title or a file's name may hold."""
+"""Text for a terminal: numbers with their nouns, and words without the escapes that it would act on, whoever wrote them."""
 
 from rich.text import Text
 

@@ -103,10 +103,10 @@ def _fitting(pairing: Pairing, own: Marked, other: Marked) -> Marked:
     """The margins of another passage on the words of this one: the reader is as sure, but of the wrong passage."""
     spans = [
         span if span is None or strange is None else replace(span, margin=strange.margin)
-        for span, strange in zip(own.spans, (*other.spans, *own.spans), strict=False)
+        for span, strange in zip(own, (*other, *own), strict=False)
     ]
     assert len(spans) == len(pairing.ranges)
-    return replace(own, spans=tuple(spans), answers=other.answers)
+    return tuple(spans)
 
 
 def _remembered(

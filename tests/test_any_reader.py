@@ -74,7 +74,7 @@ def test_a_passage_longer_than_the_model_reads_is_read_to_its_end(folder: Path) 
     passage = " ".join(["entreprise"] * 200)
     # 64 tokens a window: a range at the end is only marked if some window reaches it.
     (marked,) = reader.read([Pairing("Qui ?", passage, ((len(passage) - 20, len(passage)),))])
-    (span,) = marked.spans
+    (span,) = marked
     assert span is not None
     assert passage[span.start : span.end].startswith("entreprise")
 
@@ -82,7 +82,7 @@ def test_a_passage_longer_than_the_model_reads_is_read_to_its_end(folder: Path) 
 def test_a_question_longer_than_the_model_reads_leaves_room_for_the_passage(folder: Path) -> None:
     reader = Reader(AnyModelScorer(str(folder)))
     (marked,) = reader.read([Pairing("pourquoi " * 300, "Jan Leike quitte OpenAI", ((0, 23),))])
-    assert marked.spans[0] is not None
+    assert marked[0] is not None
 
 
 def test_of_a_long_question_the_beginning_and_the_end_are_read(folder: Path) -> None:

@@ -70,7 +70,7 @@ def test_the_reader_marks_in_eight_bits_what_it_marks_in_floats(engine: Engine) 
     margins = [
         (a.margin, b.margin)
         for one, other in zip(floats, integers, strict=True)
-        for a, b in zip(one.spans, other.spans, strict=True)
+        for a, b in zip(one, other, strict=True)
         if a is not None and b is not None
     ]
     assert len(margins) == 3 * len(QUESTIONS)

@@ -65,20 +65,14 @@ def test_a_span_lies_wholly_in_its_range_and_the_higher_margin_of_two_windows_co
     windows = [window(0, 3), window(2, 3)]
     # Token 2 (characters 8 to 11) is in both windows: 1 + 1 - 0 = 2 in the first, 3 + 3 - 1 = 5 in the second.
     scores = [
-        WindowScores(array(0, 9, 1), array(0, 9, 1), 0.0, -1.0),
-        WindowScores(array(3, 0, 0), array(3, 0, 0), 1.0, 2.0),
+        WindowScores(array(0, 9, 1), array(0, 9, 1), 0.0),
+        WindowScores(array(3, 0, 0), array(3, 0, 0), 1.0),
     ]
     marked = combine([(8, 12), (0, 8), (9, 11)], windows, scores)
-    third, first_two, within_a_token = marked.spans
+    third, first_two, within_a_token = marked
     assert third is not None
     assert (third.start, third.end, third.margin) == (8, 11, 5)
     # Tokens 0 and 1: the second of them is the best, 9 + 9 - 0.
     assert first_two is not None
     assert (first_two.start, first_two.end, first_two.margin) == (4, 7, 18)
     assert within_a_token is None
-    assert marked.answers == 2.0
-
-
-def test_without_a_head_for_it_the_best_margin_says_whether_the_passage_answers() -> None:
-    scores = [WindowScores(array(2, 0), array(1, 0), 1.5, None)]
-    assert combine([(0, 8)], [window(0, 2)], scores).answers == 1.5

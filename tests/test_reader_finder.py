@@ -36,7 +36,7 @@ def reader(engine: Engine) -> Reader:
 
 def marked(reader: Reader, question: str, passage: str = PASSAGE) -> str:
     (found,) = reader.read([Pairing(question, passage, ((0, len(passage)),))])
-    span = found.spans[0]
+    span = found[0]
     assert span is not None
     return passage[span.start : span.end]
 
@@ -58,7 +58,7 @@ def test_words_are_marked_across_languages(reader: Reader, question: str, words:
 def test_a_passage_that_answers_stands_above_one_that_does_not(reader: Reader) -> None:
     other = "Le chat dort sur le canapé rouge depuis hier soir. Il a mangé du poisson et attend la pluie."
     pairings = [Pairing("Who replaced Marie Dupont?", text, ((0, len(text)),)) for text in (PASSAGE, other)]
-    right, wrong = (m.spans[0] for m in reader.read(pairings))
+    right, wrong = (m[0] for m in reader.read(pairings))
     assert right is not None
     assert wrong is not None
     assert right.margin > 0 > wrong.margin
@@ -78,7 +78,7 @@ def test_a_batch_gives_each_what_it_gets_alone(reader: Reader) -> None:
     together = reader.read(pairings)
     for pairing, found in zip(pairings, together, strict=True):
         (alone,) = reader.read([pairing])
-        one, other = found.spans[0], alone.spans[0]
+        one, other = found[0], alone[0]
         assert one is not None
         assert other is not None
         assert (one.start, one.end) == (other.start, other.end)
@@ -158,7 +158,7 @@ class TwoWords:
         for window, passage in zip(windows, self._passages, strict=True):
             words = np.array([passage[start:end] for start, end in zip(window.starts, window.ends, strict=True)])
             starts, ends = ((9 * (words == word)).astype(np.float32) for word in (self._first, self._last))
-            scores.append(WindowScores(starts, ends, 0.0, 1.0))
+            scores.append(WindowScores(starts, ends, 0.0))
         return scores
 
 

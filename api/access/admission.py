@@ -20,7 +20,7 @@ from index.homes import DEFAULT_COLLECTION, is_collection_name
 COLLECTION_HEADER = "x-pourquoi-collection"
 # In the address of what a link may lead to.
 COLLECTION_PARAMETER = "collection"
-_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SHOWN_CHARS = 100
 _READER = Caller(None, frozenset({Scope.ASK}), frozenset({DEFAULT_COLLECTION}))
 _OWNER = Caller(None, frozenset({Scope.ADMIN}), None)
@@ -182,5 +182,5 @@ def _refuse_pages(origin: str | None) -> None:
         host = urlsplit(origin).hostname
     except ValueError:
         host = None
-    if host not in _THIS_MACHINE:
+    if host not in _LOOPBACK:
         raise ForbiddenError("a web page of another origin may not write without a key")

@@ -96,7 +96,6 @@ class AnyModelScorer:
                 starts[row, w.first : w.first + len(w.starts)],
                 ends[row, w.first : w.first + len(w.starts)],
                 float(starts[row, 0] + ends[row, 0]),
-                None,
             )
             for row, w in enumerate(windows)
         ]

@@ -68,12 +68,12 @@ class PackagedScorer:
         attended = torch.from_numpy(np.arange(ids.shape[1])[None, :] < lengths[:, None])
         with torch.inference_mode():
             marks = self.network(torch.from_numpy(ids), attended, torch.ones_like(attended))
-        starts, ends, answers = marks.starts.numpy(), marks.ends.numpy(), marks.answers.numpy()
+        starts, ends = marks.starts.numpy(), marks.ends.numpy()
         scores = []
         for row, window in enumerate(windows):
             shown = slice(window.first, window.first + len(window.starts))
             absent = float(starts[row, 0] + ends[row, 0])
-            scores.append(WindowScores(starts[row, shown], ends[row, shown], absent, float(answers[row])))
+            scores.append(WindowScores(starts[row, shown], ends[row, shown], absent))
         return scores
 
 

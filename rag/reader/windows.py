@@ -33,15 +33,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class WindowScores:
-    """Logits of a window: `starts` and `ends` of its passage's tokens, `absent` the sum of the two of "not in this passage".
-
-    `answers` is the logit that the passage answers at all, None where a model has no such head.
-    """
+    """Logits of a window: `starts` and `ends` of its passage's tokens, `absent` the sum of the two of "not in this passage"."""
 
     starts: Scores
     ends: Scores
     absent: float
-    answers: float | None
 
 
 class SpanScorer(Protocol):
@@ -73,16 +69,8 @@ class MarkedSpan:
     margin: float
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """What a reader makes of one passage.
-
-    `spans[i]` is the best span of the i-th range that was asked about, None where no token lies in it. `answers` is the logit
-    that the passage answers at all; where the model has no head for that, the best margin of all.
-    """
-
-    spans: tuple[MarkedSpan | None, ...]
-    answers: float
+# What a reader makes of one passage: the best span of each range that was asked about, None where no token lies in it.
+Marked = tuple[MarkedSpan | None, ...]
 
 
 def combine(ranges: Sequence[tuple[int, int]], windows: Sequence[Window], scores: Sequence[WindowScores]) -> Marked:
@@ -91,10 +79,7 @@ def combine(ranges: Sequence[tuple[int, int]], windows: Sequence[Window], scores
     for start, end in ranges:
         found = [_within(start, end, window, logits) for window, logits in zip(windows, scores, strict=True)]
         spans.append(max((s for s in found if s is not None), key=lambda s: s.margin, default=None))
-    answers = [logits.answers for logits in scores if logits.answers is not None]
-    if not answers:
-        answers = [s.margin for s in spans if s is not None] or [0.0]
-    return Marked(tuple(spans), max(answers))
+    return tuple(spans)
 
 
 def _within(start: int, end: int, window: Window, logits: WindowScores) -> MarkedSpan | None:
