@@ -12,7 +12,7 @@ from rag.quotes.signatures import is_signature
 from rag.reader.scoring import agreement
 from rag.values.date_values import DateValue
 from rag.values.dates import days_in
-from rag.values.marked_values import Value, known_on, marked_value, same
+from rag.values.marked_values import Value, differ, known_on, marked_value, same
 from rag.values.names import Name
 from rag.values.quantities import Quantity
 
@@ -23,7 +23,9 @@ _SAME_WORDS = 0.5
 # Two names contradict each other only where the reader is very sure of both. Where they had to score nearly the same instead, of
 # 236 conflicts on held-out stories none was told by a name, and of 304 other questions two were; now one is, and none.
 _NAMES_SURE = 10.0
-# A value contradicts another only where the reader is sure that each answers.
+# A value contradicts another only where the reader is sure that each answers. Counts of what is called by other words do as well:
+# of 592 conflicts on stories that it has not learned from 178 are told so (124 where the words had to be the same), of 3,280 others
+# asked of their own story 35 are told one (31).
 _SURE_MARGIN = 1.0
 
 
@@ -149,7 +151,7 @@ def contradicts(best: Fact, other: Fact, article: ArticleById) -> bool:
     one, two = best.stated_by, other.stated_by
     if one.mark is None or two.mark is None or one.span.article_id == two.span.article_id:
         return False
-    if best.value is None or other.value is None or same(best.value, other.value) is not False:
+    if best.value is None or other.value is None or not differ(best.value, other.value):
         return False
     if is_vaguer(other.value, best.value) or is_vaguer(best.value, other.value):
         return False

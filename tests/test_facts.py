@@ -158,7 +158,6 @@ def stated(
         ("15 years", "15 months", "en"),
         ("15 ans de prison", "15 mois de prison", "fr"),
         ("3 years in prison", "30 months in prison", "en"),
-        ("700 employees of OpenAI", "500 workers of OpenAI", "en"),
         ("Sam Altman", "Jack Altman", "en"),
     ],
 )
@@ -358,7 +357,7 @@ def test_the_day_under_a_post_that_is_cited_contradicts_nothing() -> None:
         (("A 27-year-old man won.", "27"), ("He is 20 years old.", "20"), (0, 1)),
         # Where nothing is counted in either, numbers differ by themselves.
         (("It rose to 27 in May.", "27"), ("It rose to 20, he said.", "20"), (0, 1)),
-        (("It rose to 27 in May.", "27"), ("It rose to 20 people.", "20"), ()),
+        (("It rose to 27 in May.", "27"), ("It rose to 20 people.", "20"), (0, 1)),
         (("It rose to 27.", "27"), ("There 20 were killed.", "20"), (0, 1)),
         # What stands before it says how it is meant.
         (("More than 300 people died.", "300 people"), ("In all 312 people died.", "312 people"), ()),
@@ -399,6 +398,14 @@ def test_two_sides_of_a_conflict_have_two_values(words: tuple[str, str], values:
     pieces, articles = stated(*((f"It will open in {when}.", when) for when in words))
     (conflict,) = compose("When will it open?", pieces, 4, articles.__getitem__).conflicts
     assert [side.value for side in conflict.sides] == values
+
+
+def test_counts_under_two_names_are_two_sides_and_one_count_under_two_names_is_one_fact() -> None:
+    pieces, articles = stated(("It has 14 employees.", "14 employees"), ("He pays 17 workers.", "17 workers"))
+    (conflict,) = compose("How many work there?", pieces, 4, articles.__getitem__).conflicts
+    assert [(side.value, side.text) for side in conflict.sides] == [("14", "14 employees"), ("17", "17 workers")]
+    pieces, articles = stated(("It has 14 employees.", "14 employees"), ("He pays 14 workers.", "14 workers"))
+    assert compose("How many work there?", pieces, 4, articles.__getitem__).conflicts == ()
 
 
 def test_a_deadline_contradicts_nothing_that_came_in_time() -> None:

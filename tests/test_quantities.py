@@ -72,6 +72,37 @@ def test_numbers_that_may_be_one_said_less_exactly_are_no_others(
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("14 personnes", "17 patients", True),
+        ("91 salariés", "97", True),
+        ("52 millions", "38 millions d’euros", True),
+        # What has another name may be the same, or something else with the same number.
+        ("14 personnes", "14 patients", False),
+        ("au moins 40 pages", "65", False),
+        ("plus de 300 salariés", "200 ouvriers", True),
+        ("1,2 million de lecteurs", "1 230 000 abonnés", False),
+        # Of other measures, currencies and shares nothing is said, nor of a rate and a sum.
+        ("5 heures", "7", False),
+        ("30 %", "45", False),
+        ("52 millions de dollars", "38 millions d’euros", False),
+        ("52 millions d’euros", "38 salariés", False),
+        ("52 euros par mois", "38", False),
+    ],
+)
+def test_numbers_of_what_is_called_otherwise_may_answer_one_question(
+    one: str,
+    other: str,
+    differ: bool,  # noqa: FBT001 - what pytest gives
+) -> None:
+    first, second = read_quantity(one, "fr"), read_quantity(other, "fr")
+    assert first is not None
+    assert second is not None
+    assert first.differs(second) is differ
+    assert second.differs(first) is differ
+
+
+@pytest.mark.parametrize(
     ("one", "other", "agree"),
     [
         ("18 months", "1.5 years", True),

@@ -1,7 +1,7 @@
 """Reads numbers and what they count in marked words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from rag.values.bounds import Bound, bound_at
@@ -81,6 +81,22 @@ class Quantity:
         if self.per == other.per:
             return agree
         return True if agree and "" in (self.per, other.per) else None
+
+    def differs(self, other: "Quantity") -> bool:
+        """Whether not both can answer one question: the numbers differ, and what is counted is the same but for its name.
+
+        14 people and 17 patients, 91 employees and 97, 52 million euros and 38 million. Of other measures and currencies, of a
+        share and a number nothing is said.
+        """
+        if self.agrees(other) is not None or not self._may_count_what(other):
+            return self.agrees(other) is False
+        return replace(self, unit=other.unit).agrees(other) is False
+
+    def _may_count_what(self, other: "Quantity") -> bool:
+        """Whether the units may be two names of one thing: the words differ, or one of them is not stated."""
+        if any(quantity.measures or quantity.unit == "%" for quantity in (self, other)):
+            return False
+        return "" in (self.unit, other.unit) or "amount" not in (self.kind, other.kind)
 
     def _agrees(self, other: "Quantity") -> bool | None:
         # "6 million euros" and "those 6 million".
