@@ -22,6 +22,7 @@ from tests.test_facts import stated
         ("20 Uhr 15", "de", "20:15"),
         ("a las 20 horas", "es", "20:00"),
         ("13 uur", "nl", "13:00"),
+        ("om 15.30 uur", "nl", "15:30"),
     ],
 )
 def test_a_time_of_day_is_read_in_the_forms_of_its_language(words: str, language: str, time: str) -> None:

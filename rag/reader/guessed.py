@@ -9,9 +9,10 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-# How often a question comes in a round that is guessed wrong, and one that is with less than this probability for the truth. Of
-# 38,152 questions on 686 stories the words alone then tell those with an answer with an AUROC of .57 instead of .76.
-_WRONG, _VERY_WRONG, _HARDLY = 3, 4, 0.35
+# How often a question comes in a round that is guessed wrong, and one that is with less than this probability for the truth. The
+# words alone then tell those with an answer with an AUROC of .52 instead of .70 on the stories to train on, .49 instead of .70 on
+# twins. With three and four times they mislead, .45 and .40: a reader would learn the contrary of what they give away.
+_WRONG, _VERY_WRONG, _HARDLY = 2, 3, 0.35
 _FOLDS = 5
 # Every noun has a capital there.
 _CAPITALS_SAY_NOTHING = "de"
