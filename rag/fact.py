@@ -24,8 +24,8 @@ _SAME_WORDS = 0.5
 # 236 conflicts on held-out stories none was told by a name, and of 304 other questions two were; now one is, and none.
 _NAMES_SURE = 10.0
 # A value contradicts another only where the reader is sure that each answers. Counts of what is called by other words do as well:
-# of 592 conflicts on stories that it has not learned from 178 are told so (124 where the words had to be the same), of 3,280 other
-# questions, asked of their own story, 35 are told one (31).
+# of 592 conflicts on stories that it has not learned from 178 are told so (124 where the words had to be the same), of 3,280
+# other questions, asked of their own story, 35 are told one (31).
 _SURE_MARGIN = 1.0
 
 
