@@ -8,7 +8,7 @@ from typing import Any
 from rag.errors import ReaderError
 from rag.reader.figure_tables import reader_table, twin_table
 from rag.reader.runs import Run, read_runs
-from rag.reader.train import LOGGED_STEPS
+from rag.reader.training import LOGGED_STEPS
 from rag.reader.weights import ReaderIdentity
 
 CARD = "MODEL_CARD.md"

@@ -8,7 +8,7 @@ from typing import Any
 
 from rag.errors import ReaderError
 from rag.reader.checkpoints import CHECKPOINT_FILE, PLAN_FILE, step_of
-from rag.reader.train import CURVE_FILE
+from rag.reader.training import CURVE_FILE
 
 RUNS_FILE = "training.json"
 
