@@ -203,6 +203,17 @@ def test_of_two_who_change_the_same_description_one_is_told_that_it_was_changed(
     run(tmp_path, do)
 
 
+@pytest.mark.parametrize("key", ["two words", "k" * 256, ""])
+def test_an_idempotency_key_that_is_none_is_told_what_one_is(tmp_path: Path, key: str) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        refused = await client.put(path_of("a"), json={"text": ALICE}, headers={"idempotency-key": key})
+        assert refused.status_code == 422
+        assert "a key is 1 to 255 ASCII characters without spaces; send a UUID, say" in refused.json()["detail"]
+        assert (await client.get(path_of("a"))).status_code == 404
+
+    run(tmp_path, do)
+
+
 def test_a_put_that_may_only_create_replaces_nothing(tmp_path: Path) -> None:
     async def do(client: httpx.AsyncClient) -> None:
         async def put(text: str, condition: str) -> httpx.Response:
@@ -213,7 +224,9 @@ def test_a_put_that_may_only_create_replaces_nothing(tmp_path: Path) -> None:
         assert (refused.status_code, refused.json()["type"]) == (412, "urn:pourquoi:problem:changed-meanwhile")
         assert "'a' is there, and If-None-Match allows a new article alone" in refused.json()["detail"]
         # Any other condition is refused rather than passed over.
-        assert (await put(BRUNO, tag(BRUNO))).status_code == 422
+        other = await put(BRUNO, tag(BRUNO))
+        assert other.status_code == 422
+        assert "this takes * alone, for an article that must be new; send If-Match" in other.json()["detail"]
         assert (await client.get(path_of("a"))).json()["sha256"] == tag(ALICE)[1:-1]
 
     run(tmp_path, do)

@@ -3,11 +3,13 @@
 import asyncio
 import hashlib
 import logging
+import re
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from typing import Annotated
 
 from fastapi import Header
+from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -21,12 +23,22 @@ log = logging.getLogger(__name__)
 # What a response is made of besides its body; anything else is set on its way out.
 _KEPT_HEADERS = ("content-type", "etag", "location", "cache-control")
 _REPLAYED = "idempotency-replayed"
+_LONGEST_KEY, _KEY = 255, r"^[!-~]+$"
+
+
+def _key(sent: object) -> object:
+    if isinstance(sent, str) and not (len(sent) <= _LONGEST_KEY and re.search(_KEY, sent)):
+        raise ValueError(f"a key is 1 to {_LONGEST_KEY} ASCII characters without spaces; send a UUID, say")
+    return sent
+
+
 IdempotencyKey = Annotated[
     str | None,
+    BeforeValidator(_key),
     Header(
         min_length=1,
-        max_length=255,
-        pattern=r"^[!-~]+$",
+        max_length=_LONGEST_KEY,
+        pattern=_KEY,
         description="the same key brings the same response for 24 hours, and nothing is done again",
     ),
 ]

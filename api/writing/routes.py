@@ -8,7 +8,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header
-from pydantic import ValidationError, WithJsonSchema
+from pydantic import BeforeValidator, ValidationError, WithJsonSchema
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -37,9 +37,20 @@ IfMatch = Annotated[
     str | None,
     Header(max_length=8_000, description="the ETag that the article must have, or `*`; otherwise nothing is done"),
 ]
+
+
+def _any(sent: object) -> object:
+    if isinstance(sent, str) and sent != "*":
+        raise ValueError(
+            "this takes * alone, for an article that must be new; send If-Match with the ETag of one that is there"
+        )
+    return sent
+
+
 IfNoneMatch = Annotated[
     str | None,
-    Header(pattern=r"^\*$", description="`*`: there must be no article of that id; otherwise nothing is done"),
+    BeforeValidator(_any),
+    Header(description="`*`: there must be no article of that id; otherwise nothing is done"),
     # Without null, which no header can hold.
     WithJsonSchema({"type": "string", "const": "*"}),
 ]
