@@ -1,7 +1,7 @@
 """The application: routes, limits and errors around one service."""
 
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -60,6 +60,31 @@ def create_app(
     one the application only reads. `admission` decides who may; without it everybody may. `watching` is how requests are logged
     and traced.
     """
+    app = App(
+        title="pourquoi",
+        version=_version(),
+        description=DESCRIPTION,
+        lifespan=_lifespan(service, desk, intake, watching),
+        middleware=_middleware(service, origins, admission, watching),
+        # Both would be loaded from another host.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.service, app.state.intake = service, intake
+    app.state.public_url = desk.platforms.public_url if desk is not None else None
+    add_problem_handlers(app)
+    _add_routes(app)
+    app.router.routes.append(mcp_route(service, origins))
+    app.router.routes.extend(page_routes())
+    app.router.routes.extend(chat_routes(desk) if desk is not None else [])
+    return app
+
+
+def _lifespan(
+    service: Service, desk: Desk | None, intake: Intake | None, watching: Watching
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Starts what the application is made of, and closes it in the order in which one uses the other."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -78,43 +103,41 @@ def create_app(
             await service.aclose()
             watching.close()
 
-    app = App(
-        title="pourquoi",
-        version=_version(),
-        description=DESCRIPTION,
-        lifespan=lifespan,
-        # A fault that Guard answers is told to a page of another origin too.
-        middleware=[
-            Middleware(Watched, service, watching),
-            Middleware(Turned, openai_errors.FORM),
-            Middleware(Turned, mcp_errors.FORM),
-            Middleware(Origins, origins),
-            Middleware(Guard),
-            # Before a body is read.
-            Middleware(Access, admission, lambda: service.starting),
-            Middleware(BodyLimits),
-            Middleware(Routed),
-        ],
-        # Both would be loaded from another host.
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-    )
-    app.state.service, app.state.intake = service, intake
-    app.state.public_url = desk.platforms.public_url if desk is not None else None
-    add_problem_handlers(app)
+    return lifespan
+
+
+def _middleware(
+    service: Service, origins: Collection[str], admission: Admission | None, watching: Watching
+) -> list[Middleware]:
+    """What every request passes, from the outside in."""
+    return [
+        Middleware(Watched, service, watching),
+        Middleware(Turned, openai_errors.FORM),
+        Middleware(Turned, mcp_errors.FORM),
+        # Outside Guard: a fault that it answers is told to a page of another origin too.
+        Middleware(Origins, origins),
+        Middleware(Guard),
+        # Before a body is read.
+        Middleware(Access, admission, lambda: service.starting),
+        Middleware(BodyLimits),
+        Middleware(Routed),
+    ]
+
+
+def _add_routes(app: FastAPI) -> None:
+    """The routes that take no parameters but their own, and those that do."""
     known = [Depends(only_known_parameters)]
-    for router in (routes_ask.router, routes_past.router, routes_articles.router):
-        app.include_router(router, dependencies=known)
-    for router in (routes_writing.router, routes_jobs.router):
+    for router in (
+        routes_ask.router,
+        routes_past.router,
+        routes_articles.router,
+        routes_writing.router,
+        routes_jobs.router,
+    ):
         app.include_router(router, dependencies=known)
     # Probes, scrapers and other people's clients add parameters of their own.
     for router in (routes_health.router, routes_metrics.router, routes_openai.router):
         app.include_router(router)
-    app.router.routes.append(mcp_route(service, origins))
-    app.router.routes.extend(page_routes())
-    app.router.routes.extend(chat_routes(desk) if desk is not None else [])
-    return app
 
 
 def _version() -> str:
