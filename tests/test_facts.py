@@ -408,6 +408,21 @@ def test_counts_under_two_names_are_two_sides_and_one_count_under_two_names_is_o
     assert compose("How many work there?", pieces, 4, articles.__getitem__).conflicts == ()
 
 
+def test_words_with_other_numbers_are_another_fact_though_no_value_is_read_of_them() -> None:
+    pieces, articles = stated(
+        ("Elle s’est arrêtée à 17 h 25.", "à 17 h 25"),
+        ("Elle s’est arrêtée à 17 h 52.", "à 17 h 52"),
+        languages=("fr", "fr"),
+    )
+    findings = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__)
+    assert (len(findings.facts), findings.contradicting) == (2, ())
+    # With the minutes or without, it is one time.
+    pieces, articles = stated(
+        ("Elle s’est arrêtée à 17 h 25.", "à 17 h 25"), ("Elle s’est arrêtée à 17 h.", "à 17 h"), languages=("fr", "fr")
+    )
+    assert len(gather(pieces, QuestionKind.FACT, 4, articles.__getitem__).facts) == 1
+
+
 def test_a_deadline_contradicts_nothing_that_came_in_time() -> None:
     pieces, articles = stated(("It will be done by 2030.", "by 2030"), ("It was done in 2028.", "2028"))
     findings = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__)

@@ -96,7 +96,7 @@ def test_a_number_is_read_with_its_sign_scale_and_unit(
         ("Between 12 and 15 people died.", "12", "en"),
         ("It was the 27th time.", "27", "en"),
         ("Die 5. Welle kam.", "5", "de"),
-        ("Er kam gegen 3 Uhr.", "3 Uhr", "de"),
+        ("Er kam um 3 Uhr.", "um 3 Uhr", "de"),
         ("Der Vertrag, 15 Jahre alt, kostet 12 bis 15 Euro.", "15 Euro", "de"),
         ("It runs GPT-4 now.", "4", "en"),
         ("Es kamen Millionen Menschen.", "Millionen Menschen", "de"),

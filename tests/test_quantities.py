@@ -88,6 +88,12 @@ def test_numbers_that_may_be_one_said_less_exactly_are_no_others(
         ("52 millions de dollars", "38 millions d’euros", False),
         ("52 millions d’euros", "38 salariés", False),
         ("52 euros par mois", "38", False),
+        ("8 mégawatts", "8 000 kilowatts", False),
+        ("300 m²", "28 acres", False),
+        ("150 chevaux", "110 kW", False),
+        ("2 fois", "120 visiteurs", False),
+        # 500 of something, and what it costs.
+        ("500", "3 millions de dollars", False),
     ],
 )
 def test_numbers_of_what_is_called_otherwise_may_answer_one_question(

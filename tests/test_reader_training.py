@@ -263,7 +263,7 @@ def test_the_card_tells_of_the_runs_that_were_kept(whole: Path, made: Path, tmp_
     (run_folder / PLAN_FILE).write_text(json.dumps(plan | {"minutes": 8.5}))
     write_runs(made, [run_in(run_folder, 1.0)])
     write_card(made, read_identity(made), figures)
-    assert "loss 2.50 to 1.25, its rate and its end by the clock, 8.5 minutes\n" in (made / CARD).read_text()
+    assert "loss 2.50 to 1.25, its rate falling by the clock over 8.5 minutes\n" in (made / CARD).read_text()
 
 
 def test_a_card_takes_no_figures_of_another_reader(made: Path, tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def test_a_number_is_read_as_its_sentence_means_it(text: str, language: str, num
         ("Er zahlte [drei Fünftel] der Summe.", "de"),
         ("Cerró a partir de las [22.00].", "es"),
         ("Comincia [alle 15.30].", "it"),
-        ("Het begint na [15.30 uur].", "nl"),
+        ("Het begint om [15.30 uur].", "nl"),
         ("They flew an A350-[1000].", "en"),
         # One of two.
         ("Die Quote stieg von [5] auf 6 Prozent.", "de"),

@@ -42,7 +42,7 @@ over several sentences gets one of them. Years, names and places are marked bett
 seen a few stories and questions, of other languages than those, English and French words from dictionaries alone.
 
 From the stories it also learns which questions mostly have no answer there. Those that this would mislead on have been drawn
-three and four times as often since all stories were written (docs/stories.md), so some of it is left.
+several times as often since all stories were written (docs/stories.md), so some of it may be left.
 """
 
 
@@ -153,7 +153,7 @@ def _sums(stated: str | Sequence[str] | None) -> list[str]:
 def _stopped(run: Run) -> str:
     minutes = run.plan.get("minutes", 0)
     if minutes:
-        return f", its rate and its end by the clock, {minutes:g} minutes"
+        return f", its rate falling by the clock over {minutes:g} minutes"
     # Losses are logged every so many steps: a run is taken for whole where less than that is missing.
     wanted = int(run.plan["steps"])
     return f", stopped before its {wanted} steps" if wanted - run.steps >= LOGGED_STEPS else ""

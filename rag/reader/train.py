@@ -19,11 +19,13 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     data: Annotated[Path, typer.Argument(help="The folder that holds squad_train, piaf, afriqa_fr and xquad_dev.")],
     out: Annotated[Path, typer.Option(help="Where checkpoints and curves go; a run there is gone on with.")],
     steps: Annotated[int, typer.Option(min=1)] = 16_000,
-    minutes: Annotated[float, typer.Option(min=0, help="End after so long; 0: when the steps are done.")] = 0.0,
+    minutes: Annotated[
+        float, typer.Option(min=0, help="End after so long, data and the last look aside; 0: with the steps.")
+    ] = 0.0,
     batch: Annotated[int, typer.Option(min=1, max=POOL, help="Pairs of a step.")] = 16,
     learning_rate: Annotated[float, typer.Option(min=0)] = 2e-4,
     warmup: Annotated[int, typer.Option(min=0, help="Steps until the full learning rate.")] = 300,
-    cooldown: Annotated[float, typer.Option(min=0, max=1, help="The last share of the steps: the rate falls.")] = 0.3,
+    cooldown: Annotated[float, typer.Option(min=0, max=1, help="The last share of the run: the rate falls.")] = 0.3,
     frozen_layers: Annotated[int, typer.Option(min=0, help="So many of the lowest layers stay the encoder's.")] = 6,
     short: Annotated[int, typer.Option(min=_SHORTEST, help="Most passages are cut to this many tokens at most.")] = 128,
     long_share: Annotated[float, typer.Option(min=0, max=1, help="The share of passages that are not.")] = 0.25,

@@ -26,11 +26,11 @@ _MAX_GRADIENT = 1.0
 class Plan:
     """What one run does; kept beside its checkpoint, and a run that goes on must have the same.
 
-    `cooldown` is the last share of the steps, `mixed` whether words of other languages are put in, `teachers` how many
+    `cooldown` is the last share of the run, `mixed` whether words of other languages are put in, `teachers` how many
     checkpoints' scores are learned besides the marked answers, `story_share` and `twin_share` the shares of the pairs that are
     drawn from stories and from twins. Where there is `agreement`, every pair is read twice, with other values left out, and so
-    much of how far both readings are apart is part of the loss. Where there are `minutes`, the run ends with them, if its steps
-    are not done before: a machine may be lent for so long.
+    much of how far both readings are apart is part of the loss. Where there are `minutes`, it ends so long after its first step,
+    if its steps are not done before: a machine may be lent for so long.
     """
 
     steps: int

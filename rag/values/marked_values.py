@@ -6,7 +6,6 @@ from datetime import date
 from index.article import Article, Span
 from index.chunks import folded
 from rag.values import beside, beside_dates
-from rag.values.clock_times import ClockTime, read_clock_time
 from rag.values.composite import currency_before_then
 from rag.values.counted import unit_of
 from rag.values.currencies import begins_an_amount
@@ -23,7 +22,7 @@ from rag.values.years import YearOrCount, year_or_count
 
 # How far before marked words is looked for what belongs to them.
 _REACH = 80
-Value = DateValue | ClockTime | Quantity | RoughTime | Name
+Value = DateValue | Quantity | RoughTime | Name
 
 
 def read_value(words: str, language: str, known_on: date | None) -> Value | None:
@@ -43,7 +42,7 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
     dated = list(dates_in(words, language, known_on)) or list(english_dates_in(words, known_on))
     if not dated:
         name_in = _without_last_words(words, language) if several else words
-        counted = read_quantity(words, language) or read_rough_time(words) or read_clock_time(words, language)
+        counted = read_quantity(words, language) or read_rough_time(words)
         no_name = is_vague(words, language) or (not several and is_several(words, language))
         return counted or (None if no_name else read_name(name_in, language))
     rest = words
@@ -73,8 +72,8 @@ def marked_value(article: Article, marked: Span, sentence_end: int) -> Value | N
         words += beside.behind(words, rest, language, counts=False)
         rest = article.text[marked.start + len(words) : sentence_end]
     value, counts = value_in(folded(words), article), False
-    if isinstance(value, Name | ClockTime):
-        return _name_or_time(value, words, said, rest, language)
+    if isinstance(value, Name):
+        return None if is_vague(words, language) or is_time_of_day(words, language) else value
     if isinstance(value, DateValue):
         as_year = year_or_count(words, said, rest, language)
         if as_year is not YearOrCount.COUNT:
@@ -92,14 +91,7 @@ def marked_value(article: Article, marked: Span, sentence_end: int) -> Value | N
         return read_quantity(whole, language) or (None if counts else read_rough_time(whole))
     if isinstance(value, Quantity) and value.unit == "":
         value = replace(value, unit=currency_before_then(said))
-    return None if isinstance(value, Name | ClockTime) else value
-
-
-def _name_or_time(value: Name | ClockTime, words: str, said: str, rest: str, language: str) -> Name | ClockTime | None:
-    """The value of marked words with what stands around them: "vers" makes a time a rough one, and no hour is a name."""
-    if isinstance(value, ClockTime):
-        return read_clock_time(words, language, said, rest)
-    return None if is_vague(words, language) or is_time_of_day(words, language) else value
+    return None if isinstance(value, Name) else value
 
 
 def _says_which(said: str, words: str, rest: str, unit: str, language: str) -> bool:
@@ -131,8 +123,6 @@ def same(one: Value, other: Value) -> bool | None:
         one, other = other, one
     match one, other:
         case DateValue(), DateValue():
-            return one.agrees(other)
-        case ClockTime(), ClockTime():
             return one.agrees(other)
         case Quantity(), Quantity():
             return one.agrees(other)

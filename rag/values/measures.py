@@ -79,6 +79,12 @@ _WARMTH = re.compile(
     r"|(?:(?<=\d)|(?<=\d\s))°(?!\w)"
 )
 
+# Words that measure what is not compared here, or multiply, as a quantity's unit has them, by their first letters: kilowatts and
+# megabytes, horsepower, karat, points, "times".
+_OTHERS = frozenset(
+    ["acre", "arpe", "morg", "watt", "kilo", "mega", "giga", "tera", "quil", "hors", "chev", "pfer", "caba", "cava", "deci", "knot", "noeu", "calo", "joul", "cara", "kara", "magn", "poin", "punt", "punk", "pont", "byte", "octe", "pixe", "fois", "time", "mal", "vece", "volt", "keer", "veze", "fach", "kw", "mw", "gw", "kwh", "mwh", "gwh", "twh", "ps", "hp", "ch", "cv", "kb", "mb", "gb", "tb", "ko", "mo", "go", "to", "db", "ppm"]
+)
+
 # What stands behind degrees that are negative without a sign; of "zero" text2num makes 0.
 BELOW_ZERO = (
     r"(?:(?:below|bajo|sotto|unter|onder|abaixo de|(?:au-dessous|en dessous) de) (?:zero|zéro|cero|null|nul|0)|negativ[oi]s?)"
@@ -89,6 +95,11 @@ BELOW_ZERO = (
 def measure_of(word: str) -> str | None:
     """The unit that a folded word names, such as `year`; None where it names none."""
     return next((unit for unit, words in _MEASURE if words.fullmatch(word)), None)
+
+
+def is_a_measure(unit: str) -> bool:
+    """Whether what a quantity counts is a measure or a multiple, known to us or not: one number may be another in other units."""
+    return unit in MEASURES or unit in FACTORS or unit in _AREAS or unit in _SPEEDS or unit in _OTHERS
 
 
 def with_warmth_in_words(text: str) -> str:

@@ -9,7 +9,15 @@ from rag.values.composite import more_of, with_one_in_digits
 from rag.values.counted import PERCENT, unit_of
 from rag.values.currencies import CURRENCIES, currency_of, set_apart, sign_before
 from rag.values.directions import direction_of
-from rag.values.measures import BELOW_ZERO, FACTORS, MEASURES, TIMES, with_areas_in_words, with_warmth_in_words
+from rag.values.measures import (
+    BELOW_ZERO,
+    FACTORS,
+    MEASURES,
+    TIMES,
+    is_a_measure,
+    with_areas_in_words,
+    with_warmth_in_words,
+)
 from rag.values.named_numbers import is_also_a_verb, is_in_a_name
 from rag.values.number_words import in_digits
 from rag.values.numbered import says_which
@@ -83,10 +91,10 @@ class Quantity:
         return True if agree and "" in (self.per, other.per) else None
 
     def differs(self, other: "Quantity") -> bool:
-        """Whether not both can answer one question: the numbers differ, and what is counted is the same but for its name.
+        """Whether not both can answer one question: the numbers differ, and what they count may be one thing under two names.
 
         14 people and 17 patients, 91 employees and 97, 52 million euros and 38 million. Of other measures and currencies, of a
-        share and a number nothing is said.
+        share and a number, of "twice as many" nothing is said.
         """
         if self.agrees(other) is not None or not self._may_count_what(other):
             return self.agrees(other) is False
@@ -94,9 +102,12 @@ class Quantity:
 
     def _may_count_what(self, other: "Quantity") -> bool:
         """Whether the units may be two names of one thing: the words differ, or one of them is not stated."""
-        if any(quantity.measures or quantity.unit == "%" for quantity in (self, other)):
+        if any(quantity.unit == "%" or is_a_measure(quantity.unit) for quantity in (self, other)):
             return False
-        return "" in (self.unit, other.unit) or "amount" not in (self.kind, other.kind)
+        if "amount" not in (self.kind, other.kind):
+            return True
+        # 500 seats and three million dollars are no two prices.
+        return "" in (self.unit, other.unit) and min(self.number, other.number) >= _SELDOM_BY_CHANCE
 
     def _agrees(self, other: "Quantity") -> bool | None:
         # "6 million euros" and "those 6 million".
