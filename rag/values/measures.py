@@ -81,8 +81,9 @@ _WARMTH = re.compile(
 
 # Words that measure what is not compared here, or multiply, as a quantity's unit has them, by their first letters: kilowatts and
 # megabytes, horsepower, karat, points, "times".
-_OTHERS = frozenset(
-    ["acre", "arpe", "morg", "watt", "kilo", "mega", "giga", "tera", "quil", "hors", "chev", "pfer", "caba", "cava", "deci", "knot", "noeu", "calo", "joul", "cara", "kara", "magn", "poin", "punt", "punk", "pont", "byte", "octe", "pixe", "fois", "time", "mal", "vece", "volt", "keer", "veze", "fach", "kw", "mw", "gw", "kwh", "mwh", "gwh", "twh", "ps", "hp", "ch", "cv", "kb", "mb", "gb", "tb", "ko", "mo", "go", "to", "db", "ppm"]
+_OTHERS = re.compile(
+    r"acre|arpe|morg|watt|kilo|mega|giga|tera|quil|hors|chev|pfer|caba|cava|volt|deci|knot|noeu|calo|joul|cara|kara|magn|poin|punt|punk"
+    r"|pont|byte|octe|pixe|fois|time|mal|vece|keer|veze|fach|[kmg]wh?|twh|ps|hp|ch|cv|[kmgt][bo]|db|ppm"
 )
 
 # What stands behind degrees that are negative without a sign; of "zero" text2num makes 0.
@@ -99,7 +100,9 @@ def measure_of(word: str) -> str | None:
 
 def is_a_measure(unit: str) -> bool:
     """Whether what a quantity counts is a measure or a multiple, known to us or not: one number may be another in other units."""
-    return unit in MEASURES or unit in FACTORS or unit in _AREAS or unit in _SPEEDS or unit in _OTHERS
+    return (
+        unit in MEASURES or unit in FACTORS or unit in _AREAS or unit in _SPEEDS or _OTHERS.fullmatch(unit) is not None
+    )
 
 
 def with_warmth_in_words(text: str) -> str:
