@@ -9,7 +9,7 @@ from index.article import Article, PartialDate, Span
 from index.chunks import folded
 from rag.answer import Citation, Conflict, ConflictSide, Evidence, Statement
 from rag.citations import is_citable
-from rag.fact import ArticleById, Fact
+from rag.fact import ArticleById, Fact, takes_side
 from rag.facts import Findings, gather
 from rag.questions.question_kind import question_kind
 from rag.quotes.antecedents import with_antecedent, with_post
@@ -99,7 +99,7 @@ def quote_all(
         shown = in_quotation_marks(quoted.quote, quoted.article.language)
         statements.append(Statement(len(text), len(text) + len(shown), tuple(range(first, len(citations)))))
         text += shown
-    return Composed(text, tuple(statements), tuple(citations), _conflicts(findings, statements, citations))
+    return Composed(text, tuple(statements), tuple(citations), _conflicts(findings, statements, citations, article))
 
 
 def _cite(evidence: Evidence, article: Article, reprints: Sequence[Article], quoted: Collection[Span]) -> Citation:
@@ -124,21 +124,27 @@ def _prints(citation: Citation) -> set[str]:
 
 
 def _conflicts(
-    findings: Findings, statements: Sequence[Statement], citations: Sequence[Citation]
+    findings: Findings, statements: Sequence[Statement], citations: Sequence[Citation], article: ArticleById
 ) -> tuple[Conflict, ...]:
     """The facts that contradict each other as the sides of one conflict, that of the newest article first.
 
-    Where dates do not tell which it is, the one whose dates reach furthest stands first, and none is marked as the newest.
+    Where dates do not tell which it is, the one whose dates reach furthest stands first, and none is marked as the newest. What
+    says no more than both sides do is cited for neither.
     """
     if not findings.contradicting:
         return ()
-    cited = {number: statements[number].citations for number in findings.contradicting}
+    cited = {}
+    for number in findings.contradicting:
+        fact, others = findings.facts[number], [findings.facts[n] for n in findings.contradicting if n != number]
+        both = zip(statements[number].citations, fact.evidence, strict=True)
+        own = tuple(n for n, piece in both if takes_side(piece, others, article))
+        cited[number] = own or statements[number].citations
     dates = {number: [citations[n].article.published_at for n in own] for number, own in cited.items()}
     written = _written({number: findings.facts[number] for number in cited})
     sides, kind = [], ""
     for number in sorted(cited, key=lambda n: _latest(dates[n]), reverse=True):
         fact = findings.facts[number]
-        stating = citations[cited[number][fact.evidence.index(fact.stated_by)]]
+        stating = citations[statements[number].citations[fact.evidence.index(fact.stated_by)]]
         words = folded(stating.article.text[stating.answer_span.start : stating.answer_span.end])
         kind = fact.value.kind if fact.value is not None else kind
         newest = _is_newest(dates[number], [days for other, days in dates.items() if other != number])

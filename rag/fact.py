@@ -16,6 +16,7 @@ from rag.values.dates import days_in
 from rag.values.marked_values import Value, differ, known_on, marked_value, same
 from rag.values.names import Name
 from rag.values.quantities import Quantity
+from rag.values.rough_times import RoughTime
 
 ArticleById = Callable[[str], Article]
 _DIGITS = re.compile(r"\d+")
@@ -117,10 +118,12 @@ def _other_numbers(one: str, other: str) -> bool:
 def _are_others(one: Value, other: Value) -> bool:
     """Whether two values of which nothing is said are not the same, whatever other words they share.
 
-    15 years and 15 months in prison, 700 employees and 500 workers of OpenAI, Sam and Jack Altman.
+    15 years and 15 months in prison, a few hours and a few months, 700 employees and 500 workers, Sam and Jack Altman.
     """
     if isinstance(one, Name) and isinstance(other, Name):
         return True
+    if isinstance(one, RoughTime) and isinstance(other, RoughTime):
+        return one.unit != other.unit
     if not isinstance(one, Quantity) or not isinstance(other, Quantity):
         return _is_amount(one) or _is_amount(other)
     return one.number != other.number or any(value.measures or _is_amount(value) for value in (one, other))
@@ -157,7 +160,7 @@ def _wording(piece: Evidence, article: ArticleById) -> str:
 
 def contradicts(best: Fact, other: Fact, article: ArticleById) -> bool:
     """Whether another article states, and the reader is sure of it, a value that cannot be right beside that of the best."""
-    one, two = best.stated_by, other.stated_by
+    one, two = _surest(best, article), _surest(other, article)
     if one.mark is None or two.mark is None or one.span.article_id == two.span.article_id:
         return False
     if best.value is None or other.value is None or not differ(best.value, other.value):
@@ -172,6 +175,23 @@ def contradicts(best: Fact, other: Fact, article: ArticleById) -> bool:
         return sure >= _SURE_MARGIN
     # Two names may both be right: several people found a company, and posts pass on. "Germany" and "Deutschland" are one.
     return sure >= _NAMES_SURE and article(two.span.article_id).language == article(one.span.article_id).language
+
+
+def _surest(fact: Fact, article: ArticleById) -> Evidence:
+    """Of the sentences that state its value no less exactly, the one that the reader is surest of."""
+    stating = [piece for piece in fact.evidence if piece.mark is not None and _states(piece, fact.value, article)]
+    return max(stating, key=lambda piece: piece.mark.margin if piece.mark else 0.0, default=fact.stated_by)
+
+
+def _states(piece: Evidence, value: Value | None, article: ArticleById) -> bool:
+    own = value_of(piece, article)
+    return own is not None and value is not None and same(own, value) is True and not is_vaguer(own, value)
+
+
+def takes_side(piece: Evidence, others: Sequence[Fact], article: ArticleById) -> bool:
+    """Whether a sentence of one side of a conflict agrees with none of the `others`, as late 2023 does with two days of it."""
+    own = value_of(piece, article)
+    return own is None or not any(other.value is not None and same(own, other.value) is True for other in others)
 
 
 def _words(span: Span, article: ArticleById) -> str:

@@ -313,6 +313,35 @@ def test_what_another_article_says_more_exactly_is_what_a_third_contradicts() ->
     assert findings.contradicting == (0, 1)
 
 
+def test_what_agrees_with_both_sides_of_a_conflict_is_cited_for_neither() -> None:
+    third, eighth = (
+        evidence("undated", TEXTS["undated"], "3 mars 2021", 12.0),
+        evidence("eighth", TEXTS["eighth"], "8 mars 2021", 11.0),
+    )
+    month = evidence("march", TEXTS["march"], "mars 2021", 11.5)
+    answer = compose("Quand ?", [third, month, eighth], 4, ARTICLES.__getitem__)
+    assert [citation.article.id for citation in answer.citations] == ["undated", "march", "eighth"]
+    # It is cited in the answer with the day that it agrees with first.
+    assert answer.statements[0].citations == (0, 1)
+    (conflict,) = answer.conflicts
+    assert {side.value: side.citations for side in conflict.sides} == {"2021-03-03": (0,), "2021-03-08": (2,)}
+
+
+def test_a_side_is_as_sure_as_the_surest_sentence_that_states_its_value() -> None:
+    first, second = replace(OLD, score=8.0, mark=Mark(-0.4)), replace(SAME, score=7.0, mark=Mark(3.0))
+    assert gather([NEW, first], QuestionKind.FACT, 4, ARTICLES.__getitem__).contradicting == ()
+    assert gather([NEW, first, second], QuestionKind.FACT, 4, ARTICLES.__getitem__).contradicting == (0, 1)
+
+
+def test_a_few_hours_and_a_few_months_are_two_facts() -> None:
+    pieces, articles = stated(
+        ("Il revient quelques heures seulement après.", "quelques heures"),
+        ("Quelques mois après, il revient.", "Quelques mois"),
+        languages=("fr", "fr"),
+    )
+    assert len(gather(pieces, QuestionKind.FACT, 4, articles.__getitem__).facts) == 2
+
+
 def test_another_print_of_an_article_takes_the_place_of_no_other_article() -> None:
     planted = evidence("undated", TEXTS["undated"], "3 mars 2021", 30.0)
     copied = replace(SAME, score=12.5)
