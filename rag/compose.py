@@ -105,15 +105,16 @@ def quote_all(
 def _cite(evidence: Evidence, article: Article, reprints: Sequence[Article], quoted: Collection[Span]) -> Citation:
     """The citation of a sentence, with what belongs to it where all prints that have the sentence have that too.
 
-    That is the post that it signs, what its pronoun stands for, and the rest of a speech that it begins or ends in the midst of,
-    and of a block quotation who said it.
+    That is what its pronoun stands for, and the rest of a speech that it begins or ends in the midst of, and of a block quotation
+    who said it. The signature of a post has the post, and is cited from a print that has both.
     """
-    alone = cite_earliest(evidence, article, reprints)
-    named = with_antecedent(with_post(evidence, article, quoted), article, quoted)
+    signed = with_post(evidence, article, quoted)
+    alone = cite_earliest(signed, article, reprints)
+    named = with_antecedent(signed, article, quoted)
     wider = with_whole_speech(with_who_said_it(named, article, quoted), article, quoted)
     if wider.span.start < named.span.start:
         wider = with_antecedent(wider, article, quoted)
-    if wider == evidence or not is_citable(wider.span):
+    if wider == signed or not is_citable(wider.span):
         return alone
     whole = cite_earliest(wider, article, reprints)
     return whole if _prints(whole) == _prints(alone) else alone

@@ -18,6 +18,7 @@ from rag.joined import joined
 from rag.questions.gibberish import is_gibberish
 from rag.questions.question import Question
 from rag.questions.two_questions import TwoQuestions, two_questions
+from rag.quotes.antecedents import is_lone_signature
 from rag.quotes.prints import ReprintsOf
 
 
@@ -69,7 +70,7 @@ class Pipeline:
 
     def _answer_each(self, asked: Sequence[Question], clock: "_Clock") -> list[Answer]:
         readings = self._retrieve(asked, clock)
-        found = [[e for e in pieces if is_citable(e.span)] for pieces in self.finder.find(readings)]
+        found = [[e for e in pieces if self._can_be_quoted(e)] for pieces in self.finder.find(readings)]
         clock.lap("read")
         return [self._conclude(*parts, clock) for parts in zip(asked, readings, found, strict=True)]
 
@@ -114,6 +115,11 @@ class Pipeline:
             passages=reading.passages,
             timings_ms=clock.so_far(),
         )
+
+    def _can_be_quoted(self, evidence: Evidence) -> bool:
+        """Whether its words are few enough, and more than a signature without its post, which says nothing."""
+        article = self.searcher.article(evidence.span.article_id)
+        return is_citable(evidence.span) and not is_lone_signature(evidence, article, self._in_context)
 
     def _in_context(self, evidence: Evidence) -> Evidence:
         """With the sentences of the passages beside its own: a speech, or whom a pronoun stands for, may begin there."""

@@ -40,6 +40,15 @@ def test_the_signature_of_a_post_is_quoted_with_what_it_signs() -> None:
     assert [each.quote for each in cited(article, signature, post)] == [signature, post]
 
 
+def test_a_signature_is_cited_from_a_print_that_has_the_post_above_it() -> None:
+    post, signature = "I am very sad to see him leave.", "— Anna Roth (@aroth) May 17, 2024"
+    own = printed(f"{post} {signature}", "en", year="2024")
+    # Of 2023 is the earlier one, which has the signature, and above it what the page tells of something else.
+    rival = printed(f"Read also: more. {signature}", "en", "b", "2023")
+    (quote,) = cited(own, signature, prints=(rival,))
+    assert (quote.article.id, quote.quote) == ("a", f"{post} {signature}")
+
+
 @pytest.mark.parametrize(
     ("language", "before", "sentence"),
     [
@@ -101,7 +110,33 @@ def test_no_pronoun_takes_nothing_with_it(language: str, sentence: str) -> None:
 def test_a_pronoun_before_a_pronoun_goes_back_once_more_and_no_further() -> None:
     article = printed("Anna Roth leads. She is 59. She has a dog. She left in May.", "en")
     assert cited(article, "She has a dog.")[0].quote == "Anna Roth leads. She is 59. She has a dog."
-    assert cited(article, "She left in May.")[0].quote == "She is 59. She has a dog. She left in May."
+    # Three sentences before it is who she is; the two that may be taken in do not say.
+    assert cited(article, "She left in May.")[0].quote == "She left in May."
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "sentence"),
+    [
+        # Nothing stands before the first, or a speech, which says "I" and of nobody who that is.
+        ("en", "She has a dog.", "She left in May."),
+        ("fr", "« Je pars demain. »", "Il a pris le train."),
+        ("fr", "« Je pars demain.» Il a pris le train.", "Il a aussi un chien."),
+        ("en", "“Nobody asked me.”", "She left in May."),
+        # "She said" tells no more than "she".
+        ("en", "“Nobody asked me,” she said.", "She left in May."),
+        ("en", "The new head\n\nShe has a dog, as her bank said.", "She left in May."),
+    ],
+)
+def test_sentences_before_a_pronoun_that_name_nobody_are_not_taken_in(
+    language: str, before: str, sentence: str
+) -> None:
+    assert cited(printed(f"{before} {sentence}", language), sentence)[0].quote == sentence
+
+
+def test_a_speech_with_who_said_it_names_whom_a_pronoun_stands_for() -> None:
+    before = "“Nobody asked me,” Anna Roth said."
+    (quote,) = cited(printed(f"{before} She left in May.", "en"), "She left in May.")
+    assert quote.quote == f"{before} She left in May."
 
 
 def test_no_sentence_is_quoted_twice() -> None:

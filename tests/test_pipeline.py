@@ -145,6 +145,24 @@ def test_a_question_is_trimmed_and_2000_characters_are_not_too_many() -> None:
     assert Question(" " + "x" * 2_000 + "\n").text == "x" * 2_000
 
 
+def test_a_signature_beyond_page_noise_is_no_answer_and_one_below_its_post_is(make_pipeline: MakePipeline) -> None:
+    post, signature = "I am very sad to see him leave.", "— Anna Roth (@aroth) May 17, 2024"
+    noise = "Lire aussi : GPT-4o : où, quand et pour qui ?"
+    pipeline = make_pipeline(
+        {"alone": f"{noise} {signature}", "beyond": f"{post} {noise} {signature}", "below": f"{post} {signature}"}
+    )
+
+    def quotes(name: str) -> list[str]:
+        only = Filters(article_ids=frozenset({name}))
+        return [c.quote for c in pipeline.answer(Question("Anna Roth aroth May 17, 2024?", filters=only)).citations]
+
+    assert quotes("below")[0] == f"{post} {signature}"
+    # The post is another sentence, and the signature none that could be quoted with it.
+    assert quotes("beyond") == [post]
+    alone = pipeline.answer(Question("Anna Roth aroth?", filters=Filters(article_ids=frozenset({"alone"}))))
+    assert (alone.passages != (), alone.abstention, alone.confidence) == (True, Abstention.NO_EVIDENCE, 0.0)
+
+
 def test_a_sentence_too_long_to_quote_is_passed_over_and_the_question_answered_from_another(
     make_pipeline: MakePipeline,
 ) -> None:

@@ -1,7 +1,7 @@
 """Takes the sentence before into a quote that begins with a pronoun or a speech, or signs a post, so that it stands alone."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from index.article import Article, Span
@@ -9,6 +9,7 @@ from index.chunks import folded
 from index.sentences import Sentence, SentenceKind
 from index.words import fold
 from rag.answer import Evidence
+from rag.citations import is_citable
 from rag.quotes.signatures import is_signature
 
 # "Il est probable que" names nobody, "il est accusé de fraude" does.
@@ -62,6 +63,8 @@ _APOSTROPHES = str.maketrans("’\u00a0\u202f", "'  ")
 _OPENING = ' >«“„"‘—–-'
 # "Il … . Il … . Elle …": further back than this the name is no longer beside what is quoted.
 _MOST_BEFORE = 2
+# A speech and nothing else says "I", and of nobody who that is.
+_SPEECH_ALONE = re.compile(r'[>\s]*[«“„"»][^«»“”„"]*[»”“"«][.!?…,]?\s*')
 
 
 def with_post(evidence: Evidence, article: Article, quoted: Collection[Span]) -> Evidence:
@@ -74,22 +77,36 @@ def with_post(evidence: Evidence, article: Article, quoted: Collection[Span]) ->
     return replace(evidence, span=Span(article.id, start, span.end))
 
 
+def is_lone_signature(evidence: Evidence, article: Article, in_context: Callable[[Evidence], Evidence]) -> bool:
+    """Whether it is the signature of a post that no quote can have: it stands beyond page noise, or is too long for one.
+
+    `in_context` adds the sentences of the passages beside its own, which only signatures need.
+    """
+    if not is_signature(folded(article.text[evidence.span.start : evidence.span.end])):
+        return False
+    signed = with_post(in_context(evidence), article, ())
+    return signed.span == evidence.span or not is_citable(signed.span)
+
+
 def with_antecedent(evidence: Evidence, article: Article, quoted: Collection[Span]) -> Evidence:
     """`evidence` with what stands before its sentence, where that begins with a pronoun or is its speech: two sentences at most.
 
-    None of `quoted` is taken in, which stand in the answer by themselves, no heading, and nothing beyond page noise.
+    Nothing is taken in where the first of these names nobody either: it begins with a pronoun too, or is a speech and nothing
+    else. None of `quoted` is, which stand in the answer by themselves, no heading, and nothing beyond page noise.
     """
-    before = [s for s in evidence.passage.chunk.sentences if s.end <= evidence.span.start]
-    start = evidence.span.start
-    spoken = _is_speech_of_pronoun(article, start, evidence.span.end)
+    span = evidence.span
+    if not _leaves_open_who(article, span.start, span.end):
+        return evidence
+    before = [s for s in evidence.passage.chunk.sentences if s.end <= span.start]
+    start = span.start
     for sentence in reversed(before[-_MOST_BEFORE:]):
-        if not spoken and not _begins_with_pronoun(article, start, evidence.span.end):
-            break
-        spoken = False
-        if not _may_be_taken(sentence, start, article, quoted):
+        is_speech = _SPEECH_ALONE.fullmatch(article.text, sentence.start, sentence.end) is not None
+        if is_speech or not _may_be_taken(sentence, start, article, quoted):
             break
         start = sentence.start
-    return replace(evidence, span=Span(article.id, start, evidence.span.end))
+        if not _leaves_open_who(article, start, sentence.end):
+            return replace(evidence, span=Span(article.id, start, span.end))
+    return evidence
 
 
 def _may_be_taken(sentence: Sentence, start: int, article: Article, quoted: Collection[Span]) -> bool:
@@ -99,6 +116,11 @@ def _may_be_taken(sentence: Sentence, start: int, article: Article, quoted: Coll
     leads_on = sentence.kind is SentenceKind.PROSE and not signs and not article.text[sentence.end : start].strip()
     own = Span(article.id, sentence.start, sentence.end)
     return leads_on and not any(span.touches(own) for span in quoted)
+
+
+def _leaves_open_who(article: Article, start: int, end: int) -> bool:
+    """Whether what stands there begins with a pronoun, or with the speech of one."""
+    return _is_speech_of_pronoun(article, start, end) or _begins_with_pronoun(article, start, end)
 
 
 def _is_speech_of_pronoun(article: Article, start: int, end: int) -> bool:
