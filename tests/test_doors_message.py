@@ -196,6 +196,12 @@ def test_the_message_shows_quotes_dates_and_sources() -> None:
     )
 
 
+def test_our_own_words_are_in_the_language_that_is_given_or_else_in_the_question_s() -> None:
+    thanks = answer_from(["He left."], ["One"]).model_copy(update={"question_language": "es", "answerable": False})
+    assert write_message(thanks).text == "Los artículos no lo dicen."
+    assert write_message(thanks, language="fr").text == "Les articles ne le disent pas."
+
+
 def test_other_prints_are_named_three_of_them_and_how_many_more() -> None:
     answer = answer_from(["He left."], ["One"], copies_each=5)
     one = "One · One · no date stated"

@@ -173,6 +173,15 @@ def test_a_follow_up_is_resolved_and_the_message_says_how(small: Pipeline) -> No
     assert_reslices(done.choices[0].message.content, annotations, done.model_extra["pourquoi"])
 
 
+def test_thanks_are_answered_in_the_language_of_the_conversation(hashing_pipeline: HashingPipeline) -> None:
+    said = ["Pourquoi Alice Smith a-t-elle démissionné ?", "Les articles ne le disent pas.", "Merci !"]
+    messages = [{"role": role, "content": each} for role, each in zip(("user", "assistant", "user"), said, strict=True)]
+    body = {"model": "pourquoi", "messages": messages}
+    response = with_http(hashing_pipeline({}), lambda c: c.post("/v1/chat/completions", json=body))
+    # By itself "Merci !" is taken for Italian, in which we have no words, so that English ones would stand here.
+    assert response.json()["choices"][0]["message"]["content"] == "Il n’y a pas encore d’articles ici."
+
+
 def test_options_of_the_product_go_into_the_body_under_our_own_key(small: Pipeline) -> None:
     extra = {"pourquoi": {"filters": {"article_ids": ["two"]}, "include_passages": True, "top_k": 3}}
     done = with_openai(

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.gold import load_gold
-from rag.questions.follow_up import Turn, understand
+from rag.questions.capital_names import names_in
+from rag.questions.follow_up import Turn, language_of_thanks, understand
 from rag.questions.question import MAX_QUESTION_CHARS
 
 GOLD = Path(__file__).parents[1] / "eval" / "gold"
@@ -351,6 +352,115 @@ def test_what_leans_on_the_question_before_still_does(question: str, meant: str)
 
 def test_thanks_between_two_questions_do_not_break_the_thread() -> None:
     assert understand("who replaced him?", [Turn(WHY_LEIKE), Turn("Thanks!")]) == "who replaced him? (Jan Leike)"
+
+
+THANKS = [
+    *(
+        "merci",
+        "Merci !",
+        "danke",
+        "d'accord",
+        "D’accord.",
+        "super",
+        "Super !",
+        "hello",
+        "ok",
+        "thanks",
+        "gracias",
+        "no",
+    ),
+    *("Merci beaucoup", "Un grand merci !", "vielen Dank", "Danke schön!", "muchas gracias", "Muchísimas gracias."),
+    *("thank you very much", "Thank you so much!", "Many thanks", "thanks a lot", "ok, merci", "Super, thanks!"),
+]
+
+
+@pytest.mark.parametrize("said", THANKS)
+def test_what_asks_nothing_in_any_language_stays_as_it_is_and_does_not_break_the_thread(said: str) -> None:
+    # By itself "merci" is taken for Spanish, "Merci !" and "hello" for Italian and "danke" for Dutch.
+    before = [Turn("Pourquoi Jan Leike a-t-il démissionné ?")]
+    assert understand(said, before) == said
+    meant = "Pourquoi Ilya Sutskever a-t-il démissionné ?"
+    assert understand("Et Ilya Sutskever ?", [*before, Turn(said, "Les articles ne le disent pas.")]) == meant
+
+
+def test_a_greeting_before_the_first_question_is_nothing_to_ask_about() -> None:
+    assert understand("Why?", [Turn("Hello")]) == "Why?"
+    assert understand("Sam Altman ?", [Turn("Merci")]) == "Sam Altman ?"
+
+
+def test_thanks_with_a_question_or_a_name_behind_them_are_a_question() -> None:
+    assert understand("Merci, et Ilya Sutskever ?", [Turn(WHY_LEIKE_IN_FRENCH)]) == (
+        "pourquoi Ilya Sutskever a-t-il démissionné ?"
+    )
+
+
+@pytest.mark.parametrize("said", THANKS)
+def test_thanks_are_answered_in_the_language_of_the_conversation(said: str) -> None:
+    french = [Turn(WHY_LEIKE_IN_FRENCH), Turn("Merci"), Turn("Et Ilya Sutskever ?"), Turn("super")]
+    assert language_of_thanks(said, french) == "fr"
+    assert language_of_thanks(said, [Turn(WHY_LEIKE)]) == "en"
+
+
+def test_thanks_with_nothing_asked_before_are_answered_in_a_language_that_has_the_word() -> None:
+    said = ["merci", "Danke!", "hello", "gracias", "muchas gracias"]
+    assert [language_of_thanks(word, []) for word in said] == ["fr", "de", "en", "es", "es"]
+    assert language_of_thanks("merci", [Turn("Hello")]) == "fr"
+
+
+def test_a_question_shows_its_language_itself() -> None:
+    assert language_of_thanks(WHY_LEIKE, []) is None
+    assert language_of_thanks(WHY_LEIKE, [Turn(WHY_LEIKE_IN_FRENCH)]) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "question", "meant"),
+    [
+        (["Who is John Schulman?", "And where is he going?"], "Why?", "Why is he going? (John Schulman)"),
+        (["Who is John Schulman?", "Thanks! So where is he going?"], "Why?", "Why is he going? (John Schulman)"),
+        (["Et qui l'a remplacé ?"], "Quand ?", "Quand l'a remplacé ?"),
+        (["Wer ist Jan Leike?", "Und wo arbeitet er jetzt?"], "Warum?", "Warum arbeitet er jetzt? (Jan Leike)"),
+        (["¿Quién es Jan Leike?", "Y ¿dónde trabaja?"], "¿Por qué?", "Por qué trabaja? (Jan Leike)"),
+    ],
+)
+def test_a_mere_why_takes_over_the_question_before_without_its_and(asked: list[str], question: str, meant: str) -> None:
+    assert understand(question, [Turn(each) for each in asked]) == meant
+
+
+def test_and_before_who_changes_nothing_of_whom_the_answer_named() -> None:
+    said = "> « Ilya serait remplacé par Jakub Pachocki » [1]"
+    before = [Turn("Qui est Ilya Sutskever ?"), Turn("Et qui l'a remplacé ?", said)]
+    assert understand("Où travaille-t-il ?", before) == "Où travaille-t-il ? (Jakub Pachocki)"
+    assert understand("Quand ?", before) == "Quand Jakub Pachocki l'a remplacé ? (Ilya Sutskever)"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("What did he do at Meta? (Peter Deng)", ["Meta", "Peter Deng"]),
+        ("What did Meta (Menlo Park) [Peter Deng] do?", ["Meta", "Menlo Park", "Peter Deng"]),
+        ("Why did he leave? (Meta, Peter Deng)", ["Meta", "Peter Deng"]),
+        ("Did the company (Meta) Peter Deng left ever reply?", ["Meta", "Peter Deng"]),
+        # A comma outside brackets may stand within one description.
+        ("Who heads Meta, Menlo Park?", ["Meta Menlo Park"]),
+    ],
+)
+def test_what_stands_in_brackets_is_a_name_of_its_own(text: str, names: list[str]) -> None:
+    assert names_in(text, "en") == names
+
+
+@pytest.mark.parametrize(
+    ("asked", "question", "meant"),
+    [
+        ([], "And Greg Brockman?", "What did he do at Meta? (Greg Brockman)"),
+        ([], "And Google?", "What did he do at Google? (Peter Deng)"),
+        (["Why did he leave?"], "And Greg Brockman?", "Why did he leave? (Meta, Greg Brockman)"),
+    ],
+)
+def test_a_new_name_takes_the_place_of_the_one_in_brackets_that_is_like_it(
+    asked: list[str], question: str, meant: str
+) -> None:
+    before = [Turn(each) for each in ("Who is Peter Deng?", "What did he do at Meta?", *asked)]
+    assert understand(question, before) == meant
 
 
 def test_after_who_a_pronoun_means_whom_the_answer_named() -> None:

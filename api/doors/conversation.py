@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from api.errors import ChatRequestError
-from rag.questions.follow_up import Turn, understand
+from rag.questions.follow_up import Turn, language_of_thanks, understand
 from rag.questions.question import MAX_QUESTION_CHARS
 
 # Enough of a message that answered to know whom it named.
@@ -31,6 +31,10 @@ class Conversation:
     def question(self) -> str:
         """The question as it is meant in this conversation."""
         return understand(self.asked, self.before)
+
+    def language(self) -> str | None:
+        """The language to answer a mere "thanks" in; None where the last message asks something, which shows its own."""
+        return language_of_thanks(self.asked, self.before)
 
 
 def read_conversation(messages: Sequence[Said], field: str) -> Conversation:

@@ -50,9 +50,12 @@ class _Writer:
         self.write(before + words + after)
 
 
-def write_message(answer: AnswerOut, asked: str | None = None) -> Message:
-    """The message for `answer`. Where `asked` is given and the answer is to another question, the message says to which."""
-    phrases = phrases_in(answer.question_language)
+def write_message(answer: AnswerOut, asked: str | None = None, language: str | None = None) -> Message:
+    """The message for `answer`. Where `asked` is given and the answer is to another question, the message says to which.
+
+    Our own words are in `language`, or else in the question's.
+    """
+    phrases = phrases_in(language or answer.question_language)
     writer = _Writer()
     if asked is not None and asked.strip() != answer.question:
         writer.write(f"*{phrases.understood} {inert(answer.question)}*\n\n")

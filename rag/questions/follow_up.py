@@ -22,6 +22,8 @@ _SHORT_TERMS = 3
 EDGES = " ¿?¡!.,;:"
 # Conversations are long, and what is asked about changes: what was said before this many questions is not looked at.
 _TURNS = 8
+# A word alone shows no language: "merci" is taken for Spanish and "danke" for Dutch.
+_ANY_OPENING = "|".join(forms.opening for forms in FORMS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,22 @@ def understand(question: str, before: Sequence[Turn]) -> str:
     """`question` as it is meant after the turns `before`, oldest first; itself where it needs none of them."""
     meant: Turn | None = None
     for turn in before[-_TURNS:]:
-        if meant is None or not _asks_nothing(turn.question):
+        if not _asks_nothing(turn.question):
             meant = Turn(_resolve(turn.question, meant), turn.answer)
-    return _resolve(question, meant)
+    return question if _asks_nothing(question) else _resolve(question, meant)
+
+
+def language_of_thanks(said: str, before: Sequence[Turn]) -> str | None:
+    """The language to answer `said` in where it asks nothing: that of the last question before it, else one that has its words.
+
+    None where it asks something.
+    """
+    if not _asks_nothing(said):
+        return None
+    asked = [turn for turn in before if not _asks_nothing(turn.question)]
+    if asked:
+        return detect_language(understand(asked[-1].question, asked[:-1]))
+    return next((code for code, forms in FORMS.items() if not WORD.search(_without(forms.opening, said))), None)
 
 
 def second_of_two(second: str, first: Turn) -> str:
@@ -52,9 +67,8 @@ def second_of_two(second: str, first: Turn) -> str:
 
 
 def _asks_nothing(text: str) -> bool:
-    """Whether it is a mere "thanks"."""
-    forms = FORMS.get(detect_language(text))
-    return forms is not None and not WORD.search(_without(forms.opening, text))
+    """Whether it is a mere "thanks", in whatever language."""
+    return not WORD.search(_without(_ANY_OPENING, text))
 
 
 def _without(opening: str, text: str) -> str:
@@ -92,8 +106,10 @@ class _Reading:
         pronoun = self._pronoun(core)
         if (not self._terms(core) or self._is_mere(core)) and pronoun != "person":
             return self._asked_again(core)
-        if own and earlier and " ".join(own) == " ".join(words_in(core)) and earlier[0] in self.previous.question:
-            return self.previous.question.replace(earlier[0], own[0], 1)
+        if own and earlier and " ".join(own) == " ".join(words_in(core)):
+            exchanged = self._like(own[0], earlier)
+            if exchanged in self.previous.question:
+                return self.previous.question.replace(exchanged, own[0], 1)
         if pronoun == "thing":
             return self._with(self._content())
         if pronoun == "person" or self._subject_is_left_out(core, own):
@@ -101,13 +117,27 @@ class _Reading:
         return self.question
 
     def second_of_two(self) -> str:
-        asks_who = re.match(rf"(?:{self.forms.who})\b", fold(self.previous.question).strip(EDGES)) is not None
+        asks_who = re.match(rf"(?:{self.forms.who})\b", fold(self._asked()).strip(EDGES)) is not None
         # Where it is not known who it was, nobody knows who "he" is.
         resolved = self.question if asks_who and not self.previous.answer else self.resolved()
         own = names_in(self.question, self.language) or question_kind(self.question) is QuestionKind.DEFINITION
         if resolved == self.question and (not own or self._pronoun(self.question) is not None):
             return self._with(self._content())
         return resolved
+
+    def _asked(self) -> str:
+        """The question before, without an "and" at its beginning."""
+        return _without(self.forms.opening, self.previous.question.strip(" ¿¡")).lstrip("¿¡")
+
+    def _like(self, name: str, earlier: Sequence[str]) -> str:
+        """The name in `earlier` that `name` takes the place of.
+
+        Of what stands in brackets because the question was itself a follow-up, the first that is a whole name or a single word as
+        `name` is: after "What did he do at Meta? (Peter Deng)" Greg Brockman is no place to work at.
+        """
+        added = re.search(r"\(([^()]*)\)$", self.previous.question)
+        about = added[1] if added else ""
+        return next((one for one in earlier if one in about and (" " in one) == (" " in name)), earlier[0])
 
     def _terms(self, text: str) -> list[str]:
         return question_terms(text, self.language, (self.language,))
@@ -120,7 +150,7 @@ class _Reading:
 
         Where that asked who did it and the answer named somebody, the name stands in the place of "who".
         """
-        asked = self.previous.question.strip(" ¿¡")
+        asked = self._asked()
         match = re.match(self.forms.question_phrase, asked, re.IGNORECASE)
         again = re.match(self.forms.question_phrase, core.strip(EDGES), re.IGNORECASE)
         if not again or not match:
@@ -158,7 +188,7 @@ class _Reading:
 
     def _spoken_of(self, earlier: Sequence[str]) -> str:
         """Whom the answer named, where the question before asked who; else all that it names itself, in its order."""
-        asked = fold(self.previous.question).strip(EDGES)
+        asked = fold(self._asked()).strip(EDGES)
         who = re.match(rf"(?:{self.forms.who})\b\s*(?:{self.forms.is_}\b\s*)?", asked)
         about = ", ".join(earlier)
         # "Who is Elon Musk?" speaks of him, and not of whom its answer names.

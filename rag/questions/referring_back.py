@@ -27,7 +27,8 @@ FORMS = {
     "en": Forms(
         opening=(
             r"and|but|so|then|ok|what about|how about"
-            r"|okay|thanks|thank you|great|good|nice|interesting|please|yes|no|really|hello|hi|hey|right|sure|wow|well"
+            r"|okay|(?:many )?thanks(?: a lot| (?:so|very) much)?|thank you(?: (?:so|very) much)?"
+            r"|great|good|nice|interesting|please|yes|no|really|hello|hi|hey|right|sure|wow|well"
         ),
         no_name=r"explain|tell|describe|give|show|list|name|summari[sz]e|remind|sources?|details?|more",
         person=r"he|him|his|she|her|hers",
@@ -55,7 +56,8 @@ FORMS = {
     "fr": Forms(
         opening=(
             r"et|mais|alors|donc|ok"
-            r"|merci|d['’]accord|tr[eè]s bien|bien|oui|non|bonjour|salut|s['’]il (?:te|vous) pla[iî]t|super|int[eé]ressant"
+            r"|(?:un grand )?merci(?: beaucoup| infiniment)?|d['’]accord|tr[eè]s bien|bien"
+            r"|oui|non|bonjour|salut|s['’]il (?:te|vous) pla[iî]t|super|int[eé]ressant"
             r"|ah bon|vraiment"
         ),
         no_name=r"(?:dis|dites|expliquez?|racontez?|donnez?|montrez?|resumez?|citez?)(?:-moi)?|sources?|details?",
@@ -82,7 +84,8 @@ FORMS = {
     "de": Forms(
         opening=(
             r"und|aber|also|dann|ok|was ist mit"
-            r"|danke|bitte|ja|nein|gut|hallo|super|interessant|wirklich|aha|okay"
+            r"|danke(?: sch[öo]n| sehr| vielmals)?|(?:vielen|besten|herzlichen|tausend) dank|bitte"
+            r"|ja|nein|gut|hallo|super|interessant|wirklich|aha|okay"
         ),
         no_name=r"(?!)",
         person=r"er|ihn|ihm|sie|sein(?:e[mnrs]?)?|ihre?[mnrs]?",
@@ -103,7 +106,7 @@ FORMS = {
     "es": Forms(
         opening=(
             r"y|e|pero|entonces|ok|que tal"
-            r"|gracias|por favor|s[íi]|hola|bien|vale|interesante|de verdad"
+            r"|(?:much[ií]simas |muchas |mil )?gracias|por favor|s[íi]|hola|bien|vale|interesante|de verdad"
         ),
         no_name=r"dime|digame|diga|explica|explique|cuenta|cuentame|resume|muestra|fuentes?|detalles?",
         person=r"el(?= [?]|$)|ella|su|sus",
