@@ -3,7 +3,7 @@
 import base64
 import binascii
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from api.errors import ArticleNotFoundError, CursorError
@@ -11,18 +11,24 @@ from api.schemas import ArticleOut, ArticlePageOut, rfc_3339
 from index.article import Article
 from index.generation import Generation
 from index.search import EVERYTHING, Filters
+from index.words import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which articles to list: those that `filters` admit and whose title holds `title`, in whatever case."""
+    """Which articles to list: those that `filters` admit and whose title holds `title`, whatever its case and accents."""
 
     filters: Filters = EVERYTHING
     title: str = ""
+    _folded: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Fold the words once for all titles."""
+        object.__setattr__(self, "_folded", fold(self.title))
 
     def admits(self, article: Article) -> bool:
         """Whether the article is to be listed."""
-        return self.title.casefold() in article.title.casefold() and self.filters.admit(article)
+        return self.filters.admit(article) and (not self._folded or self._folded in fold(article.title))
 
 
 ALL = Wanted()

@@ -2,9 +2,19 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from api.trimmed import Trimmed
 from index.search import EVERYTHING, Filters
@@ -14,6 +24,7 @@ from rag.places import PlaceOut
 from rag.questions.question import (
     DEFAULT_MAX_CITATIONS,
     DEFAULT_TOP_K,
+    EMPTY,
     MAX_MAX_CITATIONS,
     MAX_QUESTION_CHARS,
     MAX_TOP_K,
@@ -51,7 +62,7 @@ def rfc_3339(time: datetime) -> str:
     return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-QuestionText = Annotated[str, Trimmed(MAX_QUESTION_CHARS)]
+QuestionText = Annotated[str, Trimmed(MAX_QUESTION_CHARS, EMPTY)]
 Day = Annotated[date | None, BeforeValidator(_day_as_text)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$"), BeforeValidator(_two_letters)]
 
@@ -61,14 +72,53 @@ class Request(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _naming_the_known(cls, sent: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(sent)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            if not any(map(_is_own_extra, found)):
+                raise
+            known = f"; known here: {', '.join(cls.model_fields)}"
+            # Those of the parts of this one have theirs already.
+            told = [
+                InitErrorDetails(
+                    type=PydanticCustomError(one["type"], one["msg"] + known * _is_own_extra(one)),
+                    loc=one["loc"],
+                    input=one["input"],
+                )
+                for one in found
+            ]
+            raise ValidationError.from_exception_data(error.title, told) from None
+
+
+def _is_own_extra(one: ErrorDetails) -> bool:
+    return one["type"] == "extra_forbidden" and len(one["loc"]) == 1
+
+
+def _in_order(after: date | None, before: date | None) -> None:
+    """Raise ValueError where no day is after the first and before the second, both included."""
+    if after is not None and before is not None and after > before:
+        raise ValueError(
+            f"published_after ({after}) is later than published_before ({before}), so no day lies between them; "
+            "exchange the two, or leave one out"
+        )
+
 
 class FiltersIn(Request):
-    """Which articles to look in; null is all. Both days are included."""
+    """Which articles to look in; null is all. Both days are included, and the first is not the later one."""
 
     languages: list[Language] | None = Field(default=None, max_length=200, description="ISO 639-1 codes")
     published_after: Day = None
     published_before: Day = None
     article_ids: list[str] | None = Field(default=None, max_length=1_000)
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        _in_order(self.published_after, self.published_before)
+        return self
 
     def filters(self) -> Filters:
         """The same for the search."""
@@ -92,7 +142,14 @@ class ListQuery(BaseModel):
         default=None, description="YYYY-MM-DD, included; an article without a date is not listed"
     )
     published_before: Day = Field(default=None, description="YYYY-MM-DD, included")
-    title: str = Field(default="", max_length=200, description="words that the title holds, in whatever case")
+    title: str = Field(
+        default="", max_length=200, description="words that the title holds, in whatever case, with accents or without"
+    )
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        _in_order(self.published_after, self.published_before)
+        return self
 
     def filters(self) -> Filters:
         """The same for the search."""

@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.text import Text
 
 from index.article import Article
+from index.chunks import folded
 from index.search import Passage
 from rag.answer import Abstention, Answer, Citation, ConflictSide
 from rag.shown_dates import shown_date
@@ -36,7 +37,7 @@ def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article
     for number, citation in enumerate(answer.citations, start=1):
         console.print()
         _print(_source(number, citation), console)
-        _print(shown(citation.quote), console, _INDENT)
+        _print(shown(folded(citation.quote)), console, _INDENT)
         offsets = citation.offsets
         place = f"{citation.article.id}, characters {offsets.start}–{offsets.end}"
         _print(shown(place, "dim"), console, _INDENT)
@@ -87,6 +88,6 @@ def _show_abstention(answer: Answer, why: Abstention, console: Console, article_
 
 
 def _nearest(passage: Passage, article_of: "dict[str, Article]") -> Text:
-    words = " ".join(passage.text.split())
+    words = folded(passage.text)
     short = words if len(words) <= _NEAREST_CHARS else words[:_NEAREST_CHARS].rsplit(" ", 1)[0] + " …"
     return shown(f"{article_of[passage.chunk.span.article_id].title}: {short}", "dim")

@@ -72,6 +72,17 @@ def test_the_pages_together_list_every_article_once_in_order(five: Pipeline, ser
     assert asyncio.run(run()) == sorted(ARTICLES)
 
 
+@pytest.mark.parametrize("words", ["ebranle", "ÉBRANLÉ", "e\u0301branle\u0301", "Ébranlé par"])
+def test_titles_are_looked_through_without_accents_as_the_search_looks(
+    hashing_pipeline: HashingPipeline, serving: Serving, words: str
+) -> None:
+    pipeline = hashing_pipeline(
+        {"a": "OpenAI ébranlé par un départ\n\nAlice left.\n", "b": "Another title\n\nBruno came.\n"}
+    )
+    listed = get(pipeline, serving, "/v1/articles", params={"title": words}).json()["articles"]
+    assert [article["id"] for article in listed] == ["a"]
+
+
 def test_an_empty_index_has_one_empty_page(hashing_pipeline: HashingPipeline, serving: Serving) -> None:
     assert get(hashing_pipeline({}), serving, "/v1/articles").json() == {"articles": [], "next_cursor": None}
 

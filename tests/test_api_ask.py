@@ -146,6 +146,39 @@ def test_dates_include_what_an_article_may_mean(pipeline: Pipeline, serving: Ser
     assert found(published_after="2024-06-01", published_before="2024-08-06") == {"003"}
 
 
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/search"])
+def test_days_the_wrong_way_round_are_refused_by_name_and_one_day_twice_is_not(
+    small: Pipeline, serving: Serving, path: str
+) -> None:
+    later = {"published_after": "2024-06-02", "published_before": "2024-06-01"}
+    response = ask(small, serving, path, question="why?", filters=later)
+    # Both days are included, so that the same day twice is one day, and only a later first day leaves none.
+    message = (
+        "published_after (2024-06-02) is later than published_before (2024-06-01), so no day lies between them; "
+        "exchange the two, or leave one out"
+    )
+    assert response.status_code == 422
+    assert response.json()["detail"] == f"body.filters: {message}"
+    assert response.json()["errors"] == [{"location": ["body", "filters"], "message": message}]
+    assert (
+        ask(small, serving, path, question="why?", filters=later | {"published_after": "2024-06-01"}).status_code == 200
+    )
+
+
+def test_a_field_that_is_not_known_is_refused_with_those_that_are(small: Pipeline, serving: Serving) -> None:
+    filters = {"language": "{fr}", "languages": ["{fr}"]}
+    response = ask(small, serving, question="a", topk=8, filters=filters)
+    told = {".".join(one["location"]): one["message"] for one in response.json()["errors"]}
+    # Each part of the body names its own, once, and what else is wrong is told as ever.
+    assert told == {
+        "body.topk": "Extra inputs are not permitted; known here: question, top_k, filters, max_citations, include_passages",
+        "body.filters.language": "Extra inputs are not permitted; known here: "
+        "languages, published_after, published_before, article_ids",
+        "body.filters.languages.0": "a language is written as its two letters of ISO 639-1, in lower case: en, fr "
+        '(sent: "{fr}")',
+    }
+
+
 @pytest.mark.parametrize(
     ("body", "where"),
     [
@@ -221,10 +254,12 @@ def test_the_form_of_a_question_knows_the_white_space_that_is_taken_from_it() ->
     assert [one for one in every if one.isspace() != bool(named.fullmatch(one))] == []
 
 
-@pytest.mark.parametrize("white", ["\r\x85\x85", "\x1c", " \u3000"])
-def test_a_question_of_nothing_but_white_space_is_too_short(small: Pipeline, serving: Serving, white: str) -> None:
+@pytest.mark.parametrize("white", ["", "\r\x85\x85", "\x1c", " \u3000"])
+def test_a_question_of_nothing_but_white_space_is_told_to_be_empty(
+    small: Pipeline, serving: Serving, white: str
+) -> None:
     [error] = ask(small, serving, question=white).json()["errors"]
-    assert error == {"location": ["body", "question"], "message": "String should have at least 1 character"}
+    assert error == {"location": ["body", "question"], "message": "the question is empty; ask something"}
     assert ask(small, serving, question=f"{white}why?{white}").json()["question"] == "why?"
 
 

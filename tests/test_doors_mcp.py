@@ -130,8 +130,17 @@ def test_a_long_text_is_read_in_parts_that_join(small: Pipeline) -> None:
     ("tool", "arguments", "why"),
     [
         ("ask", {}, "question: Field required"),
-        ("ask", {"question": " "}, "question: "),
-        ("ask", {"question": QUESTION, "topk": 3}, "topk: Extra inputs"),
+        ("ask", {"question": " "}, "question: the question is empty; ask something"),
+        (
+            "ask",
+            {"question": QUESTION, "topk": 3},
+            "topk: Extra inputs are not permitted; known here: question, top_k,",
+        ),
+        (
+            "search",
+            {"question": QUESTION, "filters": {"published_after": "2024-06-02", "published_before": "2024-06-01"}},
+            "filters: published_after (2024-06-02) is later than published_before (2024-06-01)",
+        ),
         ("search", {"question": QUESTION, "top_k": 0}, "(sent: 0)"),
         ("get_article", {"article_id": "three"}, "no article has this id: 'three'"),
         ("get_article", {"article_id": "two", "characters": 0}, "characters: "),

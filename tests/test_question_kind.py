@@ -240,3 +240,61 @@ def test_what_is_no_value_is_left_to_its_kind(question: str, kind: str) -> None:
 )
 def test_questions_that_begin_otherwise_are_of_the_same_kinds(question: str, kind: QuestionKind) -> None:
     assert question_kind(question) is kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "List the people who left OpenAI.",
+        "Name the people who left.",
+        "Name the two women on the board.",
+        "Name the companies that signed.",
+        "Please list the men who signed",
+        "Can you name the children?",
+        "Which people left?",
+        "Which other women signed?",
+        "Nennen Sie alle Städte.",
+        "Nenne alle, die gingen.",
+        "Nennen Sie mir die Leute, die gingen.",
+        "Listen Sie alle Länder auf.",
+        "Cite les personnes qui ont quitté OpenAI.",
+        "Citez tous les pays.",
+        "Citez-moi toutes les raisons.",
+        "Énumère les fondateurs.",
+        "Énumérez les fondateurs.",
+        "Nommez les fondateurs.",
+        "Listez tous les fondateurs.",
+        "Nombra los países.",
+        "Nombra a los fundadores.",
+        "Nombre todos los países.",
+        "Enumera los países.",
+        "Enumere todas las razones.",
+    ],
+)
+def test_who_says_to_name_several_wants_a_list(question: str) -> None:
+    assert question_kind(question) is QuestionKind.LIST
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Name the boss.",
+        "Can you name the boss?",
+        "Name the man who saved people.",
+        "Name the number of people.",
+        "Name the people's party leader.",
+        "Name the specimen.",
+        "Which women’s team won?",
+        "Which person left?",
+        "What did the people eat?",
+        "Nennen Sie den Namen des Chefs.",
+        "Nennen Sie alleine den Chef.",
+        "Cite le nom du chef.",
+        "Nommez le chef.",
+        "Nombre de morts ?",
+        "¿Nombre de los barcos?",
+        "Nombra al jefe.",
+    ],
+)
+def test_who_says_to_name_one_wants_a_fact(question: str) -> None:
+    assert question_kind(question) is QuestionKind.FACT

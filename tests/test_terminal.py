@@ -92,6 +92,16 @@ def test_no_line_of_an_answer_ends_in_white_space_and_none_is_too_wide(hashing_p
         assert " ".join(text.split()) in " ".join(quoted)
 
 
+def test_a_quote_is_shown_without_the_line_breaks_of_its_article_which_the_json_keeps(
+    hashing_pipeline: HashingPipeline,
+) -> None:
+    words = "Alice left the company because of a quarrel over  money with the\nbakers, the millers and all of their friends."
+    pipeline = hashing_pipeline({"one": f"{words}\n"})
+    assert f"\n    {' '.join(words.split())}\n" in printed(pipeline, QUESTION)
+    answer = answer_out(pipeline.answer(Question(QUESTION)), pipeline, DEFAULT_COLLECTION)
+    assert [citation.quote for citation in answer.citations] == [words]
+
+
 def test_the_version_is_told() -> None:
     result = CliRunner().invoke(app, ["--version"])
     assert (result.exit_code, result.output) == (0, f"pourquoi {version('pourquoi')}\n")

@@ -362,6 +362,14 @@ def test_the_list_is_filtered_and_its_pages_are_too(tmp_path: Path) -> None:
         assert await listed(title="MONEY", language="en") == ["a", "c"]
         assert await listed(title="none of them") == []
         assert (await client.get("/v1/articles", params={"language": "english"})).status_code == 422
+        # 17 November 2023 alone is a day; from the 17th until the 16th there is none.
+        day = {"published_after": "2023-11-17", "published_before": "2023-11-17"}
+        assert await listed(**day) == ["a"]
+        refused = await client.get("/v1/articles", params=day | {"published_before": "2023-11-16"})
+        assert refused.status_code == 422
+        assert refused.json()["detail"].startswith(
+            "query: published_after (2023-11-17) is later than published_before (2023-11-16), so no day lies between them; "
+        )
 
     run(tmp_path, do)
 

@@ -9,6 +9,7 @@ from rag.errors import QuestionError
 MAX_QUESTION_CHARS = 2_000
 DEFAULT_TOP_K, MAX_TOP_K = 8, 50
 DEFAULT_MAX_CITATIONS, MAX_MAX_CITATIONS = 4, 20
+EMPTY = "the question is empty; ask something"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Question:
         """Trim the text and check the bounds."""
         object.__setattr__(self, "text", self.text.strip())
         if not self.text:
-            raise QuestionError("the question is empty; ask something")
+            raise QuestionError(EMPTY)
         if len(self.text) > MAX_QUESTION_CHARS:
             raise QuestionError(f"the question has {len(self.text)} characters; at most {MAX_QUESTION_CHARS} are read")
         if half_surrogate(self.text) is not None:

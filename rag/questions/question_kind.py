@@ -30,6 +30,8 @@ _DUTCH_VALUES = (
     r"|resultaat|hoofdstad|titel|beroep|functie|plaats|adres"
 )
 _ENGLISH_PLURAL = r"(?!\w*(?:ss|us|is)\b|(?:does|news|lens|series)\b)\w{3,}s"
+# Plurals without -s; "the children's book" is one.
+_ENGLISH_PEOPLE = r"\b(?:people|(?:wo)?men|children)\b(?!')"
 _ENGLISH_PAST = (
     r"(?:\w{2,}ed|became|began|bought|broke|brought|built|came|caught|chose|cut|drew|drove|fell|flew|fought|found|gave|got|grew|held|hit"
     r"|kept|knew|led|left|lent|lost|made|met|paid|quit|ran|rose|said|sank|sat|saw|sent|shut|sold|spent|spoke|stole|stood|told"
@@ -39,6 +41,7 @@ _ENGLISH_AFTER_VERB = (
     r"(?:the|an?|his|her|its|their|my|our|your|this|that|these|those|no|not|all|any|to|of|in|into|on|at|by|for|from|with|against"
     r"|about|after|before|over|under|until|because|as|out|up|down|off|away|back|when|if|and|or)"
 )
+_PLEASE = r"(?:(?:can|could) you )?(?:please )?"
 _GERMAN_REASONS = r"(?:grund|ursache)(?:en?)?"
 # How questions begin, folded, in the languages that questions are recognised in (de, en, es, fr, it, nl, pt, ro). Tried from the
 # top: "how many" is a fact before "how" is a manner.
@@ -98,9 +101,13 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             r"which (?:two|three|four|five|six)|who (?:all )?(?:are|were)",
             rf"(?:in|to|from|with|for|at|on|by) (?:which|what) {_ENGLISH_PLURAL} (?:does|is|was|has)",
             r"which (?:are|were) (?:the|his|her|its|their)|what (?:are|were) the (?:\w+ )?names",
-            rf"(?:name|list) (?!of\b).*?{_ENGLISH_PLURAL}|(?:citez?|enumerez?) [ldt]es",
-            r"(?:nombra|enumera|elenca) (?:los|las|i|le|gli)",
-            r"nennen? (?:sie )?(?:die|alle) \w+(?:n|er|s)",
+            rf"which (?:other )?{_ENGLISH_PEOPLE}",
+            rf"{_PLEASE}(?:name|list) (?!of\b).*?{_ENGLISH_PLURAL}",
+            # "Name the man who saved people" asks for one.
+            rf"{_PLEASE}(?:name|list) (?:(?!(?:of|who|whom|whose|that|which)\b)\w+ ){{0,3}}{_ENGLISH_PEOPLE}",
+            r"(?:citez?|enumerez?)(?:[- ]moi)? (?:[ldt]es|tou(?:te)?s les)|(?:listez?|nommez?)(?:[- ]moi)? (?:tou(?:te)?s )?les",
+            r"(?:nombra|enumera|elenca) (?:los|las|i|le|gli)|(?:nombr|enumer)[ae]n? (?:a )?(?:tod[oa]s )?l[oa]s",
+            r"(?:nennen?|liste|listen)(?: sie)?(?: (?:mir|uns))? (?:alle|die leute|die \w+(?:n|er|s))",
             r"(?:in|mit|aus|bei|von|zu|nach|unter) welchen \w+n",
             r"wie (?:heissen|hiessen)|comment (?:s'appel|se nomm)\w+|como se (?:llam|cham)\w+|come si chiam\w+|hoe hee?t+en",
             r"cum (?:se (?:numesc|numeau)|ii (?:cheama|chema))",
