@@ -125,7 +125,7 @@ def _middleware(
 
 
 def _add_routes(app: FastAPI) -> None:
-    """The routes that take no parameters but their own, and those that do."""
+    """The routes that take no parameters but their own, and those that take any."""
     known = [Depends(only_known_parameters)]
     for router in (
         routes_ask.router,

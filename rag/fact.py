@@ -160,12 +160,12 @@ def _wording(piece: Evidence, article: ArticleById) -> str:
 
 def contradicts(best: Fact, other: Fact, article: ArticleById) -> bool:
     """Whether another article states, and the reader is sure of it, a value that cannot be right beside that of the best."""
-    one, two = _surest(best, article), _surest(other, article)
-    if one.mark is None or two.mark is None or one.span.article_id == two.span.article_id:
-        return False
     if best.value is None or other.value is None or not differ(best.value, other.value):
         return False
     if is_vaguer(other.value, best.value) or is_vaguer(best.value, other.value):
+        return False
+    one, two = _surest(best, best.value, article), _surest(other, other.value, article)
+    if one.mark is None or two.mark is None or one.span.article_id == two.span.article_id:
         return False
     # A post says when it was written, which is seldom what is asked.
     if any(is_signature(_words(said.span, article)) for said in (one, two)):
@@ -177,15 +177,15 @@ def contradicts(best: Fact, other: Fact, article: ArticleById) -> bool:
     return sure >= _NAMES_SURE and article(two.span.article_id).language == article(one.span.article_id).language
 
 
-def _surest(fact: Fact, article: ArticleById) -> Evidence:
-    """Of the sentences that state its value no less exactly, the one that the reader is surest of."""
-    stating = [piece for piece in fact.evidence if piece.mark is not None and _states(piece, fact.value, article)]
+def _surest(fact: Fact, value: Value, article: ArticleById) -> Evidence:
+    """Of the sentences that state its `value` no less exactly, the one that the reader is surest of."""
+    stating = [piece for piece in fact.evidence if piece.mark is not None and _states(piece, value, article)]
     return max(stating, key=lambda piece: piece.mark.margin if piece.mark else 0.0, default=fact.stated_by)
 
 
-def _states(piece: Evidence, value: Value | None, article: ArticleById) -> bool:
+def _states(piece: Evidence, value: Value, article: ArticleById) -> bool:
     own = value_of(piece, article)
-    return own is not None and value is not None and same(own, value) is True and not is_vaguer(own, value)
+    return own is not None and same(own, value) is True and not is_vaguer(own, value)
 
 
 def takes_side(piece: Evidence, others: Sequence[Fact], article: ArticleById) -> bool:

@@ -9,6 +9,8 @@
 | `browser_path` | session | the Chromium of this machine, or a skip that says why (in CI: a failure) |
 | `gold_run` | session | what `pourquoi eval run` over the whole gold prints and writes |
 | `reader_data` | session | a folder of small question sets, made up, in the forms of SQuAD, PIAF, AfriQA and XQuAD |
+| `tokenizer` | session | that of the packaged encoder |
+| `small_pools` | module | pools of SMALL_POOL pairs in training |
 | `hashed_seeds` | session | rag.wire.Engine over seeds/ with HashingEmbedder, which answers whatever it has evidence for |
 | `small_report` | session | the report of that engine on the German gold, in a second |
 | `chromium` | function | a function: () -> `async with` a fresh browser, on the network as it is |
@@ -23,6 +25,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -36,12 +39,17 @@ from eval.cli import app as eval_app
 from eval.report import Report, read_report
 from eval.session import REPORT_JSON
 from index.encoder.hashing import HashingEmbedder
+from index.encoder.unpack import cache_folder, ensure_unpacked
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
 from tests.gate_results import Results
 from tests.gold_run import GoldRun
 from tests.small_reports import engine_at, report_on
+from tests.training_kit import SMALL_POOL
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
 
 ROOT = Path(__file__).parents[1]
 Articles = Mapping[str, str]
@@ -244,6 +252,20 @@ def _question_article(title: str, people: tuple[str, ...]) -> dict[str, object]:
         ]
         paragraphs.append({"context": context, "qas": qas})
     return {"title": title, "paragraphs": paragraphs}
+
+
+@pytest.fixture(scope="session")
+def tokenizer() -> "PreTrainedTokenizerBase":
+    from transformers import AutoTokenizer
+
+    return AutoTokenizer.from_pretrained(ensure_unpacked(cache_folder()), local_files_only=True)
+
+
+@pytest.fixture(scope="module")
+def small_pools() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rag.reader.sampling.POOL", SMALL_POOL)
+        yield
 
 
 @pytest.fixture(scope="session")

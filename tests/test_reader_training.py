@@ -2,7 +2,7 @@
 
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
@@ -23,7 +23,6 @@ from rag.reader.corpus import build_corpus
 from rag.reader.examples import read_split
 from rag.reader.export import export
 from rag.reader.export import main as export_command
-from rag.reader.lengths import Lengths
 from rag.reader.network import ReaderNetwork, load_trunk
 from rag.reader.pairs import Pair
 from rag.reader.pools import Pools
@@ -34,22 +33,10 @@ from rag.reader.trainer import Plan, Trainer
 from rag.reader.training import CURVE_FILE, Effort, Inputs, run
 from rag.reader.weights import load_weights, read_identity
 from tests.story_kit import write_stories
+from tests.training_kit import LENGTHS
 
-SMALL_POOL = 192
-LENGTHS = Lengths(shortest=8, short=24, longest=64, long_share=0.3)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def small_pools() -> Iterator[None]:
-    """Pools of some hundred pairs: the questions here are few."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rag.reader.sampling.POOL", SMALL_POOL)
-        yield
-
-
-@pytest.fixture(scope="module")
-def tokenizer() -> "AutoTokenizer":
-    return AutoTokenizer.from_pretrained(ensure_unpacked(cache_folder()), local_files_only=True)
+# Pools of some hundred pairs: the questions here are few.
+pytestmark = pytest.mark.usefixtures("small_pools")
 
 
 def test_the_learning_rate_rises_stays_and_falls() -> None:

@@ -13,9 +13,7 @@ from eval.gold import Kind, check_gold, load_gold
 from eval.story_trials import observe_stories
 from eval.trials import Trial
 from index.encoder.hashing import HashingEmbedder
-from index.encoder.unpack import cache_folder, ensure_unpacked
 from rag.errors import TrainingDataError
-from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon
 from rag.reader.pairs import Pair
 from rag.reader.stories import Stories, read_stories, story_files
@@ -23,9 +21,8 @@ from rag.reader.story_pairs import StoryPairs
 from rag.settings import Settings
 from rag.wire import Engine
 from tests.story_kit import SEEN, UNSEEN, write_stories
+from tests.training_kit import LENGTHS
 from tests.write_gold_guide import STORIES, STORIES_PAGE, section, stories_section
-
-LENGTHS = Lengths(shortest=8, short=24, longest=64, long_share=0.3)
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +38,6 @@ def stories(folder: Path) -> Stories:
 @pytest.fixture(scope="module")
 def shipped() -> Stories:
     return read_stories(STORIES)
-
-
-@pytest.fixture(scope="module")
-def tokenizer() -> "AutoTokenizer":
-    return AutoTokenizer.from_pretrained(ensure_unpacked(cache_folder()), local_files_only=True)
 
 
 def test_a_story_is_trained_on_or_held_out_and_a_new_one_moves_no_other(stories: Stories, shipped: Stories) -> None:

@@ -12,12 +12,10 @@ import pytest
 import torch
 from transformers import AutoTokenizer
 
-from index.encoder.unpack import cache_folder, ensure_unpacked
 from rag.errors import TrainingDataError
 from rag.reader.batches import batches_of, collate
 from rag.reader.corpus import Corpus, build_corpus, sentence_around
 from rag.reader.examples import read_afriqa, read_split, read_squad
-from rag.reader.lengths import Lengths
 from rag.reader.lexicon import Lexicon, read_lexicons
 from rag.reader.pairs import Pair, Tokens, join, tokenise
 from rag.reader.pools import Pools
@@ -26,22 +24,10 @@ from rag.reader.stories import Story, read_stories
 from rag.reader.story_pairs import StoryPairs
 from rag.reader.turns import in_turns
 from tests.story_kit import write_stories
+from tests.training_kit import LENGTHS, SMALL_POOL
 
-SMALL_POOL = 192
-LENGTHS = Lengths(shortest=8, short=24, longest=64, long_share=0.3)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def small_pools() -> Iterator[None]:
-    """Pools of some hundred pairs: the questions here are few."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rag.reader.sampling.POOL", SMALL_POOL)
-        yield
-
-
-@pytest.fixture(scope="module")
-def tokenizer() -> "AutoTokenizer":
-    return AutoTokenizer.from_pretrained(ensure_unpacked(cache_folder()), local_files_only=True)
+# Pools of some hundred pairs: the questions here are few.
+pytestmark = pytest.mark.usefixtures("small_pools")
 
 
 @pytest.fixture(scope="module")

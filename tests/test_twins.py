@@ -11,22 +11,19 @@ import pytest
 from transformers import AutoTokenizer
 
 from eval.twin_quality import measure_twins
-from index.encoder.unpack import cache_folder, ensure_unpacked
 from rag.errors import TrainingDataError
 from rag.reader.corpus import article_of, build_corpus
 from rag.reader.examples import Split, read_split
 from rag.reader.figure_tables import twin_table
-from rag.reader.lengths import Lengths
 from rag.reader.pairs import Pair
 from rag.reader.reading import Reader
 from rag.reader.sampling import Sampler
 from rag.reader.twin_pairs import TwinPairs
 from rag.reader.twins import PARAGRAPHS, Twins, paragraph_sum, read_twins, twin_files
 from rag.wire import Engine
+from tests.training_kit import LENGTHS
 from tests.twin_kit import twin_rows, write_twins
 from tests.write_gold_guide import TWIN_SETS, TWINS, TWINS_PAGE, section, twins_section
-
-LENGTHS = Lengths(shortest=8, short=24, longest=64, long_share=0.3)
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +39,6 @@ def folder(split: Split, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def twins(folder: Path, split: Split) -> Twins:
     return read_twins(folder, split)
-
-
-@pytest.fixture(scope="module")
-def tokenizer() -> "AutoTokenizer":
-    return AutoTokenizer.from_pretrained(ensure_unpacked(cache_folder()), local_files_only=True)
 
 
 def test_a_twin_is_on_the_side_of_its_paragraph(twins: Twins, split: Split) -> None:

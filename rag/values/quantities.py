@@ -96,9 +96,10 @@ class Quantity:
         14 people and 17 patients, 91 employees and 97, 52 million euros and 38 million. Of other measures and currencies, of a
         share and a number, of "twice as many" nothing is said.
         """
-        if self.agrees(other) is not None or not self._may_count_what(other):
-            return self.agrees(other) is False
-        return replace(self, unit=other.unit).agrees(other) is False
+        agree = self.agrees(other)
+        if agree is None and self._may_count_what(other):
+            agree = replace(self, unit=other.unit).agrees(other)
+        return agree is False
 
     def _may_count_what(self, other: "Quantity") -> bool:
         """Whether the units may be two names of one thing: the words differ, or one of them is not stated."""
