@@ -165,9 +165,6 @@ def test_a_run_can_begin_with_the_weights_of_a_reader_whose_checkpoint_is_gone(m
     assert all(
         np.array_equal(begun[name].numpy(), values) for name, values in load_weights(made, read_identity(made)).items()
     )
-    # Its own last layer would be frozen with twelve, and so be missing from what is exported afterwards.
-    with pytest.raises(ReaderError, match="--frozen-layers 11 or less"):
-        Trainer(network, replace(PLAN, frozen_layers=12), torch.device("cpu")).start_from([made])
 
 
 def frozen_otherwise(whole: Path, path: Path, frozen_layers: int | None) -> Path:
@@ -194,12 +191,29 @@ def test_runs_that_froze_other_layers_are_not_averaged(whole: Path, made: Path, 
     assert export([lower], tmp_path / "out").first_layer == 9
 
 
-def test_a_run_does_not_freeze_what_the_checkpoint_it_begins_with_has_trained(whole: Path, tmp_path: Path) -> None:
-    network = ReaderNetwork(load_trunk(ensure_unpacked(cache_folder())))
-    lower = frozen_otherwise(whole, tmp_path / "lower.pt", 9)
-    with pytest.raises(ReaderError, match="--frozen-layers 9 or less"):
-        Trainer(network, PLAN, torch.device("cpu")).start_from([lower])
-    Trainer(network, replace(PLAN, frozen_layers=8), torch.device("cpu")).start_from([lower])
+@pytest.mark.parametrize(
+    ("start", "frozen", "own"), [("lower", 12, 9), ("lower", 11, 9), ("lower", 8, 8), ("made", 12, 11)]
+)
+def test_layers_that_an_earlier_run_trained_are_exported_where_a_later_one_freezes_them(
+    whole: Path, made: Path, tmp_path: Path, start: str, frozen: int, own: int
+) -> None:
+    begin_with = made if start == "made" else frozen_otherwise(whole, tmp_path / "lower.pt", 9)
+    plan, folder = replace(PLAN, frozen_layers=frozen), ensure_unpacked(cache_folder())
+    # With all twelve frozen the heads alone learn.
+    first, later = (Trainer(ReaderNetwork(load_trunk(folder)), plan, torch.device("cpu")) for _ in range(2))
+    first.start_from([begin_with])
+    assert [layer.output.dense.bias.requires_grad for layer in first.network.trunk.encoder.layer].count(
+        True
+    ) == 12 - frozen
+    first.save(tmp_path / "run.pt")
+    # A run that goes on from there knows it too.
+    later.resume(tmp_path / "run.pt")
+    later.save(tmp_path / "run.pt")
+    exported = load_weights(tmp_path / "out", export([tmp_path / "run.pt"], tmp_path / "out"))
+    layers = {int(name.split(".")[3]) for name in exported if name.startswith("trunk.encoder.layer.")}
+    assert layers == set(range(own, 12))
+    name = "trunk.encoder.layer.11.output.dense.bias"
+    np.testing.assert_array_equal(exported[name], first.network.state_dict()[name].numpy())
 
 
 def test_of_an_older_checkpoint_the_plan_beside_it_says_what_was_frozen(whole: Path, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def guess_answerable(
 
 
 def times_a_round(guessed: npt.NDArray[np.float64], answerable: Sequence[bool]) -> npt.NDArray[np.int64]:
-    """How often each question comes in a round, shape (n,): once, or three or four times where it is guessed wrong."""
+    """How often each question comes in a round, shape (n,): once, or two or three times where it is guessed wrong."""
     truth = np.where(answerable, guessed, 1 - guessed)
     return np.where(truth < _HARDLY, _VERY_WRONG, np.where(truth < 0.5, _WRONG, 1))  # noqa: PLR2004 - a wrong guess
 

@@ -26,11 +26,12 @@ _MAX_GRADIENT = 1.0
 class Plan:
     """What one run does; kept beside its checkpoint, and a run that goes on must have the same.
 
-    `cooldown` is the last share of the run, `mixed` whether words of other languages are put in, `teachers` how many
-    checkpoints' scores are learned besides the marked answers, `story_share` and `twin_share` the shares of the pairs that are
-    drawn from stories and from twins. Where there is `agreement`, every pair is read twice, with other values left out, and so
-    much of how far both readings are apart is part of the loss. Where there are `minutes`, it ends so long after its first step,
-    if its steps are not done before: a machine may be lent for so long.
+    `cooldown` is the last share of the run. So many `frozen_layers`, the lowest, stay as the run begins with them. `mixed` says
+    whether words of other languages are put in, `teachers` how many checkpoints' scores are learned besides the marked answers;
+    `story_share` and `twin_share` are the shares of the pairs that are drawn from stories and from twins. Where there is
+    `agreement`, every pair is read twice, with other values left out, and so much of how far both readings are apart is part of
+    the loss. Where there are `minutes`, it ends so long after its first step, if its steps are not done before: a machine may be
+    lent for so long.
     """
 
     steps: int
@@ -77,6 +78,8 @@ class Trainer:
         self.rate, self._clock = 0.0, clock
         self._began: float | None = None
         self._seconds_before = 0.0
+        # From which layer on the weights are another than the encoder's.
+        self._own = plan.frozen_layers
         self._teachers = [
             teacher.to(device).requires_grad_(requires_grad=False).train(mode=False) for teacher in teachers
         ]
@@ -150,7 +153,7 @@ class Trainer:
             "seconds": self._seconds,
             "chance": self._chance(),
             "device": self.device.type,
-            FROZEN: self.plan.frozen_layers,
+            FROZEN: self._own,
         }
         torch.save(state, beside)
         beside.replace(path)
@@ -159,14 +162,10 @@ class Trainer:
         """Begin at step 0 with the mean of the weights of checkpoints, or of readers' folders where a checkpoint is gone.
 
         Runs that began with the same weights lie close enough for their mean to be better than each (Wortsman et al. 2022).
-        Raises ReaderError where a folder holds no reader, where they froze layers otherwise than each other, and where the plan
-        would freeze layers that they trained: those would be missing from what is exported afterwards.
+        Layers that they trained and the plan freezes stay as they are here, and are part of what is exported afterwards.
+        Raises ReaderError where a folder holds no reader, and where they froze layers otherwise than each other.
         """
-        own = frozen_below(paths)
-        if own < self.plan.frozen_layers:
-            raise ReaderError(
-                f"{paths[0]} holds a reader of its own from layer {own} on; train it with --frozen-layers {own} or less"
-            )
+        self._own = min(frozen_below(paths), self.plan.frozen_layers)
         self.network.load_state_dict(mean_of([read_learned(path) for path in paths]), strict=False)
 
     def resume(self, path: Path) -> None:
@@ -177,7 +176,7 @@ class Trainer:
             raise ReaderError(f"{path} was begun on {on}, not {self.device.type}; begin another run with --start-from")
         self.network.load_state_dict(state["network"], strict=False)
         self._optimiser.load_state_dict(state["optimiser"])
-        self.step = int(state["step"])
+        self.step, self._own = int(state["step"]), int(state.get(FROZEN, self._own))
         # A checkpoint of older code has no time.
         self._seconds_before = float(state.get("seconds", 0.0))
         # Which values dropout leaves out is drawn on the device.
