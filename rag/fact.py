@@ -81,8 +81,11 @@ def to_the_day(
 def with_sentence(fact: Fact, piece: Evidence, value: Value | None, article: ArticleById, reprints: ReprintsOf) -> Fact:
     """`fact` with one sentence more that says the same: it says no less than the most exact date, though a year was read first.
 
-    A day contradicts another day, and a year none of both: it must not stand for the day that is told beside it.
+    A day contradicts another day, and a year none of both: it must not stand for the day that is told beside it. Nor is a year
+    or a month cited for a day, which it does not say.
     """
+    if _says_less(value, fact.value):
+        return fact
     cited = not _repeats(fact, piece, article, reprints)
     more = replace(fact, evidence=(*fact.evidence, piece)) if cited else fact
     if not isinstance(value, DateValue) or not isinstance(fact.value, DateValue):
@@ -91,6 +94,13 @@ def with_sentence(fact: Fact, piece: Evidence, value: Value | None, article: Art
     if value.exactness() <= fact.value.exactness() or not same(value, fact.value):
         return more
     return replace(more, value=value, stating=len(fact.evidence) if cited else fact.stating)
+
+
+def _says_less(value: Value | None, known: Value | None) -> bool:
+    """Whether the first is the year or the month of the second; a day that leaves its year open says what is asked."""
+    if not isinstance(value, DateValue) or not isinstance(known, DateValue) or same(value, known) is not True:
+        return False
+    return is_vaguer(value, known) or (value.month is None and known.month is not None)
 
 
 def says_same(fact: Fact, piece: Evidence, value: Value | None, article: ArticleById) -> bool:

@@ -318,13 +318,27 @@ def test_what_agrees_with_both_sides_of_a_conflict_is_cited_for_neither() -> Non
         evidence("undated", TEXTS["undated"], "3 mars 2021", 12.0),
         evidence("eighth", TEXTS["eighth"], "8 mars 2021", 11.0),
     )
-    month = evidence("march", TEXTS["march"], "mars 2021", 11.5)
-    answer = compose("Quand ?", [third, month, eighth], 4, ARTICLES.__getitem__)
-    assert [citation.article.id for citation in answer.citations] == ["undated", "march", "eighth"]
-    # It is cited in the answer with the day that it agrees with first.
+    month = evidence("march", TEXTS["march"], "mars 2021", 12.5)
+    answer = compose("Quand ?", [month, third, eighth], 4, ARTICLES.__getitem__)
+    assert [citation.article.id for citation in answer.citations] == ["march", "undated", "eighth"]
+    # It is quoted in the answer, and the day that it agrees with first is cited for what it says.
     assert answer.statements[0].citations == (0, 1)
     (conflict,) = answer.conflicts
-    assert {side.value: side.citations for side in conflict.sides} == {"2021-03-03": (0,), "2021-03-08": (2,)}
+    assert {side.value: side.citations for side in conflict.sides} == {"2021-03-03": (1,), "2021-03-08": (2,)}
+
+
+def test_a_month_is_not_cited_for_a_day() -> None:
+    day = evidence("undated", TEXTS["undated"], "3 mars 2021", 12.0)
+    month = evidence("march", TEXTS["march"], "mars 2021", 11.5)
+    assert told([day, month]) == [["undated"]]
+    # The other way round the day says the month too.
+    assert told([replace(month, score=12.5), day]) == [["march", "undated"]]
+    # A day that leaves its year open is cited.
+    pieces, articles = stated(
+        ("He left on 17 November 2023.", "17 November 2023"), ("He left on 17 November.", "17 November")
+    )
+    (fact,) = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__).facts
+    assert len(fact.evidence) == 2
 
 
 def test_a_side_is_as_sure_as_the_surest_sentence_that_states_its_value() -> None:

@@ -29,6 +29,12 @@ from tests.test_pipeline import assert_holds_together
         ("Why did Jan Leike resign? Who replaced him?", "Why did Jan Leike resign?", "Who replaced him?"),
         ("Tell me why Jan Leike left and who replaced him", "Tell me why Jan Leike left", "who replaced him"),
         ("When did Jan Leike resign and why?", "When did Jan Leike resign?", "why?"),
+        # The point is of the firm's name.
+        (
+            "Who founded Safe Superintelligence Inc. and who is Peter Deng?",
+            "Who founded Safe Superintelligence Inc.?",
+            "who is Peter Deng?",
+        ),
         ("On what date did he leave and who replaced him?", "On what date did he leave?", "who replaced him?"),
         (
             "Pourquoi Jan Leike a-t-il démissionné et qui l'a remplacé ?",

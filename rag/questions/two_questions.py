@@ -119,7 +119,8 @@ def two_questions(text: str) -> TwoQuestions | None:
     # A capital begins a title, "Why Nations Fail and How …", and behind a question mark a question.
     joined = rf",? {asking.joint} (?={begins})"
     apart = rf"\s*\?\s+(?i:¿?(?:{asking.joint} )?¿?(?=(?:{asking.preposition})?(?:{asking.word})))"
-    for found in re.finditer(rf"(?<=[\w'’)%])(?:{joined}|{apart})", asked):
+    # A point is that of an abbreviation, "Acme Inc. and who …": behind a sentence's no "and" begins small.
+    for found in re.finditer(rf"(?<=[\w'’)%.])(?:{joined}|{apart})", asked):
         first, second = asked[: found.start()], asked[found.end() :]
         # Of "when and where did it happen" nothing is asked before the "and".
         if _terms(first, language):
