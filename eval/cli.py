@@ -52,6 +52,8 @@ def run_gold(  # noqa: PLR0913 - a command line
 
     Where there is no index yet, the folder seeds/ below the working directory is indexed first.
     """
+    from functools import partial
+
     from eval.differences import differences
     from eval.gold import load_gold
     from eval.html.page import REPORT_HTML, write_page
@@ -73,12 +75,13 @@ def run_gold(  # noqa: PLR0913 - a command line
         report = evaluate(engine, gold, questions, _progress_bar(len(questions), console))
         changes = None if before is None else differences(report, before)
         save(report, out, changes)
-        write_page(out / REPORT_HTML, report, engine.library.open().contents.articles, changes)
+        write = partial(write_page, out / REPORT_HTML, report, engine.library.open().contents.articles, changes)
+        write()
     typer.echo(headline_table(report))
     typer.echo(f"the whole report: {out / REPORT_HTML}", err=True)
     if standard is not None:
         with one_line_errors(NOT_TRUSTED):
-            status = hold(report, out, standard)
+            status = hold(report, out, standard, write)
         raise typer.Exit(status)
     if not report.trustworthy:
         typer.echo(f"pourquoi eval: {report.groups[0].failed} questions failed; the scores leave them out", err=True)

@@ -1,5 +1,6 @@
 """`pourquoi eval baseline` and `compare`, and what `run --gate` does once the report is there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ from eval.cli_errors import one_line_errors
 from eval.errors import ReportError
 
 if TYPE_CHECKING:
+    from eval.decide import Decision
     from eval.gates import Gates
     from eval.record import Record
     from eval.report import Report
@@ -46,6 +48,7 @@ def compare(
 ) -> None:
     """Compare two runs over the same questions: B less A with its interval, and the questions whose verdict changed."""
     from eval.compare import compare_markdown, compare_text, reworded, without
+    from eval.differences import unlike
     from eval.outputs import refuse_unwritable
     from eval.record import record_of
 
@@ -54,10 +57,11 @@ def compare(
         first, second = _read(a), _read(b)
         others = reworded(first, second)
         before, after = (without(record_of(report), others) for report in (first, second))
-        text = compare_text(before, after, len(others))
+        made_from = unlike(first.provenance, second.provenance)
+        text = compare_text(before, after, len(others), made_from)
         if out is not None:
             out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_text(compare_markdown(before, after, len(others)), "utf-8")
+            out.write_text(compare_markdown(before, after, len(others), made_from), "utf-8")
     typer.echo(text)
 
 
@@ -78,8 +82,13 @@ def read_standard(gates: Path, baseline: Path) -> Standard:
     return Standard(wanted, read_baseline(baseline) if wanted.regressions else None)
 
 
-def hold(report: "Report", folder: Path, standard: Standard) -> int:
-    """Judge `report`, print the decision, write it to `folder`, and give the exit status; raises EvaluationError."""
+def hold(
+    report: "Report", folder: Path, standard: Standard, show: "Callable[[Decision], None]" = lambda _decision: None
+) -> int:
+    """Judge `report`, print the decision, write it to `folder`, and give the exit status; raises EvaluationError.
+
+    `show` sees the decision before it is printed.
+    """
     from eval.decide import decide
     from eval.decision_text import decision_text
     from eval.junit import write_junit
@@ -90,6 +99,7 @@ def hold(report: "Report", folder: Path, standard: Standard) -> int:
     text = decision_text(decision)
     (folder / GATES_MARKDOWN).write_text(text, "utf-8")
     write_junit(report, decision, folder / JUNIT)
+    show(decision)
     typer.echo(f"\n{text}")
     return decision.status
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from eval.decision_text import changes_text
+from eval.differences import Unlike
 from eval.markdown_text import table
 from eval.metrics import METRICS
 from eval.paired import ALL, Case, Pair, PairedDifference, differ, flipped, groups_of, pair
@@ -12,6 +13,8 @@ from eval.report import Report
 from eval.rows import Verdict
 
 _NAMES = [metric.name for metric in METRICS]
+# Told in words of their own.
+_TOLD = frozenset({"gold_sha256", "articles_sha256"})
 
 
 def reworded(before: Report, after: Report) -> frozenset[str]:
@@ -25,16 +28,17 @@ def without(record: Record, left_out: Collection[str]) -> Record:
     return replace(record, questions={name: one for name, one in record.questions.items() if name not in left_out})
 
 
-def compare_text(before: Record, after: Record, other_words: int = 0) -> str:
+def compare_text(before: Record, after: Record, other_words: int = 0, unlike: Sequence[Unlike] = ()) -> str:
     """The comparison for a terminal: the metrics over all questions, the groups that differ, and the questions that changed.
 
-    `other_words` questions were left out of both beforehand, which is only told. Raises ReportError where the runs have no
-    question in common.
+    `other_words` questions were left out of both beforehand, and `unlike` is what else the two were made from; both are only
+    told. Raises ReportError where the runs have no question in common.
     """
     both = pair(before, after)
     groups = [group for group in groups_of(both.after) if group != ALL]
     marked = [d for d in differ(both, [Case(name, group) for group in groups for name in _NAMES]) if _excludes_zero(d)]
-    parts = [*_head(before, after, both, other_words), "", _table(differ(both, [Case(name) for name in _NAMES]))]
+    head = [*_head(before, after, both, other_words), *_unlike(unlike)]
+    parts = [*head, "", _table(differ(both, [Case(name) for name in _NAMES]))]
     if marked:
         parts += [
             "",
@@ -45,10 +49,10 @@ def compare_text(before: Record, after: Record, other_words: int = 0) -> str:
     return "\n".join([*parts, "", *_flips(both), ""])
 
 
-def compare_markdown(before: Record, after: Record, other_words: int = 0) -> str:
+def compare_markdown(before: Record, after: Record, other_words: int = 0, unlike: Sequence[Unlike] = ()) -> str:
     """The comparison in full: every metric in every group; else as `compare_text`."""
     both = pair(before, after)
-    parts = ["# Comparison", "", *_head(before, after, both, other_words)]
+    parts = ["# Comparison", "", *_head(before, after, both, other_words), *_unlike(unlike)]
     for group in groups_of(both.after):
         parts += ["", f"## {group}", "", _table(differ(both, [Case(name, group) for name in _NAMES]))]
     return "\n".join([*parts, "", "## Questions", "", *_flips(both), ""])
@@ -57,7 +61,8 @@ def compare_markdown(before: Record, after: Record, other_words: int = 0) -> str
 def _head(before: Record, after: Record, both: Pair, other_words: int) -> Iterator[str]:
     for name, record in (("A", before), ("B", after)):
         made = record.made
-        yield f"- {name}: {made.gold}, {made.made_at}, commit {made.commit or 'unknown'}, {made.encoder}, reader {made.reader}"
+        commit = f"pourquoi's commit {made.commit or 'unknown'}"
+        yield f"- {name}: {made.gold}, {made.made_at}, {commit}, {made.encoder}, reader {made.reader}"
     yield f"- {len(both.ids)} questions in both; B less A, 95 % interval"
     for name, record in (("A", before), ("B", after)):
         alone = len(record.questions) - len(both.ids)
@@ -72,6 +77,16 @@ def _head(before: Record, after: Record, both: Pair, other_words: int) -> Iterat
         yield "- **the gold differs: a question may have been judged by other answers**"
     if before.made.articles_sha256 != after.made.articles_sha256:
         yield "- **the articles differ**"
+
+
+def _unlike(unlike: Sequence[Unlike]) -> Iterator[str]:
+    """A line each; of settings that no answer depends on only how many there are."""
+    yield from (
+        f"- {one.label}: {one.before} in A, {one.now} in B" for one in unlike if one.matters and one.name not in _TOLD
+    )
+    others = sum(not one.matters for one in unlike)
+    if others:
+        yield f"- settings that no answer depends on differ too: {others}"
 
 
 def _table(differences: Sequence[PairedDifference]) -> str:

@@ -7,12 +7,14 @@ from enum import StrEnum
 from eval.intervals import Estimate
 from eval.metrics import METRICS
 from eval.paired import Case, differ, side_by_side
-from eval.provenance import Provenance
+from eval.provenance import Provenance, shapes_answers
 from eval.record import Asked
 from eval.report import Report
 from eval.rows import GOOD, Row, Verdict
 
 _ALWAYS_OTHER = frozenset({"made_at", "generation", "settings"})
+_SETTING = "settings."
+_OF_POURQUOI = {"package_version": "pourquoi's version", "commit": "pourquoi's commit"}
 
 
 class Direction(StrEnum):
@@ -38,12 +40,30 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A question whose verdict is another than before."""
+    """A question whose verdict is another than before, as the baseline and as the report has it."""
 
-    id: str
-    question: str
-    before: Verdict
-    now: Verdict
+    old: Row
+    new: Row
+
+    @property
+    def id(self) -> str:
+        """That of the question, in both."""
+        return self.new.id
+
+    @property
+    def question(self) -> str:
+        """Its words, in both."""
+        return self.new.question
+
+    @property
+    def before(self) -> Verdict:
+        """What became of it in the baseline."""
+        return self.old.verdict
+
+    @property
+    def now(self) -> Verdict:
+        """What became of it in the report."""
+        return self.new.verdict
 
     @property
     def direction(self) -> Direction:
@@ -60,6 +80,16 @@ class Unlike:
     name: str
     before: str
     now: str
+
+    @property
+    def matters(self) -> bool:
+        """Whether an answer or a score may depend on it; all may but settings of the service."""
+        return not self.name.startswith(_SETTING) or shapes_answers(self.name.removeprefix(_SETTING))
+
+    @property
+    def label(self) -> str:
+        """Its name for a person, who has versions and commits of their own."""
+        return _OF_POURQUOI.get(self.name, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +117,10 @@ def differences(report: Report, baseline: Report) -> Differences:
         baseline=baseline.provenance,
         paired=len(pairs),
         metrics=tuple(_metrics(pairs)),
-        flips=tuple(
-            Flip(new.id, new.question, old.verdict, new.verdict) for old, new in pairs if old.verdict is not new.verdict
-        ),
+        flips=tuple(Flip(old, new) for old, new in pairs if old.verdict is not new.verdict),
         added=tuple(row.id for key, row in now.items() if key not in before),
         gone=tuple(row.id for key, row in before.items() if key not in now),
-        unlike=tuple(_unlike(baseline.provenance, report.provenance)),
+        unlike=unlike(baseline.provenance, report.provenance),
     )
 
 
@@ -114,13 +142,14 @@ def _asked(row: Row) -> Asked:
     return Asked(row.language, row.kind, row.cluster, row.verdict, scores)
 
 
-def _unlike(before: Provenance, now: Provenance) -> Iterator[Unlike]:
+def unlike(before: Provenance, now: Provenance) -> tuple[Unlike, ...]:
+    """What the two were made from that is not the same, but for what is another in each run."""
     old, new = _flat(before), _flat(now)
-    for name in new | old:
-        if old.get(name) != new.get(name):
-            yield Unlike(name, old.get(name, "–"), new.get(name, "–"))
+    return tuple(
+        Unlike(name, old.get(name, "–"), new.get(name, "–")) for name in new | old if old.get(name) != new.get(name)
+    )
 
 
 def _flat(made: Provenance) -> dict[str, str]:
     plain = {field.name: str(getattr(made, field.name)) for field in fields(made) if field.name not in _ALWAYS_OTHER}
-    return plain | {f"settings.{name}": value for name, value in made.settings.items()}
+    return plain | {f"{_SETTING}{name}": value for name, value in made.settings.items()}

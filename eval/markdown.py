@@ -7,8 +7,9 @@ from eval.differences import Difference, Differences, Direction, Flip
 from eval.intervals import Estimate
 from eval.markdown_text import Part, fitted, line, table
 from eval.metrics import METRICS
+from eval.provenance import answer_settings, program
 from eval.report import Report
-from eval.rows import GOOD, Row
+from eval.rows import GOOD, Row, Verdict
 
 # Those that get an interval in the first table; the table by kind has all, without.
 HEADLINE = ("recall@8", "mrr", "first_quote_right", "answer_found", "answers_right", "abstention_recall", "spans_exact")
@@ -46,10 +47,14 @@ def _head(report: Report) -> Iterator[str]:
     if not report.trustworthy:
         yield f"**Not to be trusted: {report.groups[0].failed} questions failed and are left out of every mean.**"
     yield ""
-    yield f"- made {made.made_at}, pourquoi {made.package_version or 'not installed'}, commit {made.commit or 'unknown'}"
-    yield f"- encoder {line(made.encoder)}, checksum {made.encoder_checksum}, computed in {line(made.computes_in)}"
-    yield f"- index generation {made.generation}, gold sha256 {made.gold_sha256}"
-    yield f"- settings {', '.join(f'{line(name)}={line(value)}' for name, value in made.settings.items())}"
+    yield f"- made {made.made_at}, by {line(program(made))}"
+    yield (
+        f"- encoder {line(made.encoder)}, checksum {made.encoder_checksum}, reader {line(made.reader)}, "
+        f"computed in {line(made.computes_in)}"
+    )
+    yield f"- index generation {made.generation}, articles sha256 {made.articles_sha256}, gold sha256 {made.gold_sha256}"
+    settings = ", ".join(f"{line(name)}={line(value)}" for name, value in answer_settings(made).items())
+    yield f"- settings that answers depend on: {settings}"
     lost = report.lost
     yield (
         f"- gold lost at indexing: {lost.evidence} of {lost.of_evidence} pieces of evidence lie in no passage; "
@@ -63,13 +68,14 @@ def _against(changes: Differences) -> Iterator[Part]:
     lines = [
         "## Against the baseline",
         "",
-        f"Made {made.made_at} from commit {made.commit or 'unknown'}; {changes.paired} questions were asked both times, "
+        f"Made {made.made_at} by {line(program(made))}; {changes.paired} questions were asked both times, "
         f"{len(changes.added)} only now, {len(changes.gone)} only before. Each mean is over those of them that the metric "
         "applies to in its own run; differences in points, [95 % interval] (n scored in either run).",
         "",
     ]
-    if changes.unlike:
-        lines += [f"- {line(u.name)}: {line(u.before)} before, {line(u.now)} now" for u in changes.unlike[:_LISTED]]
+    unlike = [one for one in changes.unlike if one.matters]
+    if unlike:
+        lines += [f"- {line(u.label)}: {line(u.before)} before, {line(u.now)} now" for u in unlike[:_LISTED]]
         lines.append("")
     rows = [_difference(found) for found in changes.metrics if found.change.n]
     lines += [table(["metric", "baseline", "now", "difference"], rows), ""]
@@ -79,7 +85,8 @@ def _against(changes: Differences) -> Iterator[Part]:
     for direction, words in _FLIPPED.items():
         flips = [flip for flip in changes.flips if flip.direction is direction]
         if flips:
-            yield Part(f"### {words} ({len(flips)})\n", (*map(_flip, flips), ""))
+            told = _worse if direction is Direction.WORSE else _flip
+            yield Part(f"### {words} ({len(flips)})\n", (*map(told, flips), ""))
 
 
 def _difference(found: Difference) -> Sequence[str]:
@@ -88,6 +95,23 @@ def _difference(found: Difference) -> Sequence[str]:
 
 def _flip(flip: Flip) -> str:
     return f"- {line(flip.id)}, {flip.before} before, **{flip.now}** now: {line(flip.question)}"
+
+
+def _worse(flip: Flip) -> str:
+    """Before beside now, so that it can be seen why."""
+    gold = f"\n  - gold: {line(flip.new.answers[0])}" if flip.new.answers else ""
+    return f"{_flip(flip)}{gold}\n  - before{_outcome(flip.old)}\n  - now{_outcome(flip.new)}"
+
+
+def _outcome(row: Row) -> str:
+    """How sure, where the gold ranked, and the answer, which begins with its first quote."""
+    if row.error is not None:
+        return f": error: {line(row.error)}"
+    facts = [] if row.confidence is None else [f"confidence {row.confidence:.2f}"]
+    facts += [f"gold passage {_rank(row)}"] if row.answerable else []
+    said = "refused" if row.verdict in {Verdict.MISSED, Verdict.REFUSED} else line(row.answer)
+    about = f" ({', '.join(facts)})" if facts else ""
+    return f"{about}: {said}"
 
 
 def _numbers(report: Report) -> Iterator[str]:

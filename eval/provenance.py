@@ -11,17 +11,20 @@ from pathlib import Path
 
 from index.generation import Generation
 from rag.reader.layers import computes_in
-from rag.settings import NO_READER
+from rag.settings import NO_READER, Settings
 from rag.wire import Engine
 
 DISTRIBUTION = "pourquoi"
+# The settings that an answer depends on; the others say where things lie, who is let in and how the service runs.
+ANSWER_SETTINGS = frozenset({"encoder", "chunk_tokens", "chunk_overlap_tokens", "reader", "min_confidence"})
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a report's numbers come from.
 
-    `made_at` is in UTC, RFC 3339. `commit` is what the working tree stems from; changes since then do not show in it.
+    `made_at` is in UTC, RFC 3339. `package_version` and `commit` are of pourquoi, not of the articles or the gold. `commit` is
+    what its working tree stems from; changes since then do not show in it.
     `articles_sha256` stands for the texts of all articles, `reader` is 'none' where whole sentences are answers.
     `package_version` and `commit` are None where there is none to be found. `computes_in` is what the processor made of the
     packaged reader: the same question may get another answer in other numbers.
@@ -65,6 +68,21 @@ def trace(engine: Engine, generation: Generation, gold: Path) -> Provenance:
         gold_sha256=hashlib.sha256(gold.read_bytes()).hexdigest(),
         computes_in=computes_in(),
     )
+
+
+def shapes_answers(setting: str) -> bool:
+    """Whether an answer may depend on this setting; one of another version, which this one does not know, may."""
+    return setting in ANSWER_SETTINGS or setting not in Settings.model_fields
+
+
+def answer_settings(made: Provenance) -> dict[str, str]:
+    """The settings that an answer may depend on, by name."""
+    return {name: value for name, value in made.settings.items() if shapes_answers(name)}
+
+
+def program(made: Provenance) -> str:
+    """The version and the commit of pourquoi, for a person: both would else be taken for those of the articles."""
+    return f"pourquoi {made.package_version or 'not installed'}, its commit {made.commit or 'unknown'}"
 
 
 def _sha256_of_all(articles: Mapping[str, str]) -> str:

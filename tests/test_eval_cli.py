@@ -231,6 +231,9 @@ def test_a_gate_that_fails_is_told_and_is_the_exit_status(engine: Engine, tmp_pa
     result = CliRunner().invoke(app, [*arguments, "--gate"])
     assert result.exit_code == 1
     assert "1 of 1 gates failed" in result.stdout
+    page = (out / REPORT_HTML).read_text("utf-8")
+    assert '<p class="error">1 of 1 gates failed.</p>' in page
+    assert "answer_rate: at most 0.5" in page
     written = sorted(path.name for path in out.iterdir())
     assert written == ["gates.md", "junit.xml", "report.html", "report.json", "report.md"]
 

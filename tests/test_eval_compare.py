@@ -125,6 +125,27 @@ def test_the_comparison_shows_each_metric_and_what_differs_between_the_runs() ->
     assert [group in full for group in ("## all", "## language/en", "## language/fr", "## kind/why")] == [True] * 4
 
 
+def test_what_the_two_runs_were_made_from_is_told_where_it_is_not_the_same(report: Report, tmp_path: Path) -> None:
+    settings = {**report.provenance.settings, "min_confidence": "0.9", "slack_bot_token": "**********", "port": "80"}
+    made = replace(report.provenance, settings=settings, commit="d" * 40)
+    save(report, tmp_path / "a")
+    save(make_report(made, report.rows), tmp_path / "b")
+    out = tmp_path / "c.md"
+    arguments = ["compare", str(tmp_path / "a"), str(tmp_path / "b"), "--out", str(out)]
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    for told in (result.stdout, out.read_text("utf-8")):
+        lines = [line for line in told.splitlines() if " in A, " in line]
+        assert lines == [
+            f"- pourquoi's commit: {report.provenance.commit} in A, {'d' * 40} in B",
+            "- settings.min_confidence: 0.0 in A, 0.9 in B",
+        ]
+        assert "- settings that no answer depends on differ too: 2" in told
+        assert "slack" not in told
+        assert f", pourquoi's commit {'d' * 40}, " in told
+    same = CliRunner().invoke(app, ["compare", str(tmp_path / "a"), str(tmp_path / "a")], catch_exceptions=False)
+    assert (" in A, " in same.stdout, "differ too" in same.stdout) == (False, False)
+
+
 def test_runs_without_a_common_question_cannot_be_compared() -> None:
     with pytest.raises(ReportError, match="no question in common"):
         compare_text(BEFORE, replace(BEFORE, questions={"other": BEFORE.questions["q0"]}))

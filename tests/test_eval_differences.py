@@ -1,5 +1,6 @@
 """Tests of a report against a baseline: what is paired, what the change is, and which questions flipped."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,9 +9,11 @@ from eval.differences import Differences, Direction, differences
 from eval.html.changes import changes_section
 from eval.metrics import METRICS
 from eval.metrics_retrieval import Ranking
-from eval.provenance import Provenance
+from eval.provenance import ANSWER_SETTINGS, Provenance, answer_settings
 from eval.report import Report, make_report
 from eval.rows import Row, Verdict
+from rag.answer import Statement
+from rag.settings import Settings
 
 MADE = Provenance(
     made_at="2026-01-01T00:00:00Z",
@@ -177,6 +180,77 @@ def test_what_the_reports_were_made_from_is_compared_but_for_times() -> None:
         ("settings.min_confidence", "0.4", "0.5"),
         ("settings.top", "–", "8"),
     ]
+
+
+def test_a_setting_of_the_service_is_not_what_an_answer_may_owe_to() -> None:
+    settings = {"min_confidence": "0.5", "top": "8", "slack_bot_token": "**", "port": "80"}
+    old = report(row("a", Verdict.RIGHT))
+    found = differences(replace(old, provenance=replace(MADE, settings=settings, commit="b")), old)
+    # `top` is of another version; who does not know it cannot say that nothing depends on it.
+    told = [one.label for one in found.unlike if one.matters]
+    assert told == ["pourquoi's commit", "settings.min_confidence", "settings.top"]
+    assert [one.name for one in found.unlike if not one.matters] == ["settings.slack_bot_token", "settings.port"]
+    assert answer_settings(replace(MADE, settings=settings)) == {"min_confidence": "0.5", "top": "8"}
+    page = str(changes_section(found, {}))
+    first, others = page.split("2 other settings changed")
+    assert ("settings.min_confidence" in first, "slack" in first, "slack" in others) == (True, False, True)
+
+
+def test_of_every_setting_is_known_whether_an_answer_depends_on_it() -> None:
+    # Where one is new: does the same question over the same articles get another answer with it? Then it belongs to these.
+    assert len(ANSWER_SETTINGS) == 5
+    assert set(Settings.model_fields) >= ANSWER_SETTINGS
+    others = set(Settings.model_fields) - ANSWER_SETTINGS
+    of_the_service = (
+        "oidc_",
+        "slack_",
+        "discord_",
+        "teams_",
+        "mattermost_",
+        "log_",
+        "max_",
+        "chat_",
+        "open_",
+        "public_",
+    )
+    assert sorted(name for name in others if not name.startswith(of_the_service)) == [
+        *("allowed_origins", "answer_cache_entries", "cache", "deadline_seconds", "drain_seconds"),
+        *("home", "host", "keep_revisions_days", "port"),
+    ]
+
+
+def said(name: str, verdict: Verdict, words: str, confidence: float, rank: int | None) -> Row:
+    """An answer of one quote."""
+    answer = {"answer": f"“{words}”", "statements": (Statement(0, len(words) + 2, (0,)),), "said": (words,)}
+    return replace(row(name, verdict), answers=("May 1987",), confidence=confidence, gold_rank=rank, **answer)
+
+
+def test_a_question_that_got_worse_is_shown_before_beside_now() -> None:
+    before = said("a-1", Verdict.RIGHT, "It opened in May 1987.", 0.83, 1)
+    now = said("a-1", Verdict.WRONG, "It closed in <2001>.", 0.41, 4)
+    better = [said("b-2", verdict, "Since May 1987.", 0.5, 1) for verdict in (Verdict.WRONG, Verdict.RIGHT)]
+    found = differences(report(now, better[1]), report(before, better[0]))
+    page = str(changes_section(found, {"a-1": "q1", "b-2": "q2"}))
+    (card,) = re.findall(r'<ul class="worse"><li>(.*?)</li></ul>', page)
+    words = " ".join(re.sub("<[^>]+>", " ", card).split())
+    assert words == (
+        "a-1? a-1 why Should be May 1987 "
+        "Before ✓ right confidence 83 % gold passage rank 1 “It opened in May 1987.” quote 1 "
+        "Now ✗ wrong confidence 41 % gold passage rank 4 “It closed in &lt;2001&gt;.” quote 1"
+    )
+    # Above the metrics, and how many there are of each above that.
+    assert page.index("1 worse") < page.index("1 better") < page.index('id="worse"') < page.index('id="metrics"')
+    assert ">b-2</span>" in page
+
+
+def test_a_refusal_and_an_error_are_told_beside_the_answer_before() -> None:
+    before = [said(name, Verdict.RIGHT, "In May 1987.", 0.83, 1) for name in ("a", "b")]
+    refused = replace(row("a", Verdict.MISSED), confidence=0.2)
+    failed = replace(row("b", Verdict.FAILED), confidence=None, error="E: why")
+    page = str(changes_section(differences(report(refused, failed), report(*before)), {"a": "q1", "b": "q2"}))
+    assert "confidence 20 %</span><span>gold passage not among those read</span>" in page
+    assert "Refused: the articles do not say, or not surely enough." in page
+    assert '<p class="error">E: why</p>' in page
 
 
 @pytest.mark.parametrize("rows", [(), (row("a", Verdict.FAILED),)])

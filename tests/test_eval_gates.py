@@ -394,5 +394,8 @@ def test_the_decision_is_printed_written_and_given_as_the_status(
         read_standard(gates, against)
     write_baseline(record_of(report), against)
     assert hold(report, tmp_path, read_standard(gates, against)) == 0
+    seen: list[object] = []
+    assert hold(report, tmp_path, read_standard(gates, against), seen.append) == 0
+    assert seen == [decide(record_of(report), read_gates(gates), record_of(report), report.lost.questions)]
     elsewhere = make_report(replace(report.provenance, gold_sha256="0" * 64), report.rows)
     assert hold(elsewhere, tmp_path, read_standard(gates, against)) == 2

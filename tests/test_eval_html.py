@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from eval.decide import Decision, JudgedGate, State
 from eval.differences import Differences, Direction, differences
 from eval.html.page import policy, to_html, write_page
 from eval.metrics import METRICS
+from eval.paired import Change
 from eval.report import Report, make_report
 from eval.rows import Row, Verdict
 from index.article import Article
 from index.words import fold
+from rag.answer import Statement
 from rag.wire import Engine
 from tests.conftest import BROWSER_WORDS
 from tests.small_reports import with_verdicts
@@ -48,11 +51,29 @@ def changes(report: Report) -> Differences:
 
 
 @pytest.fixture(scope="module")
+def decision(report: Report) -> Decision:
+    missed = next(row for row in report.rows if row.verdict is Verdict.MISSED)
+    fallen = (Change(missed.id, Verdict.RIGHT, Verdict.MISSED, 1, 0),)
+    return Decision(
+        (
+            JudgedGate("spans_exact: at least 1", State.PASSED, "1.0000, n 9"),
+            JudgedGate("mrr: no worse", State.UNTOLD, "too few questions", fallen),
+            JudgedGate("answer_rate: no worse", State.FAILED, "0.1 against 0.9", fallen),
+        ),
+        (),
+    )
+
+
+@pytest.fixture(scope="module")
 def address(
-    report: Report, articles: dict[str, Article], changes: Differences, tmp_path_factory: pytest.TempPathFactory
+    report: Report,
+    articles: dict[str, Article],
+    changes: Differences,
+    decision: Decision,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> str:
     path = tmp_path_factory.mktemp("out") / "new" / "report.html"
-    write_page(path, report, articles, changes)
+    write_page(path, report, articles, changes, decision)
     return path.as_uri()
 
 
@@ -208,6 +229,50 @@ def test_a_question_that_flipped_is_marked_and_linked(
 
 
 @pytest.mark.browser
+def test_a_question_that_got_worse_has_before_beside_now_in_a_card_and_where_it_opens(
+    watched: Watched, address: str, report: Report, changes: Differences
+) -> None:
+    page = watched.page
+    page.goto(address)
+    (worse,) = [flip for flip in changes.flips if flip.direction is Direction.WORSE]
+    number = 1 + [row.id for row in report.rows].index(worse.id)
+    card = page.locator("ul.worse > li")
+    # By hand it was right in the baseline, with nothing said in either: see `report`.
+    before, now = card.locator(".outcome").all()
+    assert worse.id in card.inner_text()
+    assert ("✓ right" in before.inner_text(), "○ missed" in now.inner_text()) == (True, True)
+    assert "Refused" in now.inner_text()
+    left, right = before.bounding_box(), now.bounding_box()
+    assert left is not None
+    assert right is not None
+    assert (left["y"], left["x"] + left["width"] <= right["x"]) == (right["y"], True)
+    # In the list it is opened with what was before, which a search does not find.
+    page.locator(f"#q{number} > summary").click()
+    assert page.locator(f"#q{number} .outcome").inner_text().startswith("Before")
+    assert page.locator(".outcome .searched").count() == 0
+    assert page.locator(".row .outcome").count() == len(changes.flips)
+    assert watched.faults == []
+
+
+@pytest.mark.browser
+def test_the_gates_are_told_with_links_to_the_questions_that_score_less(
+    watched: Watched, address: str, report: Report
+) -> None:
+    page = watched.page
+    page.goto(address)
+    gates = page.locator(".gates > li")
+    # What is not passed first.
+    assert [text.split("\n")[0] for text in gates.all_inner_texts()] == ["✗ failed", "! cannot tell", "✓ passed"]
+    assert page.locator("#gates .error").inner_text() == "1 of 3 gates failed."
+    missed = next(row for row in report.rows if row.verdict is Verdict.MISSED)
+    assert f"{missed.id} right → missed, 1.00 → 0.00" in gates.first.inner_text()
+    gates.first.get_by_role("link", name=missed.id).click()
+    number = 1 + report.rows.index(missed)
+    page.locator(f"#q{number}[open]").wait_for()
+    assert watched.faults == []
+
+
+@pytest.mark.browser
 def test_without_scripts_it_is_a_plain_list_that_opens(browser: Browser, address: str, report: Report) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(address)
@@ -238,6 +303,9 @@ def test_a_phone_does_not_scroll_sideways_and_the_dark_is_dark(browser: Browser,
         ".text mark.gold",
         ".flip.worse",
         ".gap",
+        ".gates .quiet",
+        ".outcome .silence",
+        ".outcome .facts b",
     ):
         assert page.locator(words).first.evaluate(CONTRAST) >= 4.5, words
     page.close()
@@ -280,7 +348,14 @@ def test_no_markup_gets_in_from_gold_answers_or_articles(
     made = replace(report.provenance, gold=PAYLOAD, encoder=PAYLOAD, settings={PAYLOAD: PAYLOAD}, commit=PAYLOAD)
     bad = make_report(made, rows)
     path = tmp_path / "hostile.html"
-    write_page(path, bad, hostile, differences(bad, make_report(report.provenance, rows[1:])))
+    statement = (Statement(0, len(PAYLOAD), (0,)),)
+    then = [
+        replace(row, verdict=Verdict.RIGHT, answer=PAYLOAD, statements=statement, kind=PAYLOAD, error=None)
+        for row in rows
+    ]
+    less = (Change(rows[0].id, Verdict.RIGHT, Verdict.FAILED, 1, 0),)
+    decided = Decision((JudgedGate(PAYLOAD, State.FAILED, PAYLOAD, less),), (PAYLOAD,))
+    write_page(path, bad, hostile, differences(bad, make_report(report.provenance, then)), decided)
     page = watched.page
     page.goto(path.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
@@ -307,6 +382,22 @@ def test_every_metric_and_group_stands_in_the_page_with_its_n(report: Report, ar
     value = report.groups[0].estimates["recall@8"]
     assert f"<b>{100 * value.value:.1f} %</b>" in page  # type: ignore[operator]
     assert "Against the baseline" not in page
+    assert 'id="gates"' not in page
+
+
+def test_the_page_says_whose_the_commit_is_and_folds_the_settings_that_no_answer_depends_on(
+    report: Report, articles: dict[str, Article]
+) -> None:
+    page = to_html(make_report(replace(report.provenance, commit="c" * 40), report.rows), articles)
+    made_from = page[page.index('id="made-from"') :]
+    shown, folded = made_from.split("settings that no answer depends on")
+    assert f"pourquoi&#x27;s commit</th><td>{'c' * 40}</td>" in shown
+    assert f"sha256 {report.provenance.articles_sha256}</td>" in shown
+    assert ("setting min_confidence" in shown, "slack" in shown, "setting slack_bot_token" in folded) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_the_policy_allows_the_pages_own_style_and_script_and_nothing_else(

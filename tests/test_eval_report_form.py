@@ -15,7 +15,7 @@ from eval.html.page import REPORT_HTML, write_page
 from eval.markdown import HEADLINE, MOST_CHARS, to_markdown
 from eval.markdown_text import Part, fitted, line
 from eval.report import Report, read_report, write_report
-from eval.rows import GOOD, Verdict
+from eval.rows import GOOD, Row, Verdict
 from eval.schema import report_schema
 from eval.session import save
 from eval.timeless import without_times
@@ -79,6 +79,32 @@ def test_two_reports_from_the_same_inputs_are_the_same_to_the_byte_but_for_times
     assert files_of(report, again, tmp_path / "timed") != first
 
 
+def rank_of(row: Row) -> str:
+    return "not found" if row.gold_rank is None else f"at rank {row.gold_rank}"
+
+
+def test_the_markdown_has_the_settings_that_answers_depend_on_and_says_whose_the_commit_is(report: Report) -> None:
+    made = replace(report.provenance, package_version="1.2", commit="c" * 40)
+    told = to_markdown(replace(report, provenance=made))
+    (settings,) = [line for line in told.splitlines() if line.startswith("- settings")]
+    names = ("encoder", "chunk_tokens", "chunk_overlap_tokens", "reader", "min_confidence")
+    assert (
+        settings
+        == f"- settings that answers depend on: {', '.join(f'{line(n)}={line(made.settings[n])}' for n in names)}"
+    )
+    assert "slack" not in told
+    assert f"- made {made.made_at}, by pourquoi 1.2, its commit {'c' * 40}" in told
+    assert f"articles sha256 {made.articles_sha256}" in told
+
+
+def test_in_the_markdown_only_what_answers_depend_on_is_told_to_differ(report: Report) -> None:
+    settings = {**report.provenance.settings, "min_confidence": "0.9", "slack_bot_token": "**********"}
+    now = replace(report, provenance=replace(report.provenance, settings=settings))
+    told = to_markdown(now, differences(now, report))
+    assert f"- {line('settings.min_confidence')}: 0.0 before, 0.9 now" in told
+    assert "slack" not in told
+
+
 def test_the_markdown_tells_what_got_worse_and_what_got_better(report: Report) -> None:
     right = next(row for row in report.rows if row.verdict is Verdict.RIGHT)
     wrong = next(row for row in report.rows if row.verdict is Verdict.WRONG)
@@ -87,6 +113,11 @@ def test_the_markdown_tells_what_got_worse_and_what_got_better(report: Report) -
     assert f"### Got worse (1)\n\n- {wrong.id}, right before, **wrong** now: {line(wrong.question)}" in told
     assert f"### Got better (1)\n\n- {right.id}, missed before, **right** now: {line(right.question)}" in told
     assert re.search(r"\| first_quote_right \| 0\.\d{3} \| 0\.\d{3} \| \+0\.0 \[-\d", told)
+    # Before beside now, with what was sure how much; of the one that got better its verdicts are enough.
+    gold = f"  - gold: {line(wrong.answers[0])}\n"
+    about = f" (confidence {wrong.confidence:.2f}, gold passage {rank_of(wrong)}): {line(wrong.answer)}\n"
+    assert f"{line(wrong.question)}\n{gold}  - before{about}  - now{about}" in told
+    assert f"{line(right.question)}\n\n" in told
     assert "Against the baseline" not in to_markdown(report)
     assert "No question came out differently." in to_markdown(report, differences(report, report))
 

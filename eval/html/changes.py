@@ -1,13 +1,15 @@
-"""The report against a baseline: what else differs, each metric's difference, and the questions that came out otherwise."""
+"""The report against a baseline: what else differs, the questions that came out otherwise, and each metric's difference."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from eval.differences import Difference, Differences, Direction, Flip
-from eval.html.entries import DIRECTION_SIGNS, flip_badge, verdict_badge
+from eval.differences import Difference, Differences, Direction, Flip, Unlike
+from eval.html.badges import DIRECTION_SIGNS, flip_badge, verdict_badge
 from eval.html.markup import Markup, element
 from eval.html.numbers import NOTHING, counted, moment, percent, points, short
+from eval.html.outcome import beside
 from eval.html.tables import Head, table
 from eval.metrics import UNDIRECTED
+from eval.rows import Row
 
 _HEADINGS: Mapping[Direction, str] = {
     Direction.WORSE: "Worse",
@@ -16,37 +18,62 @@ _HEADINGS: Mapping[Direction, str] = {
 }
 
 
+_MEANS = (
+    "Each mean is over those of the questions asked both times that the metric applies to in its own run; the difference is now "
+    "minus before, in points, with its 95 % interval, and n are those of either run."
+)
+
+
 def changes_section(changes: Differences, anchors: Mapping[str, str]) -> Markup:
     """The section; `anchors` names the row of each question by its id."""
     return element(
         "section",
         element("h2", "Against the baseline"),
         element("p", *_about(changes), class_="quiet"),
+        element("p", *_counts(changes.flips), class_="counts"),
         *_unlike(changes),
-        *_metrics(changes.metrics),
         *_flips(changes.flips, anchors),
+        element("h3", "Metrics", id="metrics"),
+        element("p", _MEANS, class_="quiet"),
+        *_metrics(changes.metrics),
         id="changes",
     )
 
 
 def _about(changes: Differences) -> Iterator[str]:
     made = changes.baseline
-    yield f"The baseline was made {moment(made.made_at)} from commit {short(made.commit)}. "
-    yield f"{counted(changes.paired, 'question')} asked both times. Each mean is over those of them that the metric applies to "
-    yield "in its own run; the difference is now minus before, in points, with its 95 % interval, and n are those of either run."
+    yield f"The baseline was made {moment(made.made_at)} by pourquoi's commit {short(made.commit)}. "
+    yield f"{counted(changes.paired, 'question')} asked both times."
     for words, ids in (("asked only now", changes.added), ("asked only before", changes.gone)):
         if ids:
             yield f" {counted(len(ids), 'question')} {words}."
 
 
+def _counts(flips: Sequence[Flip]) -> Iterator[Markup]:
+    """How many went which way, each a link to them; the metrics stand below all of them."""
+    if not flips:
+        yield element("span", "No question came out differently.")
+    for direction, heading in _HEADINGS.items():
+        number = sum(flip.direction is direction for flip in flips)
+        if number:
+            words = f"{DIRECTION_SIGNS[direction]} {number} {heading.lower()}"
+            yield element("a", words, href=f"#{direction}", class_=f"flip {direction}")
+    yield element("a", "metrics", href="#metrics")
+
+
 def _unlike(changes: Differences) -> Iterator[Markup]:
-    if changes.unlike:
-        rows = ((unlike.name, unlike.before, unlike.now) for unlike in changes.unlike)
-        listed = table(Head("Made from", ("baseline", "now")), rows)
-        summary = element(
-            "summary", f"{counted(len(changes.unlike), 'thing')} differ in what the reports were made from"
-        )
-        yield element("details", summary, listed, class_="more")
+    """What an answer may depend on is shown; the other settings unfold."""
+    matters = [unlike for unlike in changes.unlike if unlike.matters]
+    others = [unlike for unlike in changes.unlike if not unlike.matters]
+    if matters:
+        yield element("div", _both("Made from", matters), class_="unlike")
+    if others:
+        summary = element("summary", f"{counted(len(others), 'other setting')} changed, which no answer depends on")
+        yield element("details", summary, _both("Other settings", others), class_="more")
+
+
+def _both(name: str, unlike: Iterable[Unlike]) -> Markup:
+    return table(Head(name, ("baseline", "now")), ((one.label, one.before, one.now) for one in unlike))
 
 
 def _metrics(metrics: Sequence[Difference]) -> Iterator[Markup]:
@@ -86,17 +113,33 @@ def _side(low: float, high: float) -> Direction | None:
 
 
 def _flips(flips: Sequence[Flip], anchors: Mapping[str, str]) -> Iterator[Markup]:
-    if not flips:
-        yield element("p", "No question came out differently.")
     for direction, heading in _HEADINGS.items():
         some = [flip for flip in flips if flip.direction is direction]
         if some:
-            listed = (element("li", *_flip(flip, anchors[flip.id])) for flip in some)
-            yield element("h3", f"{heading} ({len(some)})")
-            yield element("ul", *listed, class_="flips")
+            shown = _worse if direction is Direction.WORSE else _flip
+            listed = (element("li", *shown(flip, anchors[flip.id])) for flip in some)
+            yield element("h3", f"{heading} ({len(some)})", id=direction)
+            yield element("ul", *listed, class_="worse" if direction is Direction.WORSE else "flips")
 
 
 def _flip(flip: Flip, anchor: str) -> Iterator[Markup]:
     yield verdict_badge(flip.now)
-    yield element("a", flip.question, href=f"#{anchor}")
+    yield element("a", flip.question, href=f"#{anchor}", lang=flip.new.language)
     yield flip_badge(flip)
+    yield element("span", flip.id, class_="quiet")
+
+
+def _worse(flip: Flip, anchor: str) -> Iterator[Markup]:
+    yield element(
+        "p",
+        element("a", flip.question, href=f"#{anchor}", lang=flip.new.language),
+        element("span", flip.id, class_="quiet"),
+        element("span", flip.new.kind.replace("_", " "), class_="quiet"),
+        class_="named",
+    )
+    yield element("p", element("b", "Should be"), f" {_wanted(flip.new)}", class_="quiet")
+    yield beside(flip)
+
+
+def _wanted(row: Row) -> str:
+    return " · ".join(row.answers) if row.answers else "refused" if not row.answerable else "the gold quoted"

@@ -2,41 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 
-from eval.differences import Direction, Flip
+from eval.differences import Flip
 from eval.html.article import articles_of
+from eval.html.badges import flip_badge, verdict_badge
 from eval.html.markup import Markup, element
 from eval.html.numbers import NOTHING, duration, percent, whole_percent
+from eval.html.outcome import gold_rank, outcome, said
 from eval.metrics import METRICS
-from eval.rows import GOOD, Row, Verdict
+from eval.rows import Row
 from index.article import Article
-from rag.answer import Statement
 
 _SECONDS_TO_MS = 1_000
-# Shapes as well as colours; what each verdict means stands beside its filter.
-SIGNS: Mapping[Verdict, str] = {
-    Verdict.RIGHT: "✓",
-    Verdict.WRONG: "✗",
-    Verdict.MISSED: "○",
-    Verdict.REFUSED: "✓",
-    Verdict.UNFOUNDED: "✗",
-    Verdict.FAILED: "!",
-}
-MEANINGS: Mapping[Verdict, str] = {
-    Verdict.RIGHT: "answered, and the first quote is gold",
-    Verdict.WRONG: "answered, with another first quote",
-    Verdict.MISSED: "refused, though the articles answer it",
-    Verdict.REFUSED: "refused, and rightly",
-    Verdict.UNFOUNDED: "answered, though the articles do not",
-    Verdict.FAILED: "no answer, but an error",
-}
-DIRECTION_SIGNS: Mapping[Direction, str] = {Direction.WORSE: "▼", Direction.BETTER: "▲", Direction.OTHERWISE: "◆"}
 
 
 def entry(number: int, row: Row, flip: Flip | None, articles: Mapping[str, Article]) -> Markup:
     """A line that opens; it says all that the filters ask for."""
     return element(
         "li",
-        element("details", _summary(row, flip), _opened(row, articles), id=anchor(number)),
+        element("details", _summary(row, flip), _opened(row, flip, articles), id=anchor(number)),
         class_="row",
         data_outcome=row.verdict,
         data_language=row.language,
@@ -48,18 +31,6 @@ def entry(number: int, row: Row, flip: Flip | None, articles: Mapping[str, Artic
 def anchor(number: int) -> str:
     """The name of the row that is the `number`th of the report."""
     return f"q{number}"
-
-
-def verdict_badge(verdict: Verdict) -> Markup:
-    """The verdict as a sign and a word."""
-    tone = "good" if verdict in GOOD else "bad"
-    return element("span", element("span", SIGNS[verdict], aria_hidden="true"), f" {verdict}", class_=f"badge {tone}")
-
-
-def flip_badge(flip: Flip) -> Markup:
-    """What the question was before, and whether that was better."""
-    sign = element("span", DIRECTION_SIGNS[flip.direction], aria_hidden="true")
-    return element("span", sign, f" was {flip.before}", class_=f"flip {flip.direction}")
 
 
 def _summary(row: Row, flip: Flip | None) -> Markup:
@@ -80,10 +51,11 @@ def _summary(row: Row, flip: Flip | None) -> Markup:
     )
 
 
-def _opened(row: Row, articles: Mapping[str, Article]) -> Markup:
+def _opened(row: Row, flip: Flip | None, articles: Mapping[str, Article]) -> Markup:
+    before = outcome("Before", flip.old) if flip else None
     return element(
         "div",
-        element("div", *_said(row), *_wanted(row), _measures(row), _scores(row), class_="said"),
+        element("div", *_said(row), before, *_wanted(row), _measures(row), _scores(row), class_="said"),
         element("div", articles_of(row, articles), class_="read"),
         class_="opened",
     )
@@ -91,25 +63,12 @@ def _opened(row: Row, articles: Mapping[str, Article]) -> Markup:
 
 def _said(row: Row) -> Iterator[Markup]:
     yield element("h4", "Answer", class_="label")
-    match row.verdict:
-        case Verdict.FAILED:
-            yield element("p", row.error or "no message", class_="error")
-        case Verdict.MISSED | Verdict.REFUSED:
-            yield element("p", "Refused: the articles do not say, or not surely enough.", class_="silence")
-        case _:
-            yield from (_statement(row, statement) for statement in row.statements)
+    yield from said(row, "searched")
     if row.said:
         yield element("h4", "Quotes", class_="label")
         yield element(
             "ol", *(element("li", element("span", quote, class_="searched")) for quote in row.said), class_="quotes"
         )
-
-
-def _statement(row: Row, statement: Statement) -> Markup:
-    """Its words, and behind them the numbers of the quotes that carry it."""
-    words = element("span", row.answer[statement.start : statement.end], class_="searched")
-    numbers = (element("span", f"quote {n + 1}", class_="number") for n in statement.citations)
-    return element("p", words, *numbers, class_="answer")
 
 
 def _wanted(row: Row) -> Iterator[Markup]:
@@ -121,13 +80,10 @@ def _wanted(row: Row) -> Iterator[Markup]:
 
 
 def _measures(row: Row) -> Markup:
-    rank = (
-        NOTHING if not row.answerable else "not among those read" if row.gold_rank is None else f"rank {row.gold_rank}"
-    )
     stages = ", ".join(f"{stage} {duration(ms)}" for stage, ms in row.timings_ms.items() if stage != "total")
     measures = {
         "Confidence": percent(row.confidence),
-        "First gold passage": rank,
+        "First gold passage": gold_rank(row) if row.answerable else NOTHING,
         "Gold lost at indexing": f"{row.lost} of {len(row.gold_quotes)}" if row.lost else None,
         "Time": f"{duration(row.seconds * _SECONDS_TO_MS)}{f' ({stages})' if stages else ''}",
     }

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from eval.differences import Differences, Direction
-from eval.html.entries import DIRECTION_SIGNS, MEANINGS, SIGNS
+from eval.html.badges import DIRECTION_SIGNS, MEANINGS, SIGNS
 from eval.html.markup import Markup, element
 from eval.rows import GOOD, Row, Verdict
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from eval.decide import Decision
 from eval.differences import Differences
 from eval.html.sections import body
 from eval.report import Report
@@ -15,17 +16,31 @@ from index.article import Article
 REPORT_HTML = "report.html"
 
 
-def write_page(path: Path, report: Report, articles: Mapping[str, Article], changes: Differences | None) -> None:
+def write_page(
+    path: Path,
+    report: Report,
+    articles: Mapping[str, Article],
+    changes: Differences | None,
+    decision: Decision | None = None,
+) -> None:
     """Write what `to_html` gives; the folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(to_html(report, articles, changes), "utf-8", newline="\n")
+    path.write_text(to_html(report, articles, changes, decision), "utf-8", newline="\n")
 
 
-def to_html(report: Report, articles: Mapping[str, Article], changes: Differences | None = None) -> str:
-    """`report` as a page of its own; `articles` by id are those it was made on, `changes` what differs from a baseline."""
+def to_html(
+    report: Report,
+    articles: Mapping[str, Article],
+    changes: Differences | None = None,
+    decision: Decision | None = None,
+) -> str:
+    """`report` as a page of its own; `articles` by id are those it was made on.
+
+    `changes` is what differs from a baseline, `decision` what became of gates; either is None where nobody asked.
+    """
     style, script = _asset("style.css"), _asset("report.js")
     return Template(_asset("template.html")).substitute(
-        policy=policy(style, script), style=style, script=script, body=body(report, articles, changes)
+        policy=policy(style, script), style=style, script=script, body=body(report, articles, changes, decision)
     )
 
 

@@ -4,16 +4,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from eval.aggregate import Group
+from eval.decide import Decision
 from eval.differences import Differences
+from eval.html.badges import MEANINGS
 from eval.html.changes import changes_section
-from eval.html.entries import MEANINGS, anchor, entry
+from eval.html.entries import anchor, entry
 from eval.html.filters import filters
+from eval.html.gates import gates_section
 from eval.html.markup import Markup, element, join
 from eval.html.numbers import around, counted, mebibytes, moment
 from eval.html.plots import plots
 from eval.html.tables import Head, latency_table, score_table, table
 from eval.markdown import HEADLINE
 from eval.metrics import METRICS
+from eval.provenance import answer_settings
 from eval.report import Report
 from eval.rows import Verdict
 from index.article import Article
@@ -21,10 +25,13 @@ from index.article import Article
 _MEANS = "Means with their 95 % bootstrap intervals, in per cent; n is how many questions a metric applies to."
 
 
-def body(report: Report, articles: Mapping[str, Article], changes: Differences | None) -> Markup:
+def body(
+    report: Report, articles: Mapping[str, Article], changes: Differences | None, decision: Decision | None
+) -> Markup:
     """All that stands between the page's head and its script."""
     anchors = {row.id: anchor(number) for number, row in enumerate(report.rows, start=1)}
-    parts = {"changes": "Against the baseline"} if changes else {}
+    parts = {"gates": "Gates"} if decision else {}
+    parts |= {"changes": "Against the baseline"} if changes else {}
     parts |= {"scores": "Scores", "confidence": "Confidence", "questions": "Questions", "made-from": "Made from"}
     return join(
         [
@@ -32,6 +39,7 @@ def body(report: Report, articles: Mapping[str, Article], changes: Differences |
             element(
                 "main",
                 *_outcomes(report),
+                gates_section(decision, anchors) if decision else None,
                 changes_section(changes, anchors) if changes else None,
                 _scores(report),
                 _confidence(report),
@@ -147,18 +155,26 @@ def _made_from(report: Report) -> Markup:
     facts = {
         "made": made.made_at,
         "pourquoi": made.package_version or "not installed",
-        "commit": made.commit or "unknown",
+        "pourquoi's commit": made.commit or "unknown",
         "python": made.python,
         "encoder": f"{made.encoder}, checksum {made.encoder_checksum}",
+        "reader": f"{made.reader}, computed in {made.computes_in}",
         "index generation": made.generation,
+        "articles": f"{counted(made.articles, 'article')}, sha256 {made.articles_sha256}",
         "gold": f"{made.gold}, sha256 {made.gold_sha256}",
         "gold lost at indexing": f"{lost.evidence} of {lost.of_evidence} pieces of evidence lie in no passage; nothing is left "
         f"for {counted(len(lost.questions), 'question')}{named}",
     }
-    facts |= {f"setting {name}": value for name, value in made.settings.items()}
+    shown = answer_settings(made)
+    facts |= {f"setting {name}": value for name, value in shown.items()}
+    others = {f"setting {name}": value for name, value in made.settings.items() if name not in shown}
+    summary = element("summary", f"{counted(len(others), 'setting')} that no answer depends on")
     return element(
         "section",
         element("h2", "Made from"),
         table(Head("Made from", ("",)), facts.items()),
+        element("details", summary, table(Head("Other settings", ("",)), others.items()), class_="more")
+        if others
+        else None,
         id="made-from",
     )

@@ -1,0 +1,55 @@
+"""What came of one question in one run, short enough to stand beside what came of it in another."""
+
+from collections.abc import Iterator
+
+from eval.differences import Flip
+from eval.html.badges import verdict_badge
+from eval.html.markup import Markup, element
+from eval.html.numbers import whole_percent
+from eval.rows import Row, Verdict
+from rag.answer import Statement
+
+
+def beside(flip: Flip) -> Markup:
+    """Before and now in two columns, one below the other where there is no room."""
+    return element("div", outcome("Before", flip.old), outcome("Now", flip.new), class_="beside")
+
+
+def outcome(when: str, row: Row) -> Markup:
+    """The verdict, how sure the answer was and where the gold ranked; then what was said, the first quote first."""
+    return element(
+        "div",
+        element("p", element("b", when), verdict_badge(row.verdict), *_facts(row), class_="facts"),
+        *said(row),
+        class_="outcome",
+    )
+
+
+def said(row: Row, class_: str | None = None) -> Iterator[Markup]:
+    """The words of the answer, of the refusal or of the error; `class_` is that of the words of an answer."""
+    match row.verdict:
+        case Verdict.FAILED:
+            yield element("p", row.error or "no message", class_="error")
+        case Verdict.MISSED | Verdict.REFUSED:
+            yield element("p", "Refused: the articles do not say, or not surely enough.", class_="silence")
+        case _:
+            yield from (_statement(row, statement, class_) for statement in row.statements)
+
+
+def gold_rank(row: Row) -> str:
+    """Where the first gold passage stood among those read."""
+    return "not among those read" if row.gold_rank is None else f"rank {row.gold_rank}"
+
+
+def _facts(row: Row) -> Iterator[Markup]:
+    if row.confidence is not None:
+        yield element("span", f"confidence {whole_percent(row.confidence)}")
+    if row.answerable and row.error is None:
+        yield element("span", f"gold passage {gold_rank(row)}")
+
+
+def _statement(row: Row, statement: Statement, class_: str | None) -> Markup:
+    """Its words, and behind them the numbers of the quotes that carry it."""
+    words = element("span", row.answer[statement.start : statement.end], class_=class_)
+    numbers = (element("span", f"quote {n + 1}", class_="number") for n in statement.citations)
+    return element("p", words, *numbers, class_="answer")
