@@ -14,12 +14,19 @@ from eval.cli_follow_ups import follow_ups
 from eval.cli_formats import app as formats_app
 from eval.cli_gates import BASELINE, GATES, baseline, compare, hold, read_standard
 from eval.cli_gold import articles_in, new_gold
+from eval.cli_reports import read_run
 from eval.cli_speed import bench_speed
 from rag.cli_shared import Home
 from rag.settings import load_settings
+from rag.terminal import numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from eval.report import Report
     from eval.run import Outcome
+    from index.article import Article
+    from rag.wire import Engine
 
 GOLD = Path("eval/gold/seeds.jsonl")
 STORIES = Path("eval/stories")
@@ -29,6 +36,7 @@ OUT = Path("eval/out")
 NOT_TRUSTED = 2
 
 _TIMED_QUESTIONS = 30
+_NAMED = 10
 
 app = typer.Typer(help="Score the answers on gold questions.", no_args_is_help=True)
 GoldFile = Annotated[Path, typer.Argument(help="Gold questions, JSON Lines.")]
@@ -41,16 +49,24 @@ def run_gold(  # noqa: PLR0913 - a command line
     out: Annotated[Path, typer.Option(help="Folder for report.json, report.md and report.html.")] = OUT,
     home: Home = None,
     limit_to: Annotated[str | None, typer.Option(help="Ask only the questions in this language, such as fr.")] = None,
-    against: Annotated[Path | None, typer.Option(help="A report.json to compare with, question by question.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="A run to compare with, question by question: its folder, or its report.json.")
+    ] = None,
     gate: Annotated[
         bool, typer.Option("--gate", help="Hold the run against the gates: exit status 1 if one fails.")
     ] = False,
-    gates: Annotated[Path, typer.Option(help="File of gates, TOML.")] = GATES,
-    baseline: Annotated[Path, typer.Option(help="Run to hold it against, as `baseline` wrote it.")] = BASELINE,
+    gates: Annotated[
+        Path | None, typer.Option(help=f"File of gates, TOML, to hold the run against. With --gate alone: {GATES}.")
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(help=f"Run to hold it against by the gates, as `baseline` wrote it. Else: {BASELINE}."),
+    ] = None,
 ) -> None:
     """Ask every gold question and score the answers. Exit status 2 where the run is not to be trusted.
 
-    Where there is no index yet, the folder seeds/ below the working directory is indexed first.
+    Where there is no index yet, the folder seeds/ below the working directory is indexed first. What an earlier run left in the
+    folder of the report is deleted before anything is asked.
     """
     from functools import partial
 
@@ -58,20 +74,20 @@ def run_gold(  # noqa: PLR0913 - a command line
     from eval.gold import load_gold
     from eval.html.page import REPORT_HTML, write_page
     from eval.markdown import headline_table
-    from eval.outputs import refuse_unwritable
-    from eval.report import read_report
-    from eval.session import REPORT_JSON, evaluate, save
+    from eval.session import evaluate, save
     from rag.indexing import index_seeds_if_new
     from rag.wire import open_engine
 
     console = Console(stderr=True)
     with one_line_errors(NOT_TRUSTED):
-        refuse_unwritable(out / REPORT_JSON)
-        standard = read_standard(gates, baseline) if gate else None
+        before = _clear(out, against)
+        # Who names gates or a baseline means to be stopped by them.
+        gated = gate or gates is not None or baseline is not None
+        standard = read_standard(gates or GATES, baseline or BASELINE) if gated else None
         questions = load_gold(gold, limit_to)
-        before = None if against is None else read_report(against)
         engine = open_engine(load_settings(home=home))
         index_seeds_if_new(engine, console)
+        _refuse_no_index(engine)
         report = evaluate(engine, gold, questions, _progress_bar(len(questions), console))
         changes = None if before is None else differences(report, before)
         save(report, out, changes)
@@ -79,13 +95,55 @@ def run_gold(  # noqa: PLR0913 - a command line
         write()
     typer.echo(headline_table(report))
     typer.echo(f"the whole report: {out / REPORT_HTML}", err=True)
+    _tell_lost(report)
     if standard is not None:
         with one_line_errors(NOT_TRUSTED):
             status = hold(report, out, standard, write)
         raise typer.Exit(status)
     if not report.trustworthy:
-        typer.echo(f"pourquoi eval: {report.groups[0].failed} questions failed; the scores leave them out", err=True)
+        failed = [row.id for row in report.rows if row.error is not None]
+        told = f"{numbered(len(failed), 'question')} failed and {'is' if len(failed) == 1 else 'are'} left out of the scores"
+        typer.echo(f"pourquoi eval: {told}: {_some(failed)}", err=True)
         raise typer.Exit(NOT_TRUSTED)
+
+
+def _clear(out: Path, against: Path | None) -> "Report | None":
+    """Delete what an earlier run left in `out`, and give the report to compare with, which may be one of those files.
+
+    Were a run to end early, its folder would otherwise still tell that all gates passed. The earlier report.json goes last:
+    where `against` cannot be read, it may be the one that was meant.
+    """
+    from eval.html.page import REPORT_HTML
+    from eval.outputs import refuse_unwritable, remove_old
+    from eval.session import GATES_MARKDOWN, JUNIT, REPORT_JSON, REPORT_MARKDOWN
+
+    told = [out / name for name in (GATES_MARKDOWN, JUNIT, REPORT_HTML, REPORT_MARKDOWN)]
+    refuse_unwritable(*told, out / REPORT_JSON)
+    remove_old(*told)
+    before = None if against is None else read_run(against)
+    remove_old(out / REPORT_JSON)
+    return before
+
+
+def _refuse_no_index(engine: "Engine") -> None:
+    """Raise NoGenerationError where nothing was ever indexed: each piece of gold would else be told to have no article."""
+    with engine.library.store.reading():
+        return
+
+
+def _tell_lost(report: "Report") -> None:
+    """Say on standard error which gold no search can find."""
+    lost = report.lost
+    if lost.evidence:
+        lie = "lies" if lost.evidence == 1 else "lie"
+        told = f"{lost.evidence} of {numbered(lost.of_evidence, 'piece')} of evidence {lie} in no passage of the index"
+        left = f"; nothing else is left for {_some(lost.questions)}" if lost.questions else ""
+        typer.echo(f"pourquoi eval: {told}{left}", err=True)
+
+
+def _some(names: "Sequence[str]") -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def _progress_bar(total: int, console: Console) -> "Callable[[Iterable[Outcome]], Iterable[Outcome]]":
@@ -95,8 +153,12 @@ def _progress_bar(total: int, console: Console) -> "Callable[[Iterable[Outcome]]
 
 @app.command()
 def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
-    """Tell what of the gold does not stand in the articles: the indexed ones, or those of seeds/. Exit status 1 if any."""
+    """Tell what of the gold cannot be asked or does not stand in the articles: the indexed ones, or those of seeds/.
+
+    Exit status 1 if there is anything.
+    """
     from eval.gold import check_gold, load_gold
+    from eval.gold_check import check_passages, check_questions
     from eval.sides import check_sides
     from index.homes import database_path
     from index.sqlite_store import SqliteStore
@@ -105,13 +167,19 @@ def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
     with one_line_errors():
         questions = load_gold(gold)
         store = SqliteStore(database_path(load_settings(home=home).home))
-        articles = store.articles() if store.exists() else articles_in(SEEDS)
-    problems = [*check_gold(questions, articles), *check_sides(questions, articles)]
+        if store.exists() or not SEEDS.is_dir():
+            articles: Mapping[str, Article] = store.articles()
+            with store.reading() as reading:
+                lost = check_passages(questions, articles, [stored.cut.chunk.span for stored in reading.chunks()])
+        else:
+            articles, lost = articles_in(SEEDS), []
+    checked = (check_questions(questions), check_gold(questions, articles), lost, check_sides(questions, articles))
+    problems = [problem for problems in checked for problem in problems]
     for problem in problems:
         typer.echo(f"{gold}: {problem}", err=True)
     if problems:
         raise typer.Exit(1)
-    typer.echo(f"{len(questions)} questions, every quote stands where it says")
+    typer.echo(f"{numbered(len(questions), 'question')}, every quote stands where it says")
 
 
 @app.command("reader")

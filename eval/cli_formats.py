@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from eval.cli_errors import one_line_errors
+from eval.cli_reports import read_run
 
 if TYPE_CHECKING:
     from eval.formats.question_set import QuestionSet
@@ -53,16 +54,15 @@ def beir(
 
 @app.command("export")
 def export(
-    report: Annotated[Path, typer.Argument(help="The report.json of a run.")],
+    report: Annotated[Path, typer.Argument(help="A folder that `run` wrote to, or its report.json.")],
     *,
     out: Out,
 ) -> None:
     """Write what a run found as TREC runs and qrels, by passage and by article, for trec_eval, ir-measures and their like."""
     from eval.formats.trec import export_trec
-    from eval.report import read_report
 
     with one_line_errors():
-        for name in export_trec(read_report(report), out):
+        for name in export_trec(read_run(report), out):
             typer.echo(str(out / name))
 
 

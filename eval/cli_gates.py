@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from eval.cli_errors import one_line_errors
+from eval.cli_reports import read_run
 from eval.errors import ReportError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def baseline(
 
     with one_line_errors():
         refuse_unwritable(out)
-        found = _read(report)
+        found = read_run(report)
         if not found.trustworthy or found.lost.questions:
             raise ReportError(f"{report}: questions failed or lost all their gold at indexing; it can be no baseline")
         refuse_partial(found)
@@ -49,19 +50,18 @@ def compare(
     """Compare two runs over the same questions: B less A with its interval, and the questions whose verdict changed."""
     from eval.compare import compare_markdown, compare_text, reworded, without
     from eval.differences import unlike
-    from eval.outputs import refuse_unwritable
+    from eval.outputs import refuse_unwritable, write_whole
     from eval.record import record_of
 
     with one_line_errors():
         refuse_unwritable(out)
-        first, second = _read(a), _read(b)
+        first, second = read_run(a), read_run(b)
         others = reworded(first, second)
         before, after = (without(record_of(report), others) for report in (first, second))
         made_from = unlike(first.provenance, second.provenance)
         text = compare_text(before, after, len(others), made_from)
         if out is not None:
-            out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_text(compare_markdown(before, after, len(others), made_from), "utf-8")
+            write_whole(out, compare_markdown(before, after, len(others), made_from))
     typer.echo(text)
 
 
@@ -92,20 +92,14 @@ def hold(
     from eval.decide import decide
     from eval.decision_text import decision_text
     from eval.junit import write_junit
+    from eval.outputs import write_whole
     from eval.record import record_of
     from eval.session import GATES_MARKDOWN, JUNIT
 
     decision = decide(record_of(report), standard.gates, standard.baseline, report.lost.questions)
     text = decision_text(decision)
-    (folder / GATES_MARKDOWN).write_text(text, "utf-8")
+    write_whole(folder / GATES_MARKDOWN, text)
     write_junit(report, decision, folder / JUNIT)
     show(decision)
     typer.echo(f"\n{text}")
     return decision.status
-
-
-def _read(path: Path) -> "Report":
-    from eval.report import read_report
-    from eval.session import REPORT_JSON
-
-    return read_report(path / REPORT_JSON if path.is_dir() else path)

@@ -35,7 +35,7 @@ class BaselineError(EvaluationError):
 
 
 class OutputError(EvaluationError):
-    """A result cannot be written where it shall go; told before the work for it begins."""
+    """A result cannot be written where it shall go; told before the work for it begins wherever that can be known."""
 
 
 class PracticeError(EvaluationError):

@@ -1,8 +1,9 @@
 """Gold questions: read from a file, and held against the articles they quote."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
@@ -69,27 +70,53 @@ _FIELDS: Mapping[str, type] = {
 }
 _EVIDENCE_FIELDS: Mapping[str, type] = {"article_id": str, "start": int, "end": int, "quote": str}
 _OPTIONAL_EVIDENCE_FIELDS: Mapping[str, type] = {"grade": int, "side": str}
+_EXPECTED: Mapping[type, str] = {str: "text, not blank", bool: "true or false", int: "a whole number", list: "a list"}
+_FORM = "JSON Lines has one object, {…}, on each line; docs/gold.md shows the form"
+# Of a file in another form every line is wrong.
+_MOST_TOLD, _MOST_SHOWN = 20, 200
+# Names are compared one by one, which takes long among many.
+_MOST_COMPARED = 2_000
 
 
 def load_gold(path: Path, language: str | None = None) -> tuple[GoldQuestion, ...]:
     """Read a gold file (JSON Lines), all of it or the questions in one language.
 
-    Raises GoldError that names the file, the line and the field; where no question is left, too.
+    Raises GoldError that names the file, each line that is wrong and the field; where no question is left, too.
     """
     gold: dict[str, GoldQuestion] = {}
-    for where, record in read_records(path):
-        question = _question(record, where)
+    wrong: list[str] = []
+    for where, line in _lines(path):
+        try:
+            question = _question(_object(line, where), where)
+        except GoldError as error:
+            wrong.append(str(error))
+            continue
         if question.id in gold:
-            raise GoldError(f"{where}: id {question.id!r} is taken by an earlier line")
+            wrong.append(f"{where}: id {question.id!r} is taken by an earlier line")
         gold[question.id] = question
+    if wrong:
+        more = [f"and {len(wrong) - _MOST_TOLD} more lines"] if len(wrong) > _MOST_TOLD else []
+        raise GoldError("\n  ".join([*wrong[:_MOST_TOLD], *more]))
     wanted = tuple(question for question in gold.values() if language in {None, question.language})
     if not wanted:
-        raise GoldError(f"{path} holds no question{f' in {language!r}' if language else ''}")
+        raise GoldError(f"{path} holds no question{_but(language, gold.values()) if language else ''}")
     return wanted
+
+
+def _but(language: str, gold: Iterable[GoldQuestion]) -> str:
+    """That none is in `language`, and in which there are some."""
+    there = sorted({question.language for question in gold})
+    return f" in {language!r}" + (f"; it holds some in {', '.join(there)}" if there else "")
 
 
 def read_records(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Each object of a JSON Lines file with `path:line`, empty lines passed over; raises GoldError where it is none."""
+    for where, line in _lines(path):
+        yield where, _object(line, where)
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Each line that is not empty, with `path:line`; raises GoldError where the file cannot be read."""
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except OSError as error:
@@ -98,8 +125,7 @@ def read_records(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
         raise GoldError(f"{path}: byte {error.start} is not UTF-8") from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            where = f"{path}:{number}"
-            yield where, _object(line, where)
+            yield f"{path}:{number}", line
 
 
 def check_gold(gold: Sequence[GoldQuestion], articles: Mapping[str, Article]) -> list[str]:
@@ -123,21 +149,66 @@ def _misplaced(evidence: GoldEvidence, articles: Mapping[str, Article]) -> str |
     span = evidence.span
     article = articles.get(span.article_id)
     if article is None:
-        return f"evidence: there is no article {span.article_id!r}"
+        return f"evidence: there is no article {span.article_id!r}{_nearly(span.article_id, articles)}"
     there = article.text[span.start : span.end]
     if there != evidence.quote:
-        return f"evidence: at {span.start}-{span.end} of {span.article_id} stands {there!r}, not {evidence.quote!r}"
+        found = f"at {span.start}-{span.end} of {span.article_id} stands {there!r}, not {evidence.quote!r}"
+        return f"evidence: {found}{_instead(evidence, article)}"
     return None
+
+
+def _nearly(name: str, articles: Mapping[str, Article]) -> str:
+    """Which article may have been meant."""
+    stem = name.rpartition(".")[0]
+    if stem in articles:
+        return f"; perhaps {stem!r}: an id is the name of a file without its ending"
+    near = get_close_matches(name, articles, 1) if len(articles) <= _MOST_COMPARED else []
+    return f"; perhaps {near[0]!r}" if near else ""
+
+
+def _instead(evidence: GoldEvidence, article: Article) -> str:
+    """Where the quote stands, of several places the nearest."""
+    wanted, quote = evidence.span.start, evidence.quote
+    before, after = article.text.rfind(quote, 0, wanted + len(quote)), article.text.find(quote, wanted)
+    places = [at for at in (before, after) if at >= 0]
+    if not places:
+        return ""
+    start = min(places, key=lambda at: abs(at - wanted))
+    return f"; that stands at {start}-{start + len(quote)}"
 
 
 def _object(line: str, where: str) -> Mapping[str, object]:
     try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise GoldError(f"{where}: not JSON: {error}") from error
+        record = json.loads(line, object_pairs_hook=_once)
+    except _TwiceError as error:
+        raise GoldError(f"{where}: field {error.args[0]!r} stands there twice") from error
+    except RecursionError as error:
+        raise GoldError(f"{where}: not JSON: nested too deeply") from error
+    except ValueError as error:
+        raise GoldError(f"{where}: not JSON: {error}; {_FORM}") from error
     if not isinstance(record, dict):
-        raise GoldError(f"{where}: expected an object, found {record!r}")
+        raise GoldError(f"{where}: expected an object, found {_brief(record)}; {_FORM}")
     return record
+
+
+class _TwiceError(Exception):
+    """A field stands in an object twice; the first argument is its name."""
+
+
+def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """An object of JSON; raises _TwiceError where a field would take the place of another."""
+    record: dict[str, object] = {}
+    for name, value in pairs:
+        if name in record:
+            raise _TwiceError(name)
+        record[name] = value
+    return record
+
+
+def _brief(value: object) -> str:
+    """A value as it is told: of a long one the beginning."""
+    told = repr(value)
+    return told if len(told) <= _MOST_SHOWN else f"{told[:_MOST_SHOWN]}…"
 
 
 def _checked(record: Mapping[str, object], expected: Mapping[str, type], where: str) -> None:
@@ -148,8 +219,8 @@ def _checked(record: Mapping[str, object], expected: Mapping[str, type], where: 
         if name not in record:
             raise GoldError(f"{where}: field {name!r} is missing")
         value = record[name]
-        if type(value) is not kind or value == "":
-            raise GoldError(f"{where}: field {name!r} is {value!r}; expected {kind.__name__}, not empty")
+        if type(value) is not kind or (isinstance(value, str) and not value.strip()):
+            raise GoldError(f"{where}: field {name!r} is {_brief(value)}; expected {_EXPECTED[kind]}")
         if isinstance(value, str):
             _encodable(value, name, where)
 
@@ -187,7 +258,7 @@ def _question(record: Mapping[str, object], where: str) -> GoldQuestion:
 
 def _strings(values: object, where: str) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
-        raise GoldError(f"{where}: field 'answers' is {values!r}; expected texts, none empty")
+        raise GoldError(f"{where}: field 'answers' is {_brief(values)}; expected texts, none empty")
     for value in values:
         _encodable(value, "answers", where)
     return tuple(values)
@@ -195,11 +266,13 @@ def _strings(values: object, where: str) -> tuple[str, ...]:
 
 def _evidence(item: object, where: str) -> GoldEvidence:
     if not isinstance(item, dict):
-        raise GoldError(f"{where}: field 'evidence' holds {item!r}; expected objects")
+        raise GoldError(f"{where}: field 'evidence' holds {_brief(item)}; expected objects")
     optional = {name: kind for name, kind in _OPTIONAL_EVIDENCE_FIELDS.items() if name in item}
     _checked(item, {**_EVIDENCE_FIELDS, **optional}, f"{where}: evidence")
     start, end, quote = item["start"], item["end"], item["quote"]
-    if not 0 <= start < end or len(quote) != end - start:
+    if start < 0:
+        raise GoldError(f"{where}: evidence: start is {start}; places are counted from 0")
+    if not start < end or len(quote) != end - start:
         raise GoldError(f"{where}: evidence: {start}-{end} is no range for a quote of {len(quote)} code points")
     grade = item.get("grade", 1)
     if grade < 1:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from eval.decide import Decision, JudgedGate, State
 from eval.decision_text import reason
+from eval.outputs import write_whole
 from eval.report import Report
 from eval.rows import GOOD, Row
 
@@ -34,7 +35,7 @@ def write_junit(report: Report, decision: Decision | None, path: Path) -> None:
             ET.SubElement(trust, "error", message=_clean("; ".join(decision.distrust)), type="distrust")
         _suite(root, "gates", [trust, *(_gate(one) for one in decision.judged)])
     ET.indent(root)
-    path.write_bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
+    write_whole(path, ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
 
 
 def _suite(root: ET.Element, name: str, cases: Sequence[ET.Element]) -> None:

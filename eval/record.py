@@ -1,5 +1,6 @@
 """What of a run is kept to compare later runs with: scores and verdict of each question, never the answers."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -8,6 +9,7 @@ from pathlib import Path
 from eval.errors import BaselineError, ReportError
 from eval.gold import load_gold
 from eval.metrics import METRICS
+from eval.outputs import write_whole
 from eval.report import Report
 from eval.rows import Row, Verdict
 
@@ -57,11 +59,22 @@ def record_of(report: Report) -> Record:
 
 
 def refuse_partial(report: Report) -> None:
-    """Raise ReportError where `report` leaves out questions of its gold file, and GoldError where that cannot be read.
+    """Raise ReportError where `report` leaves out questions of its gold file, or that is not what was asked any more.
 
-    A run over one language would otherwise become what all later runs are held against.
+    A run over one language would otherwise become what all later runs are held against, and one over other gold be refused by
+    each of them.
     """
-    gold = load_gold(Path(report.provenance.gold))
+    path = Path(report.provenance.gold)
+    try:
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        told = f"{path}, the gold that was asked, cannot be read: {error.strerror}"
+        raise ReportError(f"{told}; go to the folder that `pourquoi eval run` was started in, or ask again") from error
+    if sha256 != report.provenance.gold_sha256:
+        raise ReportError(
+            f"{path} is not what was asked on {report.provenance.made_at}; ask again: `pourquoi eval run`"
+        )
+    gold = load_gold(path)
     asked = {row.id for row in report.rows}
     left_out = sum(question.id not in asked for question in gold)
     if left_out:
@@ -87,8 +100,7 @@ def write_baseline(record: Record, path: Path) -> None:
     ]
     questions = "{\n" + ",\n".join(lines) + "\n}"
     text = "{\n" + ",\n".join([*made, f'"metrics": {json.dumps(metrics)}', f'"questions": {questions}']) + "\n}\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    write_whole(path, text)
 
 
 def read_baseline(path: Path) -> Record:

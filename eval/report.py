@@ -1,5 +1,6 @@
 """A report: what was run, every row, and the numbers; written as JSON and read back."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from eval.aggregate import (
     lost_gold,
 )
 from eval.errors import ReportError
+from eval.outputs import write_whole
 from eval.provenance import Provenance
 from eval.risk import ConfidenceQuality, judge_confidence
 from eval.rows import Row, Verdict
@@ -62,8 +64,7 @@ def make_report(provenance: Provenance, rows: Sequence[Row], peak_memory_bytes: 
 
 def write_report(report: Report, path: Path) -> None:
     """Write `report` as JSON; the folder is made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(TypeAdapter(Report).dump_json(report, indent=1) + b"\n")
+    write_whole(path, TypeAdapter(Report).dump_json(report, indent=1) + b"\n")
 
 
 def read_report(path: Path) -> Report:
@@ -73,6 +74,18 @@ def read_report(path: Path) -> Report:
     except OSError as error:
         raise ReportError(f"{path} cannot be read: {error.strerror}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ReportError(f"{path} is no report of this version: {where}: {first['msg']}") from error
+        raise ReportError(f"{path} is no report of this version: {_why(path, error)}") from error
+
+
+def _why(path: Path, error: ValidationError) -> str:
+    """What the file is instead, where that can be told, and else the field that is not as it should be."""
+    where_to = "name a folder that `pourquoi eval run` wrote to, or its report.json"
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return f"it is not JSON; {where_to}"
+    if isinstance(found, dict) and {"metrics", "questions"} <= found.keys():
+        return f"it is a baseline, which holds no answers; {where_to}"
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place}: {first['msg']}" if place else f"{first['msg']}; {where_to}"

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from eval.gold import GoldQuestion
 from rag.answer import Answer
+from rag.errors import AnswerError
 
 log = logging.getLogger(__name__)
 Ask = Callable[[str], Answer]
@@ -35,6 +36,9 @@ def run(gold: Sequence[GoldQuestion], ask: Ask) -> Iterator[Outcome]:
         result: Answer | Failure
         try:
             result = ask(question.question)
+        except AnswerError as error:  # of ours: its message says it all
+            log.warning("%s failed: %s", question.id, error)
+            result = Failure(f"{type(error).__name__}: {error}")
         except Exception as error:
             log.warning("%s failed", question.id, exc_info=True)
             result = Failure(f"{type(error).__name__}: {error}")

@@ -9,6 +9,7 @@ from eval.junit import write_junit
 from eval.markdown import to_markdown
 from eval.memory import peak_memory_bytes
 from eval.metrics import Corpus
+from eval.outputs import remove_old, write_whole
 from eval.provenance import trace
 from eval.report import Report, make_report, write_report
 from eval.rows import make_rows
@@ -36,9 +37,9 @@ def evaluate(engine: Engine, gold_file: Path, questions: Sequence[GoldQuestion],
 def save(report: Report, folder: Path, changes: Differences | None = None) -> None:
     """Write the report to `folder`: as JSON, as JUnit XML, and as Markdown, which tells what changed against a baseline.
 
-    What gates said of an earlier report there is deleted.
+    What gates said of an earlier report there is deleted. Raises OutputError.
     """
-    (folder / GATES_MARKDOWN).unlink(missing_ok=True)
+    remove_old(folder / GATES_MARKDOWN)
     write_report(report, folder / REPORT_JSON)
-    (folder / REPORT_MARKDOWN).write_text(to_markdown(report, changes), "utf-8")
+    write_whole(folder / REPORT_MARKDOWN, to_markdown(report, changes))
     write_junit(report, None, folder / JUNIT)

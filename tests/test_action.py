@@ -179,6 +179,13 @@ def test_gates_and_baseline_are_passed_on_where_they_are_given(folder: Path) -> 
     assert words_of(folder) == [*always, *more, "--", "gold.jsonl"]
 
 
+def test_a_baseline_without_gates_is_refused_before_anything_is_installed(folder: Path) -> None:
+    done = run_step("Choose folders", folder, GATES="", BASELINE="baseline.json")
+    assert (done.returncode, "::error::baseline is given and gates is not" in done.stdout) == (2, True)
+    assert STEPS[0] == step("Choose folders")
+    assert run_step("Choose folders", folder, GATES="gates.toml", BASELINE="baseline.json").returncode == 0
+
+
 @pytest.mark.parametrize("status", [0, 1, 2])
 def test_the_step_ends_as_the_run_does(folder: Path, status: int) -> None:
     variables = {"GOLD": "gold.jsonl", "GATES": "gates.toml", "BASELINE": "", "STATUS": str(status)}

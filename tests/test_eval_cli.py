@@ -160,7 +160,9 @@ def test_a_run_with_a_question_that_failed_is_reported_and_not_to_be_trusted(gol
     gold.write_text(first + "\n" + json.dumps(too_long), "utf-8")
     result = CliRunner().invoke(app, ["run", str(gold), "--home", str(gold_run.home), "--out", str(tmp_path)])
     assert result.exit_code == 2
-    assert "1 questions failed" in result.stderr
+    told = f"1 question failed and is left out of the scores: {too_long['id']}"
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
     report = read_report(tmp_path / REPORT_JSON)
     assert [row.error is None for row in report.rows] == [True, False]
     assert str(report.rows[1].error).startswith("QuestionError: the question has 2003 characters")

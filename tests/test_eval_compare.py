@@ -1,5 +1,6 @@
 """Tests of comparing two runs, and of a run as JUnit XML."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -16,7 +17,8 @@ from eval.gold import gold_line, load_gold
 from eval.junit import write_junit
 from eval.metrics import METRICS
 from eval.paired import Case, Change, changed, differ, flipped, pair, worse
-from eval.record import Asked, Made, Record, read_baseline, record_of
+from eval.provenance import Provenance
+from eval.record import Asked, Made, Record, read_baseline, record_of, write_baseline
 from eval.report import Report, make_report
 from eval.rows import Verdict
 from eval.session import save
@@ -50,6 +52,11 @@ AFTER = run_of([0, 0, 1, 1, 1, 0, 0, 0])
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     product = Product(HashingEmbedder(), None, tmp_path_factory.mktemp("product"), {"min_confidence": 0.0})
     return product.ask(load_gold(GOLD, "de"))
+
+
+def asked_of(gold: Path, made: Provenance) -> Provenance:
+    """As `made`, over another file of gold."""
+    return replace(made, gold=str(gold), gold_sha256=hashlib.sha256(gold.read_bytes()).hexdigest())
 
 
 def test_a_difference_is_that_of_the_means_and_lies_in_its_interval() -> None:
@@ -154,7 +161,7 @@ def test_runs_without_a_common_question_cannot_be_compared() -> None:
 def test_two_folders_are_compared_on_the_command_line_and_made_a_baseline(report: Report, tmp_path: Path) -> None:
     gold = tmp_path / "german.jsonl"
     gold.write_text("".join(gold_line(question) + "\n" for question in load_gold(GOLD, "de")), "utf-8")
-    report = make_report(replace(report.provenance, gold=str(gold)), report.rows)
+    report = make_report(asked_of(gold, report.provenance), report.rows)
     fewer = make_report(report.provenance, report.rows[:-1])
     save(report, tmp_path / "a")
     save(fewer, tmp_path / "b")
@@ -167,6 +174,55 @@ def test_two_folders_are_compared_on_the_command_line_and_made_a_baseline(report
     kept = CliRunner().invoke(app, ["baseline", str(tmp_path / "a"), "--out", str(tmp_path / "baseline.json")])
     assert kept.exit_code == 0
     assert read_baseline(tmp_path / "baseline.json") == record_of(report)
+
+
+def test_gold_that_changed_since_it_was_asked_makes_no_baseline_and_is_to_be_asked_again(
+    report: Report, tmp_path: Path
+) -> None:
+    gold = tmp_path / "german.jsonl"
+    gold.write_text("".join(gold_line(question) + "\n" for question in load_gold(GOLD, "de")), "utf-8")
+    save(make_report(asked_of(gold, report.provenance), report.rows), tmp_path / "run")
+    arguments = ["baseline", str(tmp_path / "run"), "--out", str(tmp_path / "baseline.json")]
+    # Another accepted wording: the same questions, judged by other answers.
+    first, *rest = load_gold(gold)
+    more = replace(first, answers=(*first.answers, "Anna"))
+    gold.write_text("".join(gold_line(question) + "\n" for question in (more, *rest)), "utf-8")
+    changed_gold = CliRunner().invoke(app, arguments)
+    gold.unlink()
+    no_gold = CliRunner().invoke(app, arguments)
+    assert (changed_gold.exit_code, no_gold.exit_code, (tmp_path / "baseline.json").exists()) == (1, 1, False)
+    assert f"{gold} is not what was asked on {report.provenance.made_at}; ask again" in changed_gold.stderr
+    assert "go to the folder that `pourquoi eval run` was started in" in no_gold.stderr
+
+
+def test_a_file_that_is_no_report_is_told_for_what_it_is(report: Report, tmp_path: Path) -> None:
+    save(report, tmp_path)
+    write_baseline(record_of(report), tmp_path / "baseline.json")
+    (tmp_path / "report.html").write_text("<!doctype html>", "utf-8")
+    told = [
+        CliRunner().invoke(app, ["compare", str(tmp_path), str(tmp_path / name)]).stderr
+        for name in ("baseline.json", "report.html")
+    ]
+    assert (
+        "baseline.json is no report of this version: it is a baseline, which holds no answers; name a folder" in told[0]
+    )
+    assert "report.html is no report of this version: it is not JSON; name a folder" in told[1]
+
+
+def test_a_run_is_exported_from_its_folder(report: Report, tmp_path: Path) -> None:
+    save(report, tmp_path / "run")
+    result = CliRunner().invoke(app, ["export", str(tmp_path / "run"), "--out", str(tmp_path / "trec")])
+    assert result.exit_code == 0, result.stderr
+    assert (tmp_path / "trec" / "passages.run").is_file()
+
+
+def test_a_place_that_only_fails_when_it_is_written_is_one_line(report: Report, tmp_path: Path) -> None:
+    save(report, tmp_path)
+    out = tmp_path / "c.md"
+    (tmp_path / "c.md.part").mkdir()  # in the way of the unfinished file
+    result = CliRunner().invoke(app, ["compare", str(tmp_path), str(tmp_path), "--out", str(out)])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("pourquoi eval: cannot write to ")
 
 
 def test_a_question_in_other_words_is_left_out_of_both_runs_and_counted(report: Report, tmp_path: Path) -> None:

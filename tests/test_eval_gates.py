@@ -1,5 +1,6 @@
 """Tests of gates: what they let pass, what fails, and when a run cannot be trusted; with planted regressions, and with none."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -212,7 +213,8 @@ def test_a_run_over_some_of_its_gold_can_be_no_baseline(report: Report, tmp_path
     # Of gold that holds those questions alone it is whole.
     gold = tmp_path / "english.jsonl"
     gold.write_text("".join(gold_line(question) + "\n" for question in load_gold(GOLD, "en")), "utf-8")
-    whole = make_report(replace(report.provenance, gold=str(gold)), report.rows)
+    sha256 = hashlib.sha256(gold.read_bytes()).hexdigest()
+    whole = make_report(replace(report.provenance, gold=str(gold), gold_sha256=sha256), report.rows)
     write_report(whole, tmp_path / REPORT_JSON)
     assert CliRunner().invoke(app, arguments).exit_code == 0
     assert len(read_baseline(tmp_path / "baseline.json").questions) == asked

@@ -8,8 +8,9 @@ import pytest
 
 from eval.errors import GoldError
 from eval.gold import WITHOUT_ANSWER, GoldQuestion, Kind, check_gold, gold_line, load_gold
+from eval.gold_check import check_passages, check_questions
 from eval.matching import normalised
-from index.article import Article
+from index.article import Article, Span
 from index.reading import read_corpus
 
 ROOT = Path(__file__).parents[1]
@@ -110,6 +111,8 @@ def test_only_the_questions_of_one_language_are_read_when_asked_for(tmp_path: Pa
     assert [q.id for q in load_gold(path, "fr")] == ["q2"]
     with pytest.raises(GoldError, match="no question in 'xx'"):
         load_gold(path, "xx")
+    with pytest.raises(GoldError, match="no question in 'FR'; it holds some in en, fr"):
+        load_gold(path, "FR")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,8 @@ def test_only_the_questions_of_one_language_are_read_when_asked_for(tmp_path: Pa
         ({"answer": "x"}, "unknown field 'answer'"),
         ({"kind": "riddle"}, "'kind' is 'riddle'"),
         ({"question": ""}, "'question' is ''"),
-        ({"answerable": "yes"}, "'answerable' is 'yes'"),
+        ({"question": " \t"}, "expected text, not blank"),
+        ({"answerable": "yes"}, "'answerable' is 'yes'; expected true or false"),
         ({"answerable": False}, "'answerable' is False"),
         ({"evidence": []}, "'evidence' is empty"),
         ({"answers": []}, "'answers' is empty"),
@@ -129,6 +133,7 @@ def test_only_the_questions_of_one_language_are_read_when_asked_for(tmp_path: Pa
         ({"evidence": [{"article_id": "a", "start": 0, "end": 20}]}, "field 'quote' is missing"),
         ({"evidence": [{"article_id": "a", "start": 0, "end": 9, "quote": "Jan"}]}, "0-9 is no range"),
         ({"evidence": [{"article_id": "a", "start": 3, "end": 3, "quote": "x"}]}, "3-3 is no range"),
+        ({"evidence": [{**LINE["evidence"][0], "start": -5, "end": -1}]}, "start is -5; places are counted from 0"),
         ({"evidence": [{**LINE["evidence"][0], "grade": 0}]}, "grade is 0; it must be 1 or more"),
         ({"evidence": [{**LINE["evidence"][0], "grade": "2"}]}, "'grade' is '2'"),
         ({"evidence": [{**LINE["evidence"][0], "side": "x"}]}, "only a conflict has sides"),
@@ -168,6 +173,57 @@ def test_what_is_no_gold_file_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b'{"id": "\xe9"}')
     with pytest.raises(GoldError, match="byte 8 is not UTF-8"):
         load_gold(path)
+
+
+def test_every_bad_line_is_told_up_to_twenty(tmp_path: Path) -> None:
+    path = write(tmp_path, {**LINE, "kind": "riddle"}, LINE, "{", *[LINE] * 20)
+    with pytest.raises(GoldError) as error:
+        load_gold(path)
+    told = str(error.value).split("\n  ")
+    assert [text.partition(": ")[0] for text in told[:3]] == [f"{path}:1", f"{path}:3", f"{path}:4"]
+    # A riddle, a brace, and twenty that take the id of line 2: 22, of which 20 are told.
+    assert (len(told), told[-1]) == (21, "and 2 more lines")
+
+
+def test_a_file_of_another_form_is_told_the_form_and_not_whole(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match=r":1: not JSON: .*JSON Lines has one object") as csv:
+        load_gold(write(tmp_path, "id,question,language"))
+    with pytest.raises(GoldError, match=r":1: expected an object, found \[.*…; JSON Lines has one object") as array:
+        load_gold(write(tmp_path, json.dumps([LINE] * 50)))
+    assert max(len(str(error.value)) for error in (csv, array)) < 500
+
+
+def test_a_field_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match=r":1: field 'id' stands there twice"):
+        load_gold(write(tmp_path, '{"id": "q0", ' + json.dumps(LINE)[1:]))
+
+
+def test_an_article_that_is_nearly_called_so_and_where_the_quote_stands_are_told(tmp_path: Path) -> None:
+    articles = {"harbour": Article("harbour", "T", f"No. {TEXT}", "0" * 64, "fr", None, None, None)}
+    quote = LINE["evidence"][0]
+    pieces = [{**quote, "article_id": name} for name in ("harbor", "harbour.txt", "harbour")]
+    nearly, ending, off = check_gold([one(tmp_path, evidence=pieces)], articles)
+    assert nearly.endswith("there is no article 'harbor'; perhaps 'harbour'")
+    assert ending.endswith("perhaps 'harbour': an id is the name of a file without its ending")
+    assert off.endswith("; that stands at 4-24")  # four characters stand before it
+
+
+def test_what_cannot_be_asked_and_what_is_asked_twice_is_told(tmp_path: Path) -> None:
+    long = {**LINE, "id": "q2", "question": "why " * 501}  # 2,003 characters once trimmed, of 2,000 allowed
+    again = {**LINE, "id": "q3", "question": "who  LEFT?"}
+    too_long, twice = check_questions(load_gold(write(tmp_path, LINE, long, again)))
+    assert too_long == "q2: the question has 2003 characters; at most 2000 are read"
+    assert twice == "q3: question: q1 asks in the same words"
+
+
+def test_evidence_that_no_passage_holds_whole_is_told(tmp_path: Path) -> None:
+    question = one(tmp_path)  # its evidence is 0-20 of a
+    assert check_passages([question], ARTICLES, [Span("a", 0, 20)]) == []
+    halves = [Span("a", 0, 10), Span("a", 10, 30), Span("b", 0, 50)]
+    (problem,) = check_passages([question], ARTICLES, halves)
+    assert problem.startswith("q1: evidence: 0-20 of a lies in no passage")
+    # Where there is no such article that is told already.
+    assert check_passages([question], {}, []) == []
 
 
 def test_gold_that_does_not_fit_the_articles_is_told_problem_by_problem(tmp_path: Path) -> None:

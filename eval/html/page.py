@@ -10,6 +10,7 @@ from string import Template
 from eval.decide import Decision
 from eval.differences import Differences
 from eval.html.sections import body
+from eval.outputs import write_whole
 from eval.report import Report
 from index.article import Article
 
@@ -24,8 +25,7 @@ def write_page(
     decision: Decision | None = None,
 ) -> None:
     """Write what `to_html` gives; the folder is made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(to_html(report, articles, changes, decision), "utf-8", newline="\n")
+    write_whole(path, to_html(report, articles, changes, decision))
 
 
 def to_html(
