@@ -16,6 +16,7 @@ from rag.quotes.antecedents import with_antecedent, with_post
 from rag.quotes.block_quotations import with_who_said_it
 from rag.quotes.prints import ReprintsOf, cite_earliest, no_reprints
 from rag.quotes.shown_words import in_quotation_marks
+from rag.quotes.table_rows import with_cell, with_header
 from rag.quotes.whole_lists import whole_lists
 from rag.quotes.whole_speech import with_whole_speech
 from rag.values.date_values import DateValue
@@ -56,6 +57,7 @@ def compose(
     """The answer that `evidence` gives, best first: quotes, whichever finder chose them."""
     if evidence and evidence[0].mark is not None:
         kind = question_kind(question)
+        evidence = [with_cell(piece, question, article(piece.span.article_id)) for piece in evidence]
         findings = whole_lists(gather(evidence, kind, max_citations, article, reprints), question, kind, article)
     else:
         facts = tuple(Fact((piece,), None) for piece in choose(evidence, max_citations, article))
@@ -105,12 +107,13 @@ def quote_all(
 def _cite(evidence: Evidence, article: Article, reprints: Sequence[Article], quoted: Collection[Span]) -> Citation:
     """The citation of a sentence, with what belongs to it where all prints that have the sentence have that too.
 
-    That is what its pronoun stands for, and the rest of a speech that it begins or ends in the midst of, and of a block quotation
-    who said it. The signature of a post has the post, and is cited from a print that has both.
+    That is what its pronoun stands for, and the rest of a speech that it begins or ends in the midst of, of a block quotation
+    who said it, and of the row of a table the names of its columns. The signature of a post has the post, and is cited from a
+    print that has both.
     """
     signed = with_post(evidence, article, quoted)
     alone = cite_earliest(signed, article, reprints)
-    named = with_antecedent(signed, article, quoted)
+    named = with_header(with_antecedent(signed, article, quoted), article, quoted)
     wider = with_whole_speech(with_who_said_it(named, article, quoted), article, quoted)
     if wider.span.start < named.span.start:
         wider = with_antecedent(wider, article, quoted)

@@ -20,6 +20,7 @@ from rag.questions.question import Question
 from rag.questions.two_questions import TwoQuestions, two_questions
 from rag.quotes.antecedents import is_lone_signature
 from rag.quotes.prints import ReprintsOf
+from rag.quotes.table_rows import is_of_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,9 @@ def _first_of(asked: Question, pair: TwoQuestions | None) -> Question:
 
 
 def _marked_words(citation: Citation) -> str:
-    return folded(citation.article.text[citation.answer_span.start : citation.answer_span.end])
+    """The words that answer; none where they stand in several cells of a row, which together are no answer."""
+    words = citation.article.text[citation.answer_span.start : citation.answer_span.end]
+    return "" if is_of_cells(words) else folded(words)
 
 
 class _Clock:

@@ -110,6 +110,15 @@ def test_each_line_of_a_page_is_the_text_of_the_element_it_is_anchored_to() -> N
     assert "".join(map(letters, under(extracted))) == letters(extracted.text)
 
 
+def test_the_empty_corner_of_a_table_in_a_page_keeps_its_tab() -> None:
+    head = "<tr><th></th><th>Départs</th><th>Arrivées</th></tr>"
+    rows = f"{head}<tr><td>2024</td><td>douze</td><td>neuf</td></tr>"
+    table = "<table><tr><th>Année</th><th>Départs</th></tr><tr><td>2024</td><td>douze</td></tr></table>"
+    assert table in PAGE
+    text = read_html(PAGE.replace(table, f"<table>{rows}</table>").encode()).text
+    assert "\n\n\tDéparts\tArrivées\n\n2024\tdouze\tneuf" in text
+
+
 def test_the_same_words_twice_are_anchored_to_the_first_and_the_second_place() -> None:
     again = "<p>Les mêmes mots se trouvent deux fois dans cet article assez court.</p>"
     other = "<p>Entre les deux se trouve une autre phrase qui les sépare bien.</p>"

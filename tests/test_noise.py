@@ -180,6 +180,59 @@ def test_a_photographer_behind_a_caption_is_kept() -> None:
     assert "©" not in " ".join(noise(text))
 
 
+@pytest.mark.parametrize(
+    ("before", "credit", "behind"),
+    [
+        (
+            "Sam Altman interviewé par le WSJ",
+            "Source : Screenshot YouTube/Wall Street Journal",
+            "Sam Altman avait été réinstauré.",
+        ),
+        ("The bay at dawn", "Photo: Ada Quill/AFP", "The keeper never left it."),
+        ("Die Bucht", "Foto: Ada Quill / dpa Picture-Alliance", "Der Wärter blieb."),
+        ("La bahía", "Foto: Ada Quill/EFE.", "Ramón Lugo se quedó."),
+        ("La baie", "Crédit : J. Quill/AFP", "« Je reste », dit le gardien."),
+    ],
+)
+def test_a_credit_between_two_sentences_is_masked_and_its_caption_is_not(before: str, credit: str, behind: str) -> None:
+    assert noise(f"Nobody had seen it. {before} {credit} {behind}") == [credit]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody had seen it. The bay at dawn Photo: Ada Quill/AFP",
+        "Photo: Ada Quill/AFP The keeper never left it.",
+        "Nobody had seen it. The bay at dawn Photo: Ada Quill/Getty Images Sport saw it first.",
+        "He named his source : Reuters/AFP The keeper never left it.",
+        "The keeper said: “Source : Screenshot YouTube/AFP The sea took it all, and I saw it.” He left.",
+    ],
+)
+def test_a_credit_by_itself_in_a_quotation_or_without_a_plain_end_is_kept(text: str) -> None:
+    assert noise(text) == []
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "Ricevi questa mail perché sei abbonato. Per cancellarti clicca qui: https://ceramica.example/unsub",
+        "Vous recevez ce message car vous êtes inscrit.\n\nPour vous désabonner : https://baie.example/non",
+        "you are receiving this because you asked for it.\r\nUnsubscribe: https://bay.example/no",
+    ],
+)
+def test_what_a_mail_says_of_its_sending_below_its_dashes_is_masked(footer: str) -> None:
+    body = "The mayor said on Tuesday that the bridge would be closed for at least nine weeks because of the rust."
+    assert noise(f"{body}\n\n-- \n{footer}\n") == [f"-- \n{footer}"]
+
+
+def test_the_signature_of_a_mail_and_what_stands_far_below_dashes_are_kept() -> None:
+    body = "The mayor said on Tuesday that the bridge would be closed for at least nine weeks because of the rust."
+    assert noise(f"{body}\n\n--\nAda Quill\nKeeper of the bay, 555 02\n") == ["--"]
+    # 13 paragraphs of 102 characters and the two line feeds between them are 13 · 104 = 1,352, and 1,200 the most of a footer.
+    below = "\n\n".join([body] * 13)
+    assert body not in " ".join(noise(f"{body}\n\n--\n{below}\n\nVous recevez ce message car vous êtes inscrit.\n"))
+
+
 def test_the_lines_of_an_offer_stay_together() -> None:
     body = "The mayor said on Tuesday that the bridge would be closed for at least nine weeks because of the rust."
     offer = "Newsletter\nThe Long Tide\nOne story from the coast, every Friday\nSign up"

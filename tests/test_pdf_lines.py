@@ -61,6 +61,56 @@ def test_the_cells_of_a_row_are_set_apart_by_tabs() -> None:
     assert extracted.text.endswith("\n\n2023\t17.2 million\t88\n2024\t18.4 million\t61")
 
 
+def width_of(words: str) -> float:
+    place = read_pdf(pdf([drawn([words])])).anchors[0].place
+    assert isinstance(place, PageBox)
+    return place.right - place.left
+
+
+def stretched(words: list[str], height: float, width: float) -> list[tuple[float, float, str]]:
+    """The words of one line from the left edge on, with gaps as wide as each other so that it is as wide as said."""
+    widths = [width_of(word) for word in words]
+    gap = (width - sum(widths)) / (len(words) - 1)
+    return [(72.0 + sum(widths[:at]) + at * gap, height, word) for at, word in enumerate(words)]
+
+
+def test_the_gaps_of_a_line_stretched_to_the_edges_of_its_column_divide_no_cells() -> None:
+    above, below = [BROKEN[0]] * 4, ["in 1991."]
+    line = ["hectares", "and", "135"]
+    lines = [*drawn(above), *stretched(line, 644.0, width_of(BROKEN[0])), *drawn(below, top=630)]
+    extracted = read_pdf(pdf([lines]))
+    assert extracted.text == " ".join([*above, *line, *below])
+    # Two words have one gap.
+    lines = [*drawn(above), *stretched(["hectares", "Holmboe"], 644.0, width_of(BROKEN[0])), *drawn(below, top=630)]
+    assert read_pdf(pdf([lines])).text == " ".join([*above, "hectares", "Holmboe", *below])
+
+
+def test_a_row_as_wide_as_the_column_keeps_its_cells() -> None:
+    width = width_of(BROKEN[0])
+    for row in (["Year", "Area", "Loss"], ["1991", "214", "135"], ["hectares", "214"]):
+        lines = [*drawn([BROKEN[0]] * 4), *stretched(row, 600.0, width)]
+        assert read_pdf(pdf([lines])).text.endswith("\t".join(row))
+    # One that is less wide, and one with a gap of 20 points and a wider one: more than 0.3 of a height of 12 apart.
+    uneven = [
+        (72.0, 600.0, "area"),
+        (92.0 + width_of("area"), 600.0, "in"),
+        (72.0 + width - width_of("loss"), 600.0, "loss"),
+    ]
+    for cells in (stretched(["area", "in", "loss"], 600.0, width - 20), uneven):
+        assert "\tloss" in read_pdf(pdf([[*drawn([BROKEN[0]] * 4), *cells]])).text
+
+
+def test_a_sentence_that_breaks_off_before_a_figure_runs_on_in_the_next_column() -> None:
+    left = ["It will shed 1,050 posts by the end of"] * 4
+    right = ["2027, down from the 1,200 announced", *BROKEN]
+    text = read_pdf(pdf([[*drawn(left), *drawn(right, 320.0)]])).text
+    assert "by the end of 2027, down from" in text
+    # A table may begin there, and so may a list.
+    for first in ("2027 1,050 1,200", "2. down from the 1,200 announced"):
+        text = read_pdf(pdf([[*drawn(left), *drawn([first, *BROKEN], 320.0)]])).text
+        assert f"by the end of\n{first}" in text
+
+
 def test_rows_of_figures_stay_rows_and_at_the_edges_of_pages_they_are_no_running_heads() -> None:
     rows = [
         [f"{2000 + 10 * page + number} {page}.{number} {3 * number}.{page}" for number in range(6)]

@@ -51,8 +51,19 @@ def test_what_word_writes_as_tables_and_lists_are_items_and_no_headings() -> Non
 
 def test_each_cell_keeps_the_number_of_its_paragraph_and_an_empty_one_its_tab() -> None:
     extracted = read_docx(docx(row(cell("a"), cell(), cell("b")) + row(cell(), cell("c"))), Limits())
-    assert extracted.text == "a\t\tb\n\nc"
+    assert extracted.text == "a\t\tb\n\n\tc"
     assert [anchor.place for anchor in extracted.anchors] == [Paragraph(1), Paragraph(3), Paragraph(5)]
+
+
+def test_the_empty_corner_of_a_table_keeps_the_names_of_its_columns_over_them() -> None:
+    head, below = row(cell(), cell("Helmar"), cell("Arvenna")), row(cell("Gewinn"), cell("512"), cell("148"))
+    assert text_of(paragraphs("Zahlen") + head + below) == "Zahlen\n\n\tHelmar\tArvenna\n\nGewinn\t512\t148"
+    extracted = read_docx(docx(head + below), Limits())
+    assert extracted.text == "\tHelmar\tArvenna\n\nGewinn\t512\t148"
+    places = [(extracted.text[anchor.start : anchor.end], anchor.place) for anchor in extracted.anchors]
+    assert places[:3] == [("Helmar", Paragraph(2)), ("Arvenna", Paragraph(3)), ("Gewinn", Paragraph(4))]
+    # A page that is laid out by a table has paragraphs, not cells.
+    assert text_of(row(cell(), cell("One.", "Two."))) == "One.\n\nTwo."
 
 
 def test_a_line_break_in_a_cell_is_none_in_its_row() -> None:

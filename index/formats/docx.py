@@ -78,7 +78,7 @@ def read_docx(data: bytes, limits: Limits) -> Extracted:
             words = " ".join(words.split())
         elif lists.has(paragraph):
             words = f"- {words}"
-        builder.add(words, Paragraph(number), before="\t" * cells or PARAGRAPH)
+        builder.add(words, Paragraph(number), before=(PARAGRAPH if rows.begins_line else "") + "\t" * cells)
     return builder.built(_stated(core))
 
 

@@ -46,9 +46,13 @@ class Rows:
         self._row: _Element | None = None
         self._cells: dict[_Element, int] = {}
         self._at = 0
+        self.begins_line = True
 
     def step(self, paragraph: "_Element") -> int:
-        """Call for each paragraph with words, in order: 0 where it begins a line of its own."""
+        """Call for each paragraph with words, in order; the first of a row counts from the first cell on.
+
+        0 outside such rows. `begins_line` tells then whether the paragraph begins a line of its own.
+        """
         word = self._word
         row = next(paragraph.iterancestors(f"{word}tr"), None)
         if row is None or row is not self._row:
@@ -56,8 +60,10 @@ class Rows:
             cells = () if row is None or not self._is_plain(row) else row.iter(f"{word}tc")
             self._cells = {cell: number for number, cell in enumerate(cells)}
             self._at = self._number(paragraph)
-            return 0
+            self.begins_line = True
+            return self._at
         before, self._at = self._at, self._number(paragraph)
+        self.begins_line = self._at == before
         return self._at - before
 
     @property

@@ -131,11 +131,14 @@ class TextBuilder:
         self._anchors: list[Anchor] = []
 
     def add(self, piece: str, place: Place | None, *, before: str = PARAGRAPH) -> None:
-        """Append a piece without the white space around it, and `before` between it and what there is already."""
+        """Append a piece without the white space around it, and `before` between it and what there is already.
+
+        Of `before` the first piece has the tabs alone, which stand for empty cells.
+        """
         words = without_accidents(piece).strip()
         if not words:
             return
-        lead = before if self._pieces else ""
+        lead = before if self._pieces else "".join(char for char in before if char == "\t")
         self._pieces += [lead, words]
         start = self._length + len(lead)
         self._length = start + len(words)

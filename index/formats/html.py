@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from index.errors import FormatError, NoTextError
 from index.formats.charset import decoded
 from index.formats.extracted import (
+    PARAGRAPH,
     Element,
     Extracted,
     TextBuilder,
@@ -61,7 +62,9 @@ def read_html(data: bytes, declared: str | None = None) -> Extracted:
             continue
         element = stood.of(line)
         elements += [] if element is None else [element]
-        builder.add(_own_words(line), None if element is None else Element(str(roots.getpath(element))))
+        words = _own_words(line)
+        empty = "\t" * (len(words) - len(words.lstrip("\t")))
+        builder.add(words, None if element is None else Element(str(roots.getpath(element))), before=PARAGRAPH + empty)
     return builder.built(_stated(document, tree, elements))
 
 

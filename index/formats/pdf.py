@@ -1,12 +1,13 @@
 """PDF to text, line by line with its page and box; the only module that loads pypdfium2."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.errors import FormatError
 from index.formats.extracted import Extracted, PageBox, TextBuilder, one_line
-from index.formats.pdf_lines import Printed, is_divided, separators, without_running_heads
+from index.formats.pdf_lines import Printed, are_even, is_divided, justified, separators, without_running_heads
 from index.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def read_pdf(data: bytes) -> Extracted:
                         f"page {number + 1} is damaged; save the PDF anew with another program"
                     ) from error
             builder = TextBuilder()
-            kept = without_running_heads(printed)
+            kept = without_running_heads([*map(justified, printed)])
             for line, before in zip((line for page in kept for line in page), separators(kept), strict=True):
                 builder.add(line.words, line.box, before=before)
             return builder.built(Metadata(title=_title(document)))
@@ -61,8 +62,10 @@ def _lines(page: "PdfPage", number: int) -> Iterator[Printed]:
     textpage = page.get_textpage()
     for start, words, joined in _pieces(textpage.get_text_range()):
         boxes = _boxes(textpage, start, words)
-        divided = _with_tabs(textpage, start, words) if is_divided(boxes) else words
-        yield Printed(divided, _around(boxes, number, left, bottom), joined, divided != words)
+        gaps = [*_gaps(textpage, start, words)] if is_divided(boxes) else []
+        divided = _with_tabs(words, gaps)
+        plain = words if divided != words and are_even([gap.sides for gap in gaps]) else None
+        yield Printed(divided, _around(boxes, number, left, bottom), joined, divided != words, plain)
     textpage.close()
     page.close()
 
@@ -91,19 +94,33 @@ def _boxes(textpage: "PdfTextPage", start: int, words: str) -> list[tuple[float,
     return [textpage.get_rect(index) for index in range(count)]
 
 
-def _with_tabs(textpage: "PdfTextPage", start: int, words: str) -> str:
-    """The words of a line with a tab for each space as wide as between the cells of a table."""
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A space of a line by its place in the words, and the boxes of the characters on both of its sides."""
+
+    at: int
+    sides: tuple[tuple[float, float, float, float], tuple[float, float, float, float]]
+
+
+def _gaps(textpage: "PdfTextPage", start: int, words: str) -> Iterator[_Gap]:
+    """The spaces between the words of a line that are drawn."""
     from pypdfium2 import raw
 
-    written = list(words)
     at = start
     for number, char in enumerate(words):
         if char == " " and 0 < number < len(words) - 1:
-            ends = (raw.FPDFText_GetCharIndexFromTextIndex(textpage, at + step) for step in (-1, 1))
-            before, behind = (textpage.get_charbox(index) if index >= 0 else None for index in ends)
-            if before and behind and is_divided([before, behind]):
-                written[number] = "\t"
+            before, behind = (raw.FPDFText_GetCharIndexFromTextIndex(textpage, at + step) for step in (-1, 1))
+            if before >= 0 and behind >= 0:
+                yield _Gap(number, (textpage.get_charbox(before), textpage.get_charbox(behind)))
         at += 1 + (ord(char) > 0xFFFF)  # noqa: PLR2004  # in UTF-16
+
+
+def _with_tabs(words: str, gaps: Sequence[_Gap]) -> str:
+    """The words of a line with a tab for each space as wide as between the cells of a table."""
+    written = list(words)
+    for gap in gaps:
+        if is_divided(gap.sides):
+            written[gap.at] = "\t"
     return "".join(written)
 
 

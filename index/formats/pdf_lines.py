@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, product
 
 from index.formats.extracted import PARAGRAPH, PageBox
 from index.layout import LIST_MARK
@@ -24,17 +24,25 @@ _SLACK = 0.03
 # Longer ones are no page's.
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _LINES_AT_EDGE, _PAGES_WITH_HEAD, _LONGEST_HEAD_CHARS = 2, 3, 300
+# A line stretched to its column has gaps as wide as each other but for the shapes of letters, and ends within two such steps of
+# others.
+_EVEN_WITHIN, _FLUSH_POINTS = 0.3, 1.5
+_FLUSH_LINES_AT_LEAST, _LABEL_AND_FIGURE = 3, 2
 _DOTTED = re.compile(r"\.{4}|(?: \.){4}")
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One printed line; `joined` tells that a word of the line before goes on in it, `cells` that gaps divide it."""
+    """One printed line; `joined` tells that a word of the line before goes on in it, `cells` that gaps divide it.
+
+    `plain` is its words with spaces for these gaps, where all of its gaps are about as wide as each other.
+    """
 
     words: str
     box: PageBox | None
     joined: bool
     cells: bool
+    plain: str | None = None
 
 
 def is_divided(boxes: Sequence[tuple[float, float, float, float]]) -> bool:
@@ -44,6 +52,38 @@ def is_divided(boxes: Sequence[tuple[float, float, float, float]]) -> bool:
     height = max(top for *_, top in boxes) - min(bottom for _, bottom, *_ in boxes)
     gaps = (after[0] - before[2] for before, after in pairwise(boxes))
     return any(gap > _GAP_OF_CELLS * height for gap in gaps)
+
+
+def are_even(gaps: Sequence[Sequence[tuple[float, float, float, float]]]) -> bool:
+    """Whether the gaps of a line, each between two boxes, are about as wide as each other, as a single one is."""
+    boxes = [box for gap in gaps for box in gap]
+    height = max(top for *_, top in boxes) - min(bottom for _, bottom, *_ in boxes)
+    widths = [behind[0] - before[2] for before, behind in gaps]
+    return max(widths) - min(widths) <= _EVEN_WITHIN * height
+
+
+def justified(lines: Sequence[Printed]) -> list[Printed]:
+    """The lines of a page, without the tabs of those that were stretched to the edges of their column of running text."""
+    edges = Counter(_edges(line.box) for line in lines if line.box and not line.cells)
+    return [
+        replace(line, words=line.plain, cells=False) if line.plain is not None and _is_stretched(line, edges) else line
+        for line in lines
+    ]
+
+
+def _is_stretched(line: Printed, edges: Mapping[tuple[int, int], int]) -> bool:
+    """Whether its words go on as prose does, and it begins and ends where undivided lines of its page do."""
+    words = line.words.split()
+    is_label_with_figure = len(words) == _LABEL_AND_FIGURE and any(map(str.isdigit, line.words))
+    if line.box is None or is_label_with_figure or not any(word[0].islower() for word in words):
+        return False
+    left, right = _edges(line.box)
+    near = product((left - 1, left, left + 1), (right - 1, right, right + 1))
+    return sum(edges.get(both, 0) for both in near) >= _FLUSH_LINES_AT_LEAST
+
+
+def _edges(box: PageBox) -> tuple[int, int]:
+    return int(box.left // _FLUSH_POINTS), int(box.right // _FLUSH_POINTS)
 
 
 def without_running_heads(pages: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
@@ -102,8 +142,9 @@ def _separator(above: Printed | None, line: Printed, column: "_Column | None") -
     may_go_on = not (above.cells or line.cells or LIST_MARK.match(words) or _DOTTED.search(above.words))
     # Two lines of figures are rows of a table, though its cells stand close to each other.
     may_go_on = may_go_on and any(map(str.isalpha, above.words + words))
-    # In another column or on another page there may be anything.
-    may_go_on = may_go_on and (below or words[:1].islower())
+    # In another column or on another page there may be anything, but for what breaks off before a figure.
+    broken_off = words[:1].isdigit() and any(map(str.isalpha, words)) and above.words.rstrip()[-1:].islower()
+    may_go_on = may_go_on and (below or words[:1].islower() or broken_off)
     return " " if may_go_on and column is not None and column.breaks(own, line) else "\n"
 
 

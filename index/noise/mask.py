@@ -4,8 +4,10 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from index.layout import Line
+from index.noise.credits import find_credits
 from index.noise.doubts import settle_doubts
 from index.noise.lexicon import Hit, Kind, find_hits
+from index.noise.mail_footers import find_mail_footers
 from index.noise.markup import find_markup, find_rules
 from index.noise.meters import find_meters
 from index.noise.neighbours import spread
@@ -59,9 +61,10 @@ def find_noise(text: str, repeats: Repeats) -> tuple[NoiseRange, ...]:
     found = [
         NoiseRange(one.piece.start, one.piece.end, one.reason, one.why) for one in judged if one.reason is not None
     ]
+    furniture = merged(page.text, [*found, *find_mail_footers(page)])
     return tuple(
         replace(item, start=page.places[item.start], end=page.places[item.end])
-        for item in beside(merged(page.text, found), find_rules(page))
+        for item in beside(beside(furniture, find_rules(page)), find_credits(page))
     )
 
 
