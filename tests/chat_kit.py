@@ -245,7 +245,7 @@ def answers(draw: st.DrawFn) -> tuple[AnswerOut, dict[str, str]]:
     answer = AnswerOut(
         id="ask_1",
         question=draw(_hostile),
-        question_language="en",
+        question_language=draw(st.sampled_from(["en", "fr", "de", "es"])),
         answerable=True,
         confidence=draw(st.floats(0, 1)),
         reason=None,

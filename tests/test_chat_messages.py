@@ -9,7 +9,10 @@ from markdown_it import MarkdownIt
 from slack_sdk.models.blocks import Block
 
 from api.chat import discord, mattermost, slack, teams
+from api.chat.cuts import WHOLE, Cut, cuts_of
 from api.chat.shown import excerpt, fitted, one_line
+from api.doors.phrases import Phrases, language_of_ours, phrases_in
+from index.article import Article
 from rag.contract import AnswerOut
 from tests.chat_kit import (
     OMISSION,
@@ -40,13 +43,19 @@ def check_quotes(shown: list[list[str]], example: Example) -> None:
         assert_whole(lines, citation.quote)
 
 
+def phrases_of(answer: AnswerOut) -> Phrases:
+    return phrases_in(language_of_ours(answer.question, answer.question_language))
+
+
 def check_sources(sources: list[str], answer: AnswerOut) -> None:
     """Below each quote stand its number, the date of its article, and who else has the words."""
+    phrases = phrases_of(answer)
     assert [source.split(" · ")[0] for source in sources] == [str(c.index + 1) for c in answer.citations]
     for source, citation in zip(sources, answer.citations, strict=True):
-        own, also, _ = source.partition(" · also in ")
+        own, also, _ = source.partition(f" · {phrases.also_in} ")
         # Of a week, 2024-W20.
-        assert own.endswith((citation.published_at or "no date stated").replace("2024-W20", "week 20 of 2024"))
+        week = phrases.week.format(week=20, year=2024)
+        assert own.endswith((citation.published_at or phrases.undated).replace("2024-W20", week))
         assert bool(also) == bool(citation.also_in)
 
 
@@ -147,8 +156,8 @@ def unescaped(text: str) -> str:
 
 
 def check_nothing_is_parsed_by_discord(made: dict) -> None:
-    lead = made["content"].split("\n")[0].removeprefix("**").removesuffix("**")
-    lines = [lead, *(line for embed in made["embeds"] for line in embed["description"].split("\n"))]
+    content = [line.removeprefix("**").removesuffix("**") for line in made["content"].split("\n")]
+    lines = [*content, *(line for embed in made["embeds"] for line in embed["description"].split("\n"))]
     for line in lines:
         # Without our own marks at its beginning and without whatever is escaped, nothing active is left.
         rest = re.sub(r"\\[^\sA-Za-z0-9]", "", re.sub(r"^[>-] ", "", line))
@@ -221,7 +230,7 @@ def test_any_answer_is_a_post_that_mattermost_takes_and_parses_nothing_of(exampl
             lines = "".join("\n" if "break" in c.type else c.content for c in token.children or []).split("\n")
             quotes.append([line.replace("\u200b", "") for line in lines])
         if token.type == "blockquote_close" and following is not None:
-            sources.append(tokens[tokens.index(following) + 1].content.split(" · [Read it")[0])
+            sources.append(tokens[tokens.index(following) + 1].content.split(f" · [{phrases_of(answer).read_it}](")[0])
     plain = {name: text.replace("\u200b", "") for name, text in texts.items()}
     check_quotes(quotes, (answer, plain))
     check_sources([re.sub(r"\\(?=\W)", "", source) for source in sources], answer)
@@ -304,6 +313,132 @@ def dispute() -> AnswerOut:
     changed = {"answerable": True, "reason": None, "answer": "…", "answer_language": "fr", "citations": citations}
     changed |= {"short_answer": "17 novembre 2023", "conflicts": [{"kind": "date", "values": values}]}
     return AnswerOut.model_validate(REFUSED.model_dump() | changed)
+
+
+OURS = [
+    (
+        *(
+            "en",
+            "83% likely to be right",
+            "The articles disagree (date):",
+            "2024-05, the newest",
+            "Read 2 in its article",
+        ),
+        *(
+            "The articles do not say.",
+            "Some passages come near, but none says it clearly enough to be called an answer.",
+        ),
+    ),
+    (
+        *("fr", "83 % de chances que ce soit exact", "Les articles se contredisent sur la date :"),
+        *("2024-05, le plus récent", "Lire la citation 2 dans son article", "Les articles ne le disent pas."),
+        "Des passages s’en approchent, mais aucun ne le dit assez clairement pour valoir réponse.",
+    ),
+    (
+        *("de", "mit 83 % Wahrscheinlichkeit richtig", "Die Artikel widersprechen sich beim Datum:"),
+        *("2024-05, der neueste", "Zitat 2 im Artikel lesen", "Die Artikel sagen dazu nichts."),
+        "Einige Stellen kommen nahe, aber keine sagt es klar genug für eine Antwort.",
+    ),
+    (
+        *("es", "83 % de probabilidad de que sea correcto", "Los artículos se contradicen en la fecha:"),
+        *("2024-05, el más reciente", "Leer la cita 2 en su artículo", "Los artículos no lo dicen."),
+        "Algunos pasajes se acercan, pero ninguno lo dice con claridad suficiente para ser una respuesta.",
+    ),
+]
+ADAPTERS = [slack.command_message, discord.message, teams.message, mattermost.message]
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS)
+@pytest.mark.parametrize("ours", OURS, ids=lambda ours: ours[0])
+def test_our_own_words_are_in_the_language_of_the_question(
+    adapter: object, ours: tuple[str, ...], dispute: AnswerOut
+) -> None:
+    language, likely, disagree, newest, read, not_said, why = ours
+    asked = {"question_language": language, "confidence": 0.83}
+    text = "\n".join(strings(adapter(dispute.model_copy(update=asked), PUBLIC_URL))).replace("\\", "")
+    shown = [likely, disagree, newest, phrases_in(language).read_it if adapter is mattermost.message else read]
+    assert [words for words in shown if words not in text] == []
+    refusal = "\n".join(strings(adapter(REFUSED.model_copy(update=asked), PUBLIC_URL))).replace("\\", "")
+    assert not_said in refusal
+    assert why in refusal
+
+
+def test_a_question_in_letters_of_no_language_that_we_write_is_answered_in_english() -> None:
+    # Of the languages that questions are told apart in, German is the likeliest for these letters.
+    asked = REFUSED.model_copy(update={"question": "为什么他辞职", "question_language": "de"})
+    assert "The articles do not say." in strings(teams.message(asked, None))
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de", "es"])
+def test_what_stands_on_a_button_is_as_short_as_slack_and_discord_take_it(language: str) -> None:
+    # Slack takes 75 characters and Discord 80; there are 20 citations at most.
+    assert len(phrases_in(language).read.format(number=20)) <= 75
+
+
+@pytest.mark.parametrize("adapter", [discord.message, mattermost.message])
+def test_a_post_that_does_not_follow_its_question_begins_with_it(adapter: object, dispute: AnswerOut) -> None:
+    for answer in (dispute, REFUSED):
+        made = adapter(answer.model_copy(update={"question": "When did @all\n*he* leave?"}), PUBLIC_URL)
+        first = (made.get("text") or made["content"]).split("\n")[0]
+        # Mattermost finds mentions behind its Markdown, so there an invisible space stands behind the mark.
+        assert first == adapter.__globals__["escape"]("When did @all *he* leave?")
+        assert r"\*he\*" in first
+
+
+def test_a_long_question_is_shortened_where_a_post_begins_with_it() -> None:
+    asked = REFUSED.model_copy(update={"question": "why " * 500})
+    # 500 characters: 499 and the mark of what is left out.
+    assert discord.message(asked, None)["content"].split("\n")[0] == f"{'why ' * 124}why…"
+
+
+LONG = "Mr Vandelay resigned because " + ", ".join(f"clause {n} was broken" for n in range(120)) + ". He is gone."
+PIECE = LONG.index(" was broken, clause 60")
+
+
+def cut_at(dispute: AnswerOut, start: int, end: int, text: str = LONG) -> tuple[AnswerOut, tuple[Cut, ...]]:
+    """An answer that quotes `text[start:end]` alone, and its cuts."""
+    article = Article("a0", "t", text, "0", "en", None, None, None)
+    changed = {"quote": text[start:end], "start": start, "end": end, "answer_start": start, "answer_end": start + 1}
+    citation = dispute.citations[0].model_copy(update=changed)
+    answer = dispute.model_copy(update={"citations": [citation], "conflicts": []})
+    return answer, cuts_of(answer, {"a0": article}.get)
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS)
+def test_a_quote_that_ends_within_its_sentence_says_that_words_are_left_out(
+    adapter: object, dispute: AnswerOut
+) -> None:
+    end = LONG.index(" was broken, clause 4")
+    answer, cuts = cut_at(dispute, 0, end)
+    text = "\n".join(strings(adapter(answer, None, cuts))).replace("\\", "")
+    assert f"clause 2 was broken, clause 3 {OMISSION}" in text
+    assert f"{OMISSION} Mr Vandelay" not in text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "cut"),
+    [
+        (0, PIECE, Cut(before=False, behind=True)),
+        (PIECE + 1, LONG.index(" He is"), Cut(before=True, behind=False)),
+        (0, LONG.index(" He is"), WHOLE),
+        (LONG.index("He is"), len(LONG), WHOLE),
+    ],
+)
+def test_a_cut_is_where_a_sentence_of_the_article_goes_on(dispute: AnswerOut, start: int, end: int, cut: Cut) -> None:
+    assert cut_at(dispute, start, end)[1] == (cut,)
+
+
+def test_a_line_without_a_final_mark_is_whole(dispute: AnswerOut) -> None:
+    text = "A heading\n\n- the first of the items\n- the second of the items\n\nThe end."
+    first, second = text.index("- the first"), text.index("- the second")
+    assert cut_at(dispute, 0, len("A heading"), text)[1] == (WHOLE,)
+    assert cut_at(dispute, first, second - 1, text)[1] == (WHOLE,)
+
+
+def test_of_an_article_that_has_changed_or_is_gone_no_cut_is_told(dispute: AnswerOut) -> None:
+    answer, _ = cut_at(dispute, 0, PIECE)
+    changed = Article("a0", "t", LONG, "1", "en", None, None, None)
+    assert cuts_of(answer, {"a0": changed}.get) == cuts_of(answer, {}.get) == (WHOLE,)
 
 
 def test_a_long_quote_keeps_the_words_that_answer_and_marks_what_is_left_out() -> None:

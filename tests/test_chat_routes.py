@@ -12,8 +12,11 @@ import pytest
 from nacl.signing import SigningKey
 
 from api.chat.desk import Limits
+from api.chat.notices import told
 from api.chat.platforms import Platforms
+from api.errors import BusyError, CollectionNotFoundError, DeadlineError, NotReadyError, StoppingError
 from index.errors import DamagedGenerationError
+from rag.errors import QuestionError
 from rag.pipeline import Pipeline
 from tests.chat_kit import (
     ARTICLES,
@@ -275,6 +278,82 @@ def test_a_question_without_words_gets_a_hint_and_is_not_asked(pipeline: Countin
     assert pipeline.asked == []
 
 
+GREETINGS = [
+    ("hello", "Ask a question, for example “Why did the director resign?”"),
+    ("help", "Ask a question, for example “Why did the director resign?”"),
+    ("Merci !", "Posez une question, par exemple « Pourquoi le directeur a-t-il démissionné ? »"),
+    ("Guten Morgen", "Stellen Sie eine Frage, zum Beispiel „Warum ist der Direktor zurückgetreten?“"),
+    ("ayuda", "Haga una pregunta, por ejemplo «¿Por qué dimitió el director?»"),
+]
+
+
+@pytest.mark.parametrize(("said", "hint"), GREETINGS)
+def test_a_greeting_or_a_call_for_help_is_told_how_to_ask_and_not_asked(
+    pipeline: Counting, receiver: Receiver, said: str, hint: str
+) -> None:
+    requests = [
+        slack_command(receiver, said),
+        slack_mention(f"<@U0LAN0Z89> {said}"),
+        discord_command(said),
+        teams_message(f"<at>pourquoi</at> {said}"),
+        mattermost_command(receiver, said),
+    ]
+    command, _, interaction, card, post_ = ask(pipeline, everything(receiver.url), *requests)
+    assert command.json()["response_type"] == post_.json()["response_type"] == "ephemeral"
+    assert interaction.json()["data"]["flags"] == 64
+    for shown in (command.json(), receiver.next().body, interaction.json(), card.json(), post_.json()):
+        assert any(text.replace("\\", "").startswith(hint) for text in strings(shown))
+    assert pipeline.asked == []
+    assert receiver.taken.empty()
+
+
+def test_a_person_s_own_language_is_taken_where_the_words_do_not_show_one(
+    pipeline: Counting, receiver: Receiver
+) -> None:
+    # "super" is French and German, and an empty question has no language; the fixture's own locale is en-US.
+    bodies = [discord_command(text)[1].replace(b'"locale": "en-US"', b'"locale": "de"') for text in ("super", " ")]
+    requests = [("/integrations/discord", body, discord_headers(body)) for body in bodies]
+    hint, empty = ask(pipeline, everything(receiver.url), *requests)
+    assert hint.json()["data"]["content"].startswith("Stellen Sie eine Frage")
+    assert empty.json()["data"]["content"].replace("\\", "") == "Die Frage ist leer; stellen Sie eine."
+
+
+def test_what_is_said_instead_of_an_answer_is_in_the_language_of_the_question(
+    held: Pipeline, receiver: Receiver
+) -> None:
+    french, spanish = "Pourquoi est-elle partie ?", "¿Por qué se fue?"
+
+    async def test(client: httpx.AsyncClient) -> None:
+        await post(client, slack_command(receiver))
+        await asyncio.to_thread(Held.began.acquire)
+        busy = (await post(client, teams_message(f"<at>pourquoi</at> {spanish}"))).json()
+        assert "Demasiadas preguntas a la vez; pregunte de nuevo en un momento." in strings(busy)
+        long = (await post(client, slack_command(receiver, french + "?" * 2_000))).json()
+        assert long["text"] == "La question compte 2026 caractères ; 2000 au plus sont lus."
+        Held.let_go.release()
+
+    talk(held, everything(receiver.url), test, Limits(jobs=1))
+
+
+def test_mattermost_says_in_the_language_of_the_question_that_the_articles_are_read(
+    pipeline: Counting, receiver: Receiver
+) -> None:
+    [reply] = ask(pipeline, everything(receiver.url), mattermost_command(receiver, "Pourquoi est-elle partie ?"))
+    assert reply.json()["text"] == "Lecture des articles…"
+
+
+def test_a_quote_of_a_sentence_that_is_too_long_to_read_at_once_says_that_words_are_left_out(
+    hashing_pipeline: HashingPipeline, receiver: Receiver
+) -> None:
+    clauses = ", ".join(f"she had a quarrel number {n} over money with her colleagues" for n in range(120))
+    made = hashing_pipeline({"one": f"Alice left the company because {clauses}.\n"})
+    [reply] = ask(made, everything(receiver.url), teams_message())
+    containers = [part for part in reply.json()["attachments"][0]["content"]["body"] if part["type"] == "Container"]
+    quotes = [container["items"][0]["inlines"][0]["text"] for container in containers]
+    assert quotes
+    assert all("[…]" in quote for quote in quotes), quotes
+
+
 def test_a_teams_message_with_an_attachment_keeps_its_words(pipeline: Counting, receiver: Receiver) -> None:
     text = f'<attachment id="1"></attachment><p>{QUESTION} <at id="0">pourquoi</at></p>'
     [reply] = ask(pipeline, everything(receiver.url), teams_message(text.replace('"', '\\"')))
@@ -349,6 +428,10 @@ def test_a_request_without_a_time_is_refused(pipeline: Counting, receiver: Recei
         pipeline, everything(receiver.url), ("/integrations/teams", body, teams_headers(body)), (path, without, headers)
     )
     assert [reply.status_code for reply in replies] == [401, 401]
+    assert [reply.json()["detail"] for reply in replies] == [
+        "the field timestamp is missing or holds no time; it says when the request was sent",
+        "the field trigger_id is missing or holds no time; it says when the request was sent",
+    ]
     assert pipeline.asked == []
 
 
@@ -543,21 +626,40 @@ class Damaged(Failing):
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"),
+    ("kind", "why"),
     [
         (Failing, "Something went wrong here; the log of the service says what."),
         (Damaged, "The index cannot be used: the articles or the models cannot be read as they are stored here"),
     ],
 )
 def test_a_fault_of_ours_is_said_without_its_inside(
-    hashing_pipeline: HashingPipeline, receiver: Receiver, kind: type[Pipeline], told: str
+    hashing_pipeline: HashingPipeline, receiver: Receiver, kind: type[Pipeline], why: str
 ) -> None:
     pipeline = hashing_pipeline(ARTICLES)
     pipeline.__class__ = kind
     [_, card] = ask(pipeline, everything(receiver.url), slack_command(receiver), teams_message())
     for said in (receiver.next().body, card.json()):
-        assert any(words.startswith(told) for words in strings(said))
+        assert any(words.startswith(why) for words in strings(said))
         assert "swordfish" not in json.dumps(said)
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "es"])
+def test_whatever_goes_wrong_is_told_in_each_language(language: str) -> None:
+    errors = [
+        RuntimeError(),
+        BusyError(),
+        CollectionNotFoundError("news"),
+        DamagedGenerationError(),
+        DeadlineError(),
+        NotReadyError(),
+        StoppingError(),
+    ]
+    said = [told(error, QUESTION, language, "in English") for error in errors]
+    said += [told(QuestionError(), text, language, "in English") for text in ("", "a\ud800", "a" * 2_001)]
+    assert len(set(said)) == len(said)
+    assert "in English" not in said
+    assert "2001" in said[-1]
+    assert told(BusyError(), QUESTION, "en", "in English") == "in English"
 
 
 @pytest.mark.parametrize(

@@ -209,6 +209,17 @@ def test_our_own_words_are_in_the_language_that_is_given_or_else_in_the_question
     assert write_message(thanks, language="fr").text == "Les articles ne le disent pas."
 
 
+def test_a_greeting_that_has_no_answer_is_told_how_to_ask() -> None:
+    greeted = answer_from(["He left."], ["One"]).model_copy(update={"answerable": False, "reason": "no_evidence"})
+    told = write_message(greeted, "merci", "fr", asks_nothing=True).text
+    assert told.endswith(
+        "Posez une question, par exemple « Pourquoi le directeur a-t-il démissionné ? » : la réponse est citée mot pour mot "
+        "des articles."
+    )
+    empty = greeted.model_copy(update={"reason": "empty_index"})
+    assert write_message(empty, "why?", asks_nothing=True).text == "There are no articles here yet."
+
+
 def test_other_prints_are_named_three_of_them_and_how_many_more() -> None:
     answer = answer_from(["He left."], ["One"], copies_each=5)
     one = "One · One · no date stated"

@@ -182,6 +182,16 @@ def test_thanks_are_answered_in_the_language_of_the_conversation(hashing_pipelin
     assert response.json()["choices"][0]["message"]["content"] == "Il n’y a pas encore d’articles ici."
 
 
+def test_thanks_without_an_answer_are_told_how_to_ask_in_the_language_of_the_conversation(small: Pipeline) -> None:
+    messages = [*MESSAGES, {"role": "assistant", "content": "A quarrel."}, {"role": "user", "content": "merci !"}]
+    body = {"model": "pourquoi", "messages": messages}
+    response = with_http(small, lambda c: c.post("/v1/chat/completions", json=body)).json()
+    assert response["pourquoi"]["answerable"] is False
+    assert response["choices"][0]["message"]["content"].endswith(
+        "Ask a question, for example “Why did the director resign?”: the answer is quoted word for word from the articles."
+    )
+
+
 def test_options_of_the_product_go_into_the_body_under_our_own_key(small: Pipeline) -> None:
     extra = {"pourquoi": {"filters": {"article_ids": ["two"]}, "include_passages": True, "top_k": 3}}
     done = with_openai(

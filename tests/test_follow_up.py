@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eval.gold import load_gold
 from rag.questions.capital_names import names_in
-from rag.questions.follow_up import Turn, language_of_thanks, understand
+from rag.questions.follow_up import Turn, asks_nothing, language_of_few_words, language_of_thanks, understand
 from rag.questions.question import MAX_QUESTION_CHARS
 
 GOLD = Path(__file__).parents[1] / "eval" / "gold"
@@ -405,6 +405,28 @@ def test_thanks_with_nothing_asked_before_are_answered_in_a_language_that_has_th
     said = ["merci", "Danke!", "hello", "gracias", "muchas gracias"]
     assert [language_of_thanks(word, []) for word in said] == ["fr", "de", "en", "es", "es"]
     assert language_of_thanks("merci", [Turn("Hello")]) == "fr"
+
+
+@pytest.mark.parametrize(
+    "said", ["help", "Help me!", "good morning", "Bonsoir !", "À l'aide", "Hilfe!", "Guten Tag", "ayuda"]
+)
+def test_a_greeting_or_a_call_for_help_asks_nothing_and_does_not_break_the_thread(said: str) -> None:
+    assert asks_nothing(said)
+    assert understand("who replaced him?", [Turn(WHY_LEIKE), Turn(said)]) == "who replaced him? (Jan Leike)"
+
+
+@pytest.mark.parametrize("said", ["who needs help?", "Hallo, wer ist Sam Altman?", "aide humanitaire", "为什么他辞职"])
+def test_a_question_with_such_a_word_in_it_asks_something(said: str) -> None:
+    assert not asks_nothing(said)
+
+
+def test_a_word_or_two_are_answered_in_the_language_of_the_question_before() -> None:
+    before = [Turn(WHY_LEIKE_IN_FRENCH), Turn("thanks")]
+    assert language_of_few_words("AGI?", before) == "fr"
+    assert language_of_few_words("AGI?", []) is None
+    # A question word shows its language, and so do three words.
+    assert language_of_few_words("And why?", before) is None
+    assert language_of_few_words("Tell me more", before) is None
 
 
 def test_a_question_shows_its_language_itself() -> None:

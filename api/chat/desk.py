@@ -4,17 +4,21 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from api.chat.asked import Asked
+from api.chat.cuts import Cut, cuts_of
 from api.chat.delivery import Delivery, Parcel
 from api.chat.jobs import Jobs
+from api.chat.notices import told
 from api.chat.platforms import Platforms
 from api.chat.verify import Clock, Gate, Seen
-from api.errors import DeliveryError
+from api.errors import ArticleNotFoundError, DeliveryError
 from api.problems import INTERNAL, rule_for, said_of
 from api.service import Service
 from api.work import Ask
+from index.article import Article
 from rag.contract import AnswerOut
 from rag.questions.question import Question
 
@@ -32,12 +36,20 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """An answer, and where each of its quotes begins or ends within a sentence."""
+
+    answer: AnswerOut
+    cuts: Sequence[Cut]
+
+
+@dataclass(frozen=True, slots=True)
 class Errand:
     """A question of `platform` to be answered later: what to make of the answer, or of a sentence that says why there is none."""
 
     platform: str
     question: Question
-    answered: Callable[[AnswerOut], Parcel]
+    answered: Callable[[Found], Parcel]
     failed: Callable[[str], Parcel]
 
 
@@ -66,14 +78,17 @@ class Desk:
         """Begin to send a sentence of ours, in the background; raises BusyError as `run` does."""
         self._jobs.start(lambda: self._send(platform, parcel))
 
-    async def answer(self, platform: str, question: Question, service: Service) -> AnswerOut | str:
+    async def answer(self, platform: str, question: Question, service: Service) -> Found | str:
         """The answer, or a sentence that says why there is none."""
         try:
-            return await service.ask(Ask(question), self.platforms.collection)
+            answer = await service.ask(Ask(question), self.platforms.collection)
+            # Where a sentence is long its article is looked through.
+            cuts = await asyncio.to_thread(cuts_of, answer, lambda article_id: self._article(article_id, service))
+            return Found(answer, cuts)
         except Exception as error:  # noqa: BLE001 - whoever asked is told, and a fault of ours is logged
-            return self._why(platform, error)
+            return self._why(platform, question, error)
 
-    async def answer_in_time(self, platform: str, question: Question, service: Service) -> AnswerOut | str:
+    async def answer_in_time(self, platform: str, question: Question, service: Service) -> Found | str:
         """As `answer`, for a platform that takes an answer in its reply alone and hangs up soon.
 
         Raises TimeoutError where it takes longer than Teams waits. The answer is made all the same, and kept for whoever asks
@@ -99,12 +114,22 @@ class Desk:
         except DeliveryError as error:
             log.error("a message for %s was not delivered: %s", platform, error)  # noqa: TRY400 - it says all
 
-    def _why(self, platform: str, error: Exception) -> str:
+    def _article(self, article_id: str, service: Service) -> Article | None:
+        """The article as it is now; None where it is gone."""
+        ready = service.open_one(self.platforms.collection)
+        try:
+            return ready.catalog.article(article_id) if ready is not None else None
+        except ArticleNotFoundError:
+            return None
+
+    def _why(self, platform: str, question: Question, error: Exception) -> str:
         rule = rule_for(error)
         if rule is INTERNAL:
             log.error("a question from %s could not be answered", platform, exc_info=error)
-            return "Something went wrong here; the log of the service says what."
-        return f"{rule.title}: {said_of(error)}."
+            in_english = "Something went wrong here; the log of the service says what."
+        else:
+            in_english = f"{rule.title}: {said_of(error)}."
+        return told(error, question.text, Asked(question.text).language, in_english)
 
 
 def _refuse_error(reply: bytes) -> None:

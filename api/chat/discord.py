@@ -7,6 +7,7 @@ from math import ceil
 from pydantic import BaseModel
 
 from api.chat.bodies import JsonObject
+from api.chat.cuts import Cut
 from api.chat.shown import Link, Quoted, Shown, fitted, show, utf16_units
 from rag.contract import AnswerOut
 from rag.harmless import harmless
@@ -44,11 +45,12 @@ class CommandData(BaseModel):
 
 
 class Interaction(BaseModel):
-    """The fields that are used of an interaction; `token` is good for its reply, for 15 minutes."""
+    """The fields that are used of an interaction; `token` is good for its reply, for 15 minutes, and `locale` is the person's."""
 
     type: int
     application_id: str = ""
     token: str = ""
+    locale: str = ""
     data: CommandData = CommandData()
 
 
@@ -78,10 +80,10 @@ def notice(text: str) -> JsonObject:
     return {"content": escape(text), "allowed_mentions": _NO_MENTIONS}
 
 
-def message(answer: AnswerOut, public_url: str | None) -> JsonObject:
-    """The answer as a message."""
+def message(answer: AnswerOut, public_url: str | None, cuts: Sequence[Cut] = ()) -> JsonObject:
+    """The question and its answer as a message."""
     link = Link(public_url, _LINK_CHARS)
-    return fitted(lambda chars: _message(show(answer, link, chars)), _fits)
+    return fitted(lambda chars: _message(show(answer, link, chars, cuts)), _fits)
 
 
 def escape(text: str) -> str:
@@ -90,7 +92,8 @@ def escape(text: str) -> str:
 
 
 def _message(shown: Shown) -> JsonObject:
-    content = [f"**{escape(shown.lead)}**"] if shown.lead else []
+    # The command shows no more than who used it.
+    content = [escape(shown.asked), *([f"**{escape(shown.lead)}**"] if shown.lead else [])]
     content.append(escape(shown.note))
     descriptions = [_disputes(shown)] if shown.disputes else []
     size = ceil(len(shown.quotes) / (MAX_EMBEDS - len(descriptions))) or 1
@@ -118,10 +121,7 @@ def _quote(quoted: Quoted) -> str:
 
 
 def _rows(quotes: Sequence[Quoted]) -> list[JsonObject]:
-    buttons = [
-        {"type": _LINK, "style": _LINK_STYLE, "label": f"Read {quoted.number} in its article", "url": quoted.link}
-        for quoted in quotes
-    ]
+    buttons = [{"type": _LINK, "style": _LINK_STYLE, "label": quoted.read, "url": quoted.link} for quoted in quotes]
     return [
         {"type": _ROW, "components": buttons[first : first + MAX_BUTTONS_IN_ROW]}
         for first in range(0, len(buttons), MAX_BUTTONS_IN_ROW)

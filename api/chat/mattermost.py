@@ -2,10 +2,12 @@
 
 import base64
 import re
+from collections.abc import Sequence
 
 from pydantic import BaseModel
 
 from api.chat.bodies import JsonObject
+from api.chat.cuts import Cut
 from api.chat.shown import Dispute, Link, Quoted, Shown, fitted, show, utf16_units
 from rag.contract import AnswerOut
 from rag.harmless import harmless
@@ -40,9 +42,9 @@ def sent_at(command: Command) -> float | None:
         return None
 
 
-def acknowledgement() -> JsonObject:
-    """The reply that only the person who asked sees, until the answer is there."""
-    return notice("Reading the articles …")
+def acknowledgement(reading: str) -> JsonObject:
+    """The reply that only the person who asked sees, until the answer is there: that the articles are being read."""
+    return notice(reading)
 
 
 def notice(text: str) -> JsonObject:
@@ -50,10 +52,10 @@ def notice(text: str) -> JsonObject:
     return {"response_type": "ephemeral", "text": escape(text)}
 
 
-def message(answer: AnswerOut, public_url: str | None) -> JsonObject:
-    """The answer as a post, for the command's response_url."""
+def message(answer: AnswerOut, public_url: str | None, cuts: Sequence[Cut] = ()) -> JsonObject:
+    """The question and its answer as a post, for the command's response_url."""
     link = Link(public_url, _LINK_CHARS)
-    text = fitted(lambda chars: _text(show(answer, link, chars)), lambda t: utf16_units(t) <= MAX_POST_UNITS)
+    text = fitted(lambda chars: _text(show(answer, link, chars, cuts)), lambda t: utf16_units(t) <= MAX_POST_UNITS)
     return {"response_type": "in_channel", "text": text}
 
 
@@ -63,7 +65,8 @@ def escape(text: str) -> str:
 
 
 def _text(shown: Shown) -> str:
-    parts = [f"**{escape(shown.lead)}**"] if shown.lead else []
+    # The command itself is not posted.
+    parts = [escape(shown.asked), *([f"**{escape(shown.lead)}**"] if shown.lead else [])]
     parts.append(escape(shown.note))
     parts += [_dispute(dispute) for dispute in shown.disputes]
     parts += [_quote(quoted) for quoted in shown.quotes]
@@ -77,5 +80,5 @@ def _dispute(dispute: Dispute) -> str:
 def _quote(quoted: Quoted) -> str:
     # Two spaces at its end keep a line of the quote a line.
     lines = "\n".join(f"> {escape(line)}  " for line in quoted.lines)
-    read = f" · [Read it in its article]({quoted.link})" if quoted.link else ""
+    read = f" · [{quoted.read_it}]({quoted.link})" if quoted.link else ""
     return f"{lines}\n\n{escape(quoted.source)}{read}"

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from api.chat import discord, mattermost, slack, teams
+from api.chat.asked import Asked
 from api.chat.bodies import JsonObject, read_form, read_json
 from api.chat.delivery import Parcel
 from api.chat.desk import Desk, Errand
@@ -25,7 +26,6 @@ SLACK_INTERACTIONS = "/integrations/slack/interactions"
 DISCORD = "/integrations/discord"
 TEAMS = "/integrations/teams"
 MATTERMOST = "/integrations/mattermost"
-_TOO_LATE = "The articles take too long to read just now. Ask again in a moment."
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -49,7 +49,7 @@ def _slack(desk: Desk, secret: SecretStr) -> dict[str, Endpoint]:
     async def verified(request: Request) -> bytes:
         body, timestamp = await request.body(), request.headers.get("x-slack-request-timestamp", "")
         check_slack(secret.get_secret_value(), timestamp, body, request.headers.get("x-slack-signature", ""))
-        desk.gate.admit(seconds(timestamp), b"slack", timestamp.encode(), body)
+        desk.gate.admit(seconds(timestamp), "the header X-Slack-Request-Timestamp", b"slack", timestamp.encode(), body)
         return body
 
     async def commands(request: Request) -> Response:
@@ -57,13 +57,17 @@ def _slack(desk: Desk, secret: SecretStr) -> dict[str, Endpoint]:
         if command.ssl_check:
             return Response()
         url = desk.platforms.destinations.slack_hook(command.response_url)
+        asked = Asked(slack.typed(command.text))
         return _begun(
             desk,
             request,
+            asked,
             lambda: Errand(
                 platform="Slack",
-                question=Question(slack.typed(command.text)),
-                answered=lambda answer: Parcel(url, slack.command_message(answer, desk.platforms.public_url)),
+                question=Question(asked.text),
+                answered=lambda found: Parcel(
+                    url, slack.command_message(found.answer, desk.platforms.public_url, found.cuts)
+                ),
                 failed=lambda why: Parcel(url, slack.notice(why)),
             ),
             slack.acknowledgement(),
@@ -106,15 +110,21 @@ def _begin_mention(desk: Desk, request: Request, event: slack.Event) -> None:
     def failed(why: str) -> Parcel:
         return Parcel(url, slack.mention_notice(why, event), headers=headers)
 
+    asked = Asked(slack.question_of(event))
+    if asked.hint is not None:
+        desk.tell("Slack", failed(asked.hint))
+        return
     try:
-        question = Question(slack.question_of(event))
+        question = Question(asked.text)
     except QuestionError as error:
-        desk.tell("Slack", failed(_sentence(error)))
+        desk.tell("Slack", failed(asked.why_not(error)))
         return
     errand = Errand(
         platform="Slack",
         question=question,
-        answered=lambda answer: Parcel(url, slack.mention_message(answer, public_url, event), headers=headers),
+        answered=lambda found: Parcel(
+            url, slack.mention_message(found.answer, public_url, event, found.cuts), headers=headers
+        ),
         failed=failed,
     )
     desk.run(errand, service_of(request))
@@ -124,13 +134,14 @@ def _discord(desk: Desk, public_key: str) -> Endpoint:
     async def interactions(request: Request) -> Response:
         body, timestamp = await request.body(), request.headers.get("x-signature-timestamp", "")
         check_discord(public_key, timestamp, body, request.headers.get("x-signature-ed25519", ""))
-        desk.gate.admit(seconds(timestamp), b"discord", timestamp.encode(), body)
+        desk.gate.admit(seconds(timestamp), "the header X-Signature-Timestamp", b"discord", timestamp.encode(), body)
         interaction = read_json(body, discord.Interaction)
         if interaction.type == discord.PING:
             return JSONResponse(discord.pong())
         if interaction.type != discord.COMMAND:
             raise PlatformRequestError(f"interactions of type {interaction.type} are none of ours")
         url = desk.platforms.destinations.discord_original(interaction.application_id, interaction.token)
+        asked = Asked(discord.question_of(interaction), interaction.locale)
 
         def parcel(content: JsonObject) -> Parcel:
             # The message to put the answer in is there once Discord has read our reply, and that may be after the answer.
@@ -139,10 +150,11 @@ def _discord(desk: Desk, public_key: str) -> Endpoint:
         return _begun(
             desk,
             request,
+            asked,
             lambda: Errand(
                 platform="Discord",
-                question=Question(discord.question_of(interaction)),
-                answered=lambda answer: parcel(discord.message(answer, desk.platforms.public_url)),
+                question=Question(asked.text),
+                answered=lambda found: parcel(discord.message(found.answer, desk.platforms.public_url, found.cuts)),
                 failed=lambda why: parcel(discord.notice(why)),
             ),
             discord.later(),
@@ -157,20 +169,20 @@ def _teams(desk: Desk, secret: SecretStr) -> Endpoint:
         body = await request.body()
         check_teams(secret.get_secret_value(), body, request.headers.get("authorization", ""))
         activity = read_json(body, teams.Activity)
-        desk.gate.admit(teams.sent_at(activity), b"teams", body)
+        desk.gate.admit(teams.sent_at(activity), "the field timestamp", b"teams", body)
+        asked = Asked(teams.question_of(activity), activity.locale)
+        if asked.hint is not None:
+            return _card(teams.notice(asked.hint))
         try:
-            question = Question(teams.question_of(activity))
-        except QuestionError as error:
-            return _card(teams.notice(_sentence(error)))
-        try:
+            question = Question(asked.text)
             outcome = await unless_gone(request, desk.answer_in_time("Teams", question, service_of(request)))
         except TimeoutError:
-            outcome = _TOO_LATE
-        except BusyError as error:
-            outcome = _sentence(error)
+            outcome = asked.phrases.too_late
+        except (QuestionError, BusyError) as error:
+            outcome = asked.why_not(error)
         if isinstance(outcome, str):
             return _card(teams.notice(outcome))
-        return _card(teams.message(outcome, desk.platforms.public_url))
+        return _card(teams.message(outcome.answer, desk.platforms.public_url, outcome.cuts))
 
     return messages
 
@@ -179,18 +191,22 @@ def _mattermost(desk: Desk, token: SecretStr) -> Endpoint:
     async def commands(request: Request) -> Response:
         command = read_form(await request.body(), mattermost.Command)
         check_mattermost(token.get_secret_value(), request.headers.get("authorization", ""), command.token)
-        desk.gate.admit(mattermost.sent_at(command), b"mattermost", command.trigger_id.encode())
+        desk.gate.admit(mattermost.sent_at(command), "the field trigger_id", b"mattermost", command.trigger_id.encode())
         url = desk.platforms.destinations.mattermost_hook(command.response_url)
+        asked = Asked(command.text)
         return _begun(
             desk,
             request,
+            asked,
             lambda: Errand(
                 platform="Mattermost",
-                question=Question(command.text),
-                answered=lambda answer: Parcel(url, mattermost.message(answer, desk.platforms.public_url)),
+                question=Question(asked.text),
+                answered=lambda found: Parcel(
+                    url, mattermost.message(found.answer, desk.platforms.public_url, found.cuts)
+                ),
                 failed=lambda why: Parcel(url, mattermost.notice(why)),
             ),
-            mattermost.acknowledgement(),
+            mattermost.acknowledgement(asked.phrases.reading),
             mattermost.notice,
         )
 
@@ -200,22 +216,20 @@ def _mattermost(desk: Desk, token: SecretStr) -> Endpoint:
 def _begun(
     desk: Desk,
     request: Request,
+    asked: Asked,
     errand: Callable[[], Errand],
     acknowledged: JsonObject,
     notice: Callable[[str], JsonObject],
 ) -> Response:
-    """Begin the errand and acknowledge it; where it cannot be begun the reply is a notice that says why."""
+    """Begin the errand and acknowledge it; where it cannot be begun the reply is a notice that says why, or how to ask."""
+    if asked.hint is not None:
+        return JSONResponse(notice(asked.hint))
     try:
         desk.run(errand(), service_of(request))
     except (QuestionError, BusyError) as error:
-        return JSONResponse(notice(_sentence(error)))
+        return JSONResponse(notice(asked.why_not(error)))
     return JSONResponse(acknowledged)
 
 
 def _card(made: JsonObject) -> Response:
     return Response(teams.as_json(made), media_type="application/json")
-
-
-def _sentence(error: Exception) -> str:
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}."

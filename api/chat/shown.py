@@ -1,10 +1,12 @@
 """What a chat message shows of an answer, before any platform's own form: short enough to fit, with every citation kept."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from api.chat.cuts import WHOLE, Cut
+from api.doors.phrases import Phrases, language_of_ours, phrases_in
 from api.links import marked_at
 from rag.contract import AnswerOut, CitationOut, ConflictOut
 from rag.harmless import harmless
@@ -18,16 +20,9 @@ OMISSION = "[…]"
 _LENGTHS = (2_500, 1_500, 1_000, 700, 500, 350, 250, 170, 110, 70, 40, 20)
 # Of the other articles that have a quote's words, as many are named.
 _NAMED_ELSEWHERE = 3
-_LEAD_CHARS, _TITLE_CHARS, _PUBLISHER_CHARS, _SIDE_CHARS, _QUESTION_CHARS = 500, 150, 60, 100, 200
+_ASKED_CHARS, _LEAD_CHARS, _TITLE_CHARS, _PUBLISHER_CHARS, _SIDE_CHARS, _QUESTION_CHARS = 500, 500, 150, 60, 100, 200
 # A cut moves this far to stand between two words.
 _WORD_CHARS = 20
-
-_REASONS = {
-    "no_evidence": "Nothing in the articles bears on this question.",
-    "low_confidence": "Some passages come near, but none says it clearly enough to be called an answer.",
-    "empty_index": "There are no articles here yet.",
-}
-REFUSAL = "The articles do not say."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +37,8 @@ class Link:
 class Quoted:
     """One citation: its number from 1, the lines of its quote, and whose words they are. `link` leads to the marked article.
 
-    `elsewhere` names the other articles that have the words, and is empty where there are none.
+    `elsewhere` names the other articles that have the words, and is empty where there are none. `read` is what the link says, and
+    `read_it` the same where it stands beside the quote.
     """
 
     number: int
@@ -51,6 +47,8 @@ class Quoted:
     origin: str
     elsewhere: str
     link: str | None
+    read: str
+    read_it: str
 
     @property
     def source(self) -> str:
@@ -82,32 +80,54 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer or a refusal. `lead` is None where it would only repeat the first quote; `note` says how sure, or why not."""
+    """An answer or a refusal, in the words of the question's language.
 
+    `asked` is the question, on one line. `lead` is None where it would only repeat the first quote; `note` says how sure, or why
+    not.
+    """
+
+    asked: str
     lead: str | None
     note: str
     disputes: tuple[Dispute, ...]
     quotes: tuple[Quoted, ...]
 
 
-def show(answer: AnswerOut, link: Link, chars: int) -> Shown:
-    """What is shown of `answer` where no quote may have more than `chars` code points."""
+def show(answer: AnswerOut, link: Link, chars: int, cuts: Sequence[Cut] = ()) -> Shown:
+    """What is shown of `answer` where no quote may have more than `chars` code points; `cuts` are those of its citations."""
+    phrases = phrases_in(language_of_ours(answer.question, answer.question_language))
+    asked = one_line(answer.question, min(chars, _ASKED_CHARS))
     if not answer.answerable:
-        return Shown(REFUSAL, _REASONS[answer.reason or "no_evidence"], (), ())
+        return Shown(asked, phrases.not_said, _why_not(answer, phrases), (), ())
+    of_each = [*cuts, *[WHOLE] * len(answer.citations)]
     short = one_line(answer.short_answer or "", min(chars, _LEAD_CHARS))
     repeats = bool(answer.citations) and one_line(answer.citations[0].quote, len(answer.citations[0].quote)) == short
     return Shown(
+        asked=asked,
         lead=None if repeats or not short else short,
-        note=" · ".join([f"{answer.confidence:.0%} likely to be right", *_unsaid(answer, chars)]),
-        disputes=tuple(_dispute(conflict, answer, chars) for conflict in answer.conflicts),
-        quotes=tuple(_quoted(citation, link, chars) for citation in answer.citations),
+        note=" · ".join([_likely(answer, phrases), *_unsaid(answer, chars, phrases)]),
+        disputes=tuple(_dispute(conflict, answer, chars, phrases) for conflict in answer.conflicts),
+        quotes=tuple(
+            _quoted(citation, link, chars, cut, phrases)
+            for citation, cut in zip(answer.citations, of_each, strict=False)
+        ),
     )
 
 
-def _unsaid(answer: AnswerOut, chars: int) -> list[str]:
+def _why_not(answer: AnswerOut, phrases: Phrases) -> str:
+    if answer.reason == "empty_index":
+        return phrases.no_articles
+    return phrases.low_confidence if answer.reason == "low_confidence" else phrases.no_evidence
+
+
+def _likely(answer: AnswerOut, phrases: Phrases) -> str:
+    return phrases.likely.format(percent=f"{answer.confidence:.0%}".removesuffix("%"))
+
+
+def _unsaid(answer: AnswerOut, chars: int, phrases: Phrases) -> list[str]:
     """Of two questions in one, the one that the articles do not answer."""
     most = min(chars, _QUESTION_CHARS)
-    return [f"{one_line(part.question, most)} {REFUSAL}" for part in answer.parts if not part.answerable]
+    return [f"{one_line(part.question, most)} {phrases.not_said}" for part in answer.parts if not part.answerable]
 
 
 def fitted(render: Callable[[int], T], fits: Callable[[T], bool]) -> T:
@@ -130,19 +150,20 @@ def one_line(text: str, chars: int) -> str:
     return line if len(line) <= chars else f"{line[: chars - 1].rstrip()}…"
 
 
-def excerpt(quote: str, start: int, end: int, chars: int) -> tuple[str, ...]:
+def excerpt(quote: str, start: int, end: int, chars: int, cut: Cut = WHOLE) -> tuple[str, ...]:
     """The lines of a quote, cut to at most `chars` code points around its `[start:end]`; each is a part of the quote.
 
-    Where words are left out, OMISSION stands on that end, and harmful characters are replaced one by one.
+    Where words are left out, here or by the quote itself, OMISSION stands on that end, and harmful characters are replaced one
+    by one.
     """
     first, last = 0, len(quote)
     if last > chars:
         first, last = _window(quote, start, end, chars)
     lines = [line.strip() for line in quote[first:last].splitlines()]
     kept = [harmless(line) for line in lines if line] or [OMISSION]
-    if first > 0 and kept[0] != OMISSION:
+    if (first > 0 or cut.before) and kept[0] != OMISSION:
         kept[0] = f"{OMISSION} {kept[0]}"
-    if last < len(quote) and kept[-1] != OMISSION:
+    if (last < len(quote) or cut.behind) and kept[-1] != OMISSION:
         kept[-1] = f"{kept[-1]} {OMISSION}"
     return tuple(kept)
 
@@ -164,30 +185,34 @@ def _window(quote: str, start: int, end: int, chars: int) -> tuple[int, int]:
     return first, last
 
 
-def _quoted(citation: CitationOut, link: Link, chars: int) -> Quoted:
+def _quoted(citation: CitationOut, link: Link, chars: int, cut: Cut, phrases: Phrases) -> Quoted:
     start, end = citation.answer_start - citation.start, citation.answer_end - citation.start
     publisher = one_line(citation.publisher or "", min(chars, _PUBLISHER_CHARS))
     return Quoted(
         number=citation.index + 1,
-        lines=excerpt(citation.quote, start, end, chars),
+        lines=excerpt(citation.quote, start, end, chars, cut),
         title=one_line(citation.title, min(chars, _TITLE_CHARS)),
-        origin=" · ".join(part for part in (publisher, _date(citation)) if part),
-        elsewhere=_elsewhere(citation, chars),
+        origin=" · ".join(part for part in (publisher, _date(citation, phrases)) if part),
+        elsewhere=_elsewhere(citation, chars, phrases),
         link=_link(citation, link),
+        read=phrases.read.format(number=citation.index + 1),
+        read_it=phrases.read_it,
     )
 
 
-def _elsewhere(citation: CitationOut, chars: int) -> str:
+def _elsewhere(citation: CitationOut, chars: int, phrases: Phrases) -> str:
     most = min(chars, _PUBLISHER_CHARS)
     # An article may have a title of white space.
     names = [one_line(a.publisher or a.title, most) or one_line(a.article_id, most) for a in citation.also_in]
     further = len(names) - _NAMED_ELSEWHERE
-    told = [*names[:_NAMED_ELSEWHERE], f"{further} more"] if further > 0 else names
-    return f"also in {', '.join(told)}" if told else ""
+    if further > 0:
+        more = phrases.one_more if further == 1 else phrases.more.format(number=further)
+        names = [*names[:_NAMED_ELSEWHERE], more]
+    return f"{phrases.also_in} {', '.join(names)}" if names else ""
 
 
-def _date(citation: CitationOut) -> str:
-    return shown_date(citation.published_at) if citation.published_at else "no date stated"
+def _date(citation: CitationOut, phrases: Phrases) -> str:
+    return shown_date(citation.published_at, phrases.week) if citation.published_at else phrases.undated
 
 
 def _link(citation: CitationOut, link: Link) -> str | None:
@@ -197,10 +222,10 @@ def _link(citation: CitationOut, link: Link) -> str | None:
     return url if utf16_units(url) <= link.max_chars else None
 
 
-def _dispute(conflict: ConflictOut, answer: AnswerOut, chars: int) -> Dispute:
+def _dispute(conflict: ConflictOut, answer: AnswerOut, chars: int, phrases: Phrases) -> Dispute:
     sides = []
     for value in conflict.values:
-        said = [f"[{number + 1}] {_date(answer.citations[number])}" for number in value.citations]
-        sources = ", ".join([*said, "the newest"] if value.newest else said)
+        said = [f"[{number + 1}] {_date(answer.citations[number], phrases)}" for number in value.citations]
+        sources = ", ".join([*said, phrases.newest] if value.newest else said)
         sides.append(Side(one_line(value.text, min(chars, _SIDE_CHARS)), sources))
-    return Dispute(f"The articles disagree ({one_line(conflict.kind, _SIDE_CHARS)}):", tuple(sides))
+    return Dispute(phrases.disagree_on.get(conflict.kind, phrases.disagree), tuple(sides))

@@ -5,10 +5,12 @@ backticks, and `<!channel>` stays text. Only the `text` beside the blocks, for n
 """
 
 import re
+from collections.abc import Sequence
 
 from pydantic import BaseModel
 
 from api.chat.bodies import JsonObject
+from api.chat.cuts import Cut
 from api.chat.shown import Dispute, Link, Quoted, Shown, fitted, show, utf16_units
 from rag.contract import AnswerOut
 from rag.harmless import harmless
@@ -80,14 +82,14 @@ def notice(text: str) -> JsonObject:
     return {"response_type": "ephemeral", "text": escape(text)}
 
 
-def command_message(answer: AnswerOut, public_url: str | None) -> JsonObject:
+def command_message(answer: AnswerOut, public_url: str | None, cuts: Sequence[Cut] = ()) -> JsonObject:
     """The answer to a command, for its response_url."""
-    return {"response_type": "in_channel", **_content(answer, public_url)}
+    return {"response_type": "in_channel", **_content(answer, public_url, cuts)}
 
 
-def mention_message(answer: AnswerOut, public_url: str | None, event: Event) -> JsonObject:
+def mention_message(answer: AnswerOut, public_url: str | None, event: Event, cuts: Sequence[Cut] = ()) -> JsonObject:
     """The answer to a mention, for chat.postMessage: in the thread below it."""
-    return {**_content(answer, public_url), **_place(event)}
+    return {**_content(answer, public_url, cuts), **_place(event)}
 
 
 def mention_notice(text: str, event: Event) -> JsonObject:
@@ -109,10 +111,12 @@ def _place(event: Event) -> JsonObject:
     }
 
 
-def _content(answer: AnswerOut, public_url: str | None) -> JsonObject:
+def _content(answer: AnswerOut, public_url: str | None, cuts: Sequence[Cut]) -> JsonObject:
     link = Link(public_url, _LINK_CHARS)
-    blocks = fitted(lambda chars: _blocks(show(answer, link, chars)), _fits)
-    text = fitted(lambda chars: _mrkdwn(show(answer, link, chars)), lambda t: utf16_units(t) <= MAX_FALLBACK_UNITS)
+    blocks = fitted(lambda chars: _blocks(show(answer, link, chars, cuts)), _fits)
+    text = fitted(
+        lambda chars: _mrkdwn(show(answer, link, chars, cuts)), lambda t: utf16_units(t) <= MAX_FALLBACK_UNITS
+    )
     return {"text": text, "blocks": blocks}
 
 
@@ -151,11 +155,10 @@ def _dispute(dispute: Dispute) -> list[JsonObject]:
 
 
 def _button(quoted: Quoted) -> JsonObject:
-    label = f"Read {quoted.number} in its article"
     return {
         "type": "button",
         "action_id": f"read-{quoted.number}",
-        "text": {"type": "plain_text", "text": label[:_BUTTON_CHARS], "emoji": False},
+        "text": {"type": "plain_text", "text": quoted.read[:_BUTTON_CHARS], "emoji": False},
         "url": quoted.link,
     }
 

@@ -6,11 +6,13 @@ Words of articles stand in text runs only, which know no Markdown and no date fu
 import html
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pydantic import BaseModel
 
 from api.chat.bodies import JsonObject
+from api.chat.cuts import Cut
 from api.chat.shown import Link, Quoted, Shown, fitted, show
 from rag.contract import AnswerOut
 from rag.harmless import harmless
@@ -23,9 +25,10 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 class Activity(BaseModel):
-    """The fields that are used of an activity; `text` is HTML, and `timestamp` is when it was sent."""
+    """The fields that are used of an activity; `text` is HTML, `locale` is the person's, `timestamp` is when it was sent."""
 
     text: str = ""
+    locale: str = ""
     timestamp: datetime | None = None
 
 
@@ -47,10 +50,12 @@ def notice(text: str) -> JsonObject:
     return _message([_line(harmless(text))])
 
 
-def message(answer: AnswerOut, public_url: str | None) -> JsonObject:
+def message(answer: AnswerOut, public_url: str | None, cuts: Sequence[Cut] = ()) -> JsonObject:
     """The answer as a card."""
     link = Link(public_url, _LINK_CHARS)
-    return fitted(lambda chars: _message(_body(show(answer, link, chars))), lambda m: len(as_json(m)) <= MAX_CARD_BYTES)
+    return fitted(
+        lambda chars: _message(_body(show(answer, link, chars, cuts))), lambda m: len(as_json(m)) <= MAX_CARD_BYTES
+    )
 
 
 def as_json(made: JsonObject) -> bytes:
@@ -83,7 +88,7 @@ def _body(shown: Shown) -> list[JsonObject]:
 def _quote(quoted: Quoted) -> JsonObject:
     items = [*(_line(line) for line in quoted.lines), _line(quoted.source, isSubtle=True)]
     if quoted.link is not None:
-        action = {"type": "Action.OpenUrl", "title": f"Read {quoted.number} in its article", "url": quoted.link}
+        action = {"type": "Action.OpenUrl", "title": quoted.read, "url": quoted.link}
         items.append({"type": "ActionSet", "actions": [action]})
     return {"type": "Container", "style": "emphasis", "items": items}
 

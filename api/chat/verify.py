@@ -62,13 +62,15 @@ class Gate:
     clock: Clock
     seen: Seen
 
-    def admit(self, sent_at: float | None, *parts: bytes) -> None:
+    def admit(self, sent_at: float | None, said_in: str, *parts: bytes) -> None:
         """Let a verified request through; raises UnverifiedError where it is old or was seen, BusyError where Seen is full.
 
-        `sent_at` is in seconds since 1970, None where the request does not say. `parts` are what no second request shares.
+        `sent_at` is in seconds since 1970, None where it is not said in `said_in`. `parts` are what no second request shares.
         """
+        if sent_at is None:
+            raise UnverifiedError(f"{said_in} is missing or holds no time; it says when the request was sent")
         # Written so that a time that is not a number is refused too.
-        if sent_at is None or not abs(self.clock() - sent_at) <= SKEW_SECONDS:
+        if not abs(self.clock() - sent_at) <= SKEW_SECONDS:
             raise UnverifiedError("the request was not sent within the last five minutes")
         if not self.seen.first_time(*parts):
             raise UnverifiedError("the same request came before")

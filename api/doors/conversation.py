@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from api.errors import ChatRequestError
-from rag.questions.follow_up import Turn, language_of_thanks, understand
+from rag.questions.follow_up import Turn, asks_nothing, language_of_few_words, language_of_thanks, understand
 from rag.questions.question import MAX_QUESTION_CHARS
 
 # Enough of a message that answered to know whom it named.
@@ -33,8 +33,12 @@ class Conversation:
         return understand(self.asked, self.before)
 
     def language(self) -> str | None:
-        """The language to answer a mere "thanks" in; None where the last message asks something, which shows its own."""
-        return language_of_thanks(self.asked, self.before)
+        """The language to answer a mere "thanks" or a word or two in; None where the last message shows its own."""
+        return language_of_thanks(self.asked, self.before) or language_of_few_words(self.asked, self.before)
+
+    def asks_nothing(self) -> bool:
+        """Whether the last message is a greeting, thanks or a call for help."""
+        return asks_nothing(self.asked)
 
 
 def read_conversation(messages: Sequence[Said], field: str) -> Conversation:

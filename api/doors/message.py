@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from api.doors.markdown import inert, link, readable
-from api.doors.phrases import Phrases, phrases_in
+from api.doors.phrases import Phrases, language_of_ours, phrases_in
 from rag.contract import AlsoInOut, AnswerOut, CitationOut, ConflictOut, PassageOut
 from rag.shown_dates import shown_date
 
@@ -50,17 +50,20 @@ class _Writer:
         self.write(before + words + after)
 
 
-def write_message(answer: AnswerOut, asked: str | None = None, language: str | None = None) -> Message:
+def write_message(
+    answer: AnswerOut, asked: str | None = None, language: str | None = None, *, asks_nothing: bool = False
+) -> Message:
     """The message for `answer`. Where `asked` is given and the answer is to another question, the message says to which.
 
-    Our own words are in `language`, or else in the question's.
+    Our own words are in `language`, or else in the question's. What `asks_nothing` and has no answer is told how to ask.
     """
-    phrases = phrases_in(language or answer.question_language)
+    phrases = phrases_in(language or language_of_ours(answer.question, answer.question_language))
     writer = _Writer()
     if asked is not None and asked.strip() != answer.question:
         writer.write(f"*{phrases.understood} {inert(answer.question)}*\n\n")
     if not answer.answerable:
-        writer.write(phrases.no_articles if answer.reason == "empty_index" else phrases.not_said)
+        unanswered = phrases.how_to_ask if asks_nothing else phrases.not_said
+        writer.write(phrases.no_articles if answer.reason == "empty_index" else unanswered)
         return Message(tuple(writer.pieces), ())
     text = answer.answer or ""
     for statement in answer.statements:

@@ -102,7 +102,9 @@ async def chat_for_open_webui(body: ChatIn, request: Request, service: ServiceOf
 async def _reply(body: ChatIn | ResponseIn, request: Request, service: Service, collection: str) -> Reply:
     conversation = body.conversation()
     answer = await unless_gone(request, service.ask(body.ask(conversation), collection))
-    message = write_message(answer, conversation.asked, conversation.language())
+    message = write_message(
+        answer, conversation.asked, conversation.language(), asks_nothing=conversation.asks_nothing()
+    )
     # A client often reaches the service by another name than the people do who read what it shows.
     start_page = request.app.state.public_url or str(request.base_url).rstrip("/")
     return Reply(answer, message, int(time.time()), start_page)

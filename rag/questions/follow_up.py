@@ -13,7 +13,7 @@ from rag.questions.capital_names import WORD, names_in, words_in
 from rag.questions.coordination import explained_by, first_of_two
 from rag.questions.question import MAX_QUESTION_CHARS
 from rag.questions.question_kind import QuestionKind, question_kind
-from rag.questions.referring_back import FORMS, Forms
+from rag.questions.referring_back import FORMS, GREETINGS, Forms
 from rag.questions.subjects import names_spanish_subject, without_false_pronouns
 
 # A question without its subject is short; a longer one that names nobody has a subject of its own.
@@ -22,8 +22,10 @@ _SHORT_TERMS = 3
 EDGES = " ¿?¡!.,;:"
 # Conversations are long, and what is asked about changes: what was said before this many questions is not looked at.
 _TURNS = 8
-# A word alone shows no language: "merci" is taken for Spanish and "danke" for Dutch.
-_ANY_OPENING = "|".join(forms.opening for forms in FORMS.values())
+# Fewer words show no language: "merci" is taken for Spanish and "danke" for Dutch.
+_WORDS_OF_A_LANGUAGE = 3
+_NOTHING = {code: f"{GREETINGS[code]}|{forms.opening}" for code, forms in FORMS.items()}
+_NOTHING_IN_ANY = "|".join([*GREETINGS.values(), *(forms.opening for forms in FORMS.values())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,9 @@ def understand(question: str, before: Sequence[Turn]) -> str:
     """`question` as it is meant after the turns `before`, oldest first; itself where it needs none of them."""
     meant: Turn | None = None
     for turn in before[-_TURNS:]:
-        if not _asks_nothing(turn.question):
+        if not asks_nothing(turn.question):
             meant = Turn(_resolve(turn.question, meant), turn.answer)
-    return question if _asks_nothing(question) else _resolve(question, meant)
+    return question if asks_nothing(question) else _resolve(question, meant)
 
 
 def language_of_thanks(said: str, before: Sequence[Turn]) -> str | None:
@@ -48,12 +50,29 @@ def language_of_thanks(said: str, before: Sequence[Turn]) -> str | None:
 
     None where it asks something.
     """
-    if not _asks_nothing(said):
+    if not asks_nothing(said):
         return None
-    asked = [turn for turn in before if not _asks_nothing(turn.question)]
-    if asked:
-        return detect_language(understand(asked[-1].question, asked[:-1]))
-    return next((code for code, forms in FORMS.items() if not WORD.search(_without(forms.opening, said))), None)
+    return _language_before(before) or next(iter(languages_of_thanks(said)), None)
+
+
+def languages_of_thanks(said: str) -> tuple[str, ...]:
+    """The languages that have all words of what asks nothing, as codes; every one where it has no words."""
+    return tuple(code for code, nothing in _NOTHING.items() if not WORD.search(_without(nothing, said)))
+
+
+def language_of_few_words(said: str, before: Sequence[Turn]) -> str | None:
+    """The language of the last question before `said`, where that is too short to show its own; None where it does."""
+    if len(WORD.findall(said)) >= _WORDS_OF_A_LANGUAGE:
+        return None
+    core = _without(_NOTHING_IN_ANY, said).lstrip(EDGES)
+    if any(re.match(forms.question_phrase, core, re.IGNORECASE) for forms in FORMS.values()):
+        return None
+    return _language_before(before)
+
+
+def _language_before(before: Sequence[Turn]) -> str | None:
+    asked = [turn for turn in before if not asks_nothing(turn.question)]
+    return detect_language(understand(asked[-1].question, asked[:-1])) if asked else None
 
 
 def second_of_two(second: str, first: Turn) -> str:
@@ -66,9 +85,9 @@ def second_of_two(second: str, first: Turn) -> str:
     return meant if len(meant) <= MAX_QUESTION_CHARS else second
 
 
-def _asks_nothing(text: str) -> bool:
-    """Whether it is a mere "thanks", in whatever language."""
-    return not WORD.search(_without(_ANY_OPENING, text))
+def asks_nothing(text: str) -> bool:
+    """Whether it is a mere "thanks", a greeting or a call for help, in whatever language, or has no words at all."""
+    return not WORD.search(_without(_NOTHING_IN_ANY, text))
 
 
 def _without(opening: str, text: str) -> str:

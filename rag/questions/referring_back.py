@@ -23,6 +23,22 @@ class Forms:
     subject_left_out: bool = False
 
 
+# Greetings and calls for help, which ask nothing of any article; they stand before the openings, which may begin them.
+GREETINGS = {
+    "en": (
+        r"good (?:morning|afternoon|evening|day)|(?:hello|hi|hey) there|greetings|how are you|thx|cheers|(?:good)?bye"
+        r"|help(?: me)?|usage"
+    ),
+    "fr": (
+        r"bonsoir|coucou|bonne (?:journ[ée]e|soir[ée]e)|au revoir|[àa] bient[ôo]t"
+        r"|(?:[àa] l['’])?aide(?:[- ]moi)?|aidez[- ]moi"
+    ),
+    "de": (
+        r"guten (?:morgen|tag|abend)|moin|servus|gr[üu](?:ß|ss) (?:gott|dich)|tsch[üu](?:ss|ß)|auf wiedersehen"
+        r"|hilfe|hilf mir|helfen sie mir"
+    ),
+    "es": r"buenos d[íi]as|buenas(?: tardes| noches)?|adi[óo]s|hasta luego|ayuda|ay[úu]d[ae](?:me|nos)",
+}
 FORMS = {
     "en": Forms(
         opening=(
