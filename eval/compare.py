@@ -42,7 +42,8 @@ def compare_text(before: Record, after: Record, other_words: int = 0, unlike: Se
     if marked:
         parts += [
             "",
-            "Languages and kinds whose interval leaves 0 out; of twenty that do not differ one does by chance:",
+            "Languages and kinds where six questions or more changed and the interval leaves 0 out; of twenty that do not differ "
+            "one does by chance:",
             "",
             _table(marked),
         ]
@@ -107,7 +108,10 @@ def _number(mean: float | None) -> str:
 
 
 def _excludes_zero(found: PairedDifference) -> bool:
-    return found.low is not None and found.high is not None and (found.low > 0 or found.high < 0)
+    """Whether it is told as a difference: of few changed questions an interval leaves 0 out by chance alone."""
+    if found.low is None or found.high is None or not found.tellable:
+        return False
+    return found.low > 0 or found.high < 0
 
 
 def _flips(both: Pair) -> Iterator[str]:

@@ -3,12 +3,26 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isinf
 
 import numpy as np
 
 from eval.gates import Floor, Gates, Regression
-from eval.paired import Change, Pair, PairedDifference, changed, design_of, differ, pair, scores_of, worse
-from eval.power import smallest_drop
+from eval.paired import (
+    Case,
+    Change,
+    Pair,
+    PairedDifference,
+    able_to_fall,
+    belongs,
+    changed,
+    design_of,
+    differ,
+    pair,
+    scores_of,
+    worse,
+)
+from eval.power import fewest_changes, visible_drop
 from eval.record import Record
 from eval.rows import Verdict
 
@@ -16,8 +30,6 @@ PASSED_STATUS, FAILED_STATUS, NOT_TRUSTED_STATUS = 0, 1, 2
 # The chance that any of the regressions of one file fails, though nothing got worse or better. Each interval is so much wider
 # that all together keep to it (Bonferroni).
 _FALSE_ALARMS = 0.05
-# The chance that a question that changes falls, where nothing got worse or better.
-_EVEN = 0.5
 # A mean of ones may lie beside 1 by a rounding.
 _ROUNDING = 1e-9
 
@@ -31,13 +43,27 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """A question with its verdict and its score of one metric."""
+
+    id: str
+    verdict: Verdict
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedGate:
-    """A gate, what became of it and by which numbers; `worse` are the questions that score less than in the baseline."""
+    """A gate, what became of it and by which numbers.
+
+    `worse` are the questions that score less than in the baseline; `beyond` those that score beyond the bound of a floor that
+    does not hold, the furthest first.
+    """
 
     gate: str
     state: State
     found: str
     worse: tuple[Change, ...] = ()
+    beyond: tuple[Scored, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,23 +155,42 @@ def _judge_regression(pair: Pair, gate: Regression, difference: PairedDifference
     found += f" [{difference.low:+.3f}, {difference.high:+.3f}], n {difference.n}"
     if difference.high < -gate.no_worse_by:
         return _judge_fall(pair, gate, found, tail)
-    seen = smallest_drop(design_of(pair, gate.case, tail), gate.no_worse_by)
-    found += f"; a fall of {seen:.3f} would be seen"
-    if seen > gate.must_see:
-        return JudgedGate(
-            str(gate), State.UNTOLD, f"{found}, and the gate asks for {gate.must_see:g}: too few questions", fallen
+    able = able_to_fall(pair, gate.case)
+    seen = visible_drop(design_of(pair, gate.case, tail), able, gate.no_worse_by)
+    doubt = _doubt(gate, difference.value, difference.low, seen)
+    if isinf(seen):
+        enough = fewest_changes(tail)
+        found += (
+            f"; no fall would be seen: {able} questions can score less, and fewer than {enough} that do may be chance"
         )
-    return JudgedGate(str(gate), State.PASSED, found, fallen)
+    else:
+        found += f"; a fall of {seen:.3f} would be seen{f', {doubt}' if doubt else ''}"
+    return JudgedGate(str(gate), State.UNTOLD if doubt else State.PASSED, found, fallen)
+
+
+def _doubt(gate: Regression, value: float, low: float, seen: float) -> str:
+    """Why a gate that did not fail is not passed either; empty where it is.
+
+    It passes where the run could see what the gate asks for, did not fall so far that it should have, and lies so close to the
+    baseline that the fall asked for is ruled out.
+    """
+    if seen > gate.must_see:
+        return f"and the gate asks for {gate.must_see:g}: too few questions"
+    if -value >= seen:
+        return "and this one is as large, but may be chance"
+    if low <= -gate.must_see:
+        return f"but the interval does not rule out the {gate.must_see:g} that the gate asks for"
+    return ""
 
 
 def _judge_fall(pair: Pair, gate: Regression, found: str, tail: float) -> JudgedGate:
     """Failed, where so many questions changed that chance could be ruled out at all.
 
-    Few questions that all fall make an interval without width. By chance alone each of them falls as likely as it rises, and
-    all fall in .5 to the power of their number (the sign test): where that is more than `tail`, no outcome tells anything.
+    Few questions that all fall make an interval without width, but by chance alone all of them fall more often than in `tail`
+    of cases: then no outcome tells anything.
     """
     fallen, moved = worse(pair, gate.case), changed(pair, gate.case)
-    if _EVEN**moved <= tail:
+    if moved >= fewest_changes(tail):
         return JudgedGate(str(gate), State.FAILED, found, fallen)
     return JudgedGate(
         str(gate),
@@ -163,7 +208,19 @@ def _judge_floor(run: Record, floor: Floor) -> JudgedGate:
     low = -np.inf if floor.at_least is None else floor.at_least
     high = np.inf if floor.at_most is None else floor.at_most
     kept = low - _ROUNDING <= mean <= high + _ROUNDING
-    return JudgedGate(str(floor), State.PASSED if kept else State.FAILED, f"{mean:.4f}, n {len(known)}")
+    found = f"{mean:.4f}, n {len(known)}"
+    if kept:
+        return JudgedGate(str(floor), State.PASSED, found)
+    return JudgedGate(str(floor), State.FAILED, found, beyond=tuple(_beyond(run, floor.case, low, high)))
+
+
+def _beyond(run: Record, case: Case, low: float, high: float) -> list[Scored]:
+    scored = [
+        Scored(question_id, asked.verdict, score)
+        for question_id, asked in run.questions.items()
+        if belongs(asked, case.group) and (score := asked.scores[case.metric]) is not None and not low <= score <= high
+    ]
+    return sorted(scored, key=lambda one: max(low - one.score, one.score - high), reverse=True)
 
 
 def _some(names: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from eval.decide import FAILED_STATUS, PASSED_STATUS, Decision, JudgedGate, State
+from eval.decide import FAILED_STATUS, PASSED_STATUS, Decision, JudgedGate, Scored, State
 from eval.paired import Change
 
 _SHOWN = 10
@@ -27,12 +27,16 @@ def headline(decision: Decision) -> str:
 
 
 def reason(judged: JudgedGate) -> str:
-    """Why a gate is not passed: its numbers, and up to ten of the questions that score less than in the baseline."""
-    if not judged.worse:
-        return judged.found
-    shown = ", ".join(_change(change) for change in judged.worse[:_SHOWN])
-    more = f" and {len(judged.worse) - _SHOWN} more" if len(judged.worse) > _SHOWN else ""
-    return f"{judged.found}. Less than before: {shown}{more}"
+    """By what a gate was judged: its numbers, and up to ten of the questions that are behind them.
+
+    Those are the ones that score less than in the baseline, or beyond the bound of a floor that does not hold.
+    """
+    said = judged.found
+    if judged.worse:
+        said += f". Less than before: {_some([_change(change) for change in judged.worse])}"
+    if judged.beyond:
+        said += f". Furthest from it: {_some([_scored(one) for one in judged.beyond])}"
+    return said
 
 
 def changes_text(changes: Sequence[Change]) -> Iterator[str]:
@@ -46,10 +50,19 @@ def _lines(decision: Decision) -> Iterator[str]:
     yield "| gate | | found |"
     yield "| --- | --- | --- |"
     yield from (f"| {one.gate} | {_MARKS[one.state]} | {one.found} |" for one in decision.judged)
-    open_ones = [one for one in decision.judged if one.state is State.FAILED and one.worse]
-    for one in open_ones:
-        yield ""
-        yield f"- {one.gate}. {reason(one)}"
+    for one in decision.judged:
+        if one.worse or one.beyond:
+            yield ""
+            yield f"- {one.gate}. {reason(one)}"
+
+
+def _some(questions: Sequence[str]) -> str:
+    more = f" and {len(questions) - _SHOWN} more" if len(questions) > _SHOWN else ""
+    return ", ".join(questions[:_SHOWN]) + more
+
+
+def _scored(one: Scored) -> str:
+    return f"{one.id} ({one.verdict}, {one.score:.2f})"
 
 
 def _change(change: Change) -> str:

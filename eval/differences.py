@@ -30,12 +30,14 @@ class Difference:
     """A metric's mean before and now, each over the questions it applies to in its own report, and now minus before.
 
     `change.n` questions are scored before, now or both. A mean is None where its report has no score, and then the change is too.
+    `tellable` says whether enough of them changed for the change to be more than chance.
     """
 
     metric: str
     before: float | None
     now: float | None
     change: Estimate
+    tellable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +129,15 @@ def differences(report: Report, baseline: Report) -> Differences:
 def _metrics(pairs: Sequence[tuple[Row, Row]]) -> Iterator[Difference]:
     cases = [Case(metric.name) for metric in METRICS]
     if not pairs:
-        yield from (Difference(case.metric, None, None, Estimate(None, None, None, 0)) for case in cases)
+        yield from (
+            Difference(case.metric, None, None, Estimate(None, None, None, 0), tellable=False) for case in cases
+        )
         return
     ids = tuple(new.id for _, new in pairs)
     then, now = (tuple(map(_asked, rows)) for rows in zip(*pairs, strict=True))
     for found in differ(side_by_side(ids, then, now), cases):
         change = Estimate(found.value, found.low, found.high, found.n)
-        yield Difference(found.case.metric, found.before, found.after, change)
+        yield Difference(found.case.metric, found.before, found.after, change, found.tellable)
 
 
 def _asked(row: Row) -> Asked:

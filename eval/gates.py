@@ -1,17 +1,23 @@
 """Reads the gates of a TOML file: floors under a metric, and drops against a baseline that are not allowed."""
 
+import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
 from eval.errors import GateError
+from eval.gold import Kind
 from eval.metrics import METRICS, UNDIRECTED
 from eval.paired import ALL, Case
 
-_Share = Annotated[float, Field(ge=0, le=1)]
+# Strict: `true` and "0.7" are slips, and not 1 and 0.7.
+_Share = Annotated[float, Field(ge=0, le=1, strict=True)]
+_LANGUAGE = re.compile("language/[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class _Gate(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     metric: str
-    group: Annotated[str, Field(pattern=r"^(all|(language|kind)/.+)$")] = ALL
+    group: str = ALL
 
     @field_validator("metric")
     @classmethod
@@ -61,6 +67,16 @@ class _Gate(BaseModel):
         names = [metric.name for metric in METRICS]
         if name not in names:
             raise ValueError(f"there is no such metric; there are {', '.join(names)}")
+        return name
+
+    @field_validator("group")
+    @classmethod
+    def _group(cls, name: str) -> str:
+        if name != ALL and not _LANGUAGE.fullmatch(name) and name not in {f"kind/{kind}" for kind in Kind}:
+            kinds = ", ".join(Kind)
+            raise ValueError(
+                f"this is no group; there are all, language/CODE such as language/fr, and kind/KIND of {kinds}"
+            )
         return name
 
     def case(self) -> Case:
@@ -75,6 +91,9 @@ class _Floor(_Gate):
     def _one_bound(self) -> Self:
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("give one of at_least and at_most")
+        if self.at_least == 0 or self.at_most == 1:
+            bound = "at_least is 0" if self.at_most is None else "at_most is 1"
+            raise ValueError(f"{bound}, which every mean keeps, so it could never fail")
         return self
 
 
@@ -110,9 +129,7 @@ def read_gates(path: Path) -> Gates:
     except OSError as error:
         raise GateError(f"the gates {path} cannot be read: {error.strerror}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise GateError(f"{path}: {where}: {first['msg']} (found {first['input']!r})") from error
+        raise GateError(f"{path}: {_told(error.errors()[0])}") from error
     except ValueError as error:
         raise GateError(f"{path} is not TOML: {error}") from error
     if not found.floor and not found.regression:
@@ -121,3 +138,32 @@ def read_gates(path: Path) -> Gates:
         tuple(Floor(gate.case(), gate.at_least, gate.at_most) for gate in found.floor),
         tuple(Regression(gate.case(), gate.no_worse_by, gate.must_see) for gate in found.regression),
     )
+
+
+def _told(error: ErrorDetails) -> str:
+    """Where in the file something is wrong, and what, in the words of the file."""
+    where, found = error["loc"], error["input"]
+    place = ".".join(map(str, where))
+    match error["type"]:
+        case "extra_forbidden":
+            return f"{place}: there is no such {f'field; {_fields(where)}' if where[1:] else f'section; there are {_sections()}'}"
+        case "missing":
+            return f"{place} is missing; {_fields(where)}"
+        case "tuple_type" | "model_type":
+            return f"{place}: each gate stands below a line [[{where[0]}]], in two brackets"
+        case "value_error":
+            what = "" if isinstance(found, dict) else f" is {found!r}"
+            return f"{place}{what}: {error['ctx']['error']}"
+        case kind:
+            wanted = "text in quotation marks" if kind == "string_type" else "number from 0 to 1"
+            return f"{place} is {found!r}; it must be a {wanted}"
+
+
+def _sections() -> str:
+    return " and ".join(f"[[{name}]]" for name in _File.model_fields)
+
+
+def _fields(where: Sequence[int | str]) -> str:
+    """The fields that a gate of this section has."""
+    gate = _Floor if where[0] == "floor" else _Regression
+    return f"a [[{where[0]}]] has {', '.join(gate.model_fields)}"

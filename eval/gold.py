@@ -1,6 +1,7 @@
 """Gold questions: read from a file, and held against the articles they quote."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -76,6 +77,8 @@ _FORM = "JSON Lines has one object, {…}, on each line; docs/gold.md shows the 
 _MOST_TOLD, _MOST_SHOWN = 20, 200
 # Names are compared one by one, which takes long among many.
 _MOST_COMPARED = 2_000
+# ISO 639-1, as of articles. Another code for the same language would be a group of its own in every report.
+_LANGUAGE_CODE = re.compile("[a-z]{2}")
 
 
 def load_gold(path: Path, language: str | None = None) -> tuple[GoldQuestion, ...]:
@@ -236,6 +239,10 @@ def _question(record: Mapping[str, object], where: str) -> GoldQuestion:
     _checked(record, _FIELDS, where)
     if record["kind"] not in set(Kind):
         raise GoldError(f"{where}: field 'kind' is {record['kind']!r}; the kinds are {', '.join(Kind)}")
+    if not _LANGUAGE_CODE.fullmatch(str(record["language"])):
+        raise GoldError(
+            f"{where}: field 'language' is {record['language']!r}; expected two letters in lower case, such as 'en'"
+        )
     kind, answerable = Kind(str(record["kind"])), bool(record["answerable"])
     if answerable == (kind in WITHOUT_ANSWER):
         raise GoldError(f"{where}: field 'answerable' is {answerable}, which kind {kind.value!r} is not")

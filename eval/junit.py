@@ -65,7 +65,7 @@ def _gate(judged: JudgedGate) -> ET.Element:
         case State.UNTOLD:
             ET.SubElement(case, "error", message=_clean(reason(judged)), type="gate")
         case State.PASSED:
-            ET.SubElement(case, "system-out").text = _clean(judged.found)
+            ET.SubElement(case, "system-out").text = _clean(reason(judged))
     return case
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from eval.clusters import Floats, Resamples, resample
 from eval.errors import BaselineError, ReportError
-from eval.power import Design
+from eval.power import Design, fewest_changes
 from eval.record import Asked, Record
 from eval.rows import GOOD, Verdict
 
@@ -35,7 +35,8 @@ class PairedDifference:
     """A metric over one group before and after; `value` is after less before, between `low` and `high`.
 
     `n` questions are scored before, after or both. A mean is None where its run has no score, and then `value` and the interval
-    are too; the interval alone is where `n` is 1: every resample of one question is that question.
+    are too; the interval alone is where `n` is 1: every resample of one question is that question. `changed` of the questions
+    score otherwise than before.
     """
 
     case: Case
@@ -45,6 +46,12 @@ class PairedDifference:
     low: float | None
     high: float | None
     n: int
+    changed: int
+
+    @property
+    def tellable(self) -> bool:
+        """Whether so many questions changed that chance can be ruled out at all, by the tail of a 95 % interval: six."""
+        return self.changed >= fewest_changes((1 - _CONFIDENCE) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +145,16 @@ def differ(pair: Pair, cases: Sequence[Case], confidence: float = _CONFIDENCE) -
 
 def _difference(case: Case, scores: Floats, drawn: Floats, confidence: float) -> PairedDifference:
     known = ~np.isnan(scores)
-    n = int(known.any(axis=1).sum())
+    n, moved = int(known.any(axis=1).sum()), _moved(scores)
     before, after = (float(scores[own, side].mean()) if own.any() else None for side, own in enumerate(known.T))
     if before is None or after is None:
-        return PairedDifference(case, before, after, None, None, None, n)
+        return PairedDifference(case, before, after, None, None, None, n, moved)
     if n == 1:
-        return PairedDifference(case, before, after, after - before, None, None, n)
+        return PairedDifference(case, before, after, after - before, None, None, n, moved)
     # Equal means may differ in their last digits, as their sums are added up in another order.
     tail = 50 * (1 - confidence)
     low, high = np.percentile(drawn[~np.isnan(drawn)].round(_DIGITS), [tail, 100 - tail])
-    return PairedDifference(case, before, after, after - before, float(low), float(high), n)
+    return PairedDifference(case, before, after, after - before, float(low), float(high), n, moved)
 
 
 def design_of(pair: Pair, case: Case, tail: float) -> Design:
@@ -173,8 +180,18 @@ def design_of(pair: Pair, case: Case, tail: float) -> Design:
 
 def changed(pair: Pair, case: Case) -> int:
     """How many questions score otherwise than before; one that is scored in one of the runs alone does."""
-    before, after = pair.scored(case).T
+    return _moved(pair.scored(case))
+
+
+def _moved(scores: Floats) -> int:
+    before, after = scores.T
     return int(((before != after) & ~(np.isnan(before) & np.isnan(after))).sum())
+
+
+def able_to_fall(pair: Pair, case: Case) -> int:
+    """How many questions that are scored after can score less than before: those that did not score 0."""
+    before, after = pair.scored(case).T
+    return int(((before != 0) & ~np.isnan(after)).sum())
 
 
 def worse(pair: Pair, case: Case) -> tuple[Change, ...]:

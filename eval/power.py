@@ -1,11 +1,16 @@
 """The smallest effect that a paired comparison can see."""
 
 from dataclasses import dataclass
-from math import sqrt
+from itertools import count
+from math import comb, inf, sqrt
 from statistics import NormalDist
 
 # Chance of seeing an effect of the size stated.
 POWER = 0.8
+# The chance that a question that changes falls, where nothing got worse or better.
+_EVEN = 0.5
+# Halvings that leave nothing of an interval between 0 and 1 that a float could tell.
+_HALVINGS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,42 @@ class Design:
     effect: float
     churn: float
     tail: float
+
+
+def fewest_changes(tail: float) -> int:
+    """How many questions must change for chance to be ruled out at all, by the exact sign test with this `tail`.
+
+    By chance alone each of them falls as likely as it rises, and all fall in .5 to the power of their number.
+    """
+    return next(changes for changes in count(1) if _EVEN**changes <= tail)
+
+
+def visible_drop(design: Design, able: int, tolerated: float) -> float:
+    """The drop of the mean that fails a gate with a probability of 0.8: by the interval, and by enough questions that fall.
+
+    Only `able` of the questions can score less than they did. Infinite where they are fewer than it takes: no drop is seen.
+    """
+    return max(smallest_drop(design, tolerated), _drop_of_enough(design, able))
+
+
+def _drop_of_enough(design: Design, able: int) -> float:
+    """The drop at which so many questions fall as it takes, with a probability of 0.8.
+
+    Each of the `able` falls with one chance, from 1 to 0: what falls by less falls more often for the same drop of the mean.
+    """
+    enough = fewest_changes(design.tail)
+    if able < enough:
+        return inf
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        chance = (low + high) / 2
+        low, high = (low, chance) if _at_least(enough, able, chance) >= POWER else (chance, high)
+    return high * able / design.questions
+
+
+def _at_least(least: int, tries: int, chance: float) -> float:
+    """The probability that `least` or more of `tries` succeed, each with this `chance`."""
+    return 1 - sum(comb(tries, hits) * chance**hits * (1 - chance) ** (tries - hits) for hits in range(least))
 
 
 def smallest_drop(design: Design, tolerated: float) -> float:

@@ -1,6 +1,7 @@
 """Tests of drawing questions by article, of the intervals that follow, and of what a comparison can see."""
 
 from collections import Counter
+from math import inf
 from pathlib import Path
 from statistics import NormalDist
 
@@ -11,7 +12,7 @@ from eval.clusters import cluster_of, clustered_estimate, resample
 from eval.gates import read_gates
 from eval.gold import load_gold
 from eval.intervals import Estimate, estimate
-from eval.power import Design, smallest_drop
+from eval.power import Design, fewest_changes, smallest_drop, visible_drop
 
 ROOT = Path(__file__).parents[1]
 # Five articles with ten questions each, and twenty questions on none.
@@ -102,6 +103,26 @@ def test_a_drop_of_the_smallest_size_is_seen_in_at_least_eight_of_ten_runs(churn
     changes = np.where(luck < drop + churn / 2, -1.0, np.where(luck < drop + churn, 1.0, 0.0))
     highest = np.percentile(resamples.means(changes), 100 * (1 - tail), axis=0)
     assert (highest < 0).mean() >= 0.77  # .8 but for the luck of 300 draws
+
+
+def test_so_many_questions_must_change_that_all_of_them_rarely_fall_by_chance() -> None:
+    # .5**5 = .031 and .5**6 = .016; .5**8 = .0039 and .5**9 = .0020.
+    assert (fewest_changes(0.025), fewest_changes(0.05 / 7 / 2)) == (6, 9)
+
+
+def test_a_drop_is_visible_only_where_enough_questions_fall_in_eight_of_ten_runs() -> None:
+    design = Design(questions=8, effect=0.87, churn=0.0, tail=0.025)
+    drop = visible_drop(design, 8, 0)
+    # Six of eight must fall, and do where each falls with a chance of .80: 28 · .8⁶ · .2² + 8 · .8⁷ · .2 + .8⁸ = .797.
+    assert smallest_drop(design, 0) < 0.5 < drop == pytest.approx(0.801, abs=0.001)
+    # All of six must: .8 ** (1 / 6) = .963 of them, which is .723 of the eight.
+    assert visible_drop(design, 6, 0) == pytest.approx(0.8 ** (1 / 6) * 6 / 8)
+    # Five never are enough, however many questions do not score.
+    assert visible_drop(design, 5, 0) == inf
+    assert visible_drop(Design(5, 0.8, 0, 0.025), 5, 0) == inf
+    # Of many questions so few are needed that the interval decides.
+    many = Design(1_000, 1.85, 0.0, 0.025)
+    assert visible_drop(many, 1_000, 0.02) == smallest_drop(many, 0.02)
 
 
 def test_the_decision_about_the_gates_reckons_with_the_gold_there_is() -> None:

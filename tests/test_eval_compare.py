@@ -153,6 +153,17 @@ def test_what_the_two_runs_were_made_from_is_told_where_it_is_not_the_same(repor
     assert (" in A, " in same.stdout, "differ too" in same.stdout) == (False, False)
 
 
+def test_a_group_in_which_few_questions_changed_is_not_told_as_a_difference() -> None:
+    # By chance alone five questions that change all fall in one of 32 cases, .031 > .025, and six in one of 64.
+    five, six = (compare_text(run_of([1] * count), run_of([0] * count)) for count in (5, 6))
+    assert "| first_quote_right of kind/why |" not in five
+    assert "| first_quote_right | 1.000 | 0.000 | -1.000 [-1.000, -1.000] | 5 |" in five
+    assert "Languages and kinds where six questions or more changed" not in five
+    assert "| first_quote_right of kind/why | 1.000 | 0.000 | -1.000 [-1.000, -1.000] | 6 |" in six
+    # Three of them are English and three French.
+    assert "of language/" not in six
+
+
 def test_runs_without_a_common_question_cannot_be_compared() -> None:
     with pytest.raises(ReportError, match="no question in common"):
         compare_text(BEFORE, replace(BEFORE, questions={"other": BEFORE.questions["q0"]}))
@@ -290,7 +301,9 @@ def test_only_errors_and_gates_turn_a_build_red(report: Report, tmp_path: Path) 
             "mrr: no worse", State.FAILED, "0.1 against 0.9", (Change("q1", Verdict.RIGHT, Verdict.MISSED, 1, 0),)
         ),
         JudgedGate("answer_rate: no worse", State.UNTOLD, "too few questions"),
-        JudgedGate("spans_exact: at least 1", State.PASSED, "1.0000, n 9"),
+        JudgedGate(
+            "recall@8: no worse", State.PASSED, "0.9 against 1", (Change("q2", Verdict.RIGHT, Verdict.RIGHT, 1, 0.5),)
+        ),
     )
     write_junit(broken, Decision(gates, ("the gold changed",)), tmp_path / "junit.xml")
     found = suites(tmp_path / "junit.xml")
@@ -301,6 +314,9 @@ def test_only_errors_and_gates_turn_a_build_red(report: Report, tmp_path: Path) 
     (failure,) = suite.iter("failure")
     assert failure.attrib["message"] == "0.1 against 0.9. Less than before: q1 (right → missed, 1.00 → 0.00)"
     assert [error.attrib["message"] for error in suite.iter("error")] == ["the gold changed", "too few questions"]
+    assert [told.text for told in suite.iter("system-out")] == [
+        "0.9 against 1. Less than before: q2 (right, 1.00 → 0.50)"
+    ]
 
 
 def test_a_change_of_verdict_alone_is_told_without_scores() -> None:

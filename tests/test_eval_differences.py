@@ -129,6 +129,16 @@ def test_more_confidence_is_neither_better_nor_worse() -> None:
     assert "better" in str(changes_section(differences(surer, before), {}))
 
 
+def test_few_changed_questions_are_no_sign_of_better_or_worse() -> None:
+    # Whichever way five questions go, by chance they all go that way in one of 32 cases, .031 > .025; six in one of 64.
+    for count, marked in ((5, False), (6, True)):
+        before = report(*(row(f"q{n}", Verdict.RIGHT, mrr=1.0) for n in range(count)))
+        now = report(*(row(f"q{n}", Verdict.RIGHT, mrr=0.5) for n in range(count)))
+        page = str(changes_section(differences(now, before), {}))
+        assert "−50.0" in page
+        assert ("▼ worse" in page) == marked
+
+
 def test_questions_flip_to_better_to_worse_or_to_as_bad() -> None:
     was = {"a": Verdict.RIGHT, "b": Verdict.WRONG, "c": Verdict.MISSED, "d": Verdict.UNFOUNDED, "e": Verdict.RIGHT}
     now = {"a": Verdict.MISSED, "b": Verdict.RIGHT, "c": Verdict.WRONG, "d": Verdict.REFUSED, "e": Verdict.RIGHT}

@@ -122,6 +122,8 @@ def test_only_the_questions_of_one_language_are_read_when_asked_for(tmp_path: Pa
         ({"kind": "riddle"}, "'kind' is 'riddle'"),
         ({"question": ""}, "'question' is ''"),
         ({"question": " \t"}, "expected text, not blank"),
+        ({"language": "EN"}, "'language' is 'EN'; expected two letters in lower case"),
+        ({"language": "klingon"}, "'language' is 'klingon'; expected two letters"),
         ({"answerable": "yes"}, "'answerable' is 'yes'; expected true or false"),
         ({"answerable": False}, "'answerable' is False"),
         ({"evidence": []}, "'evidence' is empty"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from eval.decide import Decision, JudgedGate, State
+from eval.decide import Decision, JudgedGate, Scored, State
 from eval.differences import Differences, Direction, differences
 from eval.html.page import policy, to_html, write_page
 from eval.metrics import METRICS
@@ -59,6 +59,7 @@ def decision(report: Report) -> Decision:
             JudgedGate("spans_exact: at least 1", State.PASSED, "1.0000, n 9"),
             JudgedGate("mrr: no worse", State.UNTOLD, "too few questions", fallen),
             JudgedGate("answer_rate: no worse", State.FAILED, "0.1 against 0.9", fallen),
+            JudgedGate("mrr: at least 1", State.FAILED, "0.9, n 9", beyond=(Scored(missed.id, Verdict.MISSED, 0.25),)),
         ),
         (),
     )
@@ -262,10 +263,13 @@ def test_the_gates_are_told_with_links_to_the_questions_that_score_less(
     page.goto(address)
     gates = page.locator(".gates > li")
     # What is not passed first.
-    assert [text.split("\n")[0] for text in gates.all_inner_texts()] == ["✗ failed", "! cannot tell", "✓ passed"]
-    assert page.locator("#gates .error").inner_text() == "1 of 3 gates failed."
+    assert [text.split("\n")[0] for text in gates.all_inner_texts()] == [
+        *("✗ failed", "✗ failed", "! cannot tell", "✓ passed")
+    ]
+    assert page.locator("#gates .error").inner_text() == "2 of 4 gates failed."
     missed = next(row for row in report.rows if row.verdict is Verdict.MISSED)
     assert f"{missed.id} right → missed, 1.00 → 0.00" in gates.first.inner_text()
+    assert f"1 question beyond the bound\n{missed.id} missed, 0.25" in gates.nth(1).inner_text()
     gates.first.get_by_role("link", name=missed.id).click()
     number = 1 + report.rows.index(missed)
     page.locator(f"#q{number}[open]").wait_for()

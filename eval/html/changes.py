@@ -98,7 +98,7 @@ def _change(found: Difference) -> Markup:
     change = found.change
     if change.value is None or change.low is None or change.high is None:
         return element("span", points(change.value) if change.value is not None else NOTHING)
-    side = None if found.metric in UNDIRECTED else _side(change.low, change.high)
+    side = _side(change.low, change.high) if found.tellable and found.metric not in UNDIRECTED else None
     return element(
         "span",
         element("b", points(change.value)),

@@ -1,8 +1,8 @@
-"""What became of each gate, by which numbers, and which questions score less than in the baseline."""
+"""What became of each gate, by which numbers, and which questions are behind them."""
 
 from collections.abc import Iterator, Mapping
 
-from eval.decide import PASSED_STATUS, Decision, JudgedGate, State
+from eval.decide import PASSED_STATUS, Decision, JudgedGate, Scored, State
 from eval.decision_text import headline
 from eval.html.badges import state_badge
 from eval.html.markup import Markup, element
@@ -30,7 +30,13 @@ def _gate(judged: JudgedGate, anchors: Mapping[str, str]) -> Markup:
     return element(
         "li",
         state_badge(judged.state),
-        element("div", element("b", judged.gate), element("p", judged.found, class_="quiet"), *_less(judged, anchors)),
+        element(
+            "div",
+            element("b", judged.gate),
+            element("p", judged.found, class_="quiet"),
+            *_less(judged, anchors),
+            *_beyond(judged, anchors),
+        ),
     )
 
 
@@ -42,6 +48,19 @@ def _less(judged: JudgedGate, anchors: Mapping[str, str]) -> Iterator[Markup]:
     shown = judged.state is not State.PASSED and len(judged.worse) <= _SHOWN
     listed = element("ul", *(element("li", *_change(change, anchors)) for change in judged.worse))
     yield element("details", summary, listed, class_="more", open=shown)
+
+
+def _beyond(judged: JudgedGate, anchors: Mapping[str, str]) -> Iterator[Markup]:
+    """Those that keep a floor from holding."""
+    if judged.beyond:
+        summary = element("summary", f"{counted(len(judged.beyond), 'question')} beyond the bound")
+        listed = element("ul", *(element("li", *_scored(one, anchors)) for one in judged.beyond))
+        yield element("details", summary, listed, class_="more", open=len(judged.beyond) <= _SHOWN)
+
+
+def _scored(one: Scored, anchors: Mapping[str, str]) -> Iterator[Markup | str]:
+    yield element("a", one.id, href=f"#{anchors[one.id]}")
+    yield f" {one.verdict}, {one.score:.2f}"
 
 
 def _change(change: Change, anchors: Mapping[str, str]) -> Iterator[Markup | str]:
