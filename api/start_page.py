@@ -31,6 +31,7 @@ class Asset:
 def assets() -> Iterator[Asset]:
     """All of them."""
     yield Asset("/", _read("index.html").encode(), "text/html; charset=utf-8")
+    yield Asset("/page/words.js", _read("words.js").encode(), "text/javascript; charset=utf-8")
     yield Asset("/page/app.js", _read("app.js").encode(), "text/javascript; charset=utf-8")
     yield Asset("/page/style.css", _read("style.css").encode(), "text/css; charset=utf-8")
     yield Asset("/widget.js", widget().encode(), "text/javascript; charset=utf-8", shared=True)

@@ -32,6 +32,10 @@ pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
 WHY = "why did Jan Leike resign?"
 AUSTRALIA = "What is the capital of Australia?"
+# The fixed texts of a page that are without a word in its language.
+LEFT_UNSAID = (
+    "[...document.querySelectorAll('[data-says]')].map(e => e.textContent).filter(t => !t || t === 'undefined')"
+)
 # Written into every place that an article or a person fills.
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -137,6 +141,40 @@ def test_what_the_articles_do_not_say_is_said_so(pipeline: Pipeline, browsing: B
         assert await page.locator(".statement").count() == 0
         assert await page.locator(".nearest .source").count() == 3
         assert page.url.endswith("?q=What+is+the+capital+of+Australia%3F")
+
+    browse(browsing(pipeline), test)
+
+
+def test_a_french_browser_gets_a_french_page_and_an_unknown_language_gives_way_to_the_next(
+    pipeline: Pipeline, browsing: Browsing
+) -> None:
+    told = "Object.defineProperty(navigator, 'languages', {get: () => ['pt-BR', 'fr-FR', 'en']})"
+
+    async def test(page: Page) -> None:
+        await page.add_init_script(told)
+        await ask(page, AUSTRALIA)
+        assert await page.evaluate("document.documentElement.lang") == "fr"
+        assert await page.locator(".tagline").inner_text() == (
+            "Interrogez les articles. Chaque réponse est faite de leurs propres mots."
+        )
+        assert await page.locator("#result h2").inner_text() == "Les articles ne le disent pas."
+        assert await page.locator("[data-says]").count() == 8
+        assert await page.evaluate(LEFT_UNSAID) == []
+        await ask(page, WHY)
+        await page.locator(".title").first.click()
+        await page.wait_for_selector("mark")
+        assert "mai 2024" in await page.locator("#article-meta").inner_text()
+        assert await page.locator("#article-close").inner_text() == "Fermer"
+        assert await page.evaluate("getComputedStyle(document.body).visibility") == "visible"
+
+    browse(browsing(pipeline), test)
+
+
+def test_where_nothing_bears_on_a_question_no_passage_is_called_near(pipeline: Pipeline, browsing: Browsing) -> None:
+    async def test(page: Page) -> None:
+        await ask(page, "asdkj qwe zzz")
+        assert "Nothing in the articles bears on this" in await page.locator(".reason").inner_text()
+        assert await page.locator(".nearest").count() == 0
 
     browse(browsing(pipeline), test)
 

@@ -16,17 +16,6 @@ function make(tag, properties = {}, ...children) {
   return node;
 }
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
-// A date as precisely as it is known: 2024, 2024-05, 2024-05-15 or 2024-W20.
-function dateInWords(text) {
-  const parts = /^(\d{4})(?:-W(\d{2})|-(\d{2})(?:-(\d{2}))?)?$/.exec(text ?? "");
-  if (!parts) return "no date stated";
-  const [, year, week, month, day] = parts;
-  if (week) return `week ${Number(week)} of ${year}`;
-  return [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
-}
-
 // What the service has at `path`, in the collection that a link names or else in the usual one; raises an Error in words.
 async function fetched(path, collection, signal) {
   const address = collection ? `${path}?${new URLSearchParams({ collection })}` : path;
@@ -35,7 +24,7 @@ async function fetched(path, collection, signal) {
   const problem = await response.json().catch(() => ({}));
   // A collection that is not seen without a key may be seen with one.
   if (response.status === 401 || (!asker.key && problem.type === "urn:pourquoi:problem:collection-not-found")) askForKey();
-  throw new Error(problem.title ? `${problem.title}: ${problem.detail}` : `The service answered with status ${response.status}.`);
+  throw new Error(problem.title ? `${problem.title}: ${problem.detail}` : PAGE_WORDS.status(response.status));
 }
 
 // ---- the article ----------------------------------------------------------------------------------------------------
@@ -44,7 +33,7 @@ async function fetched(path, collection, signal) {
 async function quoteOf(parameters, signal) {
   const collection = parameters.get("collection");
   const span = await (await fetched(`/v1/spans/${encodeURIComponent(parameters.get("span"))}`, collection, signal)).json();
-  if (span.state === "gone") throw new Error("These words are no longer in the article.");
+  if (span.state === "gone") throw new Error(PAGE_WORDS.gone);
   return { ...span, collection };
 }
 
@@ -87,7 +76,7 @@ async function openArticle(place, from) {
   byId("article-title").textContent = place.title;
   byId("article-title").lang = place.language;
   byId("article-meta").replaceChildren(...metaOf(place));
-  note("Fetching the article …");
+  note(PAGE_WORDS.fetching);
   articleText.replaceChildren();
   article.hidden = false;
   document.body.classList.add("with-article");
@@ -98,17 +87,17 @@ async function openArticle(place, from) {
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
     // A proxy that compresses makes the tag a weak one, or writes behind it how.
     const same = response.headers.get("etag")?.includes(`"${place.article_sha256}`);
-    note(same ? "" : "This article has changed since the question was asked.");
+    note(same ? "" : PAGE_WORDS.changed);
     showText(text, place);
   } catch (problem) {
-    if (!controller.signal.aborted) note(`The article cannot be shown. ${problem.message}`);
+    if (!controller.signal.aborted) note(PAGE_WORDS.notShown(problem.message));
   }
 }
 
 function metaOf(place) {
-  const line = [[place.publisher, dateInWords(place.published_at)].filter(Boolean).join(" · ")];
+  const line = [[place.publisher, asker.dated(place.published_at)].filter(Boolean).join(" · ")];
   if (place.url && /^https?:\/\//i.test(place.url)) {
-    line.push(" · ", make("a", { href: place.url, rel: "noopener noreferrer external", target: "_blank" }, "original"));
+    line.push(" · ", make("a", { href: place.url, rel: "noopener noreferrer external", target: "_blank" }, PAGE_WORDS.original));
   }
   return line;
 }
@@ -179,7 +168,7 @@ keyForm.addEventListener("submit", (event) => {
   event.preventDefault();
   const key = keyValue.value.trim();
   if (!/^[\x21-\x7e]+$/.test(key)) {
-    asker.fail("A key is made of letters, digits and signs, without spaces.");
+    asker.fail(PAGE_WORDS.badKey);
     keyValue.focus();
     return;
   }
@@ -201,8 +190,8 @@ function doWhatTheAddressSays() {
   document.title = "pourquoi";
   const parameters = new URLSearchParams(location.search);
   if (parameters.get("q")) asker.ask(parameters.get("q"));
-  else if (parameters.get("span")) openLinked((signal) => quoteOf(parameters, signal), "Looking for the quote …");
-  else if (parameters.get("article")) openLinked((signal) => passageOf(parameters, signal), "Looking for the article …");
+  else if (parameters.get("span")) openLinked((signal) => quoteOf(parameters, signal), PAGE_WORDS.seekingQuote);
+  else if (parameters.get("article")) openLinked((signal) => passageOf(parameters, signal), PAGE_WORDS.seekingArticle);
   else {
     closeArticle();
     asker.clear();
@@ -245,7 +234,7 @@ fetch("/readyz")
   .then((response) => (response.ok ? response.json() : null))
   .then((state) => {
     if (!state) return;
-    byId("extent").textContent = `${state.articles} ${state.articles === 1 ? "article" : "articles"} · `;
+    byId("extent").textContent = `${PAGE_WORDS.articles(state.articles)} · `;
     if (state.articles) return offerExamples();
   })
   .catch(() => {});

@@ -123,6 +123,12 @@ class PourquoiAsk extends HTMLElement {
     this.#error.hidden = false;
   }
 
+  // The date of an article in the widget's words, for a page that shows the article itself.
+  dated(published) {
+    const { words, language } = this.#view();
+    return dateInWords(published, language) ?? words.undated;
+  }
+
   // Not the root's delegatesFocus, which takes the focus at every click, and so what one has selected in a quote.
   focus(options) {
     this.#question.focus(options);

@@ -21,7 +21,8 @@ function notAnswered(answer, { words, ...view }) {
     make("h2", { id: "result-heading", className: "silence" }, words.silent),
     make("p", { className: "quiet reason" }, words.reasons[answer.reason] ?? ""),
   ];
-  if (answer.nearest.length) {
+  // What bears on nothing is near to nothing.
+  if (answer.nearest.length && answer.reason !== "no_evidence") {
     parts.push(
       make("h3", { className: "label" }, words.nearest),
       make("ol", { className: "sources nearest" }, ...answer.nearest.map((passage) => card(passage, passage.text, { words, ...view }))),
