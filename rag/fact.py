@@ -11,6 +11,7 @@ from rag.answer import Evidence
 from rag.quotes.prints import ReprintsOf, first_printed
 from rag.quotes.signatures import is_signature
 from rag.reader.scoring import agreement
+from rag.values.coming import as_coming
 from rag.values.date_values import DateValue
 from rag.values.dates import days_in
 from rag.values.marked_values import Value, differ, known_on, marked_value, same
@@ -72,7 +73,9 @@ def to_the_day(
     These are the year or month that was marked, and the best day: a day beside the point would contradict what nobody asked for.
     """
     source, span = article(piece.span.article_id), piece.span
-    for start, end, day in days_in(source.text[span.start : span.end], source.language, known_on(source)):
+    text = source.text[span.start : span.end]
+    for start, end, stated in days_in(text, source.language, known_on(source)):
+        day = as_coming(stated, known_on(source), text[:start], text[end:], source.language)
         if any(value is not None and same(value, day) for value in allowed):
             return replace(piece, answer_span=Span(span.article_id, span.start + start, span.start + end)), day
     return None

@@ -14,6 +14,10 @@ from rag.values.marked_values import Value
 # .84 within 4 and 6, with 1.6 quotes on average, and for .85 within 5 and 8, with 1.8: one added quote in twelve helps. Within
 # 6.4 and 10 it is .86 with 2.0, one in thirty.
 _CLOSE, _HELPFUL = 5.0, 8.0
+# The items of a list stand further off, and are told where the reader all but thinks that their sentences answer. Of 220 lists
+# asked for and answered on 297 stories that it has not learned from, quotes hold 178 of the 217 places with an answer (169
+# without): 48 more quotes, of which 12 are right. Without asking the reader 125 more hold 186.
+_LISTED, _LISTED_MARGIN = 12.0, -3.0
 # A value contradicts the best one only where its sentence matches nearly as well. With an earlier reader 12 of 47 conflicts on
 # held-out stories were told so, and 6 of 427 others were told one (10 and 5 within 6, 13 and 7 within 15): most of those six are
 # what changed from one article to the next.
@@ -48,7 +52,7 @@ def gather(
     """The facts of `evidence` (read by a reader, best first) that answer a question of that kind."""
     if not evidence:
         return Findings((), ())
-    reach = _CONFLICT_REACH if kind is QuestionKind.FACT else _HELPFUL
+    reach = {QuestionKind.FACT: _CONFLICT_REACH, QuestionKind.LIST: _LISTED}.get(kind, _HELPFUL)
     near = [e for e in evidence if e.score >= evidence[0].score - reach]
     facts: list[Fact] = []
     for found in near:
@@ -80,6 +84,9 @@ def _at_odds(best: Fact, other: Fact, kind: QuestionKind, article: ArticleById) 
 def _worth_telling(best: Fact, other: Fact, kind: QuestionKind) -> bool:
     if kind is QuestionKind.FACT:
         return other.best.score >= best.best.score - _CLOSE
+    mark = other.best.mark
+    if kind is QuestionKind.LIST and mark is not None and mark.margin >= _LISTED_MARGIN:
+        return other.best.score >= best.best.score - _LISTED
     return other.best.score >= best.best.score - _HELPFUL
 
 

@@ -14,6 +14,7 @@ from rag.citations import is_citable
 from rag.compose import NOTHING, compose
 from rag.confidence import ConfidenceModel
 from rag.finder import EvidenceFinder, Reading
+from rag.in_period import about_period
 from rag.joined import joined
 from rag.questions.gibberish import is_gibberish
 from rag.questions.question import Question
@@ -71,7 +72,9 @@ class Pipeline:
 
     def _answer_each(self, asked: Sequence[Question], clock: "_Clock") -> list[Answer]:
         readings = self._retrieve(asked, clock)
-        found = [[e for e in pieces if self._can_be_quoted(e)] for pieces in self.finder.find(readings)]
+        quotable = [[e for e in pieces if self._can_be_quoted(e)] for pieces in self.finder.find(readings)]
+        article = self.searcher.article
+        found = [about_period(r.question, r.language, e, article) for r, e in zip(readings, quotable, strict=True)]
         clock.lap("read")
         return [self._conclude(*parts, clock) for parts in zip(asked, readings, found, strict=True)]
 

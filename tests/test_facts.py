@@ -470,3 +470,15 @@ def test_a_deadline_contradicts_nothing_that_came_in_time() -> None:
     pieces, articles = stated(("It will be done by 2030.", "by 2030"), ("It was done in 2028.", "2028"))
     findings = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__)
     assert (len(findings.facts), findings.contradicting) == (2, ())
+
+
+def test_an_item_of_a_list_is_told_from_further_off_where_the_reader_thinks_that_it_answers() -> None:
+    best = evidence("old", "Le 17 novembre 2023, Sam Altman a été licencié par OpenAI.", "Sam Altman", 20.0)
+    # 10 below the best: further than the 8 of other kinds, nearer than the 12 of lists.
+    far = evidence("year", TEXTS["year"], "La crise", 10.0)
+    sure, unsure = replace(far, mark=Mark(-3.0)), replace(far, mark=Mark(-3.1))
+    assert told([best, sure], QuestionKind.LIST) == [["old"], ["year"]]
+    assert told([best, unsure], QuestionKind.LIST) == [["old"]]
+    assert told([best, sure], QuestionKind.DEFINITION) == [["old"]]
+    # 12.1 below is too far for a list too.
+    assert told([best, replace(sure, score=7.9)], QuestionKind.LIST) == [["old"]]

@@ -514,3 +514,76 @@ def test_any_conversation_gives_a_question_that_can_be_asked(question: str, befo
     understood = understand(question, before)
     assert len(understood) <= MAX_QUESTION_CHARS
     assert not question.strip() or understood.strip()
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "question", "meant"),
+    [
+        ("fr", "Qui dirige l'usine ?", "Depuis quand la dirige-t-elle ?", "Depuis quand la dirige-t-elle ?"),
+        ("fr", "Qui dirige l'usine ?", "Contre qui a-t-elle porté plainte ?", "Contre qui a-t-elle porté plainte ?"),
+        ("fr", "Qui dirige l'usine ?", "Depuis 2019, que fait-elle ?", "Depuis 2019, que fait-elle ?"),
+        ("en", "Who runs the factory?", "Since when has she run it?", "Since when has she run it?"),
+    ],
+)
+def test_a_preposition_before_a_question_word_is_no_name(language: str, before: str, question: str, meant: str) -> None:
+    assert names_in(question, language) == []
+    said = "> « La directrice, Hélène Marchetti, a été retenue. » [1]"
+    assert understand(question, [Turn(before, said)]) == f"{meant} (Hélène Marchetti)"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He left on 1 October. He went to Arvenna. Katrien Claes came.", ["Arvenna", "Katrien Claes"]),
+        ("Did Arvenna win? Helmar did!", ["Arvenna", "Helmar"]),
+        # The full stop of an initial or a title ends nothing.
+        ("J. Robert Oppenheimer met Dr. Falk.", ["J Robert Oppenheimer", "Dr Falk"]),
+    ],
+)
+def test_no_name_goes_on_where_a_sentence_begins(text: str, names: list[str]) -> None:
+    assert names_in(text, "en") == names
+
+
+def test_a_comma_parts_two_names_of_what_is_quoted() -> None:
+    assert names_in("Valdore, Brennick accetta l'offerta", "it", is_quoted=True) == ["Valdore", "Brennick"]
+
+
+SPANISH_ANSWER = (
+    "> «Il presidente di Tormo, Vicente Tormo Sales, ha promesso di investire 11 milioni.» [1]\n\n"
+    "- [1] Valdore, Brennick accetta l'offerta spagnola · Agenzia Ceramica Oggi · 2025-05-16\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "question", "meant"),
+    [
+        # It shares "Tormo" with the question, and is a name of its own.
+        (
+            "¿Quién preside Azulejos Tormo?",
+            SPANISH_ANSWER,
+            "¿Y cuántos años tiene?",
+            "¿Y cuántos años tiene? (Vicente Tormo Sales)",
+        ),
+        # The sources below the quotes name an agency, and what is understood stands above them.
+        ("Who left Onda?", "*For Paul Onda*\n\n> “He left.” [1]\n\n- [1] Daily News", "When did she go?", None),
+        # Whom the question names is not whom the answer names, with more of the name and with a title.
+        (
+            "Who fired Altman?",
+            "> “Sam Altman was fired by Helen Toner.” [1]",
+            "Who is she?",
+            "Who is she? (Helen Toner)",
+        ),
+        (
+            "Who fired Sam Altman?",
+            "> “Mr. Sam Altman was fired by Helen Toner.”",
+            "Why?",
+            "Why Helen Toner fired Sam Altman?",
+        ),
+        # Nor is a company that begins with the name.
+        ("Who bought Albin?", "> “Albin Works was bought by Ingrid Falk.”", "Who is she?", "Who is she? (Ingrid Falk)"),
+    ],
+)
+def test_whom_the_answer_named_is_read_from_its_quotes(
+    before: str, answer: str, question: str, meant: str | None
+) -> None:
+    assert understand(question, [Turn(before, answer)]) == (meant or "When did she go? (Onda)")

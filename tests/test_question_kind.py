@@ -298,3 +298,91 @@ def test_who_says_to_name_several_wants_a_list(question: str) -> None:
 )
 def test_who_says_to_name_one_wants_a_fact(question: str) -> None:
     assert question_kind(question) is QuestionKind.FACT
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is Jan Leike?",
+        "And who was Vincent van Gogh?",
+        "Who is Altman?",
+        "Who is President Macron?",
+        "Who is Gita Feldman, of the agency?",
+        "Qui est Jakub Pachocki ?",
+        "Wer ist Ursula von der Leyen?",
+        "¿Quién es Vicente Tormo?",
+        "Chi è Pau Ribelles?",
+        "Wie is Ingrid Solheim?",
+        # A follow-up as it is understood.
+        "Who is he? (Jan Leike)",
+        "Qui est-elle ? (Hélène Marchetti)",
+        "¿Quién es? (Vicente Tormo)",
+    ],
+)
+def test_who_a_named_person_is_wants_more_than_one_sentence(question: str) -> None:
+    assert question_kind(question) is QuestionKind.DEFINITION
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the chief executive?",
+        "Who is OpenAI’s Chief?",
+        "Who is CEO?",
+        "Who is CEO of OpenAI?",
+        "Who is Prime Minister?",
+        "Who is suing Elon Musk?",
+        "Who is on the board?",
+        "Who is?",
+        "Qui est la maire de Saint-Aubry ?",
+        "Wer ist Finanzvorstand?",
+        "Wer ist Chef von Helmar?",
+        "Chi è Presidente del Consiglio?",
+        "Wie is de directeur?",
+    ],
+)
+def test_who_holds_an_office_or_does_something_is_a_fact(question: str) -> None:
+    assert question_kind(question) is QuestionKind.FACT
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # A name stands between "which" and its plural, and a verb in the present behind it.
+        "Which OpenAI people followed Brockman to Microsoft?",
+        "And which OpenAI employees followed Brockman?",
+        "Which companies want to buy the Dutch business?",
+        "What were the three conditions of the fund?",
+        "Welche drei Personen gründeten die Firma?",
+        "¿Qué cuatro edificios va a reforzar?",
+        "Welke drie mensen stapten op?",
+        # What something holds.
+        "What does Tormo's plan include?",
+        "What will the programme consist of in 2026?",
+        "¿Qué incluye el plan industrial de Tormo?",
+        "Que prévoit l'accord ?",
+        "Qu'est-ce que le plan de Tormo prévoit ?",
+        "En quoi consiste l'accord ?",
+        "Was umfasst der Plan?",
+        "Was sieht der Plan vor?",
+        "Che cosa prevede il piano?",
+        "Wat omvat het plan?",
+    ],
+)
+def test_what_something_holds_and_which_of_several_are_lists(question: str) -> None:
+    assert question_kind(question) is QuestionKind.LIST
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which Paris firm sells used cars?",
+        "Which Microsoft offer did they take?",
+        "Which sports club owns the stadium?",
+        "Which company plans a factory?",
+        "What is the number of people that the plan includes?",
+        "Was sah er?",
+    ],
+)
+def test_one_of_them_is_no_list(question: str) -> None:
+    assert question_kind(question) is QuestionKind.FACT

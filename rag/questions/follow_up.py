@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.abbreviations import TITLES, in_list
 from index.language import detect_language
 from index.words import fold, question_terms
 from rag.questions.capital_names import WORD, names_in, words_in
@@ -26,6 +27,8 @@ _TURNS = 8
 _WORDS_OF_A_LANGUAGE = 3
 _NOTHING = {code: f"{GREETINGS[code]}|{forms.opening}" for code, forms in FORMS.items()}
 _NOTHING_IN_ANY = "|".join([*GREETINGS.values(), *(forms.opening for forms in FORMS.values())])
+# As a message for a chat has quotes.
+_BLOCK_QUOTATION = re.compile(r"^> .*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ def _without(opening: str, text: str) -> str:
     """Without what matches `opening` at its beginning, however often."""
     match = re.match(rf"[¿¡\s]*(?:(?:{opening})(?!\w)[\s,:;.!?…]*)+", text, re.IGNORECASE)
     return text[match.end() :] if match else text
+
+
+def _quoted(answer: str) -> str:
+    """What an answer quotes, without its list of sources: its block quotations; all of it where it has none."""
+    return "\n".join(_BLOCK_QUOTATION.findall(answer)) or answer
 
 
 def _resolve(question: str, previous: Turn | None) -> str:
@@ -216,10 +224,19 @@ class _Reading:
         return self._named(earlier) or about
 
     def _named(self, earlier: Sequence[str]) -> str:
-        """The first whole name in the answer that the question before has no word of; empty where there is none."""
-        known = set(fold(" ".join(earlier)).split())
-        named = names_in(self.previous.answer, detect_language(self.previous.answer))
-        return next((name for name in named if " " in name and not set(fold(name).split()) & known), "")
+        """The first whole name that the answer quotes and the question before has not; empty where there is none.
+
+        After "¿Quién preside Azulejos Tormo?" that may be Vicente Tormo, and neither "Tormo Cerámica" nor, after "Who fired
+        Altman?", Sam Altman.
+        """
+        asked = [set(fold(name).split()) for name in earlier]
+        quoted = _quoted(self.previous.answer)
+        language = detect_language(quoted)
+        for name in names_in(quoted, language, is_quoted=True):
+            first, *others = [fold(word) for word in name.split() if not in_list(word, TITLES, language)] or [""]
+            if others and not any(first in known or known <= {first, *others} for known in asked):
+                return name
+        return ""
 
     def _content(self) -> str:
         return " ".join(word for word in words_in(self.previous.question) if self._terms(word))

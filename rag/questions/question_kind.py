@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from index.words import fold
+from rag.questions.who_is import asks_who_somebody_is
 
 
 class QuestionKind(StrEnum):
@@ -41,6 +42,22 @@ _ENGLISH_AFTER_VERB = (
     r"(?:the|an?|his|her|its|their|my|our|your|this|that|these|those|no|not|all|any|to|of|in|into|on|at|by|for|from|with|against"
     r"|about|after|before|over|under|until|because|as|out|up|down|off|away|back|when|if|and|or)"
 )
+# Behind a plural verbs have no -s, and neither have "sports club" and "sales offer": what they do to something comes next.
+_ENGLISH_PLURAL_VERB = (
+    r"(?:want|plan|hope|intend|wish|need|try|seek|refuse|agree|own|run|make|sell|buy|use|support|back|oppose|compete|belong|bid|take"
+    r"|get|keep|pay|say|think|claim|believe|include)"
+)
+# "What does the plan include?": what it holds is several things. "What does it cover?" asks as often how far it reaches.
+_ENGLISH_HOLDS = r"(?:include|contain|comprise|consist of|provide for)"
+_FRENCH_HOLDS = (
+    r"(?:(?:pre|com)(?:voit|voient|voyait|prend|prennent|prenait)|inclu(?:t|ent|ait)|contien(?:t|nent)|contenait)"
+)
+_SPANISH_HOLDS = r"(?:incluyen?|incluian?|contienen?|contenian?|comprenden?|comprendian?|preven?|preveian?)"
+_ITALIAN_HOLDS = (
+    r"(?:prevede(?:va)?(?:no)?|comprend(?:e|eva|ono|evano)|inclu(?:de|deva|dono|devano)|contien[ei]|contengono)"
+)
+_DUTCH_HOLDS = r"(?:omvat(?:te|ten)?|bevat(?:te|ten)?|behelst)"
+_GERMAN_HOLDS = r"(?:umfass(?:t|en|te|ten)|beinhalte(?:t|n|te|ten)|enth(?:alt|alten|ielt|ielten))"
 _PLEASE = r"(?:(?:can|could) you )?(?:please )?"
 _GERMAN_REASONS = r"(?:grund|ursache)(?:en?)?"
 # How questions begin, folded, in the languages that questions are recognised in (de, en, es, fr, it, nl, pt, ro). Tried from the
@@ -98,7 +115,15 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             # "Which firm sells used cars" and "what makes used cars cheap" have a verb in -s.
             rf"(?:which \w+|what(?: \w+)?) {_ENGLISH_PLURAL} {_ENGLISH_PAST}(?: {_ENGLISH_AFTER_VERB}|$)",
             rf"which {_ENGLISH_PLURAL}$",
-            r"which (?:two|three|four|five|six)|who (?:all )?(?:are|were)",
+            r"which (?:two|three|four|five|six)|what (?:are|were) (?:the|his|her|its|their) (?:two|three|four|five|six)",
+            r"who (?:all )?(?:are|were)",
+            rf"which (?:other )?{_ENGLISH_PLURAL} {_ENGLISH_PLURAL_VERB} {_ENGLISH_AFTER_VERB}",
+            rf"what (?:do|does|did|will|would) .+ {_ENGLISH_HOLDS}(?:$| (?:for|in|besides|under|at|on))",
+            rf"que {_FRENCH_HOLDS}|qu'?est[- ]ce qu(?:e |').+ {_FRENCH_HOLDS}|en quoi consist\w+",
+            rf"que {_SPANISH_HOLDS}|en que consist\w+|(?:che )?cosa {_ITALIAN_HOLDS}|in (?:che )?cosa consist\w+",
+            rf"was {_GERMAN_HOLDS}|was sieh(?:t|en) .+ vor$|was sah(?:en)? .+ vor$|wat {_DUTCH_HOLDS}",
+            r"welche[rns]? (?:zwei|beiden|drei|vier|funf|sechs)|que (?:dos|tres|cuatro|cinco|seis)",
+            r"welke (?:twee|drie|vier|vijf|zes)",
             rf"(?:in|to|from|with|for|at|on|by) (?:which|what) {_ENGLISH_PLURAL} (?:does|is|was|has)",
             r"which (?:are|were) (?:the|his|her|its|their)|what (?:are|were) the (?:\w+ )?names",
             rf"which (?:other )?{_ENGLISH_PEOPLE}",
@@ -166,15 +191,33 @@ _LEADING = (
 )
 _BEFORE = re.compile(rf"^[\s¿¡\"'«“„(]*(?:(?:{_LEADING})[\s,:]+[¿\"'«“„(]*)*")
 _AFTER = re.compile(r"[\s?!.\"'»”“)]+$")
+# "Which OpenAI people left?" asks as "which people left?" does.
+_CAPITALISED = re.compile(r"(?<=^which )(?:[A-ZÀ-ÖØ-Þ][\w'-]* ){1,2}(?=[a-z])")
 
 
 def question_kind(question: str) -> QuestionKind:
-    """The kind of `question`, by the words that it begins with; a fact where none of them is known."""
+    """The kind of `question`, by the words that it begins with and the name behind them; a fact where none of them is known."""
     words = " ".join(fold(question).replace("’", "'").split())
     bare = _AFTER.sub("", _BEFORE.sub("", words))
-    return next((kind for kind, pattern in _PATTERNS if pattern.match(bare)), QuestionKind.FACT)
+    written = _as_written(question, len(bare.split()))
+    if asks_who_somebody_is(written):
+        return QuestionKind.DEFINITION
+    kind = _kind_by_words(bare)
+    if kind is QuestionKind.FACT and bare.startswith("which "):
+        return _kind_by_words(fold(_CAPITALISED.sub("", f"which {written[6:]}")))
+    return kind
 
 
 def begins_question(before: str) -> bool:
     """Whether a question may begin behind `before`, folded: behind nothing, or behind "tell me"."""
     return not _BEFORE.sub("", before)
+
+
+def _kind_by_words(bare: str) -> QuestionKind:
+    return next((kind for kind, pattern in _PATTERNS if pattern.match(bare)), QuestionKind.FACT)
+
+
+def _as_written(question: str, count: int) -> str:
+    """The last `count` words of `question` with their capitals, without the marks at either end."""
+    words = _AFTER.sub("", question.replace("’", "'")).split()
+    return " ".join(words[len(words) - count :]).lstrip("¿¡\"'«“„( ")

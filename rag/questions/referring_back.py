@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Forms:
     """How one language refers back; patterns match folded text, `question_phrase` and `opening` text as it is written.
 
-    An `opening` may stand before a question, and says nothing of what it asks; what is `no_name` begins one with a capital.
+    An `opening` may stand before a question, and says nothing of what it asks; what is `no_name` begins one with a capital,
+    "explain" or a preposition such as "since".
     `did` matches what stands behind "who" where that is the subject, up to where a name takes its place.
     """
 
@@ -46,7 +47,10 @@ FORMS = {
             r"|okay|(?:many )?thanks(?: a lot| (?:so|very) much)?|thank you(?: (?:so|very) much)?"
             r"|great|good|nice|interesting|please|yes|no|really|hello|hi|hey|right|sure|wow|well"
         ),
-        no_name=r"explain|tell|describe|give|show|list|name|summari[sz]e|remind|sources?|details?|more",
+        no_name=(
+            r"explain|tell|describe|give|show|list|name|summari[sz]e|remind|sources?|details?|more"
+            r"|since|despite|without|besides|among|within|according|throughout|beyond|near|upon|via|although"
+        ),
         person=r"he|him|his|she|her|hers",
         thing=r"it|its|they|them|their|this|that|these|those|there",
         expletive=(
@@ -58,7 +62,8 @@ FORMS = {
             r"|summer|autumn|fall|winter|decade|century)s?"
         ),
         question_phrase=(
-            r"(?:(?:on|at|in|for|since|until|by|with|from|to|under) )?(?:what|which|who|whom|whose|when|where|why|how)\b"
+            r"(?:(?:on|at|in|for|since|until|by|with|from|to|under|against|about) )?"
+            r"(?:what|which|who|whom|whose|when|where|why|how)\b"
             r"(?: (?:day|date|year|reason|company|many|much|long))*"
         ),
         who=r"who|which (?:person|man|woman)",
@@ -76,7 +81,10 @@ FORMS = {
             r"|oui|non|bonjour|salut|s['’]il (?:te|vous) pla[iî]t|super|int[eé]ressant"
             r"|ah bon|vraiment"
         ),
-        no_name=r"(?:dis|dites|expliquez?|racontez?|donnez?|montrez?|resumez?|citez?)(?:-moi)?|sources?|details?",
+        no_name=(
+            r"(?:dis|dites|expliquez?|racontez?|donnez?|montrez?|resumez?|citez?)(?:-moi)?|sources?|details?"
+            r"|depuis|contre|malgre|selon|pendant|avant|apres|sans|sous|chez|vers|entre|parmi|durant|outre|hors"
+        ),
         person=r"il|elle|lui|l'(?:a|ont|avait|avaient|aurait)|son|sa|ses",
         thing=r"ils|elles|leurs?|eux|cela|y",
         expletive=(
@@ -89,7 +97,7 @@ FORMS = {
             r"|fait il (?:(?:si|tres|aussi) )?(?:chaud|froid|beau|mauvais|nuit)"
         ),
         question_phrase=(
-            r"(?:(?:[àa]|en|pour|de|depuis|jusqu['’][àa]|par|avec|chez|dans|sur) )?"
+            r"(?:(?:[àa]|en|pour|de|depuis|jusqu['’][àa]|par|avec|chez|dans|sur|contre) )?"
             r"(?:pourquoi|quand|comment|o[uù]|qui|combien|quel(?:le)?s?|qu'est-ce que?|que)\b"
             r"(?: (?:jour|date|ann[ée]e|raison|entreprise))*(?: est-ce qu(?:e|'))?"
         ),
@@ -103,7 +111,7 @@ FORMS = {
             r"|danke(?: sch[öo]n| sehr| vielmals)?|(?:vielen|besten|herzlichen|tausend) dank|bitte"
             r"|ja|nein|gut|hallo|super|interessant|wirklich|aha|okay"
         ),
-        no_name=r"(?!)",
+        no_name=r"seit|trotz|wegen|laut|ausser|ab|neben|statt",
         person=r"er|ihn|ihm|sie|sein(?:e[mnrs]?)?|ihre?[mnrs]?",
         thing=r"es|ihnen|das|dafur|damit|davon|dazu|daruber|davor|danach|dabei|darauf",
         expletive=(
@@ -124,12 +132,15 @@ FORMS = {
             r"y|e|pero|entonces|ok|que tal"
             r"|(?:much[ií]simas |muchas |mil )?gracias|por favor|s[íi]|hola|bien|vale|interesante|de verdad"
         ),
-        no_name=r"dime|digame|diga|explica|explique|cuenta|cuentame|resume|muestra|fuentes?|detalles?",
+        no_name=(
+            r"dime|digame|diga|explica|explique|cuenta|cuentame|resume|muestra|fuentes?|detalles?"
+            r"|segun|tras|hacia|bajo|mediante|salvo|excepto"
+        ),
         person=r"el(?= [?]|$)|ella|su|sus",
         thing=r"ellos|ellas|eso|esto|les",
         expletive=r"es cierto que",
         question_phrase=(
-            r"(?:(?:a|en|por|de|desde|hasta|para|con) )?"
+            r"(?:(?:a|en|por|de|desde|hasta|para|con|contra) )?"
             r"(?:qu[eé]|cu[aá]ndo|c[oó]mo|a?d[oó]nde|qui[eé]n(?:es)?|cu[aá]l(?:es)?|cu[aá]nt[oa]s?)\b"
             r"(?: (?:d[ií]a|fecha|a[nñ]o|empresa|motivo))*"
         ),

@@ -6,6 +6,7 @@ from datetime import date
 from index.article import Article, Span
 from index.chunks import folded
 from rag.values import beside, beside_dates
+from rag.values.coming import as_coming
 from rag.values.composite import currency_before_then
 from rag.values.counted import unit_of
 from rag.values.currencies import begins_an_amount
@@ -109,7 +110,8 @@ def _in_its_sentence(value: DateValue, words: str, said: str, rest: str, article
     if whole is None:
         return None
     wider = value if whole == words else value_in(folded(whole), article)
-    return wider if isinstance(wider, DateValue) else value
+    found = wider if isinstance(wider, DateValue) else value
+    return as_coming(found, known_on(article), said, rest, article.language)
 
 
 def known_on(article: Article) -> date | None:
