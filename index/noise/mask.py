@@ -4,7 +4,6 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from index.layout import Line
-from index.noise.credits import find_credits
 from index.noise.doubts import settle_doubts
 from index.noise.lexicon import Hit, Kind, find_hits
 from index.noise.mail_footers import find_mail_footers
@@ -64,7 +63,7 @@ def find_noise(text: str, repeats: Repeats) -> tuple[NoiseRange, ...]:
     furniture = merged(page.text, [*found, *find_mail_footers(page)])
     return tuple(
         replace(item, start=page.places[item.start], end=page.places[item.end])
-        for item in beside(beside(furniture, find_rules(page)), find_credits(page))
+        for item in beside(furniture, find_rules(page))
     )
 
 
