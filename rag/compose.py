@@ -15,6 +15,7 @@ from rag.questions.question_kind import question_kind
 from rag.quotes.antecedents import with_antecedent, with_post
 from rag.quotes.block_quotations import with_who_said_it
 from rag.quotes.prints import ReprintsOf, cite_earliest, no_reprints
+from rag.quotes.same_speech import one_quote_a_speech
 from rag.quotes.shown_words import in_quotation_marks
 from rag.quotes.table_rows import with_cell, with_header
 from rag.quotes.whole_lists import whole_lists
@@ -58,7 +59,8 @@ def compose(
     if evidence and evidence[0].mark is not None:
         kind = question_kind(question)
         evidence = [with_cell(piece, question, article(piece.span.article_id)) for piece in evidence]
-        findings = whole_lists(gather(evidence, kind, max_citations, article, reprints), question, kind, article)
+        told = one_quote_a_speech(gather(evidence, kind, max_citations, article, reprints), article)
+        findings = whole_lists(told, question, kind, article)
     else:
         facts = tuple(Fact((piece,), None) for piece in choose(evidence, max_citations, article))
         findings = Findings(facts, ())

@@ -9,7 +9,7 @@ from index.chunks import folded
 from index.words import fold
 from rag.answer import Evidence
 from rag.quotes.prints import ReprintsOf, first_printed
-from rag.quotes.signatures import is_signature
+from rag.quotes.signatures import is_day_of_post, is_signature
 from rag.reader.scoring import agreement
 from rag.values.coming import as_coming
 from rag.values.date_values import DateValue
@@ -181,13 +181,20 @@ def contradicts(best: Fact, other: Fact, article: ArticleById) -> bool:
     if one.mark is None or two.mark is None or one.span.article_id == two.span.article_id:
         return False
     # A post says when it was written, which is seldom what is asked.
-    if any(is_signature(_words(said.span, article)) for said in (one, two)):
+    if any(_is_signed(said, article) for said in (one, two)):
         return False
     sure = min(one.mark.margin, two.mark.margin)
     if not isinstance(best.value, Name):
         return sure >= _SURE_MARGIN
     # Two names may both be right: several people found a company, and posts pass on. "Germany" and "Deutschland" are one.
     return sure >= _NAMES_SURE and article(two.span.article_id).language == article(one.span.article_id).language
+
+
+def _is_signed(said: Evidence, article: ArticleById) -> bool:
+    """Whether it says no more than when a post was written."""
+    return is_signature(_words(said.span, article)) or is_day_of_post(
+        article(said.span.article_id), said.span, said.answer_span
+    )
 
 
 def _surest(fact: Fact, value: Value, article: ArticleById) -> Evidence:

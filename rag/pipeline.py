@@ -19,6 +19,7 @@ from rag.joined import joined
 from rag.questions.gibberish import is_gibberish
 from rag.questions.question import Question
 from rag.questions.two_questions import TwoQuestions, two_questions
+from rag.quotes.answering import answering
 from rag.quotes.antecedents import is_lone_signature
 from rag.quotes.prints import ReprintsOf
 from rag.quotes.table_rows import is_of_cells
@@ -74,7 +75,8 @@ class Pipeline:
         readings = self._retrieve(asked, clock)
         quotable = [[e for e in pieces if self._can_be_quoted(e)] for pieces in self.finder.find(readings)]
         article = self.searcher.article
-        found = [about_period(r.question, r.language, e, article) for r, e in zip(readings, quotable, strict=True)]
+        fitting = [answering(r.question, r.language, e, article) for r, e in zip(readings, quotable, strict=True)]
+        found = [about_period(r.question, r.language, e, article) for r, e in zip(readings, fitting, strict=True)]
         clock.lap("read")
         return [self._conclude(*parts, clock) for parts in zip(asked, readings, found, strict=True)]
 

@@ -1,0 +1,143 @@
+"""Tells whose words a sentence has, by the names beside its verbs of saying, before its colon and under its post."""
+
+import re
+from collections.abc import Iterator
+
+from index.article import Article, Span
+from index.chunks import folded
+from index.words import fold
+from rag.questions.subjects import is_function_word
+from rag.quotes.signatures import signer
+
+_WORD = r"[^\W\d_a-zß-öø-ÿ][\w'.-]{0,40}"
+_NAME = rf"{_WORD}(?: (?:(?:de|du|des|di|da|la|le|van|von|der|den|del|al|el|bin|ter) ){{0,2}}{_WORD}){{0,3}}"
+# Of whom more is said between commas: "Anna Roth, qui dirige l'usine, a dit".
+_AND_MORE = r"(?:,[^,;:.!?«»\"“”„]{2,80},|,)?"
+_SAYS = {
+    "de": r"(?:hat |hatte )?(?:sagte?|erklärte?|schrieb|schreibt|betonte?|meinte?|antwortete?|ergänzte?|kritisierte?|twitterte"
+    r"|bestätigte?|erzählte?|berichtete?|warnte?|kommentierte?)",
+    "en": r"(?:has |had |have )?(?:\w+ly |also )?(?:said|says|told|tells|wrote|writes|written|tweeted|posted|added|adds|replied"
+    r"|replies|answered|answers|explained|explains|declared|stated|insisted|insists|admitted|admits|recalled|recalls|argued"
+    r"|argues|claimed|claims|warned|warns|commented|responded|responds|joked|jokes|noted|notes|confided)",
+    "es": r"(?:ha |había )?(?:dijo|dice|dicho|escribió|escribe|escrito|declar[óa]|declarado|añad(?:ió|e)|explic[óa]|explicado"
+    r"|respond(?:ió|e)|contestó|afirm[óa]|afirmado|aseguró|asegura|recordó|recuerda|contó|cuenta|admit(?:ió|e)|tuiteó|señal[óa]"
+    r"|reconoc(?:ió|e)|coment[óa]|resum(?:ió|e)|replic[óa]|insist(?:ió|e))",
+    "fr": r"(?:(?:a|avait|aurait|lui a|leur a|nous a) |s'(?:est )?|se )?(?:\w+ement |aussi |également |ainsi |alors )?(?:dit"
+    r"|déclar[ée]|déclare|écrit|tweeté|affirmé?|affirme|expliqu[ée]|répond|répondu|répondit|ajout[ée]|posté|indiqu[ée]|estim[ée]"
+    r"|assur[ée]|confi[ée]|racont[ée]|précis[ée]|reconnu|reconnaît|soulign[ée]|admis|admet|rappel[ée]|rappelle|regrett[ée]"
+    r"|résum[ée]|conclu|conclut|soupir[ée]|rétorqu[ée]|répliqu[ée]|insist[ée]|comment[ée]|gliss[ée]|plaid[ée]|défend|défendu"
+    r"|indign[ée]|observ[ée]|souffl[ée]|confirm[ée])",
+    "it": r"(?:ha |aveva )?(?:detto|dice|disse|scritto|scrive|scrisse|dichiarato|dichiara|aggiunto|aggiunge|spiegato|spiega"
+    r"|risposto|risponde|affermato|afferma|raccontato|racconta|ammesso|ammette|twittato|commentato|commenta)",
+    "nl": r"(?:heeft |had )?(?:zei|zegt|schreef|schrijft|verklaarde|antwoordde|voegde|vertelde|vertelt|benadrukte|erkende"
+    r"|twitterde)",
+}
+_HAS = {
+    "de": "hat|hatte",
+    "en": "has|had",
+    "es": "ha|había",
+    "fr": "a|avait|s'est",
+    "it": "ha|aveva",
+    "nl": "heeft|had",
+}
+_BEFORE = {
+    language: re.compile(rf"(?P<who>{_NAME})(?P<more>{_AND_MORE}) (?:{says})(?!\w)") for language, says in _SAYS.items()
+}
+# "a dit jeudi le juge Ben Kuhn à Anna Roth": a preposition ends what says who, and so does "that".
+_NOT_WHO = r"(?:à|au|to|of|de|du|an|zu|von|al?|in|en|dans|on|über|sobre|sur|that|que|dass|dat|che) |qu'"
+_BEHIND = {
+    language: re.compile(
+        rf"(?<=[,»”“\"–—!?…] )(?:{says}) (?P<who>(?:(?!{_NOT_WHO})[^\s,;:.!?«»\"“”„]+[.]? ?){{1,8}})"
+        r"(?P<more>(?:, [^,;:.!?«»\"“”„]{2,60})?)"
+    )
+    for language, says in _SAYS.items()
+}
+_BEFORE_COLON = {
+    language: re.compile(rf"(?P<who>{_NAME})(?P<more>{_AND_MORE}) (?:{has}) [^:«»\"“”„]{{0,160}}:\s*[«\"“„]")
+    for language, has in _HAS.items()
+}
+_ANY_NAME = re.compile(_NAME)
+# "Le départ de Sam Altman a dit": the name is of somebody else than the subject.
+_OF = re.compile(
+    r"(?:(?<!\w)(?:de|du|des|of|à|al?|del|von|vom|zu|with|avec|con|mit|to|par|by|por|for|di|van)|(?<!\w)d') ?"
+    r"(?:(?:la|le|the|M\.|Mme|Mr\.?|Mrs\.?|Ms\.?) |l')?$"
+)
+_OPENING, _CLOSING = '«“„"', '»”“"'
+_I = re.compile(r"(?<!\w)(?:je|j'|i|i'm|ich|yo|io|ik|me|mir|my|mi|mon|ma|mes|mein\w*|mijn|mio|mia)(?!\w)|(?<!\w)j'")
+# How far before a name stands whom he speaks for: "le directeur de Microsoft, Satya Nadella, a dit".
+_ON_BEHALF = 30
+
+
+def are_of_another(article: Article, span: Span, answer: Span, speaker: str) -> bool:
+    """Whether the sentence at `span` has the words of somebody else than `speaker`; not where it does not say whose they are."""
+    words = _plain(article.text[span.start : span.end])
+    telling = list(_who_speak(words, article.language))
+    if telling:
+        return not any(_is_named(speaker, who) for who in telling)
+    speech = _plain(_speech_at(article.text, span, answer))
+    return _is_named(speaker, speech) and _I.search(fold(speech)) is not None
+
+
+def _plain(words: str) -> str:
+    return folded(words).replace("’", "'")
+
+
+def _who_speak(words: str, language: str) -> Iterator[str]:
+    """Of each who speaks the words that say who it is, with a name among them."""
+    signed = signer(words)
+    if signed:
+        yield signed
+    if language not in _SAYS:
+        return
+    for match in _each(_BEFORE[language], words):
+        if _is_subject(words, match, language):
+            yield words[max(0, match.start() - _ON_BEHALF) : match.start()] + match["who"] + match["more"]
+    for match in _BEHIND[language].finditer(words):
+        if _has_name(match["who"] + match["more"], language):
+            yield match["who"] + match["more"]
+    # Only the first before a colon is the subject, and only where no verb of saying tells who speaks.
+    begun = next((m for m in _each(_BEFORE_COLON[language], words) if _is_subject(words, m, language)), None)
+    if begun:
+        yield begun["who"] + begun["more"]
+
+
+def _each(pattern: re.Pattern[str], words: str) -> Iterator[re.Match[str]]:
+    """Each match from every name on: of "the departure of Sam Altman, Ilya Sutskever, has …" the second is the subject."""
+    match = pattern.search(words)
+    while match:
+        yield match
+        match = pattern.search(words, match.end("who"))
+
+
+def _is_subject(words: str, match: re.Match[str], language: str) -> bool:
+    begins = not words[: match.start()].strip(_OPENING + " -–—")
+    # "Samedi, le directeur, a dit": a word that begins the sentence has its capital for that.
+    if begins and " " not in match["who"] and match["more"].strip(","):
+        return False
+    return not _OF.search(words[: match.start()]) and _has_name(match["who"], language)
+
+
+def _has_name(words: str, language: str) -> bool:
+    """Whether a name is among the words: "Elle" is none, nor is a German noun, so there it has two words."""
+    for match in _ANY_NAME.finditer(words):
+        named = [word for word in match[0].split() if word[0].isupper() and not is_function_word(word, language)]
+        if len(named) > (1 if language == "de" else 0):
+            return True
+    return False
+
+
+def _is_named(name: str, words: str) -> bool:
+    """Whether a word of the name is among the words."""
+    parts = re.findall(r"[\w-]{3,}", fold(name))
+    return any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", fold(words)) for part in parts)
+
+
+def _speech_at(text: str, span: Span, answer: Span) -> str:
+    """What stands between the marks around the marked words, up to the edges of the sentence; nothing where they are in none."""
+    before, behind = text[span.start : answer.start + 1], text[answer.start + 1 : span.end]
+    opened = max((before.rfind(mark) for mark in _OPENING), default=-1)
+    closed = max((before[:-1].rfind(mark) for mark in _CLOSING if mark not in _OPENING), default=-1)
+    if opened < 0 or closed > opened:
+        return ""
+    ends = [at for at in (behind.find(mark) for mark in _CLOSING) if at >= 0]
+    return before[opened:] + behind[: min(ends, default=len(behind))]

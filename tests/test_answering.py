@@ -1,0 +1,167 @@
+"""The day of a post answers only what is announced, and the words of somebody else not what a speaker is asked for."""
+
+import pytest
+
+from index.article import Article, PartialDate, Span
+from index.chunks import Chunk
+from index.search import Passage
+from rag.answer import Evidence, Mark
+from rag.fact import Fact, contradicts, value_of
+from rag.questions.announcing import asks_of_announcing
+from rag.questions.asked_speaker import asked_speaker
+from rag.quotes.answering import answering
+
+POST = "Yesterday was my last day at the mill. — Anna Roth (@aroth) May 17, 2024"
+
+
+def printed(text: str, language: str = "en", article_id: str = "a") -> Article:
+    return Article(article_id, "A title", text, "0" * 64, language, None, PartialDate.parse("2024-05-20"), None)
+
+
+def marked(article: Article, words: str) -> Evidence:
+    """The whole article as one sentence in which a reader marks `words`."""
+    at = article.text.index(words)
+    span = Span(article.id, 0, len(article.text))
+    passage = Passage(Chunk(f"{article.id}#0", span, (), None), article.text, 1.0, 1, 0)
+    return Evidence(passage, span, Span(article.id, at, at + len(words)), 80.0, Mark(4.0, 0.8))
+
+
+def answers(question: str, text: str, words: str, asked_in: str = "en", written_in: str = "en") -> bool:
+    article = printed(text, written_in)
+    return answering(question, asked_in, [marked(article, words)], lambda _id: article) != []
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "answered"),
+    [
+        ("en", "When did Anna Roth leave the mill?", True),
+        ("en", "When did Roth announce that she joins Kuhn?", True),
+        ("en", "When did Anna Roth join the mill?", False),
+        ("en", "When was Anna Roth born?", False),
+        ("en", "When did Roth get married?", False),
+        ("fr", "Quand Anna Roth a-t-elle démissionné ?", True),
+        ("fr", "Quand Anna Roth a-t-elle rejoint le moulin ?", False),
+        ("de", "Wann verließ Anna Roth die Mühle?", True),
+        ("de", "Wann wurde Anna Roth geboren?", False),
+        ("es", "¿Cuándo se fue Anna Roth?", True),
+        ("es", "¿Cuándo fue elegida Anna Roth?", False),
+        ("it", "Quando è nata Anna Roth?", False),
+        ("nl", "Wanneer trouwde Anna Roth?", False),
+        # Of other languages no verbs are known.
+        ("ro", "Când s-a născut Anna Roth?", True),
+    ],
+)
+def test_the_day_of_a_post_answers_only_what_somebody_announces(
+    language: str, question: str, *, answered: bool
+) -> None:
+    assert asks_of_announcing(question, language) is answered
+    assert answers(question, POST, "May 17, 2024", language) is answered
+    assert answers(question, POST, "17, 2024", language) is answered
+
+
+@pytest.mark.parametrize("day", ["17 mai 2024", "17. Mai 2024", "17 de mayo de 2024", "2024-05-17", "17/05/2024"])
+def test_days_of_posts_are_known_as_pages_write_them(day: str) -> None:
+    assert not answers("When was Anna Roth born?", f"I quit. — Anna Roth\n(@aroth) {day}", day)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (POST, "Anna Roth"),
+        ("I joined on May 3, 2020. — Anna Roth (@aroth) May 17, 2024", "May 3, 2020"),
+        ("Anna Roth (@aroth) joined on May 17, 2024.", "May 17, 2024"),
+    ],
+)
+def test_what_else_stands_in_a_post_or_beside_an_address_answers(text: str, words: str) -> None:
+    assert answers("When did Anna Roth join the mill?", text, words)
+
+
+def test_the_day_below_a_post_in_its_sentence_contradicts_nothing() -> None:
+    said, signed = printed("Anna Roth announced it on 16 May 2024."), printed(POST, article_id="b")
+    articles = {"a": said, "b": signed}
+    one, two = (
+        Fact((piece,), value_of(piece, articles.__getitem__))
+        for piece in (marked(said, "16 May 2024"), marked(signed, "May 17, 2024"))
+    )
+    plain = printed("Anna Roth announced it on 17 May 2024.", article_id="c")
+    three = marked(plain, "17 May 2024")
+    articles["c"] = plain
+    assert not contradicts(one, two, articles.__getitem__)
+    assert contradicts(one, Fact((three,), value_of(three, articles.__getitem__)), articles.__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "speaker"),
+    [
+        ("en", "What did Anna Roth say about Ben Kuhn?", "Anna Roth"),
+        ("en", "what does Roth think of Kuhn", "Roth"),
+        ("fr", "Qu'a dit Anna Roth de Kuhn ?", "Anna Roth"),
+        ("fr", "Qu’a déclaré Roth en partant ?", "Roth"),
+        ("fr", "Que Roth a-t-elle dit ?", "Roth"),
+        ("fr", "Que pense Anna Roth de Kuhn ?", "Anna Roth"),
+        ("de", "Was sagte Anna Roth über Kuhn?", "Anna Roth"),
+        ("de", "Was hat Roth über Kuhn gesagt?", "Roth"),
+        ("es", "¿Qué dijo Anna Roth sobre Kuhn?", "Anna Roth"),
+        ("es", "¿Qué ha dicho Roth?", "Roth"),
+        ("it", "Che cosa ha detto Anna Roth di Kuhn?", "Anna Roth"),
+        ("nl", "Wat zei Jan van der Berg over Kuhn?", "Jan van der Berg"),
+        ("en", "What did the chair say about Roth?", None),
+        ("en", "What did Roth sell?", None),
+        ("fr", "Qui a dit cela de Roth ?", None),
+        ("ro", "Ce a spus Roth?", None),
+    ],
+)
+def test_a_question_names_whose_words_it_wants(language: str, question: str, speaker: str | None) -> None:
+    assert asked_speaker(question, language) == speaker
+
+
+SAID_BY_KUHN = [
+    ("en", "Ben Kuhn said that Roth had been late.", "late"),
+    ("en", "Ben Kuhn, who runs the mill, wrote that Roth was late.", "late"),
+    ("en", "“Roth was late,” said Ben Kuhn.", "late"),
+    ("fr", "Ben Kuhn a tweeté qu’il appréciait Anna Roth.", "appréciait"),
+    ("fr", "« Vous étiez en retard », a dit jeudi le juge Ben Kuhn à Anna Roth.", "en retard"),
+    (
+        "fr",
+        "Bien que cause du départ d’Anna Roth, Ben Kuhn, a présenté ses excuses : « Je regrette tout. »",
+        "Je regrette",
+    ),
+    ("de", "Direktor Ben Kuhn sagte, Roth sei zu spät gekommen.", "zu spät"),
+    ("es", "Ben Kuhn dijo que Roth llegó tarde.", "tarde"),
+    ("it", "Ben Kuhn ha detto che Roth era in ritardo.", "in ritardo"),
+    ("nl", "Ben Kuhn zei dat Roth te laat kwam.", "te laat"),
+    ("en", "I am sad to see Roth leave. — Ben Kuhn (@bkuhn) May 17, 2024", "sad"),
+    # Nobody speaks of himself by name.
+    ("en", "“I will miss Anna Roth more than I can say.”", "miss"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "words"), SAID_BY_KUHN)
+def test_what_somebody_else_says_is_no_answer(language: str, text: str, words: str) -> None:
+    assert not answers("What did Anna Roth say?", text, words, "en", language)
+    # Nothing goes where no speaker is asked for.
+    assert answers("Why was Anna Roth late?", text, words, "en", language)
+
+
+@pytest.mark.parametrize(("language", "text", "words"), SAID_BY_KUHN[:-1])
+def test_what_the_speaker_says_is_an_answer(language: str, text: str, words: str) -> None:
+    assert answers("What did Ben Kuhn say?", text, words, "en", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        # Who speaks is not said by name.
+        ("en", "She said that nobody had been late.", "nobody"),
+        ("fr", "« Rien ne presse », a-t-elle dit.", "Rien"),
+        ("de", "Die Direktorin sagte, es sei zu spät.", "zu spät"),
+        ("fr", "Samedi, la directrice, a déclaré que rien ne pressait.", "rien"),
+        # Both speak.
+        ("en", "Ben Kuhn said that Roth told him to wait.", "wait"),
+        ("en", "“We had gas,” said Sound & Alder president Anna Roth.", "gas"),
+        ("fr", "Le porte-parole d’Anna Roth, Ben Kuhn, a dit que rien ne pressait.", "rien"),
+        ("en", "The departure of Ben Kuhn said more than words.", "more"),
+    ],
+)
+def test_words_that_may_be_of_the_speaker_stay(language: str, text: str, words: str) -> None:
+    assert answers("What did Anna Roth say?", text, words, "en", language)
