@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -237,14 +237,23 @@ async def _invalid(_: Request, error: Exception) -> Response:
 
 def _unfit(found: Sequence[Any]) -> tuple[Rule, str, list[FieldProblem] | None]:
     """Rule, detail and single problems for what pydantic found."""
-    if any(one["type"] == "json_invalid" for one in found):
-        return MALFORMED, "The body is not JSON; send one JSON object encoded as UTF-8.", None
+    broken = next((one for one in found if one["type"] == "json_invalid"), None)
+    if broken is not None:
+        return MALFORMED, f"The body is not JSON{_where(broken)}; send one JSON object encoded as UTF-8.", None
     problems = [
         FieldProblem(location=[_short(part) for part in without_tags(one["loc"])], message=_short(said(one)))
         for one in found
     ]
     first = problems[0] if problems else FieldProblem(location=[], message="")
     return INVALID, f"{'.'.join(first.location)}: {first.message}", problems
+
+
+def _where(broken: Mapping[str, Any]) -> str:
+    """What the parser met and where: in a whole body the number of the character, in a line that is told already."""
+    met, place = broken.get("ctx", {}).get("error"), broken["loc"]
+    if not met:
+        return ""
+    return f": {_short(met)} at character {place[-1]}" if place else f": {_short(met)}"
 
 
 def _short(part: object) -> str:
@@ -257,6 +266,12 @@ async def _framework(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         return respond_to(error)
     if error.status_code == HTTPStatus.BAD_REQUEST:
+        encoding = request.headers.get("content-encoding", "identity")
+        if encoding != "identity":
+            told = (
+                f"The body is encoded as {_short(encoding)!r} (Content-Encoding), which is not taken; send it as it is."
+            )
+            return problem_response(RULES[errors.MediaTypeError], told)
         return problem_response(MALFORMED, "The body cannot be read; send one JSON object encoded as UTF-8.")
     status, path = HTTPStatus(error.status_code), request.url.path
     detail, allowed = status.description, ", ".join(sorted(_allowed(request, path)))

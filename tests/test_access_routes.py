@@ -36,7 +36,7 @@ T = TypeVar("T")
 ASK = {"question": "why did Alice leave?"}
 # All that anybody may call, and why is in docs/access.md.
 OPEN = {
-    "/", "/page/app.js", "/page/style.css", "/widget.js", "/healthz", "/readyz",
+    "/", "/page/app.js", "/page/words.js", "/page/style.css", "/widget.js", "/healthz", "/readyz",
     "/integrations/slack/commands", "/integrations/slack/events", "/integrations/slack/interactions",
     "/integrations/discord", "/integrations/teams", "/integrations/mattermost",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Whatever is sent, the answer is an RFC 9457 problem and never a 5xx of ours."""
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 
@@ -46,6 +47,24 @@ def send(client_of: AbstractAsyncContextManager[httpx.AsyncClient], *request: ob
 @pytest.fixture
 def small(hashing_pipeline: HashingPipeline) -> Pipeline:
     return hashing_pipeline({"one": "Alice left the company because of a quarrel over money.\n"})
+
+
+def test_a_body_that_is_not_json_is_told_where_it_stops_being_json(small: Pipeline, serving: Serving) -> None:
+    response = send(serving(small), "POST", "/v1/ask", content=b'{"question" "why?"}', headers=JSON)
+    detail = problem_of(response)["detail"]
+    assert isinstance(detail, str)
+    # Before the colon that is missing stand a brace, ten characters in quotation marks and a space: 1 + 10 + 1 = 12.
+    assert detail.startswith("The body is not JSON: ")
+    assert detail.endswith(" at character 12; send one JSON object encoded as UTF-8.")
+
+
+def test_a_compressed_body_is_refused_by_its_encoding(small: Pipeline, serving: Serving) -> None:
+    headers = JSON | {"content-encoding": "gzip"}
+    response = send(serving(small), "POST", "/v1/ask", content=gzip.compress(b'{"question": "why?"}'), headers=headers)
+    assert (response.status_code, problem_of(response)["detail"]) == (
+        415,
+        "The body is encoded as 'gzip' (Content-Encoding), which is not taken; send it as it is.",
+    )
 
 
 @pytest.mark.parametrize("path", ["/v1/ask", "/v1/search"])

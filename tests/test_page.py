@@ -527,9 +527,9 @@ def show_payloads(hashing_pipeline: HashingPipeline, browsing: Browsing, payload
                 shown.add(await title.inner_text())
                 await title.click()
                 await page.wait_for_selector("mark")
-            # A locator looks into the widget too. The page's own: two scripts, a style sheet and four of <meta>.
+            # A locator looks into the widget too. The page's own: three scripts, a style sheet and four of <meta>.
             foreign = page.locator("script, img, iframe, svg, style, link[rel=stylesheet], meta")
-            assert await foreign.count() == 7
+            assert await foreign.count() == 8
             assert set(await page.locator("a").evaluate_all("all => all.map(a => a.protocol)")) == {"http:"}
             assert await page.evaluate("violations") == []
         assert dialogs == []

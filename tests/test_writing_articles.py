@@ -185,6 +185,25 @@ def test_a_condition_that_does_not_hold_changes_nothing(tmp_path: Path) -> None:
     run(tmp_path, do)
 
 
+def test_a_condition_that_can_never_hold_is_told_as_such(tmp_path: Path) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        async def told(if_match: str) -> str:
+            response = await client.put(path_of("a"), json={"text": BRUNO}, headers={"if-match": if_match})
+            assert response.status_code == 412
+            detail: str = response.json()["detail"]
+            return detail
+
+        assert await told("*") == "there is no article 'a', and If-Match: * wants one that is there"
+        await client.put(path_of("a"), json={"text": ALICE})
+        # What a proxy makes of a tag that compresses.
+        assert (await told(f"W/{tag(ALICE)}")).startswith(
+            f"W/{tag(ALICE)} is a weak ETag, which If-Match never accepts; send"
+        )
+        assert await told(tag(BRUNO)) == "'a' is not what If-Match names; read it again, then decide"
+
+    run(tmp_path, do)
+
+
 def test_of_two_who_change_the_same_description_one_is_told_that_it_was_changed(tmp_path: Path) -> None:
     async def do(client: httpx.AsyncClient) -> None:
         await client.put(path_of("a"), json={"text": ALICE, "title": "One"})

@@ -246,6 +246,7 @@ def test_a_batch_is_answered_line_by_line_in_order_and_a_bad_line_stops_no_other
             "invalid-request",
             "bad-article-id",
         ]
+        assert "The body is not JSON: EOF while parsing an object" in results[3]["error"]["detail"]
         assert (results[30]["id"], results[30]["state"]) == ("a00", "replaced")
         assert len(await ids(client)) == 36  # 40 lines without three that failed and one that came twice
         empty = await client.post("/v1/articles", content="\n \n", headers=NDJSON)

@@ -122,7 +122,11 @@ async def put_article(
         written = await intake.write(who, change)
         state = written.outcomes[0].state
         if state is ChangeState.CONFLICT:
-            raise _is_there(article_id) if only_new and condition is None else _changed_meanwhile(article_id)
+            raise (
+                _is_there(article_id)
+                if only_new and condition is None
+                else _is_another(article_id, conditions.if_match)
+            )
         stored = written.view.catalog.describe(article_id)
         out = PutOut(**stored.model_dump(), unchanged=state is ChangeState.UNCHANGED)
         created = state is ChangeState.CREATED
@@ -157,7 +161,7 @@ async def delete_article(
             case ChangeState.ABSENT:
                 raise ArticleNotFoundError.of(article_id)
             case ChangeState.CONFLICT:
-                raise _changed_meanwhile(article_id)
+                raise _is_another(article_id, if_match)
             case _:
                 return Response(status_code=204, headers=_NO_STORE)
 
@@ -282,5 +286,11 @@ def _is_there(article_id: str) -> PreconditionError:
     )
 
 
-def _changed_meanwhile(article_id: str) -> PreconditionError:
+def _is_another(article_id: str, if_match: str | None) -> PreconditionError:
+    named = (if_match or "").strip()
+    if named == ANY_REVISION:
+        return PreconditionError(f"there is no article {article_id[:100]!r}, and If-Match: * wants one that is there")
+    if named.startswith("W/"):
+        weak = f"{named[:80]} is a weak ETag, which If-Match never accepts"
+        return PreconditionError(f"{weak}; send the one of the article without W/, as GET gives it uncompressed")
     return PreconditionError(f"{article_id[:100]!r} is not what If-Match names; read it again, then decide")
