@@ -21,7 +21,7 @@ from rag.settings import load_settings
 from rag.terminal import numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from eval.report import Report
     from eval.run import Outcome
@@ -36,7 +36,6 @@ OUT = Path("eval/out")
 NOT_TRUSTED = 2
 
 _TIMED_QUESTIONS = 30
-_NAMED = 10
 
 app = typer.Typer(help="Score the answers on gold questions.", no_args_is_help=True)
 GoldFile = Annotated[Path, typer.Argument(help="Gold questions, JSON Lines.")]
@@ -70,6 +69,7 @@ def run_gold(  # noqa: PLR0913 - a command line
     """
     from functools import partial
 
+    from eval.decision_text import some
     from eval.differences import differences
     from eval.gold import load_gold
     from eval.html.page import REPORT_HTML, write_page
@@ -103,7 +103,7 @@ def run_gold(  # noqa: PLR0913 - a command line
     if not report.trustworthy:
         failed = [row.id for row in report.rows if row.error is not None]
         told = f"{numbered(len(failed), 'question')} failed and {'is' if len(failed) == 1 else 'are'} left out of the scores"
-        typer.echo(f"pourquoi eval: {told}: {_some(failed)}", err=True)
+        typer.echo(f"pourquoi eval: {told}: {some(failed)}", err=True)
         raise typer.Exit(NOT_TRUSTED)
 
 
@@ -133,17 +133,14 @@ def _refuse_no_index(engine: "Engine") -> None:
 
 def _tell_lost(report: "Report") -> None:
     """Say on standard error which gold no search can find."""
+    from eval.decision_text import some
+
     lost = report.lost
     if lost.evidence:
         lie = "lies" if lost.evidence == 1 else "lie"
         told = f"{lost.evidence} of {numbered(lost.of_evidence, 'piece')} of evidence {lie} in no passage of the index"
-        left = f"; nothing else is left for {_some(lost.questions)}" if lost.questions else ""
+        left = f"; nothing else is left for {some(lost.questions)}" if lost.questions else ""
         typer.echo(f"pourquoi eval: {told}{left}", err=True)
-
-
-def _some(names: "Sequence[str]") -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def _progress_bar(total: int, console: Console) -> "Callable[[Iterable[Outcome]], Iterable[Outcome]]":

@@ -33,10 +33,16 @@ def reason(judged: JudgedGate) -> str:
     """
     said = judged.found
     if judged.worse:
-        said += f". Less than before: {_some([_change(change) for change in judged.worse])}"
+        said += f". Less than before: {some([_change(change) for change in judged.worse])}"
     if judged.beyond:
-        said += f". Furthest from it: {_some([_scored(one) for one in judged.beyond])}"
+        said += f". Furthest from it: {some([_scored(one) for one in judged.beyond])}"
     return said
+
+
+def some(questions: Sequence[str]) -> str:
+    """Up to ten of them with commas between, and how many more there are."""
+    more = f" and {len(questions) - _SHOWN} more" if len(questions) > _SHOWN else ""
+    return ", ".join(questions[:_SHOWN]) + more
 
 
 def changes_text(changes: Sequence[Change]) -> Iterator[str]:
@@ -54,11 +60,6 @@ def _lines(decision: Decision) -> Iterator[str]:
         if one.worse or one.beyond:
             yield ""
             yield f"- {one.gate}. {reason(one)}"
-
-
-def _some(questions: Sequence[str]) -> str:
-    more = f" and {len(questions) - _SHOWN} more" if len(questions) > _SHOWN else ""
-    return ", ".join(questions[:_SHOWN]) + more
 
 
 def _scored(one: Scored) -> str:

@@ -33,6 +33,6 @@ class Asked:
         """How to ask, where the text is a greeting, thanks or a call for help; None where it asks something or is empty."""
         return self.phrases.how_to_ask if self.text.strip() and asks_nothing(self.text) else None
 
-    def why_not(self, error: Exception) -> str:
-        """A sentence that says why it was not asked."""
-        return told(error, self.text, self.language, sentence(error))
+    def why_not(self, error: Exception, in_english: str | None = None) -> str:
+        """A sentence that says why it was not asked or answered, in English that of the error where no other is given."""
+        return told(error, self.text, self.language, in_english or sentence(error))

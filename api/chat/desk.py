@@ -11,7 +11,6 @@ from api.chat.asked import Asked
 from api.chat.cuts import Cut, cuts_of
 from api.chat.delivery import Delivery, Parcel
 from api.chat.jobs import Jobs
-from api.chat.notices import told
 from api.chat.platforms import Platforms
 from api.chat.verify import Clock, Gate, Seen
 from api.errors import ArticleNotFoundError, DeliveryError
@@ -129,7 +128,7 @@ class Desk:
             in_english = "Something went wrong here; the log of the service says what."
         else:
             in_english = f"{rule.title}: {said_of(error)}."
-        return told(error, question.text, Asked(question.text).language, in_english)
+        return Asked(question.text).why_not(error, in_english)
 
 
 def _refuse_error(reply: bytes) -> None:
