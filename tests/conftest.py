@@ -13,9 +13,9 @@
 | `small_pools` | module | pools of SMALL_POOL pairs in training |
 | `hashed_seeds` | session | rag.wire.Engine over seeds/ with HashingEmbedder, which answers whatever it has evidence for |
 | `small_report` | session | the report of that engine on the German gold, in a second |
-| `chromium` | function | a function: () -> `async with` a fresh browser, on the network as it is |
 | `results` | session | what the long tests measured of the gates of docs/reliability.md |
-| `browsing` | function | a function: Pipeline -> `async with` a page of a real browser on that application |
+| `real_browser` | session | tests.browser_kit.RealBrowser, on whose loop its tests run; on the network as it is |
+| `browsing` | function | a function: Pipeline -> a tests.browser_kit.Visit of that application |
 """
 
 import json
@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from playwright.async_api import BrowserContext, Page, Route, async_playwright
+from playwright.async_api import Page, Route
 from typer.testing import CliRunner
 
 from api.app import create_app
@@ -43,6 +43,7 @@ from index.encoder.unpack import cache_folder, ensure_unpacked
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
+from tests.browser_kit import BROWSERS, RealBrowser, Visit
 from tests.gate_results import Results
 from tests.gold_run import GoldRun
 from tests.small_reports import engine_at, report_on
@@ -55,8 +56,7 @@ ROOT = Path(__file__).parents[1]
 Articles = Mapping[str, str]
 HashingPipeline = Callable[[Articles], Pipeline]
 Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
-Browsing = Callable[..., AbstractAsyncContextManager[Page]]
-Chromium = Callable[..., AbstractAsyncContextManager[BrowserContext]]
+Browsing = Callable[..., Visit]
 _LIMITS = BatchLimits(concurrent=64, batch=16)
 
 
@@ -159,18 +159,6 @@ def serving() -> Serving:
 
 # ---- a real browser --------------------------------------------------------------------------------------------------
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER_WORDS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
 
 @pytest.fixture(scope="session")
 def browser_path() -> str:
@@ -184,36 +172,19 @@ def browser_path() -> str:
     return found
 
 
-@pytest.fixture
-def chromium(browser_path: str, tmp_path: Path) -> Chromium:
-    """A function: () -> `async with` a fresh browser with one page."""
-
-    @asynccontextmanager
-    async def launch(width: int = 1200, height: int = 800) -> AsyncIterator[BrowserContext]:
-        async with async_playwright() as playwright:
-            context = await playwright.chromium.launch_persistent_context(
-                tmp_path / "profile",
-                executable_path=browser_path,
-                args=list(BROWSER_WORDS),
-                viewport={"width": width, "height": height},
-            )
-            try:
-                yield context
-            finally:
-                await context.close()
-
-    return launch
+@pytest.fixture(scope="session")
+def real_browser(browser_path: str) -> Iterator[RealBrowser]:
+    with RealBrowser(browser_path) as browser:
+        yield browser
 
 
 @pytest.fixture
-def browsing(chromium: Chromium, serving: Serving) -> Browsing:
-    """A function: Pipeline -> `async with` a page of a fresh browser, on which http://test is the application."""
+def browsing(real_browser: RealBrowser, serving: Serving) -> Browsing:
+    """A function: Pipeline -> a visit of the browser, for which http://test is the application."""
 
     @asynccontextmanager
-    async def browse(
-        pipeline: Pipeline, width: int = 1200, height: int = 800, serve: Serving = serving
-    ) -> AsyncIterator[Page]:
-        async with serve(pipeline) as client, chromium(width, height) as context:
+    async def opened(pipeline: Pipeline, width: int, height: int, serve: Serving) -> AsyncIterator[Page]:
+        async with serve(pipeline) as client, real_browser.context(width, height) as context:
 
             async def answer(route: Route) -> None:
                 request = route.request
@@ -227,6 +198,9 @@ def browsing(chromium: Chromium, serving: Serving) -> Browsing:
             await context.route("**/*", answer)
             yield context.pages[0]
             await context.unroute_all(behavior="wait")
+
+    def browse(pipeline: Pipeline, width: int = 1200, height: int = 800, serve: Serving = serving) -> Visit:
+        return Visit(real_browser, opened(pipeline, width, height, serve))
 
     return browse
 

@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def shoot(report: Path) -> None:
-    words = runpy.run_path(str(ROOT / "tests" / "conftest.py"))
+    words = runpy.run_path(str(ROOT / "tests" / "browser_kit.py"))
     browser_path = next(path for name in words["BROWSERS"] if (path := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=list(words["BROWSER_WORDS"]))

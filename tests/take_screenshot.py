@@ -52,7 +52,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 def main() -> None:
-    words = runpy.run_path(str(ROOT / "tests" / "conftest.py"))
+    words = runpy.run_path(str(ROOT / "tests" / "browser_kit.py"))
     browser = next(path for name in words["BROWSERS"] if (path := shutil.which(name)))
     with tempfile.TemporaryDirectory() as home:
         (Path(home) / "blog").mkdir()

@@ -37,9 +37,10 @@ from rag.quotes.prints import cite_earliest
 from rag.render import show_answer
 from rag.settings import Settings
 from rag.wire import Engine
+from tests.browser_kit import Visit
 
 Serving = Callable[[Pipeline], AbstractAsyncContextManager[httpx.AsyncClient]]
-Browsing = Callable[..., AbstractAsyncContextManager[Page]]
+Browsing = Callable[..., Visit]
 
 # Hashed words find what they stand in, so the question has those of the sentence.
 WHY = "The ferry Aurora stopped before the island because its rudder had broken?"
@@ -272,17 +273,16 @@ def test_over_http_every_other_print_re_slices(ferry: Engine, serving: Serving) 
 
 @pytest.mark.browser
 def test_the_start_page_opens_another_print_at_the_words(ferry: Engine, browsing: Browsing) -> None:
-    async def run() -> None:
-        async with browsing(ferry.pipeline()) as page:
-            await page.goto(f"http://test/?q={quote(WHY)}")
-            also = page.locator(".source").first.locator(".also")
-            assert (await also.inner_text()).split("\n")[0].startswith("Also in")
-            await also.get_by_role("button", name="The Shetland Gazette (8 February 2024)").click()
-            await page.wait_for_selector("mark")
-            assert await page.locator("mark").text_content() == BECAUSE.replace("because its", "because\nits")
-            assert await page.locator("#article-note").is_hidden()
+    async def test(page: Page) -> None:
+        await page.goto(f"http://test/?q={quote(WHY)}")
+        also = page.locator(".source").first.locator(".also")
+        assert (await also.inner_text()).split("\n")[0].startswith("Also in")
+        await also.get_by_role("button", name="The Shetland Gazette (8 February 2024)").click()
+        await page.wait_for_selector("mark")
+        assert await page.locator("mark").text_content() == BECAUSE.replace("because its", "because\nits")
+        assert await page.locator("#article-note").is_hidden()
 
-    asyncio.run(run())
+    browsing(ferry.pipeline()).run(test)
 
 
 def test_no_two_of_the_five_first_articles_are_prints_of_one(hashed_seeds: Engine) -> None:

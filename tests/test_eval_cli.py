@@ -22,14 +22,16 @@ from tests.trec_kit import assert_scored_alike
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "eval" / "gold" / "seeds.jsonl"
-# Some five questions below what docs/figures.json says was measured: these catch what breaks and not what gets a little worse.
+# Five questions (of 184, for abstention of 89) below what docs/figures.json and the reports of that reader say was measured:
+# these catch what breaks and not what gets a little worse.
 FLOORS = {
-    "recall@8": 0.92,
-    "recall@3": 0.77,
-    "recall@1": 0.58,
-    "mrr": 0.70,
-    "first_quote_right": 0.38,
-    "abstention_recall": 0.28,
+    "recall@8": 0.95,
+    "recall@3": 0.85,
+    "recall@1": 0.64,
+    "mrr": 0.75,
+    "first_quote_right": 0.73,
+    "answer_found": 0.83,
+    "abstention_recall": 0.68,
 }
 # Asked by hand, in no gold file: nothing to do with the articles.
 OFF_TOPIC = (

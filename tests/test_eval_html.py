@@ -20,7 +20,7 @@ from index.article import Article
 from index.words import fold
 from rag.answer import Statement
 from rag.wire import Engine
-from tests.conftest import BROWSER_WORDS
+from tests.browser_kit import BROWSER_WORDS
 from tests.small_reports import with_verdicts
 
 PHONE = {"width": 400, "height": 800}

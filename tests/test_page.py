@@ -1,6 +1,5 @@
 """The start page in a real browser: quotes marked in whole articles, honest silence, no markup from anyone but us."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -19,13 +18,14 @@ from rag.citations import span_id
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from tests.access_kit import guarded, new_key
+from tests.browser_kit import Visit
 from tests.gate_results import Results
 from tests.tenants import tenants_app
 from tests.writing_kit import client_over, engine_over
 from tests.xss_payloads import PAYLOADS as MANY_PAYLOADS
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
-Browsing = Callable[..., AbstractAsyncContextManager[Page]]
+Browsing = Callable[..., Visit]
 Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 pytestmark = pytest.mark.browser
 
@@ -51,18 +51,17 @@ PAYLOADS = (
 )
 
 
-def browse(pages: AbstractAsyncContextManager[Page], test: Callable[[Page], Coroutine[None, None, None]]) -> None:
+def browse(visit: Visit, test: Callable[[Page], Coroutine[None, None, None]]) -> None:
     """Run `test` on a page, and see that nothing failed in it on the way."""
 
-    async def run() -> None:
-        async with pages as page:
-            faults: list[str] = []
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-            await test(page)
-            assert faults == []
+    async def watched(page: Page) -> None:
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        await test(page)
+        assert faults == []
 
-    asyncio.run(run())
+    visit.run(watched)
 
 
 async def focused(page: Page) -> str:
@@ -339,67 +338,65 @@ def test_where_the_service_wants_a_key_the_page_asks_for_it_and_forgets_it_with_
     settings = Settings(home=tmp_path / "guarded", host="0.0.0.0")  # noqa: S104 - so that nothing goes without a key
     secret = new_key(settings.home, Scope.ASK).secret
 
-    async def run() -> None:
-        async with browsing(pipeline, serve=lambda served: guarded(served, settings)) as page:
-            field, form = page.get_by_label("Your key"), page.locator("#key")
-            await page.goto("http://test/")
-            assert await form.is_hidden()
-            await page.fill("#question", "why did Alice leave?")
-            await page.keyboard.press("Enter")
-            # The field has the focus, and says what it is for; what one types is not shown.
-            await form.wait_for()
-            assert await page.evaluate("document.activeElement.id") == "key-value"
-            assert await field.get_attribute("type") == "password"
-            found = (await Axe().run(page)).response["violations"]
-            assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
-            await page.keyboard.type("pq_nonsense")
-            await page.keyboard.press("Enter")
-            await page.get_by_role("alert").get_by_text("none of this service").wait_for()
-            await field.fill("ключ")
-            await page.keyboard.press("Enter")
-            await page.get_by_role("alert").get_by_text("without spaces").wait_for()
-            await field.fill(f" {secret} ")
-            await page.keyboard.press("Enter")
-            # The question is asked again, and its article is read with the key too.
-            await page.wait_for_selector(".statement")
-            assert await form.is_hidden()
-            await page.locator(".title").first.click()
-            await page.wait_for_selector("mark")
-            assert await page.locator("#article-text").text_content() != ""
-            assert secret not in page.url + await page.content()
-            await page.reload()
-            await page.wait_for_selector(".statement")
-            assert await page.evaluate("[sessionStorage.length, localStorage.length, document.cookie]") == [1, 0, ""]
-            await page.get_by_role("button", name="Forget the key").click()
-            assert await page.evaluate("sessionStorage.length") == 0
-            await page.reload()
-            await form.wait_for()
+    async def test(page: Page) -> None:
+        field, form = page.get_by_label("Your key"), page.locator("#key")
+        await page.goto("http://test/")
+        assert await form.is_hidden()
+        await page.fill("#question", "why did Alice leave?")
+        await page.keyboard.press("Enter")
+        # The field has the focus, and says what it is for; what one types is not shown.
+        await form.wait_for()
+        assert await page.evaluate("document.activeElement.id") == "key-value"
+        assert await field.get_attribute("type") == "password"
+        found = (await Axe().run(page)).response["violations"]
+        assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+        await page.keyboard.type("pq_nonsense")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("alert").get_by_text("none of this service").wait_for()
+        await field.fill("ключ")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("alert").get_by_text("without spaces").wait_for()
+        await field.fill(f" {secret} ")
+        await page.keyboard.press("Enter")
+        # The question is asked again, and its article is read with the key too.
+        await page.wait_for_selector(".statement")
+        assert await form.is_hidden()
+        await page.locator(".title").first.click()
+        await page.wait_for_selector("mark")
+        assert await page.locator("#article-text").text_content() != ""
+        assert secret not in page.url + await page.content()
+        await page.reload()
+        await page.wait_for_selector(".statement")
+        assert await page.evaluate("[sessionStorage.length, localStorage.length, document.cookie]") == [1, 0, ""]
+        await page.get_by_role("button", name="Forget the key").click()
+        assert await page.evaluate("sessionStorage.length") == 0
+        await page.reload()
+        await form.wait_for()
 
-    asyncio.run(run())
+    browsing(pipeline, serve=lambda served: guarded(served, settings)).run(test)
 
 
 def test_an_error_is_told_in_words(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
-    async def run() -> None:
-        async with browsing(hashing_pipeline({})) as page:
-            await page.goto("http://test/")
-            await page.get_by_role("button", name="Ask").click()
-            assert await page.get_by_role("alert").inner_text() == "Type a question first."
-            field = page.get_by_label("Your question")
-            assert await field.get_attribute("aria-invalid") == "true"
-            assert await field.get_attribute("aria-describedby") == "error hint"
-            # What the field itself would not take.
-            await page.locator("#question").evaluate("e => e.value = 'a'.repeat(2001)")
-            await page.get_by_role("button", name="Ask").click()
-            await page.get_by_role("alert").get_by_text("at most 2000").wait_for()
-            assert await field.get_attribute("aria-invalid") is None
-            assert await field.get_attribute("aria-describedby") == "hint"
-            await page.context.set_offline(True)
-            await page.context.unroute_all(behavior="wait")
-            await page.fill("#question", "why?")
-            await page.keyboard.press("Enter")
-            await page.get_by_role("alert").get_by_text("cannot be reached").wait_for()
+    async def test(page: Page) -> None:
+        await page.goto("http://test/")
+        await page.get_by_role("button", name="Ask").click()
+        assert await page.get_by_role("alert").inner_text() == "Type a question first."
+        field = page.get_by_label("Your question")
+        assert await field.get_attribute("aria-invalid") == "true"
+        assert await field.get_attribute("aria-describedby") == "error hint"
+        # What the field itself would not take.
+        await page.locator("#question").evaluate("e => e.value = 'a'.repeat(2001)")
+        await page.get_by_role("button", name="Ask").click()
+        await page.get_by_role("alert").get_by_text("at most 2000").wait_for()
+        assert await field.get_attribute("aria-invalid") is None
+        assert await field.get_attribute("aria-describedby") == "hint"
+        await page.context.set_offline(True)
+        await page.context.unroute_all(behavior="wait")
+        await page.fill("#question", "why?")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("alert").get_by_text("cannot be reached").wait_for()
 
-    asyncio.run(run())
+    browsing(hashing_pipeline({})).run(test)
 
 
 @pytest.mark.parametrize("question", [WHY, AUSTRALIA])
@@ -555,23 +552,22 @@ def test_of_a_hundred_and_fifty_payloads_none_gets_in(
 
 
 def test_the_policy_would_stop_what_got_in_all_the_same(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
-    async def run() -> None:
-        async with browsing(hashing_pipeline({})) as page:
-            await page.add_init_script(
-                "window.violations = []; addEventListener('securitypolicyviolation', e => violations.push(e.effectiveDirective))"
-            )
-            await page.goto("http://test/")
-            await page.evaluate(
-                "const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s);"
-                "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\"><img src=//evil.example/>')"
-            )
-            await page.evaluate(
-                "new Promise(r => { const t = setInterval(() => new Set(violations).size < 3 || (clearInterval(t), r()), 10) })"
-            )
-            assert set(await page.evaluate("violations")) == {"script-src-elem", "script-src-attr", "img-src"}
-            assert await page.evaluate("window.ran") is None
+    async def test(page: Page) -> None:
+        await page.add_init_script(
+            "window.violations = []; addEventListener('securitypolicyviolation', e => violations.push(e.effectiveDirective))"
+        )
+        await page.goto("http://test/")
+        await page.evaluate(
+            "const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s);"
+            "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\"><img src=//evil.example/>')"
+        )
+        await page.evaluate(
+            "new Promise(r => { const t = setInterval(() => new Set(violations).size < 3 || (clearInterval(t), r()), 10) })"
+        )
+        assert set(await page.evaluate("violations")) == {"script-src-elem", "script-src-attr", "img-src"}
+        assert await page.evaluate("window.ran") is None
 
-    asyncio.run(run())
+    browsing(hashing_pipeline({})).run(test)
 
 
 def test_a_link_to_a_quote_opens_its_article_with_the_words_marked(
@@ -606,32 +602,30 @@ def test_a_link_into_another_collection_opens_with_the_key_that_sees_it(
     app = tenants_app(tmp_path, host="127.0.0.1", public_url="http://test")
     link = f"http://test/?span={span_id(other.article, Span('a', 0, len(words)))}"
 
-    async def run() -> None:
-        async with browsing(hashing_pipeline({}), serve=lambda _: client_over(app)) as page:
-            await page.goto(f"{link}&collection=news")
-            await page.locator("#key").wait_for()
-            assert await page.locator("#article").is_hidden()
-            await page.get_by_label("Your key").fill(secret)
-            await page.keyboard.press("Enter")
-            await page.wait_for_selector("mark")
-            assert await page.locator("mark").text_content() == words
-            assert await page.locator("#article-note").is_hidden()
-            # Neither the link to the question nor a place within the page asks anything anew.
-            await page.locator(".skip").press("Enter")
-            assert await focused(page) == "question"
-            await page.evaluate("location.hash = 'ask'")
-            await page.wait_for_timeout(200)
-            assert await page.locator("mark").text_content() == words
+    async def test(page: Page) -> None:
+        await page.goto(f"{link}&collection=news")
+        await page.locator("#key").wait_for()
+        assert await page.locator("#article").is_hidden()
+        await page.get_by_label("Your key").fill(secret)
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("mark")
+        assert await page.locator("mark").text_content() == words
+        assert await page.locator("#article-note").is_hidden()
+        # Neither the link to the question nor a place within the page asks anything anew.
+        await page.locator(".skip").press("Enter")
+        assert await focused(page) == "question"
+        await page.evaluate("location.hash = 'ask'")
+        await page.wait_for_timeout(200)
+        assert await page.locator("mark").text_content() == words
 
-    asyncio.run(run())
+    browsing(hashing_pipeline({}), serve=lambda _: client_over(app)).run(test)
 
 
 def test_a_link_to_a_quote_that_is_none_says_so(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
-    async def run() -> None:
-        async with browsing(hashing_pipeline({"one": "Alice left.\n"})) as page:
-            await page.goto("http://test/?span=nonsense")
-            await page.wait_for_selector("#error:not([hidden])")
-            assert "There is no such quote" in await page.locator("#error").inner_text()
-            assert await page.locator("#article").is_hidden()
+    async def test(page: Page) -> None:
+        await page.goto("http://test/?span=nonsense")
+        await page.wait_for_selector("#error:not([hidden])")
+        assert "There is no such quote" in await page.locator("#error").inner_text()
+        assert await page.locator("#article").is_hidden()
 
-    asyncio.run(run())
+    browsing(hashing_pipeline({"one": "Alice left.\n"})).run(test)

@@ -1,7 +1,6 @@
 """What a damaged index was made from is indexed again, and what a killed process left is cleared away."""
 
 import logging
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 from index.changes import Delete, Put
 from index.encoder.embedder import TextVectors
 from index.encoder.hashing import HashingEmbedder
-from index.encoder.unpack import ensure_unpacked, unpacked_folder
 from index.errors import GenerationError
 from index.homes import database_path
 from index.library import Library
@@ -106,18 +104,6 @@ def test_where_nothing_can_be_read_any_more_that_is_said(
 def test_a_whole_index_keeps_the_articles_of_other_paths_without_reading_them(indexed: Library, tmp_path: Path) -> None:
     (tmp_path / "two" / "two.txt").unlink()
     assert index(indexed, tmp_path / "one") == ["one", "three", "two"]
-
-
-def test_what_a_killed_unpacking_left_long_ago_is_removed_and_a_fresh_one_is_not(tmp_path: Path) -> None:
-    name = unpacked_folder(tmp_path).name
-    abandoned, at_work = tmp_path / f".{name}-old", tmp_path / f".{name}-new"
-    for folder in (abandoned, at_work):
-        folder.mkdir()
-        (folder / "model.safetensors").write_bytes(b"half")
-    os.utime(abandoned, (0, 0))
-    ensure_unpacked(tmp_path)
-    assert not abandoned.exists()
-    assert at_work.exists()
 
 
 def test_a_path_that_is_gone_leaves_the_index_when_it_is_named(indexed: Library, tmp_path: Path) -> None:

@@ -143,11 +143,17 @@ def test_two_processes_unpack_at_once_over_a_folder_that_lost_its_files(tmp_path
     for name in ("unpacked.json", "config.json"):
         shutil.copy(in_use / name, target / name)
     assert not unpack.is_complete(target)
+    killed_long_ago, at_work = (cache / f".{target.name}-{when}" for when in ("old", "new"))
+    for folder in (killed_long_ago, at_work):
+        folder.mkdir()
+        (folder / "model.safetensors").write_bytes(b"half")
+    os.utime(killed_long_ago, (0, 0))
     try:
         both = [run_unpack(cache), run_unpack(cache)]
         assert [said(process) for process in both] == [str(target)] * 2
-        # One folder, whole; nothing of the other process or of the folder before is left beside it.
-        assert list(cache.iterdir()) == [target]
+        # One folder, whole; nothing of the other process, of the folder before or of one killed is left beside it. What
+        # may still be written stays.
+        assert set(cache.iterdir()) == {target, at_work}
         assert unpack.is_complete(target)
         unpack.verify(target)
         # An image unpacks as root and runs as another user, who must be able to read all of it.

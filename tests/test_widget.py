@@ -4,11 +4,10 @@ import asyncio
 import gzip
 import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import AbstractAsyncContextManager
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import BrowserContext, Page, Request
+from playwright.async_api import Page, Request
 from starlette.applications import Starlette
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response, StreamingResponse
@@ -25,11 +24,11 @@ from index.homes import DEFAULT_COLLECTION
 from rag.answer_out import answer_out
 from rag.contract import AlsoInOut, AnswerOut, ConflictOut, ConflictValueOut, PartOut
 from rag.pipeline import Pipeline
+from tests.browser_kit import RealBrowser, Visit
 from tests.listening import free_port, listening
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
-Browsing = Callable[..., AbstractAsyncContextManager[Page]]
-Chromium = Callable[..., AbstractAsyncContextManager[BrowserContext]]
+Browsing = Callable[..., Visit]
 
 WHY = "why did Alice leave the company?"
 MAX_GZIPPED_BYTES = 30_000
@@ -114,7 +113,7 @@ def test_of_two_questions_in_one_the_half_without_an_answer_is_named(
 
 @pytest.mark.browser
 def test_a_listed_page_asks_by_keyboard_and_a_page_that_is_not_listed_is_refused(
-    hashing_pipeline: HashingPipeline, chromium: Chromium
+    hashing_pipeline: HashingPipeline, real_browser: RealBrowser
 ) -> None:
     port, pages_port = free_port(), free_port()
     listed, other = f"http://127.0.0.1:{pages_port}", f"http://localhost:{pages_port}"
@@ -143,7 +142,7 @@ def test_a_listed_page_asks_by_keyboard_and_a_page_that_is_not_listed_is_refused
     pages = Starlette(routes=[Route("/", host), Route("/original", read)])
 
     async def run() -> None:
-        async with listening(app, port), listening(pages, pages_port), chromium() as context:
+        async with listening(app, port), listening(pages, pages_port), real_browser.context() as context:
             await service.loaded()
             page = context.pages[0]
             await page.goto(listed)
@@ -166,7 +165,7 @@ def test_a_listed_page_asks_by_keyboard_and_a_page_that_is_not_listed_is_refused
             await page.goto(other)
             await see_it_refused(page, f"http://127.0.0.1:{port}/v1/ask", other)
 
-    asyncio.run(run())
+    real_browser.run(run())
 
 
 async def ask_by_keyboard(page: Page) -> None:
@@ -271,12 +270,12 @@ def disputed(hashing_pipeline: HashingPipeline) -> AnswerOut:
 
 
 @pytest.mark.browser
-def test_an_answer_grows_as_it_comes_and_every_trouble_is_told(disputed: AnswerOut, chromium: Chromium) -> None:
+def test_an_answer_grows_as_it_comes_and_every_trouble_is_told(disputed: AnswerOut, real_browser: RealBrowser) -> None:
     fake = SlowService(disputed)
     port = free_port()
 
     async def run() -> None:
-        async with listening(fake.app, port) as address, chromium() as context:
+        async with listening(fake.app, port) as address, real_browser.context() as context:
             page = context.pages[0]
             faults: list[str] = []
             page.on("pageerror", lambda error: faults.append(str(error)))
@@ -307,7 +306,7 @@ def test_an_answer_grows_as_it_comes_and_every_trouble_is_told(disputed: AnswerO
             assert "no web address" in await page.get_by_role("alert").inner_text()
             assert faults == []
 
-    asyncio.run(run())
+    real_browser.run(run())
 
 
 async def ask(page: Page, fake: SlowService, *turns: Response | str) -> None:
@@ -390,20 +389,19 @@ def used_up() -> Response:
 PAYLOAD = "<img src=x onerror=alert(1)><script>alert(1)</script>"
 
 
-def on_a_page(pages: AbstractAsyncContextManager[Page], test: Callable[[Page], Coroutine[None, None, None]]) -> None:
-    async def run() -> None:
-        async with pages as page:
-            await page.route(
-                "http://test/host",
-                lambda route: route.fulfill(body=page_with("<pourquoi-ask></pourquoi-ask>"), content_type="text/html"),
-            )
-            dialogs: list[str] = []
-            page.on("dialog", lambda dialog: dialogs.append(dialog.message))
-            await page.goto("http://test/host")
-            await test(page)
-            assert dialogs == []
+def on_a_page(visit: Visit, test: Callable[[Page], Coroutine[None, None, None]]) -> None:
+    async def listened(page: Page) -> None:
+        await page.route(
+            "http://test/host",
+            lambda route: route.fulfill(body=page_with("<pourquoi-ask></pourquoi-ask>"), content_type="text/html"),
+        )
+        dialogs: list[str] = []
+        page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+        await page.goto("http://test/host")
+        await test(page)
+        assert dialogs == []
 
-    asyncio.run(run())
+    visit.run(listened)
 
 
 @pytest.mark.browser
