@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.address import refuse_unreadable
 from api.errors import ApiError, BodyCutError, BodyTooLargeError, BodyTooSlowError, MediaTypeError, UrlTooLongError
+from api.openai_paths import is_not_here
 from api.problems import respond_to
 
 MAX_BODY_BYTES = 64 * 1024
@@ -57,7 +58,8 @@ class BodyLimits:
         except ApiError as error:
             await respond_to(error)(scope, receive, send)
             return
-        if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:
+        # What is sent where nothing is may be large, or a file; the answer is the same.
+        if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY or is_not_here(scope["path"]):
             await self._app(scope, receive, send)
             return
         try:

@@ -11,7 +11,8 @@ from fastapi.openapi.utils import get_openapi
 
 from api.access.admission import COLLECTION_PARAMETER
 from api.access.needs import Need, need_of
-from api.doors.openai_errors import OpenAiError, is_openai_path, openai_status
+from api.doors.openai_errors import OpenAiError, openai_status
+from api.openai_paths import is_openai_path
 from api.problems import MEDIA_TYPE, Problem
 from api.writing.schemas import UrlIn
 from index.homes import COLLECTION_PATTERN

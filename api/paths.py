@@ -7,12 +7,13 @@ ARTICLE_ID = "{article_id:article_id}"
 
 
 class ArticleIdConvertor(Convertor[str]):
-    """Any text at all, so that whoever checks an id sees all of it.
+    """Any text but none at all, so that whoever checks an id sees all of it.
 
-    The framework's own `path` ends before a line break, and takes an address that ends in one for the address without it.
+    The framework's own `path` ends before a line break, and takes an address that ends in one for the address without it. Where
+    nothing stands in its place, the address is that of the list with a slash too many, and whoever sent it is told so.
     """
 
-    regex = "(?s:.*)"
+    regex = "(?s:.+)"
 
     def convert(self, value: str) -> str:
         """The id as it stands in the address."""

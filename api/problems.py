@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import errors
+from api.openai_paths import is_openai_path, there_is
 from api.said import said
 from api.text_or_list import without_tags
 from index.errors import ArticleError, BusyStoreError, GenerationError, SettingError, UnwritableStoreError
@@ -245,7 +246,9 @@ def _unfit(found: Sequence[Any]) -> tuple[Rule, str, list[FieldProblem] | None]:
         for one in found
     ]
     first = problems[0] if problems else FieldProblem(location=[], message="")
-    return INVALID, f"{'.'.join(first.location)}: {first.message}", problems
+    # What is wrong with the whole of a line stands nowhere in it.
+    where = f"{'.'.join(first.location)}: " if first.location else ""
+    return INVALID, where + first.message, problems
 
 
 def _where(broken: Mapping[str, Any]) -> str:
@@ -276,9 +279,7 @@ async def _framework(request: Request, error: Exception) -> Response:
     status, path = HTTPStatus(error.status_code), request.url.path
     detail, allowed = status.description, ", ".join(sorted(_allowed(request, path)))
     if status is HTTPStatus.NOT_FOUND:
-        slash = path.endswith("/") and _allowed(request, path.rstrip("/"))
-        what = "leave out the slash at its end" if slash else "GET /openapi.json lists what there is"
-        detail = f"there is nothing at {_short(path)!r}; {what}"
+        detail = f"there is nothing at {_short(path)!r}; {_instead(request, path)}"
     elif status is HTTPStatus.METHOD_NOT_ALLOWED:
         detail = (
             f"{request.method[:_ECHO_CHARS]} does nothing at {_short(path)!r}; send {allowed.replace(', ', ' or ')}"
@@ -288,6 +289,15 @@ async def _framework(request: Request, error: Exception) -> Response:
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
         response.headers["allow"] = allowed
     return response
+
+
+def _instead(request: Request, path: str) -> str:
+    """What whoever asked where nothing is may do."""
+    if path.endswith("/"):
+        ways = {"leave out the slash at its end": path.rstrip("/"), "put an id behind it": f"{path}x"}
+        if fitting := [way for way, other in ways.items() if _allowed(request, other)]:
+            return ", or ".join(fitting)
+    return there_is(path) if is_openai_path(path) else "GET /openapi.json lists what there is"
 
 
 def _allowed(request: Request, path: str) -> set[str]:

@@ -25,6 +25,7 @@ from api.access.needs import Need, need_of
 from api.access.setup import admission_of
 from api.app import create_app
 from api.batching import BatchLimits
+from api.openai_paths import is_not_here
 from api.service import Service
 from rag.pipeline import Pipeline
 from rag.settings import Settings
@@ -364,6 +365,23 @@ def test_a_key_is_for_its_scopes_alone(small: Pipeline, tmp_path: Path, scope: S
         return [asked.status_code, read.status_code, written.status_code, ruled.status_code]
 
     assert using(small, settings, run) == statuses
+
+
+def test_whoever_may_ask_is_told_that_another_api_is_not_here_and_nothing_of_ours_is_there(
+    small: Pipeline, tmp_path: Path
+) -> None:
+    settings = Settings(home=tmp_path / "guarded", host=FAR)
+    assert [path for _, path in every_call(app_of(small, settings)) if is_not_here(path)] == []
+    key = bearer(new_key(settings.home, Scope.ASK))
+
+    async def run(client: httpx.AsyncClient) -> list[httpx.Response]:
+        return [await client.post("/v1/embeddings", json={}, headers=headers) for headers in ({}, key)]
+
+    without, with_key = using(small, settings, run)
+    assert (without.status_code, with_key.status_code) == (401, 404)
+    assert with_key.json()["error"]["message"].startswith(
+        "there is nothing at '/v1/embeddings'; of OpenAI's API there are"
+    )
 
 
 @pytest.mark.parametrize(

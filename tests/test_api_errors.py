@@ -188,6 +188,24 @@ def test_an_address_with_a_slash_too_many_is_told_so(small: Pipeline, serving: S
     assert problem_of(response)["detail"] == "there is nothing at '/v1/ask/'; leave out the slash at its end"
 
 
+@pytest.mark.parametrize(
+    ("method", "query"), [("GET", ""), ("GET", "?limit=5"), ("PUT", ""), ("DELETE", ""), ("POST", "")]
+)
+def test_an_address_that_ends_where_an_id_belongs_is_told_both_ways_out(
+    small: Pipeline, serving: Serving, method: str, query: str
+) -> None:
+    response = send(serving(small), method, f"/v1/articles/{query}", json={"text": "Words."})
+    assert response.status_code == 404
+    told = problem_of(response)["detail"]
+    assert told == "there is nothing at '/v1/articles/'; leave out the slash at its end, or put an id behind it"
+
+
+def test_an_address_that_only_lacks_an_id_is_told_so(small: Pipeline, serving: Serving) -> None:
+    # There is no list of quotes.
+    response = send(serving(small), "GET", "/v1/spans/")
+    assert problem_of(response)["detail"] == "there is nothing at '/v1/spans/'; put an id behind it"
+
+
 def test_a_request_without_a_body_is_told_what_to_send(small: Pipeline, serving: Serving) -> None:
     assert problem_of(send(serving(small), "POST", "/v1/ask"))["detail"] == "body: there is none; send one JSON object"
 

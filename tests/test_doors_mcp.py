@@ -1,7 +1,9 @@
 """An MCP client lists and calls the tools, over HTTP in every version that is served and over standard input and output."""
 
 import asyncio
+import json
 import os
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -13,7 +15,10 @@ import jsonschema
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
+from mcp_types import jsonrpc_message_adapter
+from pydantic import ValidationError
 
+from api.doors.mcp_errors import SPOKEN_VERSIONS, fault_of_line, message_in
 from api.doors.mcp_tools import article_id_of, article_uri, contents, resource
 from api.doors.routes_mcp import may_ask
 from index.article import Article, PartialDate
@@ -58,11 +63,15 @@ def error_of(pipeline: Pipeline, use: Callable[[Client], Awaitable[object]], mod
     return with_mcp(pipeline, run, mode)
 
 
-def post(pipeline: Pipeline, body: dict[str, object], **headers: str) -> httpx2.Response:
+def post(pipeline: Pipeline, body: object, **headers: str) -> httpx2.Response:
+    return post_text(pipeline, json.dumps(body), **headers)
+
+
+def post_text(pipeline: Pipeline, body: str, **headers: str) -> httpx2.Response:
     async def run() -> httpx2.Response:
         async with client_of(pipeline) as http:
-            accept = {"accept": "application/json, text/event-stream"}
-            return await http.post("/mcp", json=body, headers=accept | headers)
+            kinds = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
+            return await http.post("/mcp", content=body.encode(), headers=kinds | headers)
 
     return asyncio.run(run())
 
@@ -237,6 +246,97 @@ def test_a_web_page_asks_from_this_machine_alone(small: Pipeline, origin: str | 
     assert ("result" in response.json()) is allowed
 
 
+# What is sent, and the code, the id and some of the words that come back.
+NO_MESSAGES = [
+    (
+        "{",
+        -32700,
+        None,
+        "this is not JSON: EOF while parsing an object at line 1 column 1; send one message of JSON-RPC",
+    ),
+    (json.dumps([LIST, LIST]), -32600, None, "this is a batch (an array of 2), which MCP does not have; send each"),
+    ("[]", -32600, None, "this is a batch (an array of 0)"),
+    (
+        '"Élu"',
+        -32600,
+        None,
+        'this is "Élu"; send an object such as {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}',
+    ),
+    ("null", -32600, None, "this is null; send an object"),
+    ("{}", -32600, None, 'there is no jsonrpc; send "jsonrpc": "2.0"'),
+    (json.dumps(LIST | {"jsonrpc": 2}), -32600, 1, 'jsonrpc is 2; send "jsonrpc": "2.0"'),
+    (
+        json.dumps(LIST | {"id": "a", "method": 5}),
+        -32600,
+        "a",
+        "method is 5; send the name of a method, such as tools/list",
+    ),
+    ('{"jsonrpc": "2.0", "id": 3}', -32600, 3, "there is no method; send the name of a method"),
+    (json.dumps(LIST | {"params": [1]}), -32600, 1, "params is an array; send an object, or leave it out"),
+    # Neither true nor a fraction is an id; and the id of a reply is that of another call.
+    (json.dumps(LIST | {"id": True, "params": 1}), -32600, None, "params is 1; send"),
+    (
+        '{"jsonrpc": "2.0", "id": 1, "result": "x"}',
+        -32600,
+        None,
+        "this is no message of JSON-RPC; send an object such as",
+    ),
+]
+
+
+@pytest.mark.parametrize("version", ["2025-06-18", "2026-07-28"])
+@pytest.mark.parametrize(("sent", "code", "call_id", "why"), NO_MESSAGES)
+def test_what_is_no_message_is_told_what_is_wrong_and_what_to_send(
+    small: Pipeline, sent: str, code: int, call_id: object, why: str, version: str
+) -> None:
+    response = post_text(small, sent, **{"mcp-protocol-version": version})
+    assert (response.status_code, response.headers["content-type"]) == (400, "application/json")
+    told = response.json()
+    assert (told["jsonrpc"], told["id"], told["error"]["code"]) == ("2.0", call_id, code)
+    assert told["error"]["message"].startswith(why)
+
+
+@pytest.mark.parametrize("sent", [sent for sent, *_ in NO_MESSAGES])
+def test_a_line_that_is_no_message_is_told_what_a_request_over_http_is(sent: str) -> None:
+    # Of a line the library tells its own error alone.
+    with pytest.raises(ValidationError) as caught:
+        jsonrpc_message_adapter.validate_json(sent + "\n", by_name=False)
+    assert fault_of_line(caught.value) == message_in(sent)[1]
+
+
+def test_of_a_message_without_any_right_part_it_is_told_that_it_is_none() -> None:
+    # Nothing is lacking, so that no error of the library has it whole.
+    with pytest.raises(ValidationError) as caught:
+        jsonrpc_message_adapter.validate_json('{"jsonrpc": 1, "id": 1, "method": 1, "result": 1, "error": 1}')
+    fault = fault_of_line(caught.value)
+    assert fault is not None
+    assert (fault.code, fault.call_id) == (-32600, None)
+    assert fault.message.startswith("this is no message of JSON-RPC; send an object such as")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [LIST, {"jsonrpc": "2.0", "method": "notifications/initialized"}, LIST | {"method": "initialize"}],
+)
+def test_a_version_that_is_not_spoken_is_named_with_those_that_are(small: Pipeline, message: dict[str, object]) -> None:
+    response = post(small, message, **{"mcp-protocol-version": "1999-01-01"})
+    assert response.status_code == 400
+    told = response.json()
+    assert told["id"] == message.get("id")
+    assert told["error"] == {
+        "code": -32022,
+        "message": "MCP-Protocol-Version is '1999-01-01', which is not spoken here; "
+        "send one of 2026-07-28, 2025-11-25, 2025-06-18",
+        "data": {"supported": ["2026-07-28"], "requested": "1999-01-01"},
+    }
+
+
+def test_the_versions_that_an_error_names_are_those_of_the_guide() -> None:
+    guide = (Path(__file__).parents[1] / "docs" / "chat-clients.md").read_text("utf-8")
+    *first, last = SPOKEN_VERSIONS
+    assert f"The versions {', '.join(first)} and {last} are served." in guide
+
+
 def test_what_is_refused_at_the_door_is_an_error_that_an_mcp_client_reads(small: Pipeline) -> None:
     response = post(small, LIST, **{"x-pourquoi-collection": "news"})
     assert (response.status_code, response.headers["content-type"]) == (404, "application/json")
@@ -286,3 +386,38 @@ def test_the_command_answers_over_standard_input_and_output(tmp_path: Path) -> N
     assert names == {"ask", "search", "get_article"}
     answer = AnswerOut.model_validate(result.structured_content)
     assert answer.citations[0].quote in ARTICLES["news/one"]
+
+
+def test_a_line_that_is_no_message_is_answered_and_so_is_the_next_one(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "one.txt").write_text(ARTICLES["news/one"], "utf-8")
+    opening = {"jsonrpc": "2.0", "id": 8, "method": "initialize"}
+    params = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "c", "version": "1"}}
+    # An empty line says nothing, and is not answered.
+    lines = [
+        "why?",
+        "",
+        "[1]",
+        '{"jsonrpc": "1.0", "id": 7, "method": "ping"}',
+        json.dumps(opening | {"params": params}),
+    ]
+    with subprocess.Popen(
+        [sys.executable, "-m", "rag.cli", "mcp", "--home", str(tmp_path / "home")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"POURQUOI_READER": "none"},
+        cwd=tmp_path,
+        encoding="utf-8",
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write("".join(f"{line}\n" for line in lines))
+        server.stdin.flush()
+        replies = [json.loads(server.stdout.readline()) for _ in range(4)]
+        server.stdin.close()
+    assert server.returncode == 0
+    assert [reply["id"] for reply in replies] == [None, None, 7, 8]
+    assert [reply["error"]["code"] for reply in replies[:3]] == [-32700, -32600, -32600]
+    assert replies[0]["error"]["message"].startswith("this is not JSON: ")
+    assert replies[3]["result"]["protocolVersion"] == "2025-11-25"

@@ -398,6 +398,51 @@ def test_a_problem_of_a_field_names_it_as_param() -> None:
     assert (detail.param, detail.type, detail.code) == ("messages.0", "server_error", "not_ready")
 
 
+THERE_IS = "of OpenAI's API there are GET /v1/models, POST /v1/chat/completions and POST /v1/responses"
+# The client's own calls, and where each of them goes.
+ELSEWHERE: list[tuple[str, Callable[[openai.AsyncOpenAI], Awaitable[object]]]] = [
+    ("/v1/embeddings", lambda c: c.embeddings.create(model="pourquoi", input="why?")),
+    ("/v1/completions", lambda c: c.completions.create(model="pourquoi", prompt="why?")),
+    ("/v1/moderations", lambda c: c.moderations.create(input="why?")),
+    ("/v1/images/generations", lambda c: c.images.generate(prompt="why?")),
+    ("/v1/files/f", lambda c: c.files.retrieve("f")),
+    # A form, and more of it than any body of ours may have.
+    ("/v1/files", lambda c: c.files.create(file=b"a" * (MAX_CONVERSATION_BYTES + 1), purpose="user_data")),
+    ("/v1/vector_stores", lambda c: c.vector_stores.list()),
+    ("/v1/responses/resp_1", lambda c: c.responses.retrieve("resp_1")),
+]
+
+
+@pytest.mark.parametrize(("path", "call"), ELSEWHERE, ids=[path for path, _ in ELSEWHERE])
+def test_what_there_is_not_of_openai_is_told_in_its_form_with_what_there_is(
+    small: Pipeline, path: str, call: Callable[[openai.AsyncOpenAI], Awaitable[object]]
+) -> None:
+    async def use(client: openai.AsyncOpenAI) -> openai.NotFoundError:
+        with pytest.raises(openai.NotFoundError) as caught:
+            await call(client)
+        return caught.value
+
+    error = with_openai(small, use)
+    assert (error.code, error.type) == ("not_found", "invalid_request_error")
+    assert error.body == {
+        "message": f"there is nothing at '{path}'; {THERE_IS}",
+        "type": "invalid_request_error",
+        "param": None,
+        "code": "not_found",
+    }
+
+
+def test_below_the_address_for_open_webui_its_own_paths_are_told(small: Pipeline) -> None:
+    response = with_http(small, lambda c: c.post("/open-webui/v1/embeddings", json={}))
+    told = "there are GET /open-webui/v1/models and POST /open-webui/v1/chat/completions"
+    assert response.json()["error"]["message"] == f"there is nothing at '/open-webui/v1/embeddings'; {told}"
+
+
+def test_what_is_none_of_openai_is_a_problem_as_ever(small: Pipeline) -> None:
+    response = with_http(small, lambda c: c.post("/v1/embeddings-of-mine", json={}))
+    assert response.headers["content-type"] == "application/problem+json"
+
+
 def test_a_long_conversation_is_read(small: Pipeline) -> None:
     told = {"role": "assistant", "content": "word " * 20_000}
     messages = [*MESSAGES, told, {"role": "user", "content": QUESTION}]

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -78,6 +79,23 @@ def test_it_is_small_and_writes_no_markup() -> None:
     assert (
         re.findall(r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|import\(", script) == []
     )
+
+
+def test_its_page_tells_of_every_attribute_method_property_event_and_colour() -> None:
+    script, guide = widget(), (Path(__file__).parents[1] / "docs" / "widget.md").read_text("utf-8")
+    # A browser calls these.
+    own = {"constructor", "connectedCallback", "disconnectedCallback", "attributeChangedCallback"}
+    members = set(re.findall(r"^  (?:async )?([a-z]\w*)(?:\(.*\) \{| = null;)", script, re.MULTILINE)) - own
+    assert members == {"ask", "clear", "tell", "fail", "dated", "focus", "reader", "key"}
+    assert {name for name in members if f"`element.{name}" not in guide} == set()
+    attributes = set(re.findall(r'getAttribute\("(\w+)"\)|:host\(\[(theme)=|closest\("\[(lang)\]', script))
+    assert {"".join(found) for found in attributes} == {"server", "placeholder", "question", "theme", "lang"}
+    assert {name for found in attributes if f"| `{(name := ''.join(found))}` |" not in guide} == set()
+    events = set(re.findall(r'#tellPage\("([\w-]+)"', script))
+    assert events == {"pourquoi-ask", "pourquoi-answer", "pourquoi-key"}
+    assert {name for name in events if f"| `{name}` |" not in guide} == set()
+    colours = set(re.findall(r"var\(--pourquoi(-[\w-]+)", script))
+    assert {name for name in colours if f"`{name}`" not in guide and f"`--pourquoi{name}`" not in guide} == set()
 
 
 @pytest.mark.browser

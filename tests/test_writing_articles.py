@@ -128,6 +128,21 @@ def test_an_article_that_was_put_answers_the_next_question_and_one_that_was_dele
     run(tmp_path, do)
 
 
+@pytest.mark.parametrize("text", ["Subscribe to our newsletter", "---\ntitle: Alice\n---\n", "![x](y)"])
+def test_an_article_of_which_no_answer_can_quote_a_word_is_stored_with_a_warning(tmp_path: Path, text: str) -> None:
+    async def do(client: httpx.AsyncClient) -> None:
+        first, again = [(await client.put(path_of("a"), json={"text": text})).json() for _ in range(2)]
+        assert (first["passages"], first["unchanged"], again["unchanged"]) == (0, False, True)
+        assert first["warning"].startswith("no passage could be made of the text")
+        assert first["warning"].endswith("; send the article's own sentences")
+        assert again["warning"] == first["warning"]
+        assert "warning" not in (await client.get(path_of("a"))).json()
+        told = (await client.put(path_of("a"), json={"text": ALICE})).json()
+        assert (told["passages"], "warning" in told) == (1, False)
+
+    run(tmp_path, do)
+
+
 def test_the_same_article_again_is_unchanged_and_another_text_or_title_replaces_it(tmp_path: Path) -> None:
     async def do(client: httpx.AsyncClient) -> None:
         await client.put(path_of("a"), json={"text": ALICE, "title": "Money"})

@@ -255,6 +255,36 @@ def test_a_batch_is_answered_line_by_line_in_order_and_a_bad_line_stops_no_other
     run(tmp_path, do)
 
 
+# A line, the id in its result, and what is wrong with it. An id of 1000 bytes is the longest that there is: 500 of é.
+BAD_LINES: list[tuple[bytes, str | None, str]] = [
+    (b'{"id": "x"}', "x", "text: Field required"),
+    (b'{"id": "a", "text": "", "id": "b"}', "b", "text: String should have at least 1 character"),
+    (b'{"id": "../x", "text": "Words."}', "../x", "the id '../x' has an empty part"),
+    (b'{"id": "y", "text": "a\\u0000b"}', "y", "text of 'y': byte 1 is NUL"),
+    (json.dumps({"id": "é" * 500}).encode(), "é" * 500, "text: Field required"),
+    (json.dumps({"id": "é" * 501, "text": "Words."}).encode(), None, "an id has 1 to 1000 bytes, this one 1002"),
+    (b'{"id": 5, "text": "Words."}', None, "id: Input should be a valid string (sent: 5)"),
+    (b'{"text": "Words."}', None, "id: Field required"),
+    (b'{"id": "x", "text": "\xff"}', None, "The body is not JSON"),
+    (b'{"id": "\\ud800"}', None, "The body is not JSON"),
+    (b'{"id": "x"', None, "The body is not JSON"),
+    (b'["id"]', None, "Input should be an object (sent: a list)"),
+    (b"5", None, "Input should be an object (sent: 5)"),
+    (b'"id"', None, 'Input should be an object (sent: "id")'),
+]
+
+
+def test_a_line_that_is_refused_has_its_id_beside_its_number_and_what_is_wrong_with_the_whole_is_plain(
+    tmp_path: Path,
+) -> None:
+    body = b"\n".join(line for line, _, _ in BAD_LINES)
+    response = run(tmp_path, lambda client: client.post("/v1/articles", content=body, headers=NDJSON))
+    results = [json.loads(line) for line in response.text.splitlines()]
+    for number, (result, (_, article_id, why)) in enumerate(zip(results, BAD_LINES, strict=True), start=1):
+        assert (result["source"], result["id"], result["state"]) == (f"line {number}", article_id, "failed")
+        assert result["error"]["detail"].startswith(why)
+
+
 def test_an_upload_and_a_batch_under_a_key_are_done_once(tmp_path: Path) -> None:
     async def do(client: httpx.AsyncClient) -> None:
         key = {"idempotency-key": "k"}

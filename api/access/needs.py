@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from api.access.caller import Scope
+from api.openai_paths import is_not_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def need_of(method: str, path: str) -> Need | None:
         return None
     if _below(path, _QUESTIONS):
         return Need(Scope.ASK, question=method == "POST")
-    if _below(path, _CALLED):
+    if _below(path, _CALLED) or is_not_here(path):
         return Need(Scope.ASK)
     if method in _READ and _below(path, (*_LINKED, *_READABLE)):
         return Need(Scope.ASK, linked=_below(path, _LINKED))

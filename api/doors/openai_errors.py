@@ -6,9 +6,8 @@ from http import HTTPStatus
 from pydantic import BaseModel
 
 from api.doors.turned import Form
+from api.openai_paths import is_openai_path
 from api.problems import Problem
-
-_PATHS = ("/v1/chat", "/v1/responses", "/v1/models", "/open-webui")
 
 
 class OpenAiErrorDetail(BaseModel):
@@ -24,11 +23,6 @@ class OpenAiError(BaseModel):
     """An error as OpenAI's clients read it."""
 
     error: OpenAiErrorDetail
-
-
-def is_openai_path(path: str) -> bool:
-    """Whether clients of OpenAI's ask there."""
-    return any(path == prefix or path.startswith(f"{prefix}/") for prefix in _PATHS)
 
 
 def openai_status(status: int) -> int:

@@ -1,7 +1,7 @@
 """`POST /mcp`: the MCP server over streamable HTTP, without sessions, so that any process may answer any request."""
 
-import json
 from collections.abc import Collection
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import mcp_types as types
@@ -12,12 +12,13 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from api.access.middleware import admitted_of, refuse
-from api.doors.mcp_errors import PATH, refusal
+from api.doors.mcp_errors import PATH, Fault, fault_of_version, message_in
 from api.doors.mcp_server import mcp_server
 from api.errors import TooManyRequestsError
 from api.service import Service
 
 _ASKING = ("ask", "search")
+_FORBIDDEN = Fault(types.INVALID_REQUEST, "a web page of another origin may not ask here; call from a program")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -46,12 +47,18 @@ class _Endpoint:
         self._service, self._listed = service, listed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not may_ask(Headers(scope=scope).get("origin"), self._listed):
-            await _forbidden()(scope, receive, send)
+        headers = Headers(scope=scope)
+        if not may_ask(headers.get("origin"), self._listed):
+            await _refused(_FORBIDDEN, HTTPStatus.FORBIDDEN)(scope, receive, send)
             return
         message: Message | None = await receive()
+        called, fault = message_in((message or {}).get("body", b""))
+        fault = fault_of_version(headers.getlist("mcp-protocol-version"), called) or fault
+        if fault is not None:
+            await _refused(fault, HTTPStatus.BAD_REQUEST)(scope, receive, send)
+            return
         try:
-            for _ in range(questions_in((message or {}).get("body", b""))):
+            if _asks(called):
                 admitted_of(scope).count_question()
         except TooManyRequestsError as error:
             await refuse(error, scope, receive, send)
@@ -69,22 +76,13 @@ class _Endpoint:
             await manager.handle_request(scope, whole, send)
 
 
-def questions_in(body: bytes) -> int:
-    """How many calls of a body in JSON-RPC ask or search, as what counts at the other doors does; 0 where it is none."""
-    try:
-        sent = json.loads(body)
-    except (ValueError, RecursionError):
-        return 0
-    return sum(_asks(call) for call in (sent if isinstance(sent, list) else [sent]))
-
-
 def _asks(call: object) -> bool:
+    """Whether a call asks or searches, as what counts at the other doors does."""
     if not isinstance(call, dict) or call.get("method") != "tools/call":
         return False
     params = call.get("params")
     return isinstance(params, dict) and params.get("name") in _ASKING
 
 
-def _forbidden() -> Response:
-    body = refusal(types.INVALID_REQUEST, "a web page of another origin may not ask here; call from a program")
-    return Response(body, 403, media_type="application/json")
+def _refused(fault: Fault, status: HTTPStatus) -> Response:
+    return Response(fault.to_bytes(), status, media_type="application/json")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from api.access.audit import Write
 from api.errors import ApiError
@@ -15,6 +16,7 @@ from api.watched.record import current_request
 from api.writing.schemas import RefusalOut, ResultOut
 from index.changes import Change, ChangeState, Delete, Outcome
 from index.errors import CorpusError
+from index.page_names import MAX_ID_BYTES
 
 log = logging.getLogger(__name__)
 # Of a name that a client made up, so much is repeated to it.
@@ -88,7 +90,19 @@ def refused(item: Item, error: Exception) -> ResultOut:
         detail=problem.detail,
         request_id=request.request_id if request else None,
     )
-    return ResultOut(source=item.name[:_SOURCE_CHARS], id=item.article_id, state="failed", sha256=None, error=shown)
+    return ResultOut(source=item.name[:_SOURCE_CHARS], id=_id_of(item), state="failed", sha256=None, error=shown)
+
+
+def _id_of(item: Item) -> str | None:
+    """The id that an article came with, whether or not one can be called so; None where there is none, or it is beyond any."""
+    if item.kind is not Kind.LINE:
+        return item.article_id
+    try:
+        sent = from_json(item.data)
+    except ValueError:
+        return None
+    article_id = sent.get("id") if isinstance(sent, dict) else None
+    return article_id if isinstance(article_id, str) and len(article_id.encode()) <= MAX_ID_BYTES else None
 
 
 def line_of(change: Change, outcome: Outcome | Exception) -> Write:

@@ -33,6 +33,10 @@ from index.changes import ANY_REVISION, ChangeState, Delete
 router = APIRouter(tags=["articles"])
 _JSON = "application/json"
 _NO_STORE = {"cache-control": "no-store"}
+_NO_PASSAGES = (
+    "no passage could be made of the text, which is front matter, markup or page noise alone, so that no answer will quote it; "
+    "send the article's own sentences"
+)
 IfMatch = Annotated[
     str | None,
     Header(max_length=8_000, description="the ETag that the article must have, or `*`; otherwise nothing is done"),
@@ -128,7 +132,8 @@ async def put_article(
                 else _is_another(article_id, conditions.if_match)
             )
         stored = written.view.catalog.describe(article_id)
-        out = PutOut(**stored.model_dump(), unchanged=state is ChangeState.UNCHANGED)
+        warning = None if stored.passages else _NO_PASSAGES
+        out = PutOut(**stored.model_dump(), unchanged=state is ChangeState.UNCHANGED, warning=warning)
         created = state is ChangeState.CREATED
         headers = {**_NO_STORE, "etag": f'"{stored.sha256}"'}
         if created:

@@ -78,6 +78,11 @@ class PutOut(ArticleOut):
     """An article as it is stored now."""
 
     unchanged: bool = Field(description="true where it was stored like this already, so that nothing was done")
+    warning: str | None = Field(
+        default=None,
+        exclude_if=lambda warning: warning is None,
+        description="only where the article is stored and no answer can quote it: why, and what to do",
+    )
 
 
 class RefusalOut(Wire):
@@ -97,7 +102,9 @@ class ResultOut(Wire):
     """What came of one article of several; `error` where it was not taken in."""
 
     source: str = Field(description="the file, the address or the id, as it was sent")
-    id: str | None
+    id: str | None = Field(
+        description="the article's; where it was not taken in, the id that it was sent with, or null"
+    )
     state: Literal["created", "replaced", "unchanged", "failed"]
     sha256: str | None
     error: RefusalOut | None
