@@ -1,4 +1,4 @@
-"""From rows to the numbers of a report: each metric's mean overall, by language and by kind, and times by stage."""
+"""From rows to the numbers of a report: each metric's mean overall, by language, by kind and by tag, and times by stage."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from eval.rows import Row, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one language, of one kind, or all: how many, and each metric's estimate by name."""
+    """The rows of one language, of one kind, with one tag, or all: how many, and each metric's estimate by name."""
 
     by: str
     name: str
@@ -62,13 +62,15 @@ class LostGold:
 
 
 def group_rows(rows: Sequence[Row]) -> tuple[Group, ...]:
-    """All rows, then each language, then each kind, in order of their names."""
+    """All rows, then each language, then each kind, then each tag, in order of their names."""
     languages = sorted({row.language for row in rows})
     kinds = sorted({row.kind for row in rows})
+    tags = sorted({tag for row in rows for tag in row.tags})
     return (
         _group("all", "all", rows),
         *(_group("language", language, [row for row in rows if row.language == language]) for language in languages),
         *(_group("kind", kind, [row for row in rows if row.kind == kind]) for kind in kinds),
+        *(_group("tag", tag, [row for row in rows if tag in row.tags]) for tag in tags),
     )
 
 

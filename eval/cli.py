@@ -47,7 +47,13 @@ def run_gold(  # noqa: PLR0913 - a command line
     *,
     out: Annotated[Path, typer.Option(help="Folder for report.json, report.md and report.html.")] = OUT,
     home: Home = None,
-    limit_to: Annotated[str | None, typer.Option(help="Ask only the questions in this language, such as fr.")] = None,
+    limit_to: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Ask only the questions in this language, such as fr, or those of kind/why, tag/billing or id/gold-007. "
+            "Several of one sort add up; of each sort that is named a question must fit one."
+        ),
+    ] = None,
     against: Annotated[
         Path | None, typer.Option(help="A run to compare with, question by question: its folder, or its report.json.")
     ] = None,
@@ -84,7 +90,7 @@ def run_gold(  # noqa: PLR0913 - a command line
         # Who names gates or a baseline means to be stopped by them.
         gated = gate or gates is not None or baseline is not None
         standard = read_standard(gates or GATES, baseline or BASELINE) if gated else None
-        questions = load_gold(gold, limit_to)
+        questions = load_gold(gold, *(limit_to or ()))
         engine = open_engine(load_settings(home=home))
         index_seeds_if_new(engine, console)
         _refuse_no_index(engine)

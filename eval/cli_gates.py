@@ -36,7 +36,7 @@ def baseline(
         found = read_run(report)
         if not found.trustworthy or found.lost.questions:
             raise ReportError(f"{report}: questions failed or lost all their gold at indexing; it can be no baseline")
-        refuse_partial(found)
+        refuse_partial(found, report)
         write_baseline(record_of(found), out)
     typer.echo(f"{len(found.rows)} questions; written to {out}")
 
@@ -94,9 +94,10 @@ def hold(
     from eval.junit import write_junit
     from eval.outputs import write_whole
     from eval.record import record_of
+    from eval.run_figures import figures_of
     from eval.session import GATES_MARKDOWN, JUNIT
 
-    decision = decide(record_of(report), standard.gates, standard.baseline, report.lost.questions)
+    decision = decide(record_of(report), standard.gates, standard.baseline, report.lost.questions, figures_of(report))
     text = decision_text(decision)
     write_whole(folder / GATES_MARKDOWN, text)
     write_junit(report, decision, folder / JUNIT)

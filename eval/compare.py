@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from eval.decision_text import changes_text
 from eval.differences import Unlike
-from eval.markdown_text import table
+from eval.markdown_text import cell, table
 from eval.metrics import METRICS
-from eval.paired import ALL, Case, Pair, PairedDifference, differ, flipped, groups_of, pair
+from eval.paired import ALL, Case, Pair, PairedDifference, changed, differ, flipped, groups_of, pair
 from eval.record import Record
 from eval.report import Report
 from eval.rows import Verdict
@@ -36,13 +36,14 @@ def compare_text(before: Record, after: Record, other_words: int = 0, unlike: Se
     """
     both = pair(before, after)
     groups = [group for group in groups_of(both.after) if group != ALL]
-    marked = [d for d in differ(both, [Case(name, group) for group in groups for name in _NAMES]) if _excludes_zero(d)]
+    marked = [found for group in groups for found in _differ_in(both, group, moved=True) if _excludes_zero(found)]
     head = [*_head(before, after, both, other_words), *_unlike(unlike)]
     parts = [*head, "", _table(differ(both, [Case(name) for name in _NAMES]))]
     if marked:
+        named = "Languages, kinds and tags" if any(one.tags for one in both.after) else "Languages and kinds"
         parts += [
             "",
-            "Languages and kinds where six questions or more changed and the interval leaves 0 out; of twenty that do not differ "
+            f"{named} where six questions or more changed and the interval leaves 0 out; of twenty that do not differ "
             "one does by chance:",
             "",
             _table(marked),
@@ -55,8 +56,18 @@ def compare_markdown(before: Record, after: Record, other_words: int = 0, unlike
     both = pair(before, after)
     parts = ["# Comparison", "", *_head(before, after, both, other_words), *_unlike(unlike)]
     for group in groups_of(both.after):
-        parts += ["", f"## {group}", "", _table(differ(both, [Case(name, group) for name in _NAMES]))]
+        parts += ["", f"## {group}", "", _table(_differ_in(both, group))]
     return "\n".join([*parts, "", "## Questions", "", *_flips(both), ""])
+
+
+def _differ_in(both: Pair, group: str, *, moved: bool = False) -> Sequence[PairedDifference]:
+    """The difference of every metric in one group, or of those alone in which a question `moved`.
+
+    Group by group, for there may be many tags, and the resamples of all at once would take much memory.
+    """
+    cases = [Case(name, group) for name in _NAMES]
+    wanted = [case for case in cases if changed(both, case)] if moved else cases
+    return differ(both, wanted) if wanted else ()
 
 
 def _head(before: Record, after: Record, both: Pair, other_words: int) -> Iterator[str]:
@@ -92,7 +103,7 @@ def _unlike(unlike: Sequence[Unlike]) -> Iterator[str]:
 
 def _table(differences: Sequence[PairedDifference]) -> str:
     rows = [
-        [str(found.case), _number(found.before), _number(found.after), _change(found), str(found.n)]
+        [cell(str(found.case)), _number(found.before), _number(found.after), _change(found), str(found.n)]
         for found in differences
     ]
     return table(["metric", "A", "B", "B − A", "n"], rows)

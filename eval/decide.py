@@ -1,6 +1,6 @@
 """Holds a run against its gates: passed, failed, or not to be trusted. docs/decisions/0007-gates.md says why so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isinf
@@ -8,6 +8,7 @@ from math import isinf
 import numpy as np
 
 from eval.gates import Floor, Gates, Regression
+from eval.intervals import Estimate
 from eval.paired import (
     Case,
     Change,
@@ -25,6 +26,7 @@ from eval.paired import (
 from eval.power import fewest_changes, visible_drop
 from eval.record import Record
 from eval.rows import Verdict
+from eval.run_figures import RUN_FIGURES, figure_text
 
 PASSED_STATUS, FAILED_STATUS, NOT_TRUSTED_STATUS = 0, 1, 2
 # The chance that any of the regressions of one file fails, though nothing got worse or better. Each interval is so much wider
@@ -88,13 +90,25 @@ class Decision:
         return NOT_TRUSTED_STATUS if State.UNTOLD in states else PASSED_STATUS
 
 
-def decide(run: Record, gates: Gates, baseline: Record | None, lost: Sequence[str] = ()) -> Decision:
+def decide(
+    run: Record,
+    gates: Gates,
+    baseline: Record | None,
+    lost: Sequence[str] = (),
+    figures: Mapping[str, Estimate] | None = None,
+) -> Decision:
     """Hold `run` against `gates`; `lost` are the questions all of whose gold was lost at indexing.
 
+    `figures` are those of the whole run by name, as `eval.run_figures` has them; None where nobody worked them out.
     `baseline` is None where there are no regressions to judge. A floor is held against the mean itself: it is a promise about
     this gold. A regression is a conclusion from it, so it fails only where the interval of the difference lies wholly below.
     """
-    judged = [_judge_floor(run, floor) for floor in gates.floors]
+    judged = [
+        _judge_ceiling(floor, (figures or {}).get(floor.case.metric))
+        if floor.case.metric in RUN_FIGURES
+        else _judge_floor(run, floor)
+        for floor in gates.floors
+    ]
     distrust = list(_distrust(run, lost))
     if baseline is not None:
         unlike = list(_unlike(run, baseline))
@@ -212,6 +226,14 @@ def _judge_floor(run: Record, floor: Floor) -> JudgedGate:
     if kept:
         return JudgedGate(str(floor), State.PASSED, found)
     return JudgedGate(str(floor), State.FAILED, found, beyond=tuple(_beyond(run, floor.case, low, high)))
+
+
+def _judge_ceiling(floor: Floor, figure: Estimate | None) -> JudgedGate:
+    """A figure of the whole run; no question by itself lies beyond its bound."""
+    if figure is None or figure.value is None or floor.at_most is None:
+        return JudgedGate(str(floor), State.UNTOLD, "no answer to take it from")
+    kept = figure.value <= floor.at_most + _ROUNDING
+    return JudgedGate(str(floor), State.PASSED if kept else State.FAILED, figure_text(floor.case.metric, figure))
 
 
 def _beyond(run: Record, case: Case, low: float, high: float) -> list[Scored]:

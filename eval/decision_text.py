@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from eval.decide import FAILED_STATUS, PASSED_STATUS, Decision, JudgedGate, Scored, State
+from eval.markdown_text import cell
 from eval.paired import Change
 
 _SHOWN = 10
@@ -55,7 +56,7 @@ def _lines(decision: Decision) -> Iterator[str]:
     yield ""
     yield "| gate | | found |"
     yield "| --- | --- | --- |"
-    yield from (f"| {one.gate} | {_MARKS[one.state]} | {one.found} |" for one in decision.judged)
+    yield from (f"| {cell(one.gate)} | {_MARKS[one.state]} | {one.found} |" for one in decision.judged)
     for one in decision.judged:
         if one.worse or one.beyond:
             yield ""

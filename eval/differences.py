@@ -143,7 +143,7 @@ def _metrics(pairs: Sequence[tuple[Row, Row]]) -> Iterator[Difference]:
 def _asked(row: Row) -> Asked:
     """What `differ` compares of a row. Scores are not rounded, as in a baseline: each mean is to be the one its report tells."""
     scores = {metric.name: row.scores.get(metric.name) for metric in METRICS}
-    return Asked(row.language, row.kind, row.cluster, row.verdict, scores)
+    return Asked(row.language, row.kind, row.cluster, row.verdict, scores, row.tags)
 
 
 def unlike(before: Provenance, now: Provenance) -> tuple[Unlike, ...]:

@@ -4,25 +4,29 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf, nan
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from eval.errors import GateError
 from eval.gold import Kind
 from eval.metrics import METRICS, UNDIRECTED
 from eval.paired import ALL, Case
+from eval.run_figures import MEDIAN_MS, RUN_FIGURES
 
 # Strict: `true` and "0.7" are slips, and not 1 and 0.7.
 _Share = Annotated[float, Field(ge=0, le=1, strict=True)]
-_LANGUAGE = re.compile("language/[a-z]{2}")
+_Number = Annotated[float, Field(strict=True)]
+# Which tags there are only the gold tells.
+_LANGUAGE_OR_TAG = re.compile(r"language/[a-z]{2}|tag/\S.*")
 
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """A metric must be `at_least` or `at_most` so much; the other of the two is None."""
+    """A metric, or a figure of the whole run, must be `at_least` or `at_most` so much; the other of the two is None."""
 
     case: Case
     at_least: float | None
@@ -64,7 +68,7 @@ class _Gate(BaseModel):
     @field_validator("metric")
     @classmethod
     def _known(cls, name: str) -> str:
-        names = [metric.name for metric in METRICS]
+        names = [*(metric.name for metric in METRICS), *RUN_FIGURES]
         if name not in names:
             raise ValueError(f"there is no such metric; there are {', '.join(names)}")
         return name
@@ -72,10 +76,10 @@ class _Gate(BaseModel):
     @field_validator("group")
     @classmethod
     def _group(cls, name: str) -> str:
-        if name != ALL and not _LANGUAGE.fullmatch(name) and name not in {f"kind/{kind}" for kind in Kind}:
+        if name != ALL and not _LANGUAGE_OR_TAG.fullmatch(name) and name not in {f"kind/{kind}" for kind in Kind}:
             kinds = ", ".join(Kind)
             raise ValueError(
-                f"this is no group; there are all, language/CODE such as language/fr, and kind/KIND of {kinds}"
+                f"this is no group; there are all, language/CODE such as language/fr, tag/TAG, and kind/KIND of {kinds}"
             )
         return name
 
@@ -84,14 +88,34 @@ class _Gate(BaseModel):
 
 
 class _Floor(_Gate):
-    at_least: _Share | None = None
-    at_most: _Share | None = None
+    at_least: _Number | None = None
+    at_most: _Number | None = None
+
+    @field_validator("at_least", "at_most", mode="before")
+    @classmethod
+    def _in_range(cls, bound: object, info: ValidationInfo) -> object:
+        """A share, and of a time a number above 0: what it must be is only known with the metric."""
+        number = float(bound) if isinstance(bound, int | float) and not isinstance(bound, bool) else nan
+        if info.data.get("metric") == MEDIAN_MS:
+            if not 0 < number < inf:
+                raise PydanticCustomError("bound", "number of milliseconds above 0")
+        elif not 0 <= number <= 1:
+            raise PydanticCustomError("bound", "number from 0 to 1")
+        return bound
+
+    @model_validator(mode="after")
+    def _ceiling(self) -> Self:
+        if self.metric in RUN_FIGURES and self.group != ALL:
+            raise ValueError(f"{self.metric} is a figure of the whole run; leave group out")
+        if self.metric in RUN_FIGURES and self.at_least is not None:
+            raise ValueError(f"less of {self.metric} is better; give at_most")
+        return self
 
     @model_validator(mode="after")
     def _one_bound(self) -> Self:
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("give one of at_least and at_most")
-        if self.at_least == 0 or self.at_most == 1:
+        if self.metric != MEDIAN_MS and (self.at_least == 0 or self.at_most == 1):
             bound = "at_least is 0" if self.at_most is None else "at_most is 1"
             raise ValueError(f"{bound}, which every mean keeps, so it could never fail")
         return self
@@ -104,6 +128,8 @@ class _Regression(_Gate):
     @field_validator("metric")
     @classmethod
     def _directed(cls, name: str) -> str:
+        if name in RUN_FIGURES:
+            raise ValueError("it is one figure of the whole run, not a mean over questions; bound it with a [[floor]]")
         if name in UNDIRECTED:
             raise ValueError("less of it is not worse, so no fall of it is a regression; bound it with a [[floor]]")
         return name
@@ -154,6 +180,8 @@ def _told(error: ErrorDetails) -> str:
         case "value_error":
             what = "" if isinstance(found, dict) else f" is {found!r}"
             return f"{place}{what}: {error['ctx']['error']}"
+        case "bound":
+            return f"{place} is {found!r}; it must be a {error['msg']}"
         case kind:
             wanted = "text in quotation marks" if kind == "string_type" else "number from 0 to 1"
             return f"{place} is {found!r}; it must be a {wanted}"

@@ -25,7 +25,7 @@ _FLIPPED = {
 
 def headline_table(report: Report) -> str:
     """The headline metrics, overall and by language, as mean [95 % interval] (n)."""
-    groups = [group for group in report.groups if group.by != "kind"]
+    groups = [group for group in report.groups if group.by in {"all", "language"}]
     rows = ([name, *(_with_interval(group.estimates[name]) for group in groups)] for name in HEADLINE)
     return table(["metric", *(f"{line(group.name)} ({group.rows})" for group in groups)], rows)
 
@@ -35,7 +35,8 @@ def to_markdown(report: Report, changes: Differences | None = None) -> str:
     bad = [row for row in report.rows if row.verdict not in GOOD]
     failures = Part(f"## What went wrong ({len(bad)})\n", tuple("\n".join(_failure(row)) for row in bad))
     against = _against(changes) if changes is not None else ()
-    parts = [Part("\n".join(_head(report))), *against, Part("\n".join(_numbers(report))), failures]
+    scores, figures = Part("\n".join(_scores(report))), Part("\n".join(_figures(report)))
+    parts = [Part("\n".join(_head(report))), *against, scores, *_tags(report), figures, failures]
     return fitted(parts, MOST_CHARS)
 
 
@@ -114,7 +115,7 @@ def _outcome(row: Row) -> str:
     return f"{about}: {said}"
 
 
-def _numbers(report: Report) -> Iterator[str]:
+def _scores(report: Report) -> Iterator[str]:
     yield "## By language"
     yield ""
     yield "Mean [95 % interval] (n); what each metric means stands in `docs/evaluation.md`."
@@ -123,10 +124,23 @@ def _numbers(report: Report) -> Iterator[str]:
     yield ""
     yield "## By kind"
     yield ""
-    kinds = [group for group in report.groups if group.by != "language"]
+    kinds = [group for group in report.groups if group.by in {"all", "kind"}]
     rows = ([metric.name, *(_plain(group.estimates[metric.name]) for group in kinds)] for metric in METRICS)
     yield table(["metric", *(f"{group.name} ({group.rows})" for group in kinds)], rows)
     yield ""
+
+
+def _tags(report: Report) -> Iterator[Part]:
+    """A line a tag, for there may be many; nothing where the gold has none."""
+    tags = [group for group in report.groups if group.by == "tag"]
+    if tags:
+        cells = ([line(group.name), str(group.rows), *(_plain(group.estimates[m]) for m in HEADLINE)] for group in tags)
+        head, rule, *rows = table(["tag", "questions", *HEADLINE], cells).splitlines()
+        yield Part(f"## By tag\n\n{head}\n{rule}", tuple(rows))
+        yield Part("")
+
+
+def _figures(report: Report) -> Iterator[str]:
     yield "## Confidence"
     yield ""
     quality = report.confidence

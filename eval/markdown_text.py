@@ -41,6 +41,11 @@ def _escaped(words: str) -> str:
     return "".join(f"\\{c}" if c in _MARKUP else c for c in words)
 
 
+def cell(words: str) -> str:
+    """What stands in a cell as it is, but for the bar that would end it."""
+    return words.replace("|", "\\|")
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of cells that are Markdown already."""
     lines = [head, ["---"] * len(head), *rows]

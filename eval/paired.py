@@ -20,7 +20,7 @@ _DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A metric and the group it is a mean over: `all`, or such as `language/fr` and `kind/why`."""
+    """A metric and the group it is a mean over: `all`, or such as `language/fr`, `kind/why` and `tag/billing`."""
 
     metric: str
     group: str = ALL
@@ -108,14 +108,15 @@ def side_by_side(ids: tuple[str, ...], then: tuple[Asked, ...], now: tuple[Asked
 
 
 def groups_of(asked: Sequence[Asked]) -> tuple[str, ...]:
-    """All, then each language, then each kind, as `all`, `language/fr` and `kind/why`."""
+    """All, then each language, each kind and each tag, as `all`, `language/fr`, `kind/why` and `tag/billing`."""
     languages = sorted({f"language/{one.language}" for one in asked})
-    return (ALL, *languages, *sorted({f"kind/{one.kind}" for one in asked}))
+    kinds = sorted({f"kind/{one.kind}" for one in asked})
+    return (ALL, *languages, *kinds, *sorted({f"tag/{tag}" for one in asked for tag in one.tags}))
 
 
 def belongs(asked: Asked, group: str) -> bool:
     """Whether a question is of `group`."""
-    return group in {ALL, f"language/{asked.language}", f"kind/{asked.kind}"}
+    return group in {ALL, f"language/{asked.language}", f"kind/{asked.kind}", *(f"tag/{tag}" for tag in asked.tags)}
 
 
 def scores_of(asked: Sequence[Asked], case: Case) -> Floats:

@@ -20,13 +20,17 @@ _QUESTION = ("language", "kind", "cluster", "verdict")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came of one question; `cluster` as `eval.clusters.cluster_of` has it, scores rounded to four digits."""
+    """What came of one question; `cluster` as `eval.clusters.cluster_of` has it, scores rounded to four digits.
+
+    `tags` are not written to a baseline, for the groups are those of the run that is held against it.
+    """
 
     language: str
     kind: str
     cluster: str
     verdict: Verdict
     scores: Mapping[str, float | None]
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +62,13 @@ def record_of(report: Report) -> Record:
     return Record(made, {row.id: _asked(row) for row in report.rows})
 
 
-def refuse_partial(report: Report) -> None:
+def refuse_partial(report: Report, path: Path) -> None:
     """Raise ReportError where `report` leaves out questions of its gold file, or that is not what was asked any more.
 
     A run over one language would otherwise become what all later runs are held against, and one over other gold be refused by
-    each of them.
+    each of them. `path` is where the report, or its folder, lies.
     """
-    path = Path(report.provenance.gold)
-    try:
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        told = f"{path}, the gold that was asked, cannot be read: {error.strerror}"
-        raise ReportError(f"{told}; go to the folder that `pourquoi eval run` was started in, or ask again") from error
-    if sha256 != report.provenance.gold_sha256:
-        raise ReportError(
-            f"{path} is not what was asked on {report.provenance.made_at}; ask again: `pourquoi eval run`"
-        )
-    gold = load_gold(path)
+    gold = load_gold(_gold_of(report, path))
     asked = {row.id for row in report.rows}
     left_out = sum(question.id not in asked for question in gold)
     if left_out:
@@ -84,9 +78,37 @@ def refuse_partial(report: Report) -> None:
         )
 
 
+def _gold_of(report: Report, path: Path) -> Path:
+    """The file that was asked: by the name it was given, as seen from here or from a folder that the report at `path` lies in.
+
+    Its sha256 tells it from others of that name. Raises ReportError where there is none.
+    """
+    made, there = report.provenance, path.resolve()
+    named = Path(made.gold)
+    places = [named, *(folder / named for folder in (there, *there.parents))]
+    found = {place: read for place in places if (read := _sha256(place)) is not None}
+    asked = next((place for place, sha256 in found.items() if sha256 == made.gold_sha256), None)
+    if asked is not None:
+        return asked
+    if found:
+        other = next(iter(found))
+        raise ReportError(f"{other} is not what was asked on {made.made_at}; ask again: `pourquoi eval run`")
+    where = "here or above its report" if not named.is_absolute() else "any more"
+    told = f"{named}, the gold that was asked, cannot be read {where}"
+    raise ReportError(f"{told}; go to the folder that `pourquoi eval run` was started in, or ask again")
+
+
+def _sha256(path: Path) -> str | None:
+    """That of a file, None where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
 def _asked(row: Row) -> Asked:
     scores = {name: None if score is None else round(score, _DIGITS) for name, score in row.scores.items()}
-    return Asked(row.language, row.kind, row.cluster, row.verdict, scores)
+    return Asked(row.language, row.kind, row.cluster, row.verdict, scores, row.tags)
 
 
 def write_baseline(record: Record, path: Path) -> None:

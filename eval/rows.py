@@ -59,6 +59,7 @@ class Row:
     scores: Mapping[str, float | None]
     timings_ms: Mapping[str, float]
     seconds: float
+    tags: tuple[str, ...] = ()
 
     @property
     def cluster(self) -> str:
@@ -98,6 +99,7 @@ def _row(outcome: Outcome, corpus: Corpus) -> Row:
         scores={metric.name: None for metric in METRICS},
         timings_ms={},
         seconds=outcome.seconds,
+        tags=gold.tags,
     )
     answer = outcome.result
     if isinstance(answer, Failure):

@@ -206,6 +206,36 @@ def test_gold_that_changed_since_it_was_asked_makes_no_baseline_and_is_to_be_ask
     assert "go to the folder that `pourquoi eval run` was started in" in no_gold.stderr
 
 
+def test_a_baseline_can_be_written_from_any_folder_and_is_told_from_other_gold_of_that_name(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, elsewhere = tmp_path / "work", tmp_path / "elsewhere"
+    work.mkdir()
+    elsewhere.mkdir()
+    gold = work / "german.jsonl"
+    gold.write_text("".join(gold_line(question) + "\n" for question in load_gold(GOLD, "de")), "utf-8")
+    # As `eval run german.jsonl --out out` leaves it, started in `work`.
+    named = replace(asked_of(gold, report.provenance), gold="german.jsonl")
+    save(make_report(named, report.rows), work / "out")
+    monkeypatch.chdir(elsewhere)
+    (elsewhere / "german.jsonl").write_text("{}", "utf-8")
+    written = []
+    for run, out in ((work / "out", "a.json"), (Path("../work/out/report.json"), "b.json")):
+        done = CliRunner().invoke(app, ["baseline", str(run), "--out", out])
+        assert (done.exit_code, done.stderr) == (0, "")
+        written.append(read_baseline(elsewhere / out))
+    # The same baseline as if it had been written where the run was started.
+    monkeypatch.chdir(work)
+    assert CliRunner().invoke(app, ["baseline", "out", "--out", "c.json"]).exit_code == 0
+    assert written == [read_baseline(work / "c.json")] * 2
+    # A report that was taken away from its gold does not make a baseline of another file of that name.
+    save(make_report(named, report.rows), tmp_path / "away")
+    monkeypatch.chdir(elsewhere)
+    refused = CliRunner().invoke(app, ["baseline", str(tmp_path / "away"), "--out", "d.json"])
+    assert (refused.exit_code, (elsewhere / "d.json").exists()) == (1, False)
+    assert "german.jsonl is not what was asked" in refused.stderr
+
+
 def test_a_file_that_is_no_report_is_told_for_what_it_is(report: Report, tmp_path: Path) -> None:
     save(report, tmp_path)
     write_baseline(record_of(report), tmp_path / "baseline.json")

@@ -1,5 +1,6 @@
 """One question as it is listed and as it opens: what was said, what should have been, and both in the articles."""
 
+import json
 from collections.abc import Iterator, Mapping
 
 from eval.differences import Flip
@@ -24,6 +25,7 @@ def entry(number: int, row: Row, flip: Flip | None, articles: Mapping[str, Artic
         data_outcome=row.verdict,
         data_language=row.language,
         data_kind=row.kind,
+        data_tags=json.dumps(row.tags) if row.tags else None,
         data_changed=flip.direction if flip else None,
     )
 
@@ -46,6 +48,7 @@ def _summary(row: Row, flip: Flip | None) -> Markup:
             element("span", row.language),
             element("span", row.kind.replace("_", " ")),
             element("span", stated),
+            *(element("span", tag, class_="tag") for tag in row.tags),
             class_="facts",
         ),
     )

@@ -10,7 +10,8 @@ from eval.rows import GOOD, Row, Verdict
 
 
 def filters(rows: Sequence[Row], changes: Differences | None) -> Markup:
-    """A form with a button per outcome, the language, the kind, the change, and a search box."""
+    """A form with a button per outcome, the language, the kind, the tag, the change, and a search box."""
+    tags = sorted({tag for row in rows for tag in row.tags})
     return element(
         "form",
         _outcomes(rows),
@@ -19,6 +20,7 @@ def filters(rows: Sequence[Row], changes: Differences | None) -> Markup:
             _search(),
             _choice("language", "Language", [(name, name) for name in sorted({row.language for row in rows})]),
             _choice("kind", "Kind", [(name, name.replace("_", " ")) for name in sorted({row.kind for row in rows})]),
+            _choice("tag", "Tag", [(tag, tag) for tag in tags]) if tags else None,
             _changed(changes) if changes else None,
             element("button", "Show all", type="reset", id="clear"),
             class_="choices",

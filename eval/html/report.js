@@ -21,6 +21,7 @@ function wanted() {
     outcomes: data.getAll("outcome"),
     language: data.get("language"),
     kind: data.get("kind"),
+    tag: data.get("tag"),
     changed: data.get("changed"),
     words: fold(data.get("search").trim()).split(/\s+/).filter(Boolean),
   };
@@ -32,6 +33,7 @@ function fits(row, filter) {
   return (
     (!filter.language || about.language === filter.language) &&
     (!filter.kind || about.kind === filter.kind) &&
+    (!filter.tag || JSON.parse(about.tags ?? "[]").includes(filter.tag)) &&
     (!filter.changed || about.changed === filter.changed) &&
     filter.words.every((word) => wordsOf(row).includes(word))
   );

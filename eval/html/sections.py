@@ -14,7 +14,7 @@ from eval.html.gates import gates_section
 from eval.html.markup import Markup, element, join
 from eval.html.numbers import around, counted, mebibytes, moment
 from eval.html.plots import plots
-from eval.html.tables import Head, latency_table, score_table, table
+from eval.html.tables import Head, latency_table, score_table, table, tag_table
 from eval.markdown import HEADLINE
 from eval.metrics import METRICS
 from eval.provenance import answer_settings
@@ -84,7 +84,7 @@ def _outcomes(report: Report) -> Iterator[Markup]:
 
 
 def _scores(report: Report) -> Markup:
-    every, languages, kinds = (_groups(report, by) for by in ("all", "language", "kind"))
+    every, languages, kinds, tags = (_groups(report, by) for by in ("all", "language", "kind", "tag"))
     rest = [metric.name for metric in METRICS if metric.name not in HEADLINE]
     return element(
         "section",
@@ -96,6 +96,7 @@ def _scores(report: Report) -> Markup:
         ),
         score_table("By language", [*every, *languages]),
         score_table("By kind", kinds),
+        tag_table(tags) if tags else None,
         element(
             "details",
             element("summary", f"{len(rest)} more metrics"),

@@ -45,6 +45,15 @@ def score_table(name: str, groups: Sequence[Group], metrics: Sequence[str] = HEA
     return table(Head(name, tuple(f"{group.name.replace('_', ' ')} ({group.rows})" for group in groups)), rows)
 
 
+def tag_table(groups: Sequence[Group]) -> Markup:
+    """The headline metrics by tag, a tag a line, for there may be many."""
+    rows = (
+        [f"{group.name} ({group.rows})", *(_estimate(group.estimates[metric]) for metric in HEADLINE)]
+        for group in groups
+    )
+    return table(Head("By tag", HEADLINE), rows)
+
+
 def latency_table(latencies: Sequence[Latency]) -> Markup:
     """Percentiles by stage."""
     rows = ((t.stage, duration(t.p50_ms), duration(t.p95_ms), duration(t.p99_ms), str(t.n)) for t in latencies)
