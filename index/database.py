@@ -27,6 +27,8 @@ APPLICATION_ID = 0x706F7572
 LOG_ENDINGS = ("-wal", "-shm")
 # How long another writer is waited for, unless somebody waits for us.
 LONGEST_WAIT_SECONDS = 600.0
+# And readers of an older state, which keep what was deleted in the file.
+_READERS_WAIT_SECONDS = 5.0
 # Readers share an index of the log, and each that comes when there is none makes it.
 _NO_ROOM_TO_SHARE = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_FULL)
 
@@ -94,11 +96,17 @@ class Database:
             self._make()
             yield
 
-    def compact(self) -> None:
-        """Write the whole file anew without what was deleted; takes as much room again while it works."""
+    def compact(self, wait_seconds: float = _READERS_WAIT_SECONDS) -> bool:
+        """Write the whole file anew without what was deleted; takes as much room again while it works.
+
+        Gives whether nothing of that is left. It is where somebody reads an older state for longer than may be waited: then it
+        stands in the file until one is written to, or this is done, after that.
+        """
         with self.locked(), sqlite_errors("write to", self.path), closing(self._connect("mode=rw")) as open_:
+            with os_errors(self.path):
+                _remove(self._beside)  # what a killed process left
             open_.execute("VACUUM")
-            self._empty_log(open_)  # without that the file still holds what was deleted
+            return self._empty_log(open_, wait_seconds)
 
     def copy_to(self, target: Path) -> None:
         """Copy one consistent state into the file `target`, flushed to the disk; whoever writes meanwhile is not disturbed."""
@@ -126,7 +134,7 @@ class Database:
     @contextmanager
     def new_beside(self, source: Path | None = None) -> Iterator[Path]:
         """A copy of the database `source`, or an empty one, beside the file, to be moved within the block; within `locked`."""
-        beside = self.path.with_name(f".{self.path.name}.new")
+        beside = self._beside
         try:
             with os_errors(self.path):
                 _remove(beside)  # what a killed process left
@@ -150,6 +158,10 @@ class Database:
             open_.execute("PRAGMA journal_mode = DELETE")
         with os_errors(self.path):
             fsync_path(self.path)
+
+    @property
+    def _beside(self) -> Path:
+        return self.path.with_name(f".{self.path.name}.new")
 
     def _connect_to_read(self, held: ExitStack) -> Connection:
         """A connection that may be read from; what has to be held for it is entered into `held`."""
@@ -180,11 +192,12 @@ class Database:
             raise
         return open_
 
-    def _empty_log(self, open_: Connection) -> None:
-        """Bring what was committed into the file itself; a reader that will not end is waited for a moment only."""
-        open_.execute("PRAGMA busy_timeout = 5000")
-        open_.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def _empty_log(self, open_: Connection, wait_seconds: float = _READERS_WAIT_SECONDS) -> bool:
+        """Bring what was committed into the file itself, and say whether all of it is; a reader that will not end hinders it."""
+        open_.execute(f"PRAGMA busy_timeout = {int(wait_seconds * 1_000)}")
+        is_kept, _, _ = open_.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         fsync_path(self.path.parent)
+        return not is_kept
 
     def _empty_log_if_possible(self, open_: Connection) -> None:
         """As `_empty_log`, behind a commit: what cannot be brought into the file is on the disk all the same, in its log.

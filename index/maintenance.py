@@ -16,9 +16,17 @@ from index.article_store import StoredChunk
 from index.chunks import encoder_text
 from index.embedding import made_from
 from index.encoder.embedder import Embedder
-from index.errors import DamagedGenerationError, MismatchedGenerationError, NoGenerationError, UnwritableStoreError
+from index.errors import (
+    DamagedGenerationError,
+    MismatchedGenerationError,
+    NoGenerationError,
+    SettingError,
+    UnwritableStoreError,
+)
 from index.files import fsync_path
+from index.manifest import HOW_TO_REBUILD
 from index.shingles import shingles_in
+from index.sqlite_errors import HOW_TO_MEND
 from index.sqlite_store import SqliteStore
 from index.words import terms
 
@@ -28,10 +36,11 @@ SAMPLE = 100
 _UNFINISHED, _ABANDONED_SECONDS = ".pourquoi-backup-", 24 * 3600
 
 
-def back_up(store: SqliteStore, target: Path) -> None:
+def back_up(store: SqliteStore, target: Path, collection: str | None = None) -> None:
     """Copy the articles with all that was made from them into one file, checked and flushed before it gets its name.
 
-    Writers are not disturbed. Raises GenerationError where the store is damaged or `target` cannot be written.
+    The file tells that it is of `collection`, where that is given, and `restore` puts it in no other's place. Writers are not
+    disturbed. Raises GenerationError where the store is damaged or `target` cannot be written.
     """
     try:
         _refuse_target(store, target)
@@ -41,7 +50,10 @@ def back_up(store: SqliteStore, target: Path) -> None:
         with TemporaryDirectory(prefix=_UNFINISHED, dir=target.parent) as folder:
             beside = Path(folder) / "backup"
             store.database.copy_to(beside)
-            SqliteStore(beside).check()
+            copy = SqliteStore(beside)
+            copy.put_label(collection)
+            copy.database.settle()
+            copy.check()
             beside.replace(target)
         fsync_path(target.parent)
     except OSError as error:
@@ -74,16 +86,26 @@ class Replaced:
     was_damaged: bool
 
 
-def restore(store: SqliteStore, source: Path) -> Replaced | None:
+def restore(store: SqliteStore, source: Path, collection: str | None = None) -> Replaced | None:
     """Make the articles those of a backup, all at once: until it is complete, what was here stays.
 
     Gives what became of a store that could not be used, None where it was whole or there was none. Raises NoGenerationError
-    where `source` is not there, GenerationError where it is damaged or of another format, or nothing can be written now.
+    where `source` is not there, GenerationError where it is damaged or of another format, or nothing can be written now, and
+    SettingError where the store is that of `collection`, holds articles, and the backup is of another collection.
     """
     if not source.is_file():
         raise NoGenerationError(f"there is no backup at {source}")
     given = SqliteStore(source)
-    given.check()
+    _refuse_unusable(given)
+    _refuse_other(store, collection, given)
+    replaced = _replace(store, source)
+    if store.label() is not None:
+        store.put_label(None)
+    store.check()
+    return replaced
+
+
+def _replace(store: SqliteStore, source: Path) -> Replaced | None:
     if store.path.is_file():
         try:
             store.check()
@@ -92,8 +114,41 @@ def restore(store: SqliteStore, source: Path) -> Replaced | None:
             if kept_at:
                 return Replaced(kept_at, isinstance(error, DamagedGenerationError))
     store.database.copy_from(source)
-    store.check()
     return None
+
+
+def _refuse_unusable(backup: SqliteStore) -> None:
+    """Raise what `check` does, with what there is to do about a backup."""
+    try:
+        backup.check()
+    except DamagedGenerationError as error:
+        what = str(error).removesuffix(f"; {HOW_TO_MEND}")
+        raise DamagedGenerationError(
+            f"{what}; this backup is of no use, and nothing was changed: restore another"
+        ) from error
+    except MismatchedGenerationError as error:
+        what = str(error).removesuffix(f"; {HOW_TO_REBUILD}")
+        raise MismatchedGenerationError(f"{what}; restore it with the version of pourquoi that wrote it") from error
+
+
+def _refuse_other(store: SqliteStore, collection: str | None, backup: SqliteStore) -> None:
+    of = backup.label()
+    if collection is not None and of is not None and of != collection and not _is_empty(store):
+        raise SettingError(
+            f"{backup.path} is a backup of the collection {of!r}, and {collection!r} holds other articles; nothing was changed: "
+            f"restore it with --collection {of}, or the name of a collection that is empty or not there yet"
+        )
+
+
+def _is_empty(store: SqliteStore) -> bool:
+    """Whether there is no article here; one that is damaged may hold some."""
+    if not store.exists():
+        return True
+    try:
+        with store.reading() as reading:
+            return not reading.heads()
+    except (DamagedGenerationError, MismatchedGenerationError):
+        return False
 
 
 @dataclass(frozen=True, slots=True)

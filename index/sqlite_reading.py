@@ -23,6 +23,8 @@ from index.sqlite_errors import HOW_TO_MEND
 from index.sqlite_schema import COLUMNS
 
 STATE, SUM = "state", "sum"
+# In a backup alone: which collection it was made of.
+LABEL = "collection"
 # SQLite takes 32,766 parameters in one statement at most, and older ones 999.
 _AT_ONCE = 500
 

@@ -1,5 +1,6 @@
 """The store of one collection in one SQLite file."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,10 +15,11 @@ from index.late import TokenRows
 from index.row_sums import RowSum, row_checksum
 from index.salvage import salvaged
 from index.sqlite_errors import HOW_TO_MEND, os_errors
-from index.sqlite_reading import SUM, SqliteReading
+from index.sqlite_reading import LABEL, SUM, SqliteReading
 from index.sqlite_schema import COLUMNS, FORMAT_VERSION, SCHEMA
 from index.sqlite_writing import SqliteWriting
 
+log = logging.getLogger(__name__)
 _ASIDE = ".damaged-"
 
 
@@ -76,6 +78,16 @@ class SqliteStore:
             if str(total) != (reading.meta(SUM) or str(RowSum())):
                 raise DamagedGenerationError(f"{self.path}: rows are missing or too many; {HOW_TO_MEND}")
 
+    def label(self) -> str | None:
+        """Of which collection this is a backup; None where it is none, or does not tell."""
+        with self.database.reading() as open_:
+            return SqliteReading(open_, self.path).meta(LABEL)
+
+    def put_label(self, collection: str | None) -> None:
+        """Make this a backup of that collection, or with None no backup of any; nothing else of its state changes."""
+        with self.database.writing() as open_:
+            SqliteWriting(open_, self.path, self._now()).label(collection)
+
     def articles(self) -> dict[str, Article]:
         """All articles by id, in order of their ids."""
         with self.reading() as reading:
@@ -111,9 +123,19 @@ class SqliteStore:
             return 0
         with self.writing() as writing:
             purged = writing.purge(before)
-        if purged:
-            self.database.compact()
+        if purged and not self.database.compact():
+            log.warning("%s: somebody was reading; what was deleted stands in the file until the next write", self.path)
         return purged
+
+    def forget(self, article_ids: Sequence[str]) -> None:
+        """Delete every text that articles had which are not there any more; their bytes are in the file until it is compacted."""
+        with self.writing() as writing:
+            for article_id in article_ids:
+                writing.forget(article_id)
+
+    def kept_aside(self) -> tuple[Path, ...]:
+        """The files that damaged stores of this collection were set aside as, with their logs."""
+        return tuple(sorted(self.path.parent.glob(f"{self.path.name}{_ASIDE}*")))
 
     @contextmanager
     def renewed(self) -> Iterator[Salvage | None]:

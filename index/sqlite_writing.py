@@ -10,7 +10,7 @@ from index.article_store import ChunkVectors, CutChunk, Original, Shingles, Vect
 from index.database import Connection
 from index.manifest import Manifest
 from index.row_sums import RowSum, Value, row_checksum
-from index.sqlite_reading import STATE, SUM, SqliteReading, number_in
+from index.sqlite_reading import LABEL, STATE, SUM, SqliteReading, number_in
 from index.sqlite_schema import COLUMNS
 
 # So far back, and so many articles in one transaction, it is kept which articles changed.
@@ -81,9 +81,17 @@ class SqliteWriting(SqliteReading):
         """Delete revisions that ended before that time; how many there were."""
         purged = self._delete("revisions", "valid_until IS NOT NULL AND valid_until < ?", before.isoformat())
         if purged:
-            # They name articles that there may be nothing else of.
-            self._delete("steps", "?", 1)
+            self._forget_steps()
         return purged
+
+    def forget(self, article_id: str) -> None:
+        """Delete every text that an article had before; the one it has now, if it is there, stays."""
+        self._delete("revisions", "article_id = ? AND valid_until IS NOT NULL", article_id)
+        self._forget_steps()
+
+    def _forget_steps(self) -> None:
+        """They name articles that there may be nothing else of."""
+        self._delete("steps", "?", 1)
 
     def put_shingles(self, article_id: str, shingles: Shingles) -> None:
         """Keep the shingles of an article that is there, in place of those before."""
@@ -147,6 +155,16 @@ class SqliteWriting(SqliteReading):
         values = {"generation": self._generation, "next_row": self._next_row, "manifest": self._manifest}
         self._delete("meta", "name = ?", STATE)
         self._insert("meta", (STATE, json.dumps(values, sort_keys=True)))
+        self._write_sum()
+
+    def label(self, collection: str | None) -> None:
+        """Say which collection the articles are of, or with None nothing of that; the state is what it was before a label."""
+        self._delete("meta", "name = ?", LABEL)
+        if collection is not None:
+            self._insert("meta", (LABEL, collection))
+        self._write_sum()
+
+    def _write_sum(self) -> None:
         total = (SUM, str(self._sum))
         self._open.execute("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (*total, row_checksum("meta", total)))
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from index.errors import BusyStoreError
 from index.homes import DEFAULT_COLLECTION, database_path, refuse_unknown
 from index.sqlite_store import SqliteStore
 from rag.cli_shared import Collection, Home, clear_errors
@@ -27,7 +28,7 @@ def backup(
     from index.maintenance import back_up
 
     with clear_errors():
-        back_up(_known(load_settings(home=home), collection), file)
+        back_up(_known(load_settings(home=home), collection), file, collection)
     typer.echo(harmless(f"{file} holds the collection {collection!r}, {file.stat().st_size} bytes"))
 
 
@@ -38,12 +39,15 @@ def restore_command(
     home: Home = None,
     collection: Collection = DEFAULT_COLLECTION,
 ) -> None:
-    """Make a collection what a backup holds. A damaged backup is refused, and what is there stays until all is in place."""
+    """Make a collection what a backup holds. A damaged backup is refused, and what is there stays until all is in place.
+
+    A backup of another collection is put into one that is empty or not there yet, and in no place of other articles.
+    """
     from index.maintenance import restore
 
     with clear_errors():
-        replaced = restore(_store(load_settings(home=home), collection), file)
-    typer.echo(harmless(f"the collection {collection!r} is what {file} holds; start a running server again"))
+        replaced = restore(_store(load_settings(home=home), collection), file, collection)
+    typer.echo(harmless(f"the collection {collection!r} is what {file} holds; a running server shows it soon"))
     if replaced:
         why = "damaged" if replaced.was_damaged else "of another format"
         typer.echo(harmless(f"what was there was {why} and is kept at {replaced.kept_at}"))
@@ -83,7 +87,11 @@ def compact(*, home: Home = None, collection: Collection = DEFAULT_COLLECTION) -
         with store.reading():
             before = store.path.stat().st_size
         purged = store.purge(datetime.now(UTC) - timedelta(days=settings.keep_revisions_days))
-        store.database.compact()
+        if not store.database.compact():
+            raise BusyStoreError(
+                f"somebody has been reading {store.path} for too long, so that it still holds what was deleted; "
+                "run this again in a moment"
+            )
     typer.echo(f"{numbered(purged, 'revision')} deleted, {before - store.path.stat().st_size} bytes given back")
 
 

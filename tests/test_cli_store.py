@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,7 +17,7 @@ from index.changes import Delete, Put
 from index.chunks import ChunkingSettings
 from index.encoder.embedder import TextVectors
 from index.encoder.hashing import HashingEmbedder
-from index.errors import DamagedGenerationError, NoGenerationError, UnwritableStoreError
+from index.errors import DamagedGenerationError, MismatchedGenerationError, NoGenerationError, UnwritableStoreError
 from index.generation import Generation
 from index.homes import database_path
 from index.library import Library
@@ -80,8 +81,11 @@ def test_a_damaged_backup_is_refused_and_what_was_there_stays(tmp_path: Path) ->
     at = whole.find(b"Titre a")
     for damaged in (whole[:-4096], whole[:at] + b"T" + whole[at:-1], b"", whole[:at] + b"X" + whole[at + 1 :]):
         (tmp_path / "backup.db").write_bytes(damaged)
-        with pytest.raises(DamagedGenerationError):
+        with pytest.raises(DamagedGenerationError, match="this backup is of no use, and nothing was changed") as told:
             restore(store, tmp_path / "backup.db")
+        # What helps a damaged collection is no help here.
+        assert "pourquoi restore" not in str(told.value)
+        assert "pourquoi index" not in str(told.value)
     with pytest.raises(NoGenerationError, match="there is no backup at"):
         restore(store, tmp_path / "other.db")
     assert list(texts(tmp_path)) == ["a"]
@@ -100,6 +104,99 @@ def test_a_damaged_store_is_set_aside_by_a_restore_and_makes_no_backup(tmp_path:
     assert replaced is not None
     assert replaced.kept_at.stat().st_size == 5000
     assert list(texts(tmp_path)) == ["a"]
+
+
+def restored(home: Path, file: Path, collection: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["restore", str(file), "--home", str(home), "--collection", collection])
+    return result.exit_code, result.output
+
+
+def fill(home: Path, collection: str, *names: str) -> Library:
+    library = Library(SqliteStore(database_path(home, collection)), HashingEmbedder(), CHUNKING)
+    library.apply([Put(article(name)) for name in names], nothing)
+    return library
+
+
+def backed_up(home: Path, collection: str, file: Path) -> Path:
+    words = ["backup", str(file), "--home", str(home), "--collection", collection]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    return file
+
+
+def test_the_backup_of_one_collection_does_not_take_the_place_of_another(tmp_path: Path) -> None:
+    sport, default = fill(tmp_path, "sport", "goal"), fill(tmp_path, "default", "law")
+    file = backed_up(tmp_path, "sport", tmp_path / "sport.backup")
+    code, said = restored(tmp_path, file, "default")
+    assert (code, said) == (
+        1,
+        f"pourquoi: {file} is a backup of the collection 'sport', and 'default' holds other articles; nothing was changed: "
+        "restore it with --collection sport, or the name of a collection that is empty or not there yet\n",
+    )
+    assert list(default.current().contents.articles) == ["law"]
+    # As it says.
+    sport.apply([Delete("goal"), Put(article("own goal"))], nothing)
+    assert restored(tmp_path, file, "sport")[0] == 0
+    assert list(sport.current().contents.articles) == ["goal"]
+
+
+def test_a_damaged_collection_is_not_replaced_by_the_backup_of_another(tmp_path: Path) -> None:
+    fill(tmp_path, "sport", "goal")
+    fill(tmp_path, "default", "law")
+    file = backed_up(tmp_path, "sport", tmp_path / "sport.backup")
+    path = database_path(tmp_path)
+    path.write_bytes(path.read_bytes()[:5000])
+    assert restored(tmp_path, file, "default")[0] == 1
+    assert path.stat().st_size == 5000
+
+
+def test_a_backup_moves_to_a_new_name_and_into_an_empty_collection(tmp_path: Path) -> None:
+    sport, old = fill(tmp_path, "sport", "goal"), fill(tmp_path, "old", "law")
+    old.apply([Delete("law")], nothing)
+    file = backed_up(tmp_path, "sport", tmp_path / "sport.backup")
+    for name in ("new", "old"):
+        assert restored(tmp_path, file, name)[0] == 0
+        moved = fill(tmp_path, name)
+        # The very state, with nothing of the backup's in it.
+        assert moved.open().name == sport.current().name
+        # It is a collection of its own from here on.
+        again = backed_up(tmp_path, name, tmp_path / "again.backup")
+        assert restored(tmp_path, again, "sport")[0] == 1
+        assert restored(tmp_path, again, name)[0] == 0
+
+
+def test_a_backup_that_tells_no_collection_is_restored_as_before(tmp_path: Path) -> None:
+    sport, default = fill(tmp_path, "sport", "goal"), fill(tmp_path, "default", "law")
+    # As every version before wrote it: a copy of the store and no row more.
+    SqliteStore(database_path(tmp_path, "sport")).database.copy_to(tmp_path / "old.backup")
+    old = SqliteStore(tmp_path / "old.backup")
+    assert old.label() is None
+    with old.reading() as reading, sport.store.reading() as stored:
+        assert reading.state() == stored.state()
+    assert restored(tmp_path, tmp_path / "old.backup", "default")[0] == 0
+    assert list(default.current().contents.articles) == ["goal"]
+
+
+def test_what_a_backup_tells_of_its_collection_is_checked(tmp_path: Path) -> None:
+    fill(tmp_path, "sport", "goal")
+    file = backed_up(tmp_path, "sport", tmp_path / "sport.backup")
+    whole = file.read_bytes()
+    at = whole.find(b"collectionsport")
+    assert at > 0
+    file.write_bytes(whole[:at] + b"collectionspurt" + whole[at + len("collectionsport") :])
+    code, said = restored(tmp_path, file, "spurt")
+    assert (code, "does not have its checksum" in said) == (1, True)
+
+
+def test_a_backup_of_another_format_says_which_program_restores_it(tmp_path: Path) -> None:
+    fill(tmp_path, "default", "law")
+    file = backed_up(tmp_path, "default", tmp_path / "backup")
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA user_version = 9")
+    database.close()
+    with pytest.raises(
+        MismatchedGenerationError, match="format 9, this program reads 3; restore it with the version of"
+    ):
+        restore(SqliteStore(database_path(tmp_path)), file)
 
 
 def test_backups_to_one_file_at_the_same_time_do_not_meet(tmp_path: Path) -> None:
@@ -196,6 +293,16 @@ def test_a_purged_text_stands_in_no_file(tmp_path: Path) -> None:
     assert [canary for canary in canaries if canary.lower().encode() in left] == []
     assert library.open().name.partition("-")[0] == name.partition("-")[0]  # the articles are the same
     assert [r.text for r in store.history("a1")] == ["Kein Vogel."]
+
+
+def test_compacting_does_not_claim_what_somebody_who_reads_keeps_it_from(tmp_path: Path) -> None:
+    library = fill(tmp_path, "default", "law", "goal")
+    library.apply([Delete("law")], nothing)
+    command = ["compact", "--home", str(tmp_path)]
+    with library.store.reading():
+        result = CliRunner().invoke(app, command)
+        assert (result.exit_code, "still holds what was deleted; run this again" in result.stderr) == (1, True)
+    assert CliRunner().invoke(app, command).exit_code == 0
 
 
 def test_verify_finds_nothing_in_a_sound_store_and_says_what_it_compared(tmp_path: Path) -> None:

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
 from api.app import create_app
 from api.service import Corpus, Service
 from api.writing.intake import Intake
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
+from rag.cli_store import app as store_commands
 from tests.gate_results import Results
-from tests.writing_kit import LIMITS, client_over, engine_over, path_of
+from tests.writing_kit import LIMITS, client_over, engine_over, finished, path_of, writing
 
 # Requests at a time; those that delete share transactions.
 _AT_ONCE = 32
@@ -130,6 +132,34 @@ def delete_so_many(home: Path, count: int) -> int:
 
 def test_a_deleted_article_is_found_nowhere(tmp_path: Path) -> None:
     delete_so_many(tmp_path, 20)
+
+
+def files_with(home: Path, words: bytes) -> list[str]:
+    """The files of a home that hold those words."""
+    return [str(p.relative_to(home)) for p in sorted(home.rglob("*")) if p.is_file() and words in p.read_bytes()]
+
+
+def test_what_was_uploaded_as_a_job_deleted_and_compacted_is_in_no_file_while_the_server_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POURQUOI_KEEP_REVISIONS_DAYS", "0")
+    told = "Zarathos met the informant at the river."
+
+    async def run() -> None:
+        async with writing(tmp_path) as client:
+            sent = [("file", (f"a{n}.txt", f"{told} {text_of(n)}".encode(), "text/plain")) for n in range(9)]
+            begun = await client.post("/v1/articles", files=sent)
+            assert begun.status_code == 202
+            await finished(client, begun.headers["location"])
+            assert files_with(tmp_path, told.encode()) == ["collections/default/articles.db"]
+            for number in range(9):
+                assert (await client.delete(path_of(f"a{number}"))).status_code == 204
+            words = ["compact", "--home", str(tmp_path)]
+            done = await asyncio.to_thread(CliRunner().invoke, store_commands, words)
+            assert (done.exit_code, done.output.partition(",")[0]) == (0, "9 revisions deleted")
+            assert files_with(tmp_path, b"Zarathos") == []
+
+    asyncio.run(run())
 
 
 @pytest.mark.soak

@@ -1,6 +1,7 @@
 """What the service remembers of writing requests survives its process: jobs with their input, responses by their key."""
 
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from api.errors import JournalError, NoSpaceError
 from api.writing.journal import JobState, Remembered, Reply
 from api.writing.journal_file import JOB_SECONDS, REPLY_SECONDS, JournalFile
 from api.writing.trail import Who
+from tests.full_disk import full_disk
 
 WHO = Who("key_1", "news")
 REPLY = Reply(201, (("etag", '"a"'),), b'{"id": "x"}')
@@ -47,6 +49,74 @@ def test_a_job_is_done_item_by_item_and_its_input_goes_with_it(path: Path) -> No
     with sqlite3.connect(path) as database:
         assert database.execute("SELECT count(*) FROM items WHERE input IS NOT NULL").fetchone() == (0,)
     database.close()
+
+
+def held(path: Path, word: bytes) -> list[str]:
+    """The files of the journal that hold the word."""
+    return [file.name for file in sorted(path.parent.iterdir()) if word in file.read_bytes()]
+
+
+def finish(journal: JournalFile, job_id: str) -> None:
+    while items := journal.open_items(job_id, 16):
+        journal.add_results(job_id, [(number, b"A result without the word. " * 5) for number, _ in items])
+
+
+def test_what_finished_jobs_brought_is_in_no_file_while_the_journal_is_open(path: Path) -> None:
+    journal, chance = JournalFile(path), random.Random(1)  # noqa: S311 - the same each time
+    names = [f"job_{number}" for number in chance.sample(range(1_000), 40)]
+    for name in names:
+        # From 70 to 21,000 bytes: some of them move among the pages as others come, and leave copies of themselves behind.
+        items = [
+            b"Zarathos did it. A line of text, of seventy bytes, which tells no more.\n"
+            * chance.choice([1, 5, 60, 300])
+        ]
+        journal.add_job(name, items * chance.randrange(5, 30), WHO)
+    assert held(path, b"Zarathos") == ["journal.db", "journal.db-wal"]
+    for name in names:
+        finish(journal, name)
+    assert held(path, b"Zarathos") == []
+    assert sum(len(journal.results(name)) for name in names) > 5 * 40
+    journal.close()
+
+
+def test_a_log_that_somebody_reads_is_emptied_behind_the_next_write(path: Path) -> None:
+    journal = JournalFile(path)
+    journal.add_job("j", [b"Zarathos did it."], WHO)
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT count(*) FROM items").fetchone() == (1,)
+    finish(journal, "j")
+    assert "journal.db-wal" in held(path, b"Zarathos")
+    reader.execute("ROLLBACK")
+    reader.close()
+    assert journal.claim("k", "f") is None
+    assert held(path, b"Zarathos") == []
+    journal.close()
+
+
+def test_what_a_killed_process_left_of_finished_jobs_goes_at_the_next_start(path: Path) -> None:
+    before = JournalFile(path)
+    before.add_job("j", [b"Zarathos did it."], WHO)
+    beside = sqlite3.connect(path, isolation_level=None)
+    # As the process before this form left it: deleted, and in the log.
+    beside.execute("UPDATE items SET input = NULL, result = x'00'")
+    beside.execute("UPDATE jobs SET state = 'done'")
+    assert "journal.db-wal" in held(path, b"Zarathos")
+    after = JournalFile(path)
+    assert held(path, b"Zarathos") == []
+    beside.close()
+    after.close()
+    before.close()
+
+
+def test_what_waits_beside_a_finished_job_stays_and_the_log_is_emptied(path: Path) -> None:
+    journal = JournalFile(path)
+    journal.add_job("waits", [b"Emma waits."], WHO)
+    journal.add_job("j", [b"Zarathos did it."], WHO)
+    finish(journal, "j")
+    assert path.with_name("journal.db-wal").stat().st_size == 0
+    assert list(journal.open_items("waits", 9)) == [(0, b"Emma waits.")]
+    journal.close()
 
 
 def test_a_job_that_was_running_waits_after_a_restart_with_what_is_left_of_it(path: Path) -> None:
@@ -177,5 +247,20 @@ def test_a_key_whose_response_found_no_room_is_free_again(path: Path) -> None:
 def test_a_file_that_is_no_journal_is_an_error_that_names_it(path: Path, damage: Callable[[Path], object]) -> None:
     path.parent.mkdir()
     damage(path)
-    with pytest.raises(JournalError, match=r"journal\.db cannot be used"):
+    with pytest.raises(JournalError, match=r"journal\.db cannot be used .* move it away, and jobs begun are forgotten"):
+        JournalFile(path)
+
+
+def test_a_journal_that_may_not_be_written_is_no_damage(tmp_path: Path) -> None:
+    # Not even root may write below a file, as nobody may on a read-only disk.
+    (tmp_path / "home").write_bytes(b"")
+    with pytest.raises(
+        JournalError, match=r"let the user that runs the server write to .*home and what is in it"
+    ) as told:
+        JournalFile(tmp_path / "home" / "journal.db")
+    assert "move it away" not in str(told.value)
+
+
+def test_a_journal_without_room_at_its_start_says_so(path: Path) -> None:
+    with full_disk(), pytest.raises(JournalError, match="see that the disk has room"):
         JournalFile(path)

@@ -417,3 +417,4 @@ def test_a_service_over_an_index_alone_takes_no_articles(
 
     response = asyncio.run(do())
     assert (response.status_code, response.json()["type"]) == (501, "urn:pourquoi:problem:read-only")
+    assert response.json()["detail"].endswith("its log of that time says why")

@@ -80,7 +80,9 @@ def intake_of(request: Request) -> Intake:
     """What takes articles in here; raises ReadOnlyError where nothing does."""
     intake = request.app.state.intake
     if not isinstance(intake, Intake):
-        raise ReadOnlyError("this service was started without a place to keep articles")
+        raise ReadOnlyError(
+            "this service was started without a place that it can write articles to; its log of that time says why"
+        )
     return intake
 
 

@@ -1,0 +1,91 @@
+"""An article deleted for good: with every text that it had, so that nothing of it is left in the database."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.article_files import is_folder
+from index.article_store import Head
+from index.errors import BusyStoreError, SettingError
+from index.formats.extract import ENDINGS
+from index.page_names import has_host
+from index.sidecars import composed
+from index.sqlite_store import SqliteStore
+
+# A service that starts reads all of a large collection in one go.
+_READERS_WAIT_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """An article that is nowhere in the store any more: whether it was there before, and how many earlier texts it had.
+
+    `still_at` is the file or feed it was read from, or the folder with that feed, where that is still there.
+    """
+
+    article_id: str
+    was_there: bool
+    earlier: int
+    still_at: Path | None
+
+
+def forget(
+    store: SqliteStore,
+    article_ids: Sequence[str],
+    delete: Callable[[Sequence[str]], object],
+    wait_seconds: float = _READERS_WAIT_SECONDS,
+) -> tuple[Forgotten, ...]:
+    """Delete articles with all their texts, so that their bytes are in no page of the database, and say what there was.
+
+    `delete` takes those out that are there; no other process writes meanwhile. Nothing is done where one of them is not known:
+    raises SettingError, NoGenerationError where there is no store, and BusyStoreError where all is deleted but somebody reads an
+    older state for longer than `wait_seconds`, which keeps the bytes in the file.
+    """
+    with store.reading():
+        pass  # a store that is not there is not made
+    with store.database.locked():
+        found = _known(store, dict.fromkeys(article_ids))
+        there = [one.article_id for one in found if one.was_there]
+        if there:
+            delete(there)
+        store.forget([one.article_id for one in found])
+        if not store.database.compact(wait_seconds):
+            raise BusyStoreError(
+                f"all is deleted, but somebody has been reading {store.path} for too long, so that it still holds the bytes; "
+                "run `pourquoi compact` in a moment"
+            )
+    return found
+
+
+def _known(store: SqliteStore, article_ids: Iterable[str]) -> tuple[Forgotten, ...]:
+    """What is to be forgotten of each; raises SettingError where there is nothing of one."""
+    found = []
+    with store.reading() as reading:
+        for article_id in article_ids:
+            head, texts = reading.head(article_id), len(reading.history(article_id))
+            if not texts:
+                raise SettingError(
+                    f"there is no article {article_id!r}, and no earlier text of one, in {store.path}; nothing was forgotten"
+                )
+            was_there, still_at = head is not None, _still_at(head) if head else None
+            found.append(Forgotten(article_id, was_there, texts - was_there, still_at))
+    return tuple(found)
+
+
+def _still_at(head: Head) -> Path | None:
+    if head.root is None:
+        return None
+    root = Path(head.root)
+    if not is_folder(root):
+        return root if root.is_file() else None
+    # The entries of a feed are called by their addresses, which do not say which file of the folder it is.
+    return next(_files_of(root / head.article_id), root if has_host(head.article_id) else None)
+
+
+def _files_of(named: Path) -> Iterator[Path]:
+    """The files that an article is called by, its path without the ending."""
+    if is_folder(named.parent):
+        for path in sorted(named.parent.iterdir()):
+            name = composed(path.with_suffix("").as_posix())
+            if path.suffix.lower() in ENDINGS and name == composed(named.as_posix()):
+                yield path
