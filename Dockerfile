@@ -61,7 +61,7 @@ ENV PATH=/opt/pourquoi/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
 
-# The seeds are found below the working directory; they are indexed at the first start, into the volume.
+# The seeds are found below the working directory; they are indexed at the first start, into a volume without any collection.
 WORKDIR /opt/pourquoi
 VOLUME /var/lib/pourquoi
 USER 10001:10001

@@ -24,7 +24,7 @@ def serve(
 ) -> None:
     """Answer questions over HTTP, with a page to try them on. SIGTERM ends it once every question begun is answered.
 
-    Where there is no index yet, the folder seeds/ below the working directory is indexed first.
+    Where the home holds no collection yet, the folder seeds/ below the working directory is indexed first.
     """
     from api.errors import AccessDataError, AddressError
     from api.serving import run

@@ -1,4 +1,4 @@
-"""The product as the server runs it: settings from the environment, seeds where there is no index yet."""
+"""The product as the server runs it: settings from the environment, seeds where the home holds no articles yet."""
 
 import logging
 import os
@@ -25,7 +25,7 @@ from api.watched.middleware import Watching
 from api.watched.traces import open_traces
 from api.writing.intake import Intake
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
-from index.homes import DEFAULT_COLLECTION, database_path, refuse_old_home
+from index.homes import DEFAULT_COLLECTION, collections, database_path, refuse_old_home, warn_of_old_index
 from index.library import Library
 from rag.indexing import index_seeds_if_new
 from rag.settings import Settings, load_settings
@@ -83,13 +83,16 @@ class _Impatient:
 
 
 def open_corpus(settings: Settings) -> Corpus:
-    """Load the models and find the articles; where there are none, seeds/ is indexed first, as `pourquoi ask` does.
+    """Load the models and find the articles; in a home without any, seeds/ is indexed first, as `pourquoi ask` does.
 
-    Raises CorpusError or AnswerError.
+    An index of an older version stands in the way of an empty home alone, and is warned of in another. Raises CorpusError or
+    AnswerError.
     """
     engine = open_engine(settings)
     index_seeds_if_new(engine, Console(stderr=True))
-    if not engine.library.store.exists():
+    if collections(settings.home):
+        warn_of_old_index(settings.home)
+    else:
         refuse_old_home(settings.home)
     others = _Impatient(engine)
     library = others.collection(DEFAULT_COLLECTION)

@@ -19,6 +19,7 @@ from granian.server import Server
 from api.access.setup import refuse_open_port
 from api.errors import AddressError
 from api.product import product_app
+from api.serving_lock import serve_alone
 from api.watched.draining import Draining, drain_before_end, when_told_to_drain
 from api.watched.logs import FORMATTERS, set_up_logs
 from rag.settings import PREFIX, Settings, load_settings
@@ -126,6 +127,8 @@ def announced_app() -> FastAPI:
 def announced(make: Callable[[], FastAPI], settings: Settings) -> FastAPI:
     """What `make` makes, set up for this worker, and one line on standard output as soon as it takes connections."""
     set_up_logs(settings.log_format)
+    # In this process, which is the one that writes; people know the server by its parent.
+    serve_alone(settings.home, os.getppid())
     app = make()
     service = app.state.service
     when_told_to_drain(Draining(service.drain, lambda: service.in_flight, settings.drain_seconds))

@@ -70,8 +70,8 @@ def run_gold(  # noqa: PLR0913 - a command line
 ) -> None:
     """Ask every gold question and score the answers. Exit status 2 where the run is not to be trusted.
 
-    Where there is no index yet, the folder seeds/ below the working directory is indexed first. What an earlier run left in the
-    folder of the report is deleted before anything is asked.
+    Where the home holds no collection yet, the folder seeds/ below the working directory is indexed first. What an earlier run
+    left in the folder of the report is deleted before anything is asked.
     """
     from functools import partial
 
@@ -237,7 +237,7 @@ def reader_quality(
 def reader_speed(gold: GoldFile = GOLD, *, home: Home = None) -> None:
     """Time the packaged reader against itself in float32, one passage at a time, and gold questions from end to end.
 
-    Where there is no index yet, the folder seeds/ below the working directory is indexed first.
+    Where the home holds no collection yet, the folder seeds/ below the working directory is indexed first.
     """
     from eval.errors import PracticeError
     from eval.gold import load_gold

@@ -19,7 +19,7 @@ def follow_ups(
 ) -> None:
     """Ask follow-up questions as each rule understands them, and count the right first quotes.
 
-    Where there is no index yet, the folder seeds/ below the working directory is indexed first.
+    Where the home holds no collection yet, the folder seeds/ below the working directory is indexed first.
     """
     from eval.follow_ups import compare_rules, load_dialogues, rules_table
     from eval.gold import load_gold

@@ -66,11 +66,16 @@ def why_unread(path: Path) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What stands below a folder: articles and feeds in order, the folders with a sidecar, and what cannot be read."""
+    """What stands below a folder: articles and feeds in order, the folders with a sidecar, and what cannot be read.
+
+    `links` lead out of it, or to a folder, and are not followed; `others` are no articles by their ending.
+    """
 
     articles: tuple[Path, ...]
     sidecars: tuple[Path, ...]
     unread: tuple[Unread, ...]
+    links: tuple[Path, ...] = ()
+    others: tuple[Path, ...] = ()
 
 
 def list_folder(folder: Path) -> Listing:
@@ -79,21 +84,30 @@ def list_folder(folder: Path) -> Listing:
     articles: list[Path] = []
     sidecars: list[Path] = []
     unread: list[Unread] = []
-    for path in _files_below(folder, unread):
+    links: list[Path] = []
+    others: list[Path] = []
+    for path in _files_below(folder, unread, links):
         try:
-            if not _may_be_read(path) or not path.is_file() or not path.resolve().is_relative_to(inside):
+            if not _may_be_read(path):
+                others.append(path)
+            elif not path.is_file():
                 continue
-            if path.name == SIDECAR_NAME:
+            elif not path.resolve().is_relative_to(inside):
+                links.append(path)
+            elif path.name == SIDECAR_NAME:
                 sidecars.append(path.parent)
             elif path.suffix.lower() in ENDINGS or is_feed(_head(path)):
                 articles.append(path)
+            else:
+                others.append(path)
         except OSError as error:
             unread.append(Unread(path, _unreadable(path, error)))
-    return Listing(tuple(sorted(articles)), tuple(sorted(sidecars)), tuple(unread))
+    passed = (tuple(sorted(links)), tuple(sorted(others)))
+    return Listing(tuple(sorted(articles)), tuple(sorted(sidecars)), tuple(unread), *passed)
 
 
-def _files_below(folder: Path, unread: list[Unread]) -> Iterator[Path]:
-    """Everything below `folder` but folders; those that cannot be read are added to `unread`."""
+def _files_below(folder: Path, unread: list[Unread], links: list[Path]) -> Iterator[Path]:
+    """Everything below `folder` but folders; those that cannot be read are added to `unread`, and links to some to `links`."""
 
     def note(error: OSError) -> None:
         unread.append(Unread(Path(error.filename), _unreadable(Path(error.filename), error)))
@@ -105,6 +119,7 @@ def _files_below(folder: Path, unread: list[Unread]) -> Iterator[Path]:
             folders.clear()
             continue
         folders[:] = [name for name in folders if not name.startswith(".")]
+        links += [path for name in folders if (path := Path(parent, name)).is_symlink()]
         yield from (Path(parent, name) for name in names if not name.startswith("."))
 
 

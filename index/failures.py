@@ -28,3 +28,8 @@ class Skipped:
 
     path: Path
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver(Skipped):
+    """What of a folder was not looked at, in one line: links, and files whose ending is not read."""

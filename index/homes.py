@@ -1,13 +1,16 @@
 """Which file below a home folder holds which collection."""
 
+import logging
 import re
 from pathlib import Path
 
 from index.errors import MismatchedGenerationError, NoGenerationError, SettingError
 from index.manifest import HOW_TO_REBUILD
 
+log = logging.getLogger(__name__)
 DEFAULT_COLLECTION = "default"
 _FOLDER, _DATABASE = "collections", "articles.db"
+_OLD_FOLDER = "index"
 # Also the name of a folder, so nothing that a file system reads as more than a name.
 COLLECTION_PATTERN = r"[a-z0-9][a-z0-9_-]{0,62}"
 _NAME = re.compile(COLLECTION_PATTERN, re.ASCII)
@@ -46,9 +49,24 @@ def refuse_unknown(home: Path, collection: str) -> None:
         )
 
 
+def holds_old_index(home: Path) -> bool:
+    """Whether there is an index below `home` as versions before this one kept it, in files. It is not read."""
+    return (home / _OLD_FOLDER / "CURRENT").exists()
+
+
 def refuse_old_home(home: Path) -> None:
-    """Raise MismatchedGenerationError where `home` holds an index as versions before this one kept it, in files."""
-    if (home / "index" / "CURRENT").exists():
+    """Raise MismatchedGenerationError where `home` holds an index of an older version and nothing else."""
+    if holds_old_index(home):
         raise MismatchedGenerationError(
-            f"the index in {home / 'index'} is of an older version; {HOW_TO_REBUILD}, and delete that folder then"
+            f"the index in {home / _OLD_FOLDER} is of an older version; {HOW_TO_REBUILD}, and delete that folder then"
+        )
+
+
+def warn_of_old_index(home: Path) -> None:
+    """Say in the log that an index of an older version below `home` is not read, where there is one."""
+    if holds_old_index(home):
+        log.warning(
+            "the index in %s is of an older version and is not read; %s that were in it, or delete that folder where all are in",
+            home / _OLD_FOLDER,
+            HOW_TO_REBUILD.removesuffix(" you want"),
         )

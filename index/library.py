@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from index.article_files import resolved
 from index.article_store import Alone, ArticleStore, Salvage, Writing
-from index.changes import Change, Outcome, Put
+from index.changes import Change, ChangeState, Outcome, Put
 from index.chunks import ChunkingSettings
 from index.derive import derive
 from index.draft import Draft
@@ -37,8 +38,21 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many articles of the paths that were indexed were new there, changed, taken out, and left as they were."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What indexing did; `embedded` and `kept` count passages whose vector was made now or taken over."""
+    """What indexing did; `embedded` and `kept` count passages whose vector was made now or taken over.
+
+    `articles` are all of the collection, `tally` tells of those at the paths alone.
+    """
 
     generation: str
     articles: int
@@ -46,6 +60,7 @@ class IndexReport:
     kept: int
     failures: tuple[ReadFailure, ...]
     skipped: tuple[Skipped, ...]
+    tally: Tally
 
 
 class Library:
@@ -137,11 +152,12 @@ class Library:
                 draft.do(Put(article, original))
             plan = plan_sync(writing.heads(), paths)
             failures = list(plan.failures)
+            outcomes = Counter[ChangeState]()
             for change in plan.changes():
                 if isinstance(change, ReadFailure):
                     failures.append(change)
                 else:
-                    draft.do(change)
+                    outcomes[draft.do(change).state] += 1
             articles = len(writing.heads())
             if not articles:
                 reasons = "".join(f"\n  {failure.reason}" for failure in failures)
@@ -150,7 +166,8 @@ class Library:
             passages = writing.passages()
         with store.reading() as reading:
             name = name_of(reading.state())
-        return IndexReport(name, articles, embedded, passages - embedded, tuple(failures), plan.skipped)
+        kept = passages - embedded
+        return IndexReport(name, articles, embedded, kept, tuple(failures), plan.skipped, _tally(outcomes))
 
     def purge(self, before: datetime) -> int:
         """Delete for good what articles said until a time before that one; how many revisions there were."""
@@ -175,6 +192,14 @@ class Library:
         except (DamagedGenerationError, MismatchedGenerationError) as error:
             return error
         return None
+
+
+def _tally(outcomes: Mapping[ChangeState, int]) -> Tally:
+    created, replaced, deleted, unchanged = (
+        outcomes.get(state, 0)
+        for state in (ChangeState.CREATED, ChangeState.REPLACED, ChangeState.DELETED, ChangeState.UNCHANGED)
+    )
+    return Tally(created, replaced, deleted, unchanged)
 
 
 def _other_paths(salvage: Salvage, given: Sequence[Path]) -> tuple[Path, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from index.article import Article
 from index.article_files import Listing, holds_feed, is_text, list_folder, refuse_missing, why_unread
 from index.errors import ArticleError, NoTextError
-from index.failures import ReadFailure, Skipped, Unread
+from index.failures import PassedOver, ReadFailure, Skipped, Unread
 from index.feed_files import EntryText, UnreadEntry, read_feed_file
 from index.formats.extract import ENDINGS, Extractor, listed
 from index.formats.extracted import MAX_INPUT_BYTES, Extracted
@@ -23,6 +23,8 @@ from index.roots import called
 from index.sidecars import Sidecars, composed, name_below, read_sidecars
 
 MAX_FILE_BYTES = MAX_INPUT_BYTES
+# Of what is passed over in a folder, so many are named.
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,10 @@ def _outcomes(paths: Sequence[Path]) -> Iterator[tuple[Path, "_Read | ReadFailur
                 any_article |= isinstance(outcome, _Read)
                 yield root, outcome
             for one in skipped:
-                yield root, one if any_article else ReadFailure(one.path, one.reason)
+                if any_article:
+                    yield root, one
+                elif not isinstance(one, PassedOver):  # that there is no article is told
+                    yield root, ReadFailure(one.path, one.reason)
 
 
 def _outermost(paths: Sequence[Path]) -> list[Path]:
@@ -149,6 +154,29 @@ def _read_root(root: Path, extractor: Extractor) -> Iterator[_Read | ReadFailure
         yield ReadFailure(root, f"{root}: there is no article, nothing that ends in {listed(ENDINGS)}")
     if root.is_dir() and not listing.unread:
         yield from sidecars.without_article(known)
+    yield from _passed_over(root, listing)
+
+
+def _passed_over(folder: Path, listing: Listing) -> Iterator[PassedOver]:
+    """One line of what stands in a folder and is not looked at, where there is any."""
+    links = [path.relative_to(folder).as_posix() for path in listing.links]
+    endings = sorted({path.suffix.lower() for path in listing.others})
+    parts = []
+    if links:
+        parts.append(f"{_counted(len(links), 'link')} out of it or to a folder ({_some(links)})")
+    if endings:
+        parts.append(f"{_counted(len(listing.others), 'file')} beside articles and feeds ({_some(endings)})")
+    if parts:
+        yield PassedOver(folder, f"{folder}: {' and '.join(parts)}")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = ", …" if len(names) > _NAMED else ""
+    return ", ".join(map(repr, names[:_NAMED])) + more
 
 
 def _read_entries(

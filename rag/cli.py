@@ -47,7 +47,7 @@ def ask(
 ) -> None:
     """Answer a question with quotes. Exit status 0 answered, 3 not answerable.
 
-    Where there is no index yet, the folder seeds/ below the working directory is indexed first.
+    Where the home holds no collection yet, the folder seeds/ below the working directory is indexed first.
     """
     from rag.answer_out import answer_out
     from rag.indexing import index_seeds_if_new

@@ -11,7 +11,7 @@ from rich.text import Text
 from index import embedding
 from index.article_store import Head
 from index.errors import GenerationError
-from index.homes import DEFAULT_COLLECTION, database_path
+from index.homes import DEFAULT_COLLECTION, database_path, holds_old_index
 from index.library import IndexReport
 from index.sqlite_store import SqliteStore
 from index.sync import refuse_unreadable
@@ -23,9 +23,17 @@ SEEDS = Path("seeds")
 
 
 def index_seeds_if_new(engine: Engine, console: Console) -> None:
-    """Where `default` has no articles yet, index the folder seeds/ below the working directory, if there is one."""
-    if engine.name == DEFAULT_COLLECTION and not engine.library.store.exists() and SEEDS.is_dir():
+    """Where the home holds no collection yet, index the folder seeds/ below the working directory, if there is one.
+
+    A home with other collections, or with an index of an older version, is somebody's already, and is shown no examples.
+    """
+    if engine.name == DEFAULT_COLLECTION and _is_new(engine) and SEEDS.is_dir():
         index_and_report(engine, (SEEDS,), console)
+
+
+def _is_new(engine: Engine) -> bool:
+    others = set(engine.collections()) - {DEFAULT_COLLECTION}
+    return not others and not holds_old_index(engine.settings.home) and not engine.library.store.exists()
 
 
 def refuse_bad_paths(settings: Settings, collection: str, paths: tuple[Path, ...]) -> None:
@@ -57,7 +65,11 @@ def index_and_report(engine: Engine, paths: tuple[Path, ...], console: Console) 
     for skipped in report.skipped:
         console.print(shown(f"skipped: {skipped.reason}", "dim"), soft_wrap=True)
     embedded = f"{numbered(report.embedded, 'passage')} embedded, {report.kept} as they were"
-    console.print(Text(f"indexed {numbered(report.articles, 'article')}: {embedded}"), style="dim")
+    tally = report.tally
+    told = f"{tally.added} added, {tally.changed} changed, {tally.removed} taken out, {tally.unchanged} as they were"
+    # The first count is of the whole collection, what came otherwise included.
+    words = f"indexed {numbered(report.articles, 'article')}: {embedded}; articles of what was given: {told}"
+    console.print(Text(words), style="dim", soft_wrap=True)
     return report
 
 

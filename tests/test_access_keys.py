@@ -4,6 +4,7 @@ import hashlib
 import re
 import sqlite3
 import stat
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from api.access.audit import Write, audit
 from api.access.caller import Caller, Quota, Scope
 from api.access.cli import app
 from api.access.database import FILE, AccessDatabase
-from api.access.keys import Wanted, make_key, recognize
+from api.access.keys import Wanted, make_key, recognize, renewed
 from api.access.setup import is_loopback, refuse_open_port
 from api.errors import AccessDataError, AddressError, KeySettingError
 from index.homes import is_collection_name
@@ -271,9 +272,66 @@ def test_the_page_on_access_names_settings_and_commands_that_exist() -> None:
     words = {
         "create": {"--scope", "--collection", "--per-minute", "--per-day"},
         "list": set(),
+        "rotate": set(),
         "revoke": set(),
         "audit": {"--last"},
     }
     for command, named in re.findall(r"pourquoi keys (\w+)(.*)", page):
         assert set(re.findall(r"--[a-z-]+", named)) <= words[command]
     assert set(words) == set(re.findall(r"pourquoi keys (\w+)", page))
+
+
+# ---- another key for the same ----------------------------------------------------------------------------------------
+
+
+def test_a_rotated_key_has_all_of_the_old_one_but_its_secret_and_the_old_one_is_none(tmp_path: Path) -> None:
+    old = new_key(tmp_path, Scope.ASK, Scope.WRITE, collections=["news"], quota=Quota(per_minute=60, per_day=2000))
+    AccessDatabase(tmp_path).used(old.kept.id, NOW)
+    result = run(tmp_path, "rotate", old.kept.id)
+    assert result.exit_code == 0, result.output
+    assert re.fullmatch(r"pq_[A-Za-z0-9_-]{43}\n", result.stdout)
+    revoked, new = AccessDatabase(tmp_path).keys()
+    assert (revoked.id, revoked.revoked) == (old.kept.id, new.created)
+    assert replace(new, id=old.kept.id, digest=old.kept.digest, created=NOW) == old.kept
+    assert (recognize(old.secret, [revoked, new]), recognize(result.stdout.strip(), [revoked, new])) == (None, new)
+    assert result.stderr.startswith(
+        f"{new.id} is made; the key above is shown this once. may ask, write in news, at most 60"
+    )
+    assert result.stderr.endswith(f"{old.kept.id} is revoked\n")
+
+
+def test_a_key_that_is_revoked_or_none_is_not_rotated(tmp_path: Path) -> None:
+    old = new_key(tmp_path, Scope.ASK).kept
+    AccessDatabase(tmp_path).revoke(old.id, NOW)
+    for key_id, why in ((old.id, f"{old.id} is revoked already"), ("key_none", "there is no key with that id")):
+        result = run(tmp_path, "rotate", key_id)
+        assert (result.exit_code, result.stdout, why in result.stderr) == (1, "", True)
+    [only] = AccessDatabase(tmp_path).keys()
+    assert only.id == old.id
+
+
+def test_of_two_who_rotate_a_key_at_once_one_makes_another(tmp_path: Path) -> None:
+    old = new_key(tmp_path, Scope.ASK).kept
+    database = AccessDatabase(tmp_path)
+    made = [renewed(old, NOW).kept for _ in range(2)]
+    assert [database.replace(old.id, key) for key in made] == [True, False]
+    kept = database.keys()
+    assert {key.id for key in kept} == {old.id, made[0].id}
+    # Nor is the old one revoked where the new one cannot be kept: its id is taken.
+    with pytest.raises(AccessDataError, match="UNIQUE"):
+        database.replace(made[0].id, replace(made[1], id=old.id))
+    assert database.keys() == kept
+
+
+def test_who_names_no_collection_is_told_that_the_key_sees_one(tmp_path: Path) -> None:
+    told = "it sees the collection default alone, since none was named with --collection; '*' is every one"
+    assert told in run(tmp_path, "create", "chief", "--scope", "admin").stderr
+    assert told not in run(tmp_path, "create", "chief", "--scope", "admin", "--collection", "*").stderr
+
+
+@pytest.mark.parametrize("words", [["list"], ["audit"], ["revoke", "key_a"], ["rotate", "key_a"]])
+def test_a_home_that_is_not_there_is_told_and_not_taken_for_one_without_keys(tmp_path: Path, words: list[str]) -> None:
+    result = run(tmp_path / "typo", *words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"there is no home {tmp_path / 'typo'}; name that of the server with --home" in result.stderr
+    assert not (tmp_path / "typo").exists()

@@ -414,6 +414,17 @@ def test_a_key_sees_its_collections_and_learns_of_no_other(
         assert response.json()["detail"] == f"there is no collection '{named}' for this key"
 
 
+def test_a_key_for_several_collections_is_told_which_it_may_name(small: Pipeline, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "guarded", host=FAR)
+    for names, told in ((["news", "blog"], "blog, news"), ([f"c{n:02}" for n in range(12)], "c08, c09, …")):
+        [response] = ask(small, settings, bearer(new_key(settings.home, Scope.ASK, collections=names)))
+        assert response.status_code == 422
+        assert response.json()["detail"].startswith(
+            "name the collection in the header x-pourquoi-collection; the key is for "
+        )
+        assert response.json()["detail"].endswith(told)
+
+
 def test_routes_know_who_asks_and_about_which_collection(small: Pipeline, tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "guarded", host=FAR)
     key = new_key(settings.home, Scope.ASK, Scope.WRITE)

@@ -194,6 +194,7 @@ def test_the_entries_of_a_feed_file_become_articles_with_what_the_feed_says_of_t
             "it is a sitemap, which lists addresses and holds no text; POST its URL to /v1/articles of `pourquoi serve`, "
             "which fetches the pages",
         ),
+        (tmp_path.name, "1 file beside articles and feeds ('.xml')"),
     ]
 
 
@@ -303,6 +304,7 @@ def test_packed_feeds_and_json_feeds_are_found_in_a_folder_and_what_has_no_text_
         ("bomb.xml.gz", "it unpacks to more than 20000000 bytes"),
         ("a.xml.gz", "https://a.example/2"),
         ("map.xml.gz", "it is a sitemap, which lists addresses and holds no text"),
+        (tmp_path.name, "2 files beside articles and feeds ('.gz', '.json')"),
     ]
 
 

@@ -22,6 +22,7 @@ COLLECTION_HEADER = "x-pourquoi-collection"
 COLLECTION_PARAMETER = "collection"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SHOWN_CHARS = 100
+_SHOWN_NAMES = 10
 _READER = Caller(None, frozenset({Scope.ASK}), frozenset({DEFAULT_COLLECTION}))
 _OWNER = Caller(None, frozenset({Scope.ADMIN}), None)
 _NOBODY = Caller(None, frozenset(), frozenset())
@@ -161,9 +162,11 @@ def _named(headers: Headers, in_address: Sequence[str]) -> str | None:
 def _without_name(caller: Caller) -> str:
     if caller.sees(DEFAULT_COLLECTION):
         return DEFAULT_COLLECTION
-    if caller.collections is not None and len(caller.collections) == 1:
-        return next(iter(caller.collections))
-    raise CollectionError(f"name the collection in the header {COLLECTION_HEADER}; the key is for several, or for none")
+    names = sorted(caller.collections or ())
+    if len(names) == 1:
+        return names[0]
+    shown = ", ".join(names[:_SHOWN_NAMES]) + (", …" if len(names) > _SHOWN_NAMES else "")
+    raise CollectionError(f"name the collection in the header {COLLECTION_HEADER}; the key is for {shown or 'none'}")
 
 
 def _without_port(host: str) -> str:

@@ -40,6 +40,8 @@ CREATE TRIGGER IF NOT EXISTS audit_is_not_shortened BEFORE DELETE ON audit BEGIN
 PRAGMA user_version = 1;
 COMMIT;
 """
+_ADD = "INSERT INTO keys (id, name, digest, scopes, collections, per_minute, per_day, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_REVOKE = "UPDATE keys SET revoked = ? WHERE id = ? AND revoked IS NULL"
 
 
 class AccessDatabase:
@@ -76,20 +78,25 @@ class AccessDatabase:
 
     def add(self, key: Key) -> None:
         """Keep a new key."""
-        collections = "*" if key.collections is None else json.dumps(sorted(key.collections))
-        row = (
-            *(key.id, key.name, key.digest, " ".join(sorted(key.scopes)), collections),
-            *(key.quota.per_minute, key.quota.per_day, key.created.isoformat()),
-        )
-        columns = "id, name, digest, scopes, collections, per_minute, per_day, created"
-        self._write(f"INSERT INTO keys ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [row])  # noqa: S608 - no value of anybody's
+        self._write(_ADD, [_row(key)])
 
     def revoke(self, key_id: str, now: datetime) -> bool:
         """From now on the key is none; False where there is no such key. One that is revoked keeps its time."""
         known = any(key.id == key_id for key in self.keys())
         if known:
-            self._write("UPDATE keys SET revoked = ? WHERE id = ? AND revoked IS NULL", [(now.isoformat(), key_id)])
+            self._write(_REVOKE, [(now.isoformat(), key_id)])
         return known
+
+    def replace(self, key_id: str, new: Key) -> bool:
+        """Revoke a key and keep `new`, both or none; False where there is no such key, or it is revoked already."""
+
+        def change(db: sqlite3.Connection) -> bool:
+            if db.execute(_REVOKE, (new.created.isoformat(), key_id)).rowcount != 1:
+                return False
+            db.execute(_ADD, _row(new))
+            return True
+
+        return self._change(change)
 
     def used(self, key_id: str, now: datetime) -> None:
         """The key was shown."""
@@ -123,16 +130,21 @@ class AccessDatabase:
             return without_file if self._reader is None else read(self._reader)
 
     def _write(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        self._change(lambda db: db.executemany(statement, rows))
+
+    def _change(self, change: Callable[[sqlite3.Connection], T]) -> T:
+        """What `change` gives, done in one transaction."""
         with self._writing, self._clear():
             if self._writer is None:
                 self._writer = self._opened_to_write()
             self._writer.execute("BEGIN IMMEDIATE")
             try:
-                self._writer.executemany(statement, rows)
+                done = change(self._writer)
             except BaseException:
                 self._writer.execute("ROLLBACK")
                 raise
             self._writer.execute("COMMIT")
+        return done
 
     def _opened_to_read(self) -> sqlite3.Connection | None:
         """A connection; None where nothing was ever written, which says that nobody has a key."""
@@ -186,6 +198,14 @@ def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
     except BaseException:
         connection.close()
         raise
+
+
+def _row(key: Key) -> tuple[object, ...]:
+    collections = "*" if key.collections is None else json.dumps(sorted(key.collections))
+    return (
+        *(key.id, key.name, key.digest, " ".join(sorted(key.scopes)), collections),
+        *(key.quota.per_minute, key.quota.per_day, key.created.isoformat()),
+    )
 
 
 def _key(row: sqlite3.Row) -> Key:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from api.access.caller import Caller, Quota, Scope
@@ -63,9 +63,9 @@ def make_key(wanted: Wanted, now: datetime) -> NewKey:
         raise KeySettingError(f"the name {wanted.name[:100]!r} must have 1 to {_MAX_NAME_CHARS} printable characters")
     if not wanted.scopes:
         raise KeySettingError(f"a key needs a scope; give --scope with one of {', '.join(Scope)}")
-    secret = PREFIX + secrets.token_urlsafe(_KEY_BYTES)
+    secret = _new_secret()
     kept = Key(
-        id="key_" + secrets.token_hex(_ID_BYTES),
+        id=_new_id(),
         name=wanted.name,
         digest=digest_of(secret),
         scopes=frozenset(wanted.scopes),
@@ -74,6 +74,21 @@ def make_key(wanted: Wanted, now: datetime) -> NewKey:
         created=now,
     )
     return NewKey(secret, kept)
+
+
+def renewed(key: Key, now: datetime) -> NewKey:
+    """Another key for the same: its name, scopes, collections and quotas."""
+    secret = _new_secret()
+    same = replace(key, id=_new_id(), digest=digest_of(secret), created=now, revoked=None, last_used=None)
+    return NewKey(secret, same)
+
+
+def _new_secret() -> str:
+    return PREFIX + secrets.token_urlsafe(_KEY_BYTES)
+
+
+def _new_id() -> str:
+    return "key_" + secrets.token_hex(_ID_BYTES)
 
 
 def digest_of(secret: str) -> bytes:

@@ -13,7 +13,7 @@ app = typer.Typer(subcommand_metavar="")
 def mcp(*, home: Home = None, collection: Collection = DEFAULT_COLLECTION) -> None:
     """Answer a program that speaks MCP, over standard input and output.
 
-    Where there is no index yet, the folder seeds/ below the working directory is indexed first.
+    Where the home holds no collection yet, the folder seeds/ below the working directory is indexed first.
     """
     import asyncio
 
