@@ -26,6 +26,7 @@ from api.service import Service
 from api.start_page import page_routes
 from api.watched import routes_metrics
 from api.watched.middleware import Routed, Watched, Watching
+from api.watched.readiness import Readiness
 from api.writing import routes as routes_writing
 from api.writing import routes_jobs, routes_past
 from api.writing.intake import Intake
@@ -72,6 +73,7 @@ def create_app(
         redirect_slashes=False,
     )
     app.state.service, app.state.intake = service, intake
+    app.state.readiness = Readiness(service, admission)
     app.state.public_url = desk.platforms.public_url if desk is not None else None
     add_problem_handlers(app)
     _add_routes(app)

@@ -11,6 +11,7 @@ from api.access.middleware import collection_of
 from api.errors import ClientGoneError
 from api.open_collection import Ready
 from api.service import Service
+from api.watched.readiness import Readiness
 
 T = TypeVar("T")
 
@@ -25,7 +26,13 @@ async def ready_of(request: Request) -> Ready:
     return (await service_of(request).opened(collection_of(request))).ready
 
 
+def readiness_of(request: Request) -> Readiness:
+    """Whether that service is ready."""
+    return cast("Readiness", request.app.state.readiness)
+
+
 ServiceOf = Annotated[Service, Depends(service_of)]
+ReadinessOf = Annotated[Readiness, Depends(readiness_of)]
 CollectionOf = Annotated[str, Depends(collection_of)]
 ReadyOf = Annotated[Ready, Depends(ready_of)]
 

@@ -2,6 +2,7 @@
 
 ApiError
 ├── AccessDataError          keys and quotas cannot be read
+│   └── KeysNotReadyError    so that the service is not ready, which the log has been told
 ├── AddressError             the address cannot be listened on
 ├── ArticleIdError           an article cannot be called so
 ├── ArticleNotFoundError     no article has this id
@@ -61,6 +62,10 @@ class ApiError(Exception):
 
 class AccessDataError(ApiError):
     """The file of keys and quotas cannot be read or written; the message says which and why."""
+
+
+class KeysNotReadyError(AccessDataError):
+    """The service is not ready, since keys cannot be read; whoever raises it has told the log of that."""
 
 
 class AddressError(ApiError):

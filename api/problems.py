@@ -200,8 +200,8 @@ def said_of(error: Exception) -> str:
     rule = rule_for(error)
     if rule.instead is None:
         return str(error)
-    # The reason of an UnusableIndexError was logged when the loading failed, and probes ask again and again.
-    if not isinstance(error, errors.UnusableIndexError):
+    # The reason of these was logged when it began, and probes ask again and again.
+    if not isinstance(error, errors.UnusableIndexError | errors.KeysNotReadyError):
         log.warning("%s: %s", rule.title, error)
     return rule.instead
 

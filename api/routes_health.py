@@ -2,8 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.client import ServiceOf
-from api.errors import StoppingError
+from api.client import ReadinessOf
 from api.openapi import errors
 from api.schemas import AliveOut, ReadyOut
 
@@ -17,12 +16,10 @@ async def alive() -> AliveOut:
 
 
 @router.get("/readyz", responses=errors(503))
-async def ready(service: ServiceOf) -> ReadyOut:
-    """Say that the index is open and the models have answered a first question; otherwise why not.
+async def ready(readiness: ReadinessOf) -> ReadyOut:
+    """Say that the index is open, the models have answered a first question and keys can be read; otherwise why not.
 
     The index is that of the collection `default`; others are opened when they are first asked for.
     """
-    generation = service.ready().pipeline.searcher.generation
-    if service.draining:
-        raise StoppingError("the service is shutting down; send requests elsewhere")
+    generation = readiness.checked().pipeline.searcher.generation
     return ReadyOut(generation=generation.name, articles=len(generation.contents.articles))

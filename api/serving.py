@@ -14,13 +14,12 @@ from fastapi import FastAPI
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server import Server
 
 from api.access.setup import refuse_open_port
 from api.errors import AddressError
 from api.product import product_app
 from api.serving_lock import serve_alone
-from api.watched.draining import Draining, drain_before_end, when_told_to_drain
+from api.watched.draining import Draining, LastingServer, drain_before_end, when_told_to_drain
 from api.watched.logs import FORMATTERS, set_up_logs
 from rag.settings import PREFIX, Settings, load_settings
 
@@ -98,7 +97,7 @@ def run(settings: Settings, app: str = "api.serving:announced_app", head_seconds
     # The worker reads its settings from the environment, as every entry point does.
     os.environ[PREFIX + "HOME"] = str(settings.home)
     os.environ[PREFIX + "HOST"], os.environ[PREFIX + "PORT"] = address.host, str(address.port)
-    server = Server(
+    server = LastingServer(
         app,
         address=address.host,
         port=address.port,

@@ -1,22 +1,29 @@
 """A server that is told to end says first that it is not ready, and drops nothing that has begun."""
 
 import json
+import multiprocessing
 import os
 import select
 import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import httpx
 import pytest
+from granian.server.mp import WorkerProcess
 
+from api.watched.draining import LastingServer
 from tests.gate_results import Results
 from tests.listening import free_port
 
+Capture = pytest.CaptureFixture[str]
 ROOT = Path(__file__).parents[1]
 IN_FLIGHT = 60
 # Over no articles, so that it is answered at once when its turn comes.
@@ -125,3 +132,46 @@ def drain(process: subprocess.Popen[str], port: int, tmp_path: Path) -> None:
     lines = [json.loads(line) for line in errors.splitlines()]
     assert [line["status"] for line in lines if line.get("route") == "/v1/ask"] == [200] * IN_FLIGHT
     assert "Alice" not in errors
+
+
+def hold(ready: Event, seconds: float) -> None:
+    """What a worker does that ends by itself, some time after it was told to."""
+    told = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: told.set())
+    ready.set()
+    told.wait(60)
+    time.sleep(seconds)
+
+
+class Late(WorkerProcess):
+    """A worker whose watcher hears of its end first, and writes that down a moment later, as on a machine that has much to do."""
+
+    def _watcher(self) -> None:
+        # Or else it was heard of by what stops it.
+        with suppress(ChildProcessError):
+            os.waitpid(self.inner.pid, 0)
+            time.sleep(0.2)
+            self.inner._popen.returncode = 0
+
+
+def said_while_stopping(kind: type[WorkerProcess], lasts_seconds: float, kill_seconds: int, capfd: Capture) -> str:
+    """What the server says while it stops one worker that ends so long after it is told to."""
+    ready = multiprocessing.Event()
+    server = LastingServer("tests.hashing_server:hashing_app", workers_kill_timeout=kill_seconds)
+    worker = kind(server, 0, hold, (ready, lasts_seconds))
+    worker.start()
+    server.wrks.append(worker)
+    assert ready.wait(60)
+    server._stop_workers()
+    assert multiprocessing.active_children() == []
+    return capfd.readouterr().out
+
+
+def test_a_worker_that_ends_by_itself_is_not_said_to_be_killed(capfd: Capture) -> None:
+    said = said_while_stopping(Late, 0.3, 30, capfd)
+    assert "Stopped worker-1" in said
+    assert "Killing" not in said
+
+
+def test_a_worker_that_does_not_end_is_killed(capfd: Capture) -> None:
+    assert "Killing worker-1" in said_while_stopping(WorkerProcess, 60, 1, capfd)

@@ -3,9 +3,12 @@
 import asyncio
 import json
 import logging
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -24,6 +27,7 @@ from api.watched.record import RequestRecord, request_id, serving_request
 from api.watched.traces import Traces, open_traces
 from rag.errors import SettingsError
 from rag.pipeline import Pipeline
+from tests.listening import free_port
 
 ROOT = Path(__file__).parents[1]
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
@@ -204,7 +208,8 @@ def test_questions_are_in_the_log_where_that_was_asked_for(small: Pipeline, capl
 
 
 def record_of(message: str, **more: object) -> logging.LogRecord:
-    return logging.makeLogRecord({"msg": message, "levelname": "INFO", "name": "x", **more})
+    # 1,800,000,000 s after 1970 it is 15 January 2027, 8 o'clock in UTC.
+    return logging.makeLogRecord({"msg": message, "levelname": "INFO", "name": "x", "created": 1.8e9 + 0.125, **more})
 
 
 @pytest.mark.parametrize("formatter", [JsonLines(), TextLines()])
@@ -217,13 +222,18 @@ def test_nothing_that_a_client_sends_begins_a_line_of_its_own(formatter: logging
 
 def test_a_line_for_people_tells_the_same() -> None:
     line = TextLines().format(record_of("request", fields={"method": "GET", "route": None, "status": 404}))
-    assert line == "[INFO] request method=GET status=404"
+    assert line == "2027-01-15T08:00:00.125+00:00 [INFO] request method=GET status=404"
 
 
 def test_a_line_for_people_names_the_request_that_it_was_written_for() -> None:
     with serving_request(RequestRecord("mine", "GET")):
-        assert TextLines().format(record_of("failed")) == "[INFO] failed request_id=mine"
-    assert TextLines().format(record_of("failed")) == "[INFO] failed"
+        assert TextLines().format(record_of("failed")).endswith(" [INFO] failed request_id=mine")
+    assert TextLines().format(record_of("failed")).endswith(" [INFO] failed")
+
+
+def test_both_forms_tell_the_same_time_in_utc() -> None:
+    told = json.loads(JsonLines().format(record_of("x")))["time"]
+    assert TextLines().format(record_of("x")).split()[0] == told == "2027-01-15T08:00:00.125+00:00"
 
 
 def test_a_library_that_lowers_its_own_level_fills_no_log(capfd: pytest.CaptureFixture[str]) -> None:
@@ -232,7 +242,7 @@ def test_a_library_that_lowers_its_own_level_fills_no_log(capfd: pytest.CaptureF
         "log = logging.getLogger('library'); log.setLevel(logging.DEBUG); log.debug('swordfish'); log.warning('told')"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
-    assert capfd.readouterr().err == "[WARNING] told\n"
+    assert capfd.readouterr().err.split(" ", 1)[1] == "[WARNING] told\n"
 
 
 @pytest.mark.parametrize("formatter", [JsonLines(), TextLines()])
@@ -323,3 +333,70 @@ def test_another_protocol_is_refused_by_name() -> None:
     environment = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://localhost:4317", "OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"}
     with pytest.raises(SettingsError, match="http/protobuf, not by 'grpc'"):
         open_traces(environment)
+
+
+class Collector(ThreadingHTTPServer):
+    """What takes traces, and is counted; 0 requests before it listens."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(("127.0.0.1", port), Taking)
+        self.taken = 0
+
+    def __enter__(self) -> "Collector":
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class Taking(BaseHTTPRequestHandler):
+    server: Collector
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        self.server.taken += 1
+        self.send_response(200)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing is told."""
+
+
+def test_a_collector_that_is_gone_is_told_once_and_once_that_it_is_back(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    port = free_port()
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", f"http://127.0.0.1:{port}")
+    # Of each batch there is a second try after 0.8 to 1.2 seconds, and no third.
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "2")
+    traces = open_traces(os.environ)
+    assert traces is not None
+
+    def send() -> None:
+        record = RequestRecord("mine", "GET", status=200)
+        traces.end(traces.begin({}, record), record, with_question=False)
+        traces._provider.force_flush()
+
+    def told() -> list[tuple[str, str]]:
+        return [(r.levelname, r.getMessage()) for r in caplog.records if "opentelemetry" in r.name or "api." in r.name]
+
+    send()
+    send()
+    [(level, message)] = told()
+    assert level == "WARNING"
+    assert message.startswith("traces cannot be sent, and are dropped until they can: ")
+    assert f"port={port}" in message
+    caplog.clear()
+    with Collector(port) as collector:
+        send()
+        send()
+        assert collector.taken == 2
+    assert told() == [("INFO", "traces are sent again")]
+    caplog.clear()
+    send()
+    assert [level for level, _ in told()] == ["WARNING"]
+    traces.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.errors import FetchError, SilentHostError
+from api.errors import BusyError, FetchError, NoSpaceError, SilentHostError
 from api.fetch.fetcher import fetch
 from api.fetch.patience import AGAIN_SECONDS, TRIES, Patience
 from api.fetch.rules import Fetched, Rules
@@ -266,6 +266,34 @@ def test_a_slow_job_lets_others_have_their_turn_and_they_stay_in_order(tmp_path:
     asyncio.run(go())
     # Forty items are three turns of at most sixteen.
     assert turns == ["slow", *["first"] * 3, *["second"] * 3, "slow", "slow"]
+    journal.close()
+
+
+def test_why_a_job_waits_is_told_once_and_not_at_every_try(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.writing.jobs._PAUSE_SECONDS", 0.01)
+    journal = JournalFile(tmp_path / "journal.db")
+    journal.add_job("j", [b"a"], WHO)
+    reasons = iter([NoSpaceError("full"), NoSpaceError("full"), NoSpaceError("full"), BusyError("busy")])
+
+    async def work(_job: Job, items: Sequence[bytes]) -> list[bytes | Opened]:
+        if (reason := next(reasons, None)) is not None:
+            raise reason
+        return [b"done"] * len(items)
+
+    async def loaded() -> None:
+        return
+
+    async def go() -> None:
+        jobs = Jobs(journal, work, loaded, lambda _: False)
+        jobs.start()
+        async for _ in jobs.follow("j"):
+            pass
+        await jobs.aclose()
+
+    asyncio.run(go())
+    assert [record.getMessage() for record in caplog.records] == ["a job waits: full", "a job waits: busy"]
     journal.close()
 
 

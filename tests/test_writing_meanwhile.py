@@ -19,6 +19,7 @@ from api.app import create_app
 from api.errors import BusyError
 from api.service import Corpus, Service
 from api.work import Ask, do_of_one
+from api.writing.full_disk import FullDisk
 from api.writing.incoming import put_text
 from api.writing.intake import Intake
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
@@ -201,7 +202,9 @@ def test_what_is_deleted_while_a_damaged_index_waits_for_its_repair_does_not_com
     asyncio.run(run())
 
 
-def test_on_a_full_disk_nothing_is_acknowledged_and_what_was_there_still_answers(tmp_path: Path) -> None:
+def test_on_a_full_disk_nothing_is_acknowledged_what_was_there_still_answers_and_the_log_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async def run() -> None:
         engine = engine_over(tmp_path)
         store = FullStore(database_path(tmp_path))
@@ -230,6 +233,18 @@ def test_on_a_full_disk_nothing_is_acknowledged_and_what_was_there_still_answers
             assert (await client.delete(path_of("a"))).status_code == 204
 
     asyncio.run(run())
+    # Four requests were refused.
+    told = [record.getMessage() for record in caplog.records if "disk is full" in record.getMessage()]
+    assert told == ["the disk is full: no articles are written until there is room (cannot write: the disk is full)"]
+
+
+def test_a_full_disk_is_told_again_where_none_was_refused_for_ten_minutes(caplog: pytest.LogCaptureFixture) -> None:
+    now = [0.0]
+    disk = FullDisk("articles", lambda: now[0])
+    # The third is 599 seconds after the second, the fourth 600 after the third.
+    for now[0], told in [(0.0, 1), (500.0, 1), (1099.0, 1), (1699.0, 2)]:
+        disk.refused(OSError("full"))
+        assert caplog.text.count("no articles are written") == told
 
 
 def test_while_another_process_writes_a_client_is_told_to_come_back_and_questions_are_answered(

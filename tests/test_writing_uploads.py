@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -347,3 +348,45 @@ def test_a_job_goes_on_after_a_stop_in_the_middle(tmp_path: Path) -> None:
     job = run(tmp_path, lambda client: finished(client, path))
     assert (job["done"], {r["state"] for r in job["results"]} <= {"created", "unchanged"}) == (100, True)
     assert run(tmp_path, ids) == [f"a{i:03}" for i in range(100)]
+
+
+def test_told_to_end_a_job_begins_no_other_article_and_goes_on_at_the_next_start(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, go_on = list[str](), threading.Event()
+
+    def slow(url: str) -> Page:
+        begun.append(url)
+        go_on.wait(60)
+        return Page(url, "text/plain", WORDS.encode())
+
+    def pages() -> list[Item]:
+        return [Item(Kind.PAGE, f"https://example.org/{number}", b"") for number in range(6)]
+
+    async def first() -> str:
+        engine = Engine(Settings(home=tmp_path, min_confidence=0), HashingEmbedder())
+        service = Service(lambda: Corpus(engine.library, engine.over), LIMITS)
+        intake = Intake(service, JournalFile(tmp_path / JOURNAL_NAME), slow)
+        async with client_over(create_app(service, intake=intake)):
+            job = await intake.begin(Who(None, "default"), pages())
+            # Two are read at once.
+            while len(begun) < 2:
+                await asyncio.sleep(0.01)
+            ending = asyncio.create_task(intake.jobs.aclose())
+            while not intake.jobs.stopping:
+                await asyncio.sleep(0.01)
+            go_on.set()
+            await ending
+            return job.id
+
+    job_id = asyncio.run(first())
+    assert len(begun) == 2
+    assert "shutting down" not in caplog.text
+
+    async def second(client: httpx.AsyncClient) -> dict[str, object]:
+        return await finished(client, f"/v1/jobs/{job_id}")
+
+    job = run(tmp_path, second, slow)
+    assert (job["state"], job["done"], job["total"]) == ("done", 6, 6)
+    # The two that were read and not written are read again.
+    assert len(begun) == 2 + 6

@@ -1,6 +1,7 @@
 """Who asks, and whether they may: the one decision that every request passes."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from api.access.needs import Need
 from api.access.quotas import Quotas
 from api.access.tokens import Tokens
 from api.errors import CollectionError, CollectionNotFoundError, ForbiddenError, HostError, UnauthenticatedError
+from api.watched.record import current_request
 from index.homes import DEFAULT_COLLECTION, is_collection_name
 
 COLLECTION_HEADER = "x-pourquoi-collection"
@@ -81,7 +83,10 @@ class Admission:
         HostError, UnauthenticatedError, ForbiddenError, TooManyRequestsError, CollectionError, CollectionNotFoundError,
         AccessDataError or IdentityError.
         """
+        # Whoever is refused on the way is named in the log as far as is known by then.
+        _note(_NOBODY, headers, in_address)
         caller, quota = await self._who(headers)
+        _note(caller, headers, in_address)
         if caller.key_id is None and caller.scopes:
             self._refuse_host(headers.get("host", ""))
         if caller.key_id is not None:
@@ -102,6 +107,11 @@ class Admission:
         if need.question:
             count_question()
         return Admitted(caller, collection, count_question)
+
+    def check(self) -> None:
+        """Raise AccessDataError where nobody could be let in, as every request would; with `tokens` some still are."""
+        if self._tokens is None:
+            self._keyring.configured()
 
     async def _who(self, headers: Headers) -> tuple[Caller, Quota]:
         if self._tokens is None and not self._keyring.configured():
@@ -139,6 +149,16 @@ class Admission:
         if not caller.sees(named) or not (need.scope is Scope.WRITE or self._exists(named)):
             raise CollectionNotFoundError(named)
         return named
+
+
+def _note(caller: Caller, headers: Headers, in_address: Sequence[str]) -> None:
+    """Note in the current request who asks, and of which collection, if one can be told."""
+    request = current_request()
+    if request is None:
+        return
+    request.key_id = caller.key_id
+    with suppress(CollectionError):
+        request.collection = _named(headers, in_address) or _without_name(caller)
 
 
 def _named(headers: Headers, in_address: Sequence[str]) -> str | None:

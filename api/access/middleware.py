@@ -13,6 +13,8 @@ from api.access.caller import Caller
 from api.access.needs import need_of
 from api.errors import ApiError, TooManyRequestsError, UnauthenticatedError
 from api.problems import respond_to
+from api.watched.record import current_request
+from api.watched.templates import template_of
 
 _STATE = "admitted"
 _VARY = f"Authorization, {COLLECTION_HEADER.title()}"
@@ -74,8 +76,17 @@ def admitted_of(scope: Scope) -> Admitted:
     return cast("Admitted", state[_STATE])
 
 
+def _note_refused(scope: Scope) -> None:
+    """Note in the current request where it came from and where to, which no route does any more."""
+    request, client = current_request(), scope.get("client")
+    if request is not None:
+        request.refused, request.client = True, client[0] if client else None
+        request.route = template_of(scope)
+
+
 async def refuse(error: ApiError, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer with a problem that says how to come in, or when again."""
+    _note_refused(scope)
     response = respond_to(error)
     if isinstance(error, UnauthenticatedError):
         response.headers["www-authenticate"] = _CHALLENGE

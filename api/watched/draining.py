@@ -4,6 +4,7 @@ Granian by itself stops at once: load balancers go on sending until they next as
 flight it lost some in about half of the trials. So the worker says when nothing is left in flight, and is stopped only then.
 """
 
+import math
 import multiprocessing
 import os
 import signal
@@ -15,11 +16,31 @@ from types import FrameType
 from typing import Any
 
 from granian.server.common import AbstractServer
+from granian.server.mp import MPServer
 
 _DRAIN = signal.SIGUSR1
 _POLL_SECONDS = 0.05
 # Nothing in flight for so many looks, a second, in a row: a response that the application has handed over is on its way by then.
 _IDLE_LOOKS = 20
+
+
+class LastingServer(MPServer):
+    """Granian, which says of no worker that it had to be killed when that has ended by itself.
+
+    A thread of Granian's waits for the end of each worker, and so does what stops them. The system tells it to one of the two,
+    and the other takes the worker to be alive until it hears of it from the first: on a busy machine too late.
+    """
+
+    def _stop_workers(self) -> None:
+        for worker in self.wrks:
+            worker.terminate()  # type: ignore[no-untyped-call]
+        until = time.monotonic() + (self.workers_kill_timeout or math.inf)
+        while multiprocessing.active_children() and time.monotonic() < until:
+            time.sleep(_POLL_SECONDS)
+        if multiprocessing.active_children():
+            # They have had their time.
+            self.workers_kill_timeout = 1
+        super()._stop_workers()  # type: ignore[no-untyped-call]
 
 
 def drain_before_end(server: AbstractServer[Any], at_most_seconds: float) -> None:

@@ -14,8 +14,11 @@ from api.watched.record import RequestRecord, current_request
 
 LogFormat = Literal["text", "json"]
 log = logging.getLogger(__name__)
+_WATCHED = "api.watched"
 # Asked every few seconds by machines; only what goes wrong there is worth a line.
 _ROUTINE = frozenset({"/healthz", "/readyz", "/metrics"})
+# That the service is not ready is told when it begins, and not for each that asks.
+_NOT_READY = ("/readyz", 503)
 _ERRORS_FROM = 400
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)}
 
@@ -26,7 +29,7 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
         line: dict[str, object] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "time": _time_of(record),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
@@ -50,8 +53,13 @@ class TextLines(logging.Formatter):
         named = {"request_id": request.request_id} if request is not None else {}
         fields = named | getattr(record, "fields", {})
         told = " ".join(f"{name}={value}" for name, value in fields.items() if value is not None)
-        line = f"[{record.levelname}] {record.getMessage()} {told}".rstrip().translate(_CONTROLS)
+        line = f"{_time_of(record)} [{record.levelname}] {record.getMessage()} {told}".rstrip().translate(_CONTROLS)
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+def _time_of(record: logging.LogRecord) -> str:
+    """When it was written, in UTC, as ISO 8601 has it."""
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
 
 FORMATTERS: dict[LogFormat, type[logging.Formatter]] = {"text": TextLines, "json": JsonLines}
@@ -66,12 +74,13 @@ def set_up_logs(form: LogFormat) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    log.setLevel(logging.INFO)
+    # Of what is no trouble, only what operators watch.
+    logging.getLogger(_WATCHED).setLevel(logging.INFO)
 
 
 def log_request(record: RequestRecord, trace_id: str | None, *, with_question: bool) -> None:
     """Write the line of a request that has ended. The question itself is in it only where `with_question` says so."""
-    if record.route in _ROUTINE and record.status < _ERRORS_FROM:
+    if record.route in _ROUTINE and (record.status < _ERRORS_FROM or (record.route, record.status) == _NOT_READY):
         return
     answer = record.answer
     fields: dict[str, object] = {
@@ -81,6 +90,8 @@ def log_request(record: RequestRecord, trace_id: str | None, *, with_question: b
         "status": record.status,
         "duration_ms": round(1000 * record.seconds, 3),
     }
+    if record.refused:
+        fields |= {"key_id": record.key_id, "collection": record.collection, "client": record.client}
     if trace_id is not None:
         fields["trace_id"] = trace_id
     if record.question is not None:

@@ -20,13 +20,18 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 class RequestRecord:
     """One request. Each field is filled in when it is known; `seconds` and `status` at the end.
 
-    `route` is the template of the route, None where none was reached. Times in nanoseconds are those of `time.time_ns`.
+    `route` is the template of the route, None where there is none. `key_id`, `collection` and `client`, the address that the
+    request came from, are told of a request that was `refused` alone. Times in nanoseconds are those of `time.time_ns`.
     """
 
     request_id: str
     method: str
     began_ns: int = field(default_factory=time_ns)
     route: str | None = None
+    key_id: str | None = None
+    collection: str | None = None
+    client: str | None = None
+    refused: bool = False
     question: str | None = None
     asked_ns: int = 0
     answer: AnswerOut | None = None

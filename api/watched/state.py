@@ -4,11 +4,10 @@ from datetime import datetime
 
 from api.service import Service
 from api.watched.metrics import ServiceState
-from index.homes import DEFAULT_COLLECTION
 
 
-def state_of(service: Service, collection: str) -> ServiceState:
-    """What is true of `service` now, and of that collection where it is open."""
+def state_of(service: Service, collection: str, *, ready: bool) -> ServiceState:
+    """What is true of `service` now, which is `ready` or not, and of that collection where it is open."""
     articles = passages = 0
     indexed_at_seconds = 0.0
     shown = service.open_one(collection)
@@ -19,7 +18,7 @@ def state_of(service: Service, collection: str) -> ServiceState:
         indexed_at = generation.manifest.indexed_at
         indexed_at_seconds = datetime.fromisoformat(indexed_at).timestamp() if indexed_at else 0.0
     return ServiceState(
-        ready=service.open_one(DEFAULT_COLLECTION) is not None and not service.draining,
+        ready=ready,
         queued_questions=service.queued,
         articles=articles,
         passages=passages,

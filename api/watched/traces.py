@@ -1,20 +1,23 @@
 """Spans of requests and of the stages of their answers, sent to the collector that the environment names."""
 
-from collections.abc import Iterator, Mapping
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from api.watched.record import RequestRecord
 from rag.contract import AnswerOut
 from rag.errors import SettingsError
 
 if TYPE_CHECKING:
-    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+    from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
     from opentelemetry.trace import Span
 
 _ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 _PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
 _PROTOCOL = "http/protobuf"
+log = logging.getLogger(__name__)
 _FAULTS_FROM = 500
 _MS = 1_000_000
 
@@ -51,13 +54,60 @@ def open_traces(environment: Mapping[str, str]) -> "Traces | None":
         ) from error
     named = "OTEL_SERVICE_NAME" in environment or "service.name" in environment.get("OTEL_RESOURCE_ATTRIBUTES", "")
     provider = TracerProvider(resource=Resource.create({} if named else {SERVICE_NAME: "pourquoi"}))
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    said = _Said()
+    logging.getLogger(OTLPSpanExporter.__module__).addFilter(said)
+    exporter = cast("SpanExporter", _Telling(OTLPSpanExporter(), said))
+    provider.add_span_processor(BatchSpanProcessor(exporter))
     return Traces(provider)
 
 
 def _is_off(environment: Mapping[str, str]) -> bool:
     disabled = environment.get("OTEL_SDK_DISABLED", "").lower() == "true"
     return disabled or environment.get("OTEL_TRACES_EXPORTER", "").lower() == "none"
+
+
+class _Said(logging.Filter):
+    """Keeps the lines of an exporter out of the log: one for each of its tries, every second or two while nobody listens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first: str | None = None
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep what is said first, which is why; nothing is to be logged."""
+        self.first = self.first or record.getMessage()
+        return False
+
+
+class _Telling:
+    """An exporter that tells the log once when spans cannot be sent any more, and once when they can again.
+
+    What is sent at a second try was late and is not lost, so that no line is left of it.
+    """
+
+    def __init__(self, exporter: "SpanExporter", said: _Said) -> None:
+        self._exporter, self._said = exporter, said
+        self._failing = False
+
+    def export(self, spans: "Sequence[ReadableSpan]") -> "SpanExportResult":
+        """Send them, with a few tries."""
+        self._said.first = None
+        result = self._exporter.export(spans)
+        failed = result.name != "SUCCESS"
+        if failed and not self._failing:
+            log.warning("traces cannot be sent, and are dropped until they can: %s", self._said.first)
+        elif self._failing and not failed:
+            log.info("traces are sent again")
+        self._failing = failed
+        return result
+
+    def shutdown(self) -> None:
+        """Send nothing more."""
+        self._exporter.shutdown()
+
+    def force_flush(self, timeout_millis: int = 30_000) -> bool:
+        """Nothing waits here."""
+        return self._exporter.force_flush(timeout_millis)
 
 
 class Traces:

@@ -78,7 +78,7 @@ class Intake:
         self.jobs.start()
 
     async def aclose(self) -> None:
-        """Let the group of articles that has begun end; the rest of its job waits for the next start."""
+        """Let what is being read or written end; the group that it is of, unless it is all read, waits for the next start."""
         await self.jobs.aclose()
         await self._trail.aclose()
         await self._extractors.aclose()
@@ -161,7 +161,7 @@ class Intake:
         try:
             if item.kind not in _FETCHED:
                 async with self._turns[who.collection]:
-                    return await self._in_thread(made_of, item, extractor, self._fetcher)
+                    return await self._in_thread(self._read, item, extractor)
             async with self._one_fetch:
                 ready = (await self.service.opened(who.collection, to_write=True)).ready
                 return await self._in_thread(self._fetched, item, extractor, ready)
@@ -171,6 +171,12 @@ class Intake:
     async def _in_thread(self, work: Callable[[*Args], Made], *args: *Args) -> Made:
         run = partial(copy_context().run, work, *args)
         return await asyncio.get_running_loop().run_in_executor(self._makers, run)
+
+    def _read(self, item: Item, extractor: Extractor) -> Put | Several:
+        """What any other item comes to; blocks while it is read."""
+        if self.jobs.stopping:
+            raise StoppingError("the service is shutting down; send this again in a moment")
+        return made_of(item, extractor, self._fetcher)
 
     def _fetched(self, item: Item, extractor: Extractor, ready: Ready) -> Put | Outcome | Several:
         """What a sitemap or an entry comes to; blocks while it is fetched."""

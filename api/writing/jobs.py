@@ -127,13 +127,13 @@ class Jobs:
 
     async def _do_line(self, collection: str) -> None:
         """Do the jobs of a collection, up to the last."""
-        line = self._lines[collection]
+        line, told = self._lines[collection], ""
         while line and not self._stopping.is_set():
             job_id = next(iter(line))
             try:
                 left = await self._do(job_id)
-            except Exception:
-                log.exception("a job cannot go on; it is tried again in %.0f s", _PAUSE_SECONDS)
+            except Exception as error:  # noqa: BLE001 - it is logged
+                told = _note(error, told)
                 await self._pause()
             else:
                 del line[job_id]
@@ -146,6 +146,7 @@ class Jobs:
         await asyncio.to_thread(self._journal.begin, job_id)
         await self._tell()
         job = await asyncio.to_thread(self._journal.job, job_id)
+        told = ""
         while job is not None and not self._stopping.is_set():
             items = await asyncio.to_thread(self._journal.open_items, job_id, _GROUP_ITEMS)
             if not items:
@@ -153,11 +154,9 @@ class Jobs:
             try:
                 async with self._groups:
                     results = await self._work(job, [item for _, item in items])
-            except Exception as error:
-                if rule_for(error).retry_after_seconds is None:
-                    log.exception("a job cannot go on; it is tried again in %.0f s", _PAUSE_SECONDS)
-                else:
-                    log.warning("a job waits: %s", error)
+            except Exception as error:  # noqa: BLE001 - it is logged
+                if not (self.stopping and isinstance(error, StoppingError)):
+                    told = _note(error, told)
                 await self._pause()
                 continue
             numbered = [(number, result) for (number, _), result in zip(items, results, strict=True)]
@@ -174,6 +173,15 @@ class Jobs:
         self._changes += 1
         async with self._changed:
             self._changed.notify_all()
+
+
+def _note(error: Exception, told: str) -> str:
+    """Log why a job does not go on, and give that. What passes by itself may last for hours, so what was `told` is not again."""
+    if rule_for(error).retry_after_seconds is None:
+        log.error("a job cannot go on; it is tried again in %.0f s", _PAUSE_SECONDS, exc_info=error)
+    elif str(error) != told:
+        log.warning("a job waits: %s", error)
+    return str(error)
 
 
 async def _at_most(seconds: float, waiting: Awaitable[object]) -> None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api.errors import JournalError, NoSpaceError
+from api.writing.full_disk import FullDisk
 from api.writing.journal import Job, JobState, Opened, Remembered, Reply
 from api.writing.trail import Who
 from index.files import make_private, touch_private
@@ -44,7 +45,7 @@ class JournalFile:
 
     def __init__(self, path: Path) -> None:
         """Open the file, or make it; raises JournalError where that cannot be done."""
-        self._lock = threading.Lock()
+        self._lock, self._full_disk = threading.Lock(), FullDisk("requests")
         # The claimed keys whose requests are being answered by this process, with what they stand for.
         self._answering: dict[str, str] = {}
         # Whether the file, and its log, may hold copies of what was deleted; so they may after a process that was killed.
@@ -198,13 +199,13 @@ class JournalFile:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _clear_errors():
+        with self._lock, _clear_errors(self._full_disk):
             yield self._database
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction; behind it, what finished jobs were to take in leaves the file for good."""
-        with self._lock, _clear_errors():
+        with self._lock, _clear_errors(self._full_disk):
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield self._database
@@ -281,11 +282,12 @@ def clear_journal(path: Path, collection: str) -> int:
 
 
 @contextmanager
-def _clear_errors() -> Iterator[None]:
+def _clear_errors(full_disk: FullDisk) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            full_disk.refused(error)
             raise NoSpaceError("the disk is full; nothing was taken in") from error
         raise JournalError(f"the journal of requests cannot be used: {error}") from error
 

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from api.batching import Batcher, BatchLimits
 from api.errors import NoSpaceError
+from api.writing.full_disk import FullDisk
 from index.changes import Change, Delete, Outcome
 from index.errors import BusyStoreError, CorpusError
 from index.generation import Generation
@@ -35,7 +36,7 @@ class Writer(Generic[V]):
     """
 
     def __init__(self, library: Library, publish: Callable[[Generation], V], most_waiting: int) -> None:
-        self._library, self._publish = library, publish
+        self._library, self._publish, self._full_disk = library, publish, FullDisk("articles")
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pourquoi-writer")
         limits = BatchLimits(most_waiting, _MOST_GROUPED)
         self._batcher: Batcher[tuple[Change, ...], Written[V]] = Batcher(self._do, self._thread, limits, "writes")
@@ -75,6 +76,7 @@ class Writer(Generic[V]):
             if _is_full(error):
                 full = NoSpaceError("the disk is full; nothing was written, and what was there before is served")
                 full.__cause__ = error
+                self._full_disk.refused(error)
                 return [full] * len(tasks)
             if len(tasks) == 1:
                 if not isinstance(error, CorpusError):
