@@ -16,9 +16,9 @@ from eval.cli_gates import BASELINE, GATES, baseline, compare, hold, read_standa
 from eval.cli_gold import articles_in, new_gold
 from eval.cli_reports import read_run
 from eval.cli_speed import bench_speed
+from index.plurals import numbered
 from rag.cli_shared import Home
 from rag.settings import load_settings
-from rag.terminal import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

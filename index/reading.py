@@ -19,6 +19,7 @@ from index.formats.extracted import MAX_INPUT_BYTES, Extracted
 from index.language import detect_article_language
 from index.metadata import Metadata, title_from_text
 from index.originals import HeldFile, SourceFile, source_of
+from index.plurals import numbered
 from index.roots import called
 from index.sidecars import Sidecars, composed, name_below, read_sidecars
 
@@ -163,15 +164,11 @@ def _passed_over(folder: Path, listing: Listing) -> Iterator[PassedOver]:
     endings = sorted({path.suffix.lower() for path in listing.others})
     parts = []
     if links:
-        parts.append(f"{_counted(len(links), 'link')} out of it or to a folder ({_some(links)})")
+        parts.append(f"{numbered(len(links), 'link')} out of it or to a folder ({_some(links)})")
     if endings:
-        parts.append(f"{_counted(len(listing.others), 'file')} beside articles and feeds ({_some(endings)})")
+        parts.append(f"{numbered(len(listing.others), 'file')} beside articles and feeds ({_some(endings)})")
     if parts:
         yield PassedOver(folder, f"{folder}: {' and '.join(parts)}")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -8,11 +8,11 @@ import typer
 
 from index.errors import BusyStoreError
 from index.homes import DEFAULT_COLLECTION, database_path, refuse_unknown
+from index.plurals import numbered
 from index.sqlite_store import SqliteStore
 from rag.cli_shared import Collection, Home, clear_errors
 from rag.harmless import harmless
 from rag.settings import Settings, load_settings
-from rag.terminal import numbered
 
 app = typer.Typer()
 

@@ -9,12 +9,13 @@ from rich.console import Console
 from index.article_files import is_there, resolved
 from index.changes import Delete
 from index.errors import ArticleError
+from index.plurals import numbered
 from index.reading import read_corpus
 from index.roots import called
 from index.sync import may_stand_at, plan_sync
 from rag.indexing import index_and_report, stored_heads
 from rag.settings import Settings
-from rag.terminal import numbered, shown
+from rag.terminal import shown
 from rag.watching import identity_of, watch_folder
 from rag.wire import Engine
 

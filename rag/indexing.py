@@ -13,10 +13,11 @@ from index.article_store import Head
 from index.errors import GenerationError
 from index.homes import DEFAULT_COLLECTION, database_path, holds_old_index
 from index.library import IndexReport
+from index.plurals import numbered
 from index.sqlite_store import SqliteStore
 from index.sync import refuse_unreadable
 from rag.settings import Settings
-from rag.terminal import numbered, shown
+from rag.terminal import shown
 from rag.wire import Engine
 
 SEEDS = Path("seeds")

@@ -1,13 +1,8 @@
-"""Text for a terminal: numbers with their nouns, and words without the escapes that it would act on, whoever wrote them."""
+"""Text for a terminal: words without the escapes that it would act on, whoever wrote them."""
 
 from rich.text import Text
 
 from rag.harmless import harmless
-
-
-def numbered(number: int, noun: str) -> str:
-    """The number and what it counts: 1 article, 2 articles."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def shown(words: str, style: str = "") -> Text:

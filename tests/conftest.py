@@ -15,6 +15,7 @@
 | `small_report` | session | the report of that engine on the German gold, in a second |
 | `results` | session | what the long tests measured of the gates of docs/reliability.md |
 | `real_browser` | session | tests.browser_kit.RealBrowser, on whose loop its tests run; on the network as it is |
+| `browser` | module | a real browser for tests without a loop |
 | `browsing` | function | a function: Pipeline -> a tests.browser_kit.Visit of that application |
 """
 
@@ -30,6 +31,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 from playwright.async_api import Page, Route
+from playwright.sync_api import Browser, sync_playwright
 from typer.testing import CliRunner
 
 from api.app import create_app
@@ -43,7 +45,7 @@ from index.encoder.unpack import cache_folder, ensure_unpacked
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
-from tests.browser_kit import BROWSERS, RealBrowser, Visit
+from tests.browser_kit import BROWSER_WORDS, BROWSERS, RealBrowser, Visit
 from tests.gate_results import Results
 from tests.gold_run import GoldRun
 from tests.small_reports import engine_at, report_on
@@ -176,6 +178,14 @@ def browser_path() -> str:
 def real_browser(browser_path: str) -> Iterator[RealBrowser]:
     with RealBrowser(browser_path) as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser_path, args=list(BROWSER_WORDS))
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

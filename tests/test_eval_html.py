@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from eval.decide import Decision, JudgedGate, Scored, State
 from eval.differences import Differences, Direction, differences
@@ -20,7 +20,6 @@ from index.article import Article
 from index.words import fold
 from rag.answer import Statement
 from rag.wire import Engine
-from tests.browser_kit import BROWSER_WORDS
 from tests.small_reports import with_verdicts
 
 PHONE = {"width": 400, "height": 800}
@@ -76,14 +75,6 @@ def address(
     path = tmp_path_factory.mktemp("out") / "new" / "report.html"
     write_page(path, report, articles, changes, decision)
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=browser_path, args=list(BROWSER_WORDS))
-        yield launched
-        launched.close()
 
 
 class Watched:

@@ -2,12 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
 from eval.cli import app
@@ -26,7 +25,6 @@ from eval.session import REPORT_JSON
 from index.article import Article
 from rag.cli import app as rag_app
 from rag.wire import Engine
-from tests.browser_kit import BROWSER_WORDS
 from tests.tiny_encoder import save_tiny_encoder
 
 TEXT = "Jan Leike est parti."
@@ -239,14 +237,6 @@ def test_the_page_has_the_metrics_by_tag_and_no_empty_table_without(
     plain = to_html(small_report, articles)
     assert "By tag" not in plain
     assert "data-tags=" not in plain
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=browser_path, args=list(BROWSER_WORDS))
-        yield launched
-        launched.close()
 
 
 @pytest.mark.browser

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from index.homes import DEFAULT_COLLECTION, database_path, refuse_unknown
+from index.plurals import numbered
 from index.sqlite_store import SqliteStore
 from rag.cli_shared import Collection, Home, clear_errors
 from rag.harmless import harmless
 from rag.settings import Settings, load_settings
-from rag.terminal import numbered
 
 # Options may stand behind the ids, which a group of commands would take for more of them.
 app = typer.Typer(subcommand_metavar="", context_settings={"allow_interspersed_args": True})
