@@ -23,8 +23,9 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-package to
 NEW_VENV := $(PYTHON) -m venv $$([ ! -e $(VENV)/pyvenv.cfg ] || echo --clear) $(VENV)
 BROWSERS := chromium chromium-browser google-chrome
 # A process a core, each with one thread: most tests keep one core busy, and few more than one. A file stays in one process,
-# which makes what its tests share once, and files go out in order, since the slowest hold few tests.
-PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# which makes what its tests share once, and files go out in order, since the slowest hold few tests. Bytecode is kept even where
+# the environment says not to, since every process of the suite would compile the same modules.
+PYTEST := PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 SHELL := /bin/sh
 .SHELLFLAGS := -ec

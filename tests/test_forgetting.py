@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from api.writing.cli import app
-from api.writing.journal_file import JOURNAL_NAME, JournalFile, clear_journal
+from api.writing.journal_copies import clear_journal
+from api.writing.journal_file import JOURNAL_NAME, JournalFile
 from api.writing.trail import Who
 from index.changes import Delete, Put
 from index.encoder.hashing import HashingEmbedder

@@ -15,7 +15,7 @@ from eval.gold import load_gold
 from index.encoder.hashing import HashingEmbedder
 from rag.settings import Settings
 from rag.wire import Engine
-from tests.conftest import HashingPipeline
+from tests.fixtures import HashingPipeline
 
 pytest_plugins = ["pytester"]
 

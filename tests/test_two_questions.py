@@ -16,7 +16,7 @@ from rag.pipeline import Pipeline
 from rag.questions.question import MAX_QUESTION_CHARS, Question
 from rag.questions.two_questions import TwoQuestions, two_questions
 from rag.render import show_answer
-from tests.conftest import HashingPipeline
+from tests.fixtures import HashingPipeline
 from tests.test_pipeline import assert_holds_together
 
 

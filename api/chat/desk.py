@@ -14,7 +14,8 @@ from api.chat.jobs import Jobs
 from api.chat.platforms import Platforms
 from api.chat.verify import Clock, Gate, Seen
 from api.errors import ArticleNotFoundError, DeliveryError
-from api.problems import INTERNAL, rule_for, said_of
+from api.problems import said_of
+from api.rules import INTERNAL, rule_for
 from api.service import Service
 from api.work import Ask
 from index.article import Article

@@ -1,6 +1,6 @@
 """Why a question from a chat is not answered, in the language that it was asked in."""
 
-from api.problems import rule_for
+from api.rules import rule_for
 from rag.errors import QuestionError
 from rag.questions.question import MAX_QUESTION_CHARS
 

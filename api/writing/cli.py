@@ -28,7 +28,8 @@ def forget(
     A server may run. Needs as much room again as the collection takes. Exit status 1 if one is not known; then none is deleted.
     """
     from api.errors import JournalError
-    from api.writing.journal_file import JOURNAL_NAME, clear_journal
+    from api.writing.journal_copies import clear_journal
+    from api.writing.journal_file import JOURNAL_NAME
     from index.forgetting import forget as forget_in
 
     with clear_errors(also=(JournalError,)):

@@ -11,7 +11,8 @@ from pydantic_core import from_json
 
 from api.access.audit import Write
 from api.errors import ApiError
-from api.problems import INTERNAL, problem_name, problem_of, rule_for
+from api.problems import problem_name, problem_of
+from api.rules import INTERNAL, rule_for
 from api.watched.record import current_request
 from api.writing.schemas import RefusalOut, ResultOut
 from index.changes import Change, ChangeState, Delete, Outcome

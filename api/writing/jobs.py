@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from api.errors import StoppingError
-from api.problems import rule_for
+from api.rules import rule_for
 from api.writing.journal import Job, JobState, Journal, Opened
 from api.writing.trail import Who
 

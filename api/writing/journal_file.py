@@ -1,27 +1,25 @@
-"""The journal in a SQLite file beside the articles; the only module of this package that imports sqlite3."""
+"""The journal in a SQLite file beside the articles."""
 
 import json
-import logging
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from api.errors import JournalError, NoSpaceError
 from api.writing.full_disk import FullDisk
 from api.writing.journal import Job, JobState, Opened, Remembered, Reply
+from api.writing.journal_copies import BUSY_SECONDS, Copies
 from api.writing.trail import Who
 from index.files import make_private, touch_private
 
-log = logging.getLogger(__name__)
 JOURNAL_NAME = "requests.db"
 REPLY_SECONDS = 24 * 3600
 # A job's results can be asked for this long after its end.
 JOB_SECONDS = 7 * 24 * 3600
-_BUSY_SECONDS = 30
 # What it holds is read by its key, once; SQLite would keep two megabytes of pages in memory.
 _CACHE_KIB = 256
 _NOT_ALLOWED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
@@ -48,13 +46,11 @@ class JournalFile:
         self._lock, self._full_disk = threading.Lock(), FullDisk("requests")
         # The claimed keys whose requests are being answered by this process, with what they stand for.
         self._answering: dict[str, str] = {}
-        # Whether the file, and its log, may hold copies of what was deleted; so they may after a process that was killed.
-        self._file_holds_more = self._log_holds_more = True
-        self._path, self._told = path, ""
+        self._copies = Copies(path, BUSY_SECONDS)
         try:
             make_private(path.parent)
             touch_private(path)
-            self._database = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            self._database = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = FULL")
             self._database.execute("PRAGMA foreign_keys = ON")
@@ -133,7 +129,7 @@ class JournalFile:
             state = JobState.RUNNING if left[0] else JobState.DONE
             database.execute("UPDATE jobs SET state = ?, updated = ? WHERE id = ?", (state, time.time(), job_id))
             if state is JobState.DONE:
-                self._file_holds_more = self._log_holds_more = True
+                self._copies.were_made()
             return _job(database, job_id)
 
     def results(self, job_id: str) -> Sequence[bytes]:
@@ -215,40 +211,7 @@ class JournalFile:
                 if self._database.in_transaction:
                     self._database.execute("ROLLBACK")
                 raise
-            self._clear_copies()
-
-    def _clear_copies(self) -> None:
-        """Take what was deleted out of the log and, once no job waits, out of the file; what fails is tried after the next write.
-
-        SQLite overwrites the place of a row that it deletes, and neither those where the row stood before it moved among pages
-        nor the log. Written anew, the file has no such places, and costs what it still holds: results, and no input.
-        """
-        if not (self._file_holds_more or self._log_holds_more):
-            return
-        try:
-            # Whoever writes now is not waited for.
-            self._database.execute("PRAGMA busy_timeout = 0")
-            try:
-                self._rewrite()
-            finally:
-                self._database.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
-        except sqlite3.Error as error:
-            # What was written is on the disk all the same.
-            if str(error) != self._told:
-                log.warning("%s: what finished jobs brought could not be overwritten yet: %s", self._path, error)
-            self._told = str(error)
-        else:
-            self._told = ""
-
-    def _rewrite(self) -> None:
-        if self._file_holds_more:
-            waiting = self._database.execute("SELECT 1 FROM jobs WHERE state != ? LIMIT 1", (JobState.DONE,)).fetchone()
-            if waiting is None:
-                self._database.execute("VACUUM")
-                self._file_holds_more, self._log_holds_more = False, True
-        if self._log_holds_more:
-            busy, _, _ = self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            self._log_holds_more = bool(busy)
+            self._copies.clear(self._database)
 
 
 def _way_out(path: Path, error: OSError | sqlite3.Error) -> str:
@@ -258,27 +221,6 @@ def _way_out(path: Path, error: OSError | sqlite3.Error) -> str:
     if isinstance(error, OSError) or (code in _NOT_ALLOWED and not path.is_dir()):
         return f"let the user that runs the server write to {path.parent} and what is in it, then start it again"
     return "move it away, and jobs begun are forgotten"
-
-
-def clear_journal(path: Path, collection: str) -> int:
-    """Overwrite whatever the file of a journal, and its log, may hold of what was deleted; a server may use it meanwhile.
-
-    Gives how many jobs of that collection are not done, whose input stays. Raises JournalError.
-    """
-    if not path.is_file():
-        return 0
-    try:
-        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)) as database:
-            database.execute("PRAGMA secure_delete = ON")
-            database.execute("VACUUM")
-            busy, _, _ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            statement = "SELECT count(*) FROM jobs WHERE state != ? AND collection = ?"
-            waiting = int(database.execute(statement, (JobState.DONE, collection)).fetchone()[0])
-    except sqlite3.Error as error:
-        raise JournalError(f"{path} could not be written anew, and may hold what jobs brought: {error}") from error
-    if busy:
-        raise JournalError(f"{path} could not be written anew, and may hold what jobs brought: somebody is reading it")
-    return waiting
 
 
 @contextmanager

@@ -2,22 +2,21 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Header
-from pydantic import BeforeValidator, ValidationError, WithJsonSchema
+from fastapi import APIRouter, Depends
+from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api.access.middleware import caller_of, collection_of
-from api.errors import ArticleNotFoundError, NothingTakenError, NothingWrittenError, PreconditionError, ReadOnlyError
+from api.errors import ArticleNotFoundError, NothingTakenError, NothingWrittenError, ReadOnlyError
 from api.openapi import described, errors, example
 from api.paths import ARTICLE_ID
 from api.problems import respond_to_unfit
-from api.routes_articles import description_tag
+from api.writing.conditions import ConditionsOf, IfMatch, condition_of, is_another, is_there
 from api.writing.incoming import put_text
 from api.writing.intake import Intake, is_long
 from api.writing.items import Item
@@ -28,7 +27,7 @@ from api.writing.once import IdempotencyKey, once
 from api.writing.reading import FORM, NDJSON, kind_of, read_address, read_form, read_lines
 from api.writing.schemas import ArticleIn, JobOut, PutOut, ResultOut, UploadOut, UrlIn
 from api.writing.trail import Who
-from index.changes import ANY_REVISION, ChangeState, Delete
+from index.changes import ChangeState, Delete
 
 router = APIRouter(tags=["articles"])
 _JSON = "application/json"
@@ -37,43 +36,6 @@ _NO_PASSAGES = (
     "no passage could be made of the text, which is front matter, markup or page noise alone, so that no answer will quote it; "
     "send the article's own sentences"
 )
-IfMatch = Annotated[
-    str | None,
-    Header(max_length=8_000, description="the ETag that the article must have, or `*`; otherwise nothing is done"),
-]
-
-
-def _any(sent: object) -> object:
-    if isinstance(sent, str) and sent != "*":
-        raise ValueError(
-            "this takes * alone, for an article that must be new; send If-Match with the ETag of one that is there"
-        )
-    return sent
-
-
-IfNoneMatch = Annotated[
-    str | None,
-    BeforeValidator(_any),
-    Header(description="`*`: there must be no article of that id; otherwise nothing is done"),
-    # Without null, which no header can hold.
-    WithJsonSchema({"type": "string", "const": "*"}),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """What must hold for an article to be put: its ETag as If-Match has it, and whether it must be new."""
-
-    if_match: str | None
-    only_new: bool
-
-
-def conditions_of(if_match: IfMatch = None, if_none_match: IfNoneMatch = None) -> Conditions:
-    """The conditions that a request states."""
-    return Conditions(if_match, if_none_match is not None)
-
-
-ConditionsOf = Annotated[Conditions, Depends(conditions_of)]
 
 
 def intake_of(request: Request) -> Intake:
@@ -123,15 +85,13 @@ async def put_article(
 
     async def respond() -> Response:
         who, only_new = who_of(request), conditions.only_new
-        condition = await _condition(intake, who, article_id, conditions.if_match)
+        condition = await condition_of(intake, who, article_id, conditions.if_match)
         change = await asyncio.to_thread(put_text, checked_id(article_id), body, condition, only_new=only_new)
         written = await intake.write(who, change)
         state = written.outcomes[0].state
         if state is ChangeState.CONFLICT:
             raise (
-                _is_there(article_id)
-                if only_new and condition is None
-                else _is_another(article_id, conditions.if_match)
+                is_there(article_id) if only_new and condition is None else is_another(article_id, conditions.if_match)
             )
         stored = written.view.catalog.describe(article_id)
         warning = None if stored.passages else _NO_PASSAGES
@@ -162,13 +122,13 @@ async def delete_article(
 
     async def respond() -> Response:
         who = who_of(request)
-        condition = await _condition(intake, who, article_id, if_match)
+        condition = await condition_of(intake, who, article_id, if_match)
         written = await intake.write(who, Delete(article_id, condition))
         match written.outcomes[0].state:
             case ChangeState.ABSENT:
                 raise ArticleNotFoundError.of(article_id)
             case ChangeState.CONFLICT:
-                raise _is_another(article_id, if_match)
+                raise is_another(article_id, if_match)
             case _:
                 return Response(status_code=204, headers=_NO_STORE)
 
@@ -269,35 +229,3 @@ async def _batch(intake: Intake, who: Who, items: Sequence[Item]) -> Response:
     await intake.service.opened(who.collection, to_write=True)
     headers = {**_NO_STORE, "x-accel-buffering": "no"}
     return StreamingResponse(Lines(intake, who, items), headers=headers, media_type=NDJSON)
-
-
-async def _condition(intake: Intake, who: Who, article_id: str, if_match: str | None) -> frozenset[str] | None:
-    """What may be stored for a change to be made, as the transaction that makes it looks at it."""
-    if if_match is None:
-        return None
-    tags = [tag.strip() for tag in if_match.split(",")]
-    if tags == [ANY_REVISION]:
-        return frozenset(tags)
-    # A weak tag never matches here (RFC 9110, 13.1.1), so it keeps its mark; and `"*"` is no tag of ours.
-    named = {tag[1:-1] if tag[:1] == tag[-1:] == '"' else tag for tag in tags} - {ANY_REVISION}
-    catalog = (await intake.service.opened(who.collection)).ready.catalog
-    # The ETag of a text is its sha256. That of a description is of the title and the like too, and known here alone.
-    if article_id in catalog and description_tag(catalog.describe(article_id)) in named:
-        named.add(catalog.state_of(article_id))
-    return frozenset(named)
-
-
-def _is_there(article_id: str) -> PreconditionError:
-    return PreconditionError(
-        f"{article_id[:100]!r} is there, and If-None-Match allows a new article alone; read it, then decide"
-    )
-
-
-def _is_another(article_id: str, if_match: str | None) -> PreconditionError:
-    named = (if_match or "").strip()
-    if named == ANY_REVISION:
-        return PreconditionError(f"there is no article {article_id[:100]!r}, and If-Match: * wants one that is there")
-    if named.startswith("W/"):
-        weak = f"{named[:80]} is a weak ETag, which If-Match never accepts"
-        return PreconditionError(f"{weak}; send the one of the article without W/, as GET gives it uncompressed")
-    return PreconditionError(f"{article_id[:100]!r} is not what If-Match names; read it again, then decide")

@@ -1,0 +1,78 @@
+"""Overwrites what the file of a journal keeps of what was deleted: SQLite leaves copies behind in the file and in its log."""
+
+import logging
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from api.errors import JournalError
+from api.writing.journal import JobState
+
+log = logging.getLogger(__name__)
+BUSY_SECONDS = 30
+
+
+class Copies:
+    """The copies that the file and its log may hold; so they may after a process that was killed."""
+
+    def __init__(self, path: Path, busy_seconds: float) -> None:
+        self._path, self._busy_ms, self._told = path, int(busy_seconds * 1000), ""
+        self._in_file = self._in_log = True
+
+    def were_made(self) -> None:
+        """Something was deleted."""
+        self._in_file = self._in_log = True
+
+    def clear(self, database: sqlite3.Connection) -> None:
+        """Take what was deleted out of the log and, once no job waits, out of the file; what fails is tried after the next write.
+
+        SQLite overwrites the place of a row that it deletes, and neither those where the row stood before it moved among pages
+        nor the log. Written anew, the file has no such places, and costs what it still holds: results, and no input.
+        """
+        if not (self._in_file or self._in_log):
+            return
+        try:
+            # Whoever writes now is not waited for.
+            database.execute("PRAGMA busy_timeout = 0")
+            try:
+                self._rewrite(database)
+            finally:
+                database.execute(f"PRAGMA busy_timeout = {self._busy_ms}")
+        except sqlite3.Error as error:
+            # What was written is on the disk all the same.
+            if str(error) != self._told:
+                log.warning("%s: what finished jobs brought could not be overwritten yet: %s", self._path, error)
+            self._told = str(error)
+        else:
+            self._told = ""
+
+    def _rewrite(self, database: sqlite3.Connection) -> None:
+        if self._in_file:
+            waiting = database.execute("SELECT 1 FROM jobs WHERE state != ? LIMIT 1", (JobState.DONE,)).fetchone()
+            if waiting is None:
+                database.execute("VACUUM")
+                self._in_file, self._in_log = False, True
+        if self._in_log:
+            busy, _, _ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._in_log = bool(busy)
+
+
+def clear_journal(path: Path, collection: str) -> int:
+    """Overwrite whatever the file of a journal, and its log, may hold of what was deleted; a server may use it meanwhile.
+
+    Gives how many jobs of that collection are not done, whose input stays. Raises JournalError.
+    """
+    if not path.is_file():
+        return 0
+    try:
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as database:
+            database.execute("PRAGMA secure_delete = ON")
+            database.execute("VACUUM")
+            busy, _, _ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            statement = "SELECT count(*) FROM jobs WHERE state != ? AND collection = ?"
+            waiting = int(database.execute(statement, (JobState.DONE, collection)).fetchone()[0])
+    except sqlite3.Error as error:
+        raise JournalError(f"{path} could not be written anew, and may hold what jobs brought: {error}") from error
+    if busy:
+        raise JournalError(f"{path} could not be written anew, and may hold what jobs brought: somebody is reading it")
+    return waiting
