@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -101,7 +101,7 @@ class CollectionsInUse:
         in_use = [*default, *self._shelf.open_ones()]
         # What is wrong with one keeps none of the others from being followed.
         outcomes = await asyncio.gather(*(opened.follow() for opened in in_use), return_exceptions=True)
-        _raise_first(outcome for outcome in outcomes if isinstance(outcome, BaseException))
+        _raise_all([outcome for outcome in outcomes if isinstance(outcome, BaseException)])
 
     async def forget(self) -> None:
         """Delete for good the old texts of articles that were kept long enough, in every collection there is."""
@@ -114,7 +114,7 @@ class CollectionsInUse:
                 await asyncio.to_thread(library.purge, before)
             except CorpusError as error:
                 failed.append(error)
-        _raise_first(failed)
+        _raise_all(failed)
 
     def load(self) -> None:
         """Load the models, if that is not done yet, and `default`; where that fails it is Broken, and nothing is raised."""
@@ -169,6 +169,10 @@ def _libraries(others: Others | None) -> list[Library]:
     return [others.collection(name) for name in names if others is not None and name != DEFAULT_COLLECTION]
 
 
-def _raise_first(errors: Iterable[BaseException]) -> None:
-    for error in errors:
-        raise error
+def _raise_all(errors: Sequence[BaseException]) -> None:
+    """Raise them as one that says what each says, so that what goes wrong beside something else is noticed too."""
+    if not errors:
+        return
+    if len(errors) == 1:
+        raise errors[0]
+    raise BaseExceptionGroup("; ".join(sorted({str(error) for error in errors})), errors)

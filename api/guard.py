@@ -6,6 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import respond_to
+from api.watched.templates import template_of
 
 log = logging.getLogger(__name__)
 # What a browser may do with a response that is opened as a page: nothing. The start page sets its own.
@@ -52,5 +53,6 @@ class Guard:
         except Exception as error:
             if started:
                 raise
-            log.exception("a request to %s failed", scope["path"])
+            # A path may name an article.
+            log.exception("a request to %s failed", template_of(scope) or "no route")
             await respond_to(error)(scope, receive, with_headers)

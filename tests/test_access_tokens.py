@@ -108,10 +108,10 @@ def unsigned(server: Web) -> str:
     return jwt.encode(claims(server), None, "none", headers={"kid": "ec"})
 
 
-def confused(server: Web) -> str:
+def confused(server: Web, kid: str = "rsa") -> str:
     """Signed with the public key as if it were a shared secret, which libraries once fell for."""
     public = RSA.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    parts = ({"alg": "HS256", "typ": "JWT", "kid": "rsa"}, claims(server))
+    parts = ({"alg": "HS256", "typ": "JWT", "kid": kid}, claims(server))
     content = b".".join(base64url_encode(json.dumps(part).encode()) for part in parts)
     return (content + b"." + base64url_encode(hmac.digest(public, content, "sha256"))).decode()
 
@@ -285,6 +285,23 @@ def test_a_provider_in_a_private_network_is_asked_only_where_that_is_set(provide
         with pytest.raises(IdentityError, match="cannot be asked"):
             asyncio.run(checking.caller(signed(provider)))
     assert provider.connections == 0
+
+
+def test_a_key_of_rsa_that_is_listed_without_an_algorithm_is_for_any_of_rsa(provider: Web) -> None:
+    any_rsa = RSAAlgorithm.to_jwk(RSA.public_key(), as_dict=True) | {"kid": "any"}
+    provider.pages = provider.pages | {"/keys": text(json.dumps(listed(any=any_rsa)).encode())}
+    callers = shown(provider, *(signed(provider, RSA, name, "any") for name in ("RS256", "RS384", "RS512", "PS256")))
+    assert [caller.key_id for caller in callers] == ["oidc:anna"] * 4
+    with pytest.raises(UnauthenticatedError):
+        shown(provider, confused(provider, "any"))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "port"),
+    [("http://idp.internal/realms/news", 80), ("https://idp.internal", 443), ("http://idp.internal:8080", 8080)],
+)
+def test_a_provider_is_asked_at_the_port_of_its_address(issuer: str, port: int) -> None:
+    assert Tokens(Provider(issuer, AUDIENCE, private=True))._rules.ports == {443, port}
 
 
 def test_a_token_and_a_key_both_open_the_service(

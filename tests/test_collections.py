@@ -497,6 +497,19 @@ def test_old_texts_leave_collections_that_nobody_has_opened_too(tmp_path: Path) 
     assert engine.library.store.purge(datetime.now(UTC)) == 0
 
 
+def test_what_is_wrong_with_a_second_collection_is_told_beside_the_first(tmp_path: Path) -> None:
+    for name in ("default", "news", "blog"):
+        put(tmp_path, name, ALICE)
+    for name in ("news", "blog"):
+        database_path(tmp_path, name).write_bytes(b"no database" * 100)
+    engine = engine_over(tmp_path)
+    service = Service(lambda: Corpus(engine.library, engine.over, timedelta(), engine), LIMITS)
+    service._collections.load()
+    with pytest.raises(ExceptionGroup) as caught:
+        asyncio.run(service._collections.forget())
+    assert all(str(database_path(tmp_path, name)) in str(caught.value) for name in ("news", "blog"))
+
+
 def test_no_two_collections_have_their_files_read_by_one_child() -> None:
     async def go() -> None:
         extractors = Extractors()

@@ -91,6 +91,24 @@ def test_told_to_end_it_is_not_ready_first_and_answers_all_that_is_in_flight(
     drain(*server, tmp_path)
 
 
+def test_told_to_end_while_it_starts_it_ends(tmp_path: Path) -> None:
+    environment = os.environ | {"POURQUOI_PORT": str(free_port()), "POURQUOI_DRAIN_SECONDS": "0.2"}
+    words = [sys.executable, "-m", "tests.hashing_server", str(tmp_path / "home")]
+    process = subprocess.Popen(
+        words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        # Its worker is there, and has yet to say what it does when it is told.
+        while not children.read_text():
+            pause()
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=50)
+    finally:
+        process.kill()
+    assert (process.returncode, "Traceback" in errors) == (0, False), errors
+
+
 @pytest.mark.soak
 def test_told_to_end_twenty_times_it_drops_nothing(tmp_path: Path, results: Results) -> None:
     times = 20

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.writing.cli import app
+from api.writing.journal import JOB_SECONDS
 from api.writing.journal_copies import clear_journal
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
 from api.writing.trail import Who
@@ -179,6 +180,20 @@ def test_a_journal_that_a_killed_server_left_is_cleared_and_its_waiting_jobs_are
     assert files_with(tmp_path, b"Zarathos") == []
     assert list(killed.open_items("waits", 9)) == [(0, b"Emma waits.")]
     killed.close()
+
+
+def test_clearing_a_journal_deletes_what_it_has_kept_long_enough(tmp_path: Path) -> None:
+    path = tmp_path / JOURNAL_NAME
+    journal = JournalFile(path)
+    journal.add_job("done", [b"a"], Who(None, "news"))
+    journal.add_results("done", [(0, b"Zarathos did it.")])
+    with sqlite3.connect(path) as beside:
+        beside.execute("UPDATE jobs SET updated = updated - ?", (JOB_SECONDS + 1,))
+    beside.close()
+    assert files_with(tmp_path, b"Zarathos") != []
+    assert clear_journal(path, "news") == 0
+    assert (files_with(tmp_path, b"Zarathos"), journal.job("done")) == ([], None)
+    journal.close()
 
 
 def run(home: Path, *words: str) -> tuple[int, str, str]:

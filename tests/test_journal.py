@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from api.errors import JournalError, NoSpaceError
-from api.writing.journal import JobState, Remembered, Reply
-from api.writing.journal_file import JOB_SECONDS, REPLY_SECONDS, JournalFile
+from api.writing.journal import JOB_SECONDS, REPLY_SECONDS, JobState, Remembered, Reply
+from api.writing.journal_file import JournalFile
 from api.writing.trail import Who
 from tests.full_disk import full_disk
 
@@ -145,6 +146,70 @@ def test_a_job_is_forgotten_a_week_after_its_end_and_not_before_it_is_done(path:
     assert journal.job("done") is None
     assert list(journal.unfinished()) == ["waiting", "new"]
     journal.close()
+
+
+def test_what_was_kept_long_enough_goes_at_the_next_start_and_when_somebody_looks(path: Path) -> None:
+    def kept(journal: JournalFile) -> None:
+        journal.add_job("j", [b"a"], WHO)
+        journal.add_results("j", [(0, b"Zarathos did it.")])
+        assert journal.claim("k", "f") is None
+        journal.remember("k", Reply(201, (), b"Zarathos did it."))
+        aged(path, "UPDATE jobs SET updated = updated - ?", JOB_SECONDS + 1)
+        aged(path, "UPDATE replies SET at = at - ?", REPLY_SECONDS + 1)
+        assert held(path, b"Zarathos") != []
+
+    journal = JournalFile(path)
+    kept(journal)
+    journal.forget_old()
+    assert (journal.job("j"), held(path, b"Zarathos")) == (None, [])
+    kept(journal)
+    journal.close()
+    journal = JournalFile(path)
+    assert (journal.job("j"), held(path, b"Zarathos")) == (None, [])
+    journal.close()
+
+
+ON_A_SMALL_DISK = """
+import os, sys
+from pathlib import Path
+from api.writing.journal_file import JournalFile
+from api.writing.trail import Who
+
+path = Path(sys.argv[1], "journal.db")
+if not os.fork():
+    journal = JournalFile(path)
+    journal.add_job("j", [b"a"], Who("key_1", "news"))
+    assert journal.claim("k", "f") is None
+    os._exit(0)
+os.wait()
+filling = os.open(path.with_name("filling"), os.O_WRONLY | os.O_CREAT)
+try:
+    while True:
+        os.write(filling, bytes(4096))
+except OSError:
+    pass
+journal = JournalFile(path)
+sys.stdout.write(f"{journal.job('j').state} {journal.open_items('j', 9)}")
+"""
+
+
+def test_on_a_full_disk_what_a_killed_process_left_is_opened_all_the_same(tmp_path: Path) -> None:
+    mounted = ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs -o size=400k none "$0" && exec "$@"', str(tmp_path)]
+    if (
+        shutil.which("unshare") is None
+        or subprocess.run([*mounted, "true"], check=False, capture_output=True).returncode
+    ):
+        pytest.skip("a disk of its own needs unshare and the right to mount")
+    root = Path(__file__).parents[1]
+    ran = subprocess.run(
+        [*mounted, sys.executable, "-c", ON_A_SMALL_DISK, str(tmp_path)],
+        check=False,
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.stdout == "waiting [(0, b'a')]", ran.stderr
 
 
 def test_a_key_brings_the_response_back_for_a_day(path: Path) -> None:

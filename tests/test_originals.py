@@ -75,6 +75,20 @@ def test_an_indexed_folder_gives_its_files_back_byte_for_byte(tmp_path: Path, fo
     run(tmp_path / "home", do)
 
 
+def test_nothing_is_said_of_the_encoding_of_a_file_which_says_that_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    page = HTML.replace("<head>", '<head><meta charset="windows-1252">').replace("Bruno", "Béatrice")
+    (folder / "bakery.html").write_bytes(page.encode("cp1252"))
+    index(engine_over(tmp_path / "home"), folder)
+
+    async def do(client: httpx.AsyncClient) -> None:
+        response = await client.get(path_of("bakery") + "/original")
+        assert (response.headers["content-type"], response.content) == ("text/html", page.encode("cp1252"))
+
+    run(tmp_path / "home", do)
+
+
 def test_a_quote_says_where_in_its_file_it_begins_and_so_does_its_span(tmp_path: Path, folder: Path) -> None:
     index(engine_over(tmp_path / "home"), folder)
 

@@ -20,7 +20,10 @@ from index.homes import DEFAULT_COLLECTION, is_collection_name
 
 # Each proves who signed with a public key; with a shared secret whoever can check could also sign.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+# A key of RSA may be listed without its algorithm (RFC 7517, 4.4); then it is for any of these.
+_RSA_ALGORITHMS = ALGORITHMS[:6]
 _KEY_TYPES = frozenset({"RSA", "EC", "OKP"})
+_PORTS = {"http": 80, "https": 443}
 _SCOPE_PREFIX = "pourquoi:"
 _MAX_TOKEN_CHARS = 8_000
 _MAX_SUBJECT_CHARS = 200
@@ -37,6 +40,14 @@ _PRIVATE = tuple(
 )
 Claims = Mapping[str, Any]
 Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A key of the provider, and the algorithms that a token may be signed with by it."""
+
+    key: Any
+    algorithms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ class Tokens:
         self._provider, self._clock = provider, clock
         self._rules = _rules(provider)
         self._refreshing = asyncio.Lock()
-        self._keys: dict[str, jwt.PyJWK] = {}
+        self._keys: dict[str, _Key] = {}
         self._fetched: float | None = None
         self._asked: float | None = None
 
@@ -67,8 +78,8 @@ class Tokens:
         try:
             claims = jwt.decode(
                 token,
-                key,
-                algorithms=list(ALGORITHMS),
+                key.key,
+                algorithms=list(key.algorithms),
                 audience=self._provider.audience,
                 issuer=self._provider.issuer,
                 leeway=_LEEWAY_SECONDS,
@@ -81,7 +92,7 @@ class Tokens:
             raise _refused("its subject is no name")
         return Caller(f"oidc:{subject}", self._scopes(claims), self._collections(claims))
 
-    async def _key_of(self, token: str) -> jwt.PyJWK:
+    async def _key_of(self, token: str) -> _Key:
         if len(token) > _MAX_TOKEN_CHARS:
             raise _refused("it is too long")
         try:
@@ -110,7 +121,7 @@ class Tokens:
     def _is_old(self, now: float) -> bool:
         return self._fetched is not None and now - self._fetched >= _KEYS_LAST_SECONDS
 
-    def _fetch_keys(self) -> dict[str, jwt.PyJWK]:
+    def _fetch_keys(self) -> dict[str, _Key]:
         issuer = self._provider.issuer
         configuration = self._document(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
         if configuration.get("issuer") != issuer or not isinstance(configuration.get("jwks_uri"), str):
@@ -139,7 +150,7 @@ class Tokens:
 def _rules(provider: Provider) -> Rules:
     parts = urlsplit(provider.issuer)
     return Rules(
-        ports=frozenset({443, parts.port or 443}),
+        ports=frozenset({443, parts.port or _PORTS.get(parts.scheme, 443)}),
         # Whoever could change the keys on their way could sign any token.
         schemes=frozenset({"https", "http"} if provider.private else {"https"}),
         max_redirects=0,
@@ -149,7 +160,7 @@ def _rules(provider: Provider) -> Rules:
     )
 
 
-def _key(listed: object) -> tuple[str, jwt.PyJWK] | None:
+def _key(listed: object) -> tuple[str, _Key] | None:
     """One key by its id, where it is of a kind that we believe; a provider may list others."""
     if not isinstance(listed, dict) or listed.get("kty") not in _KEY_TYPES or listed.get("use", "sig") != "sig":
         return None
@@ -157,9 +168,11 @@ def _key(listed: object) -> tuple[str, jwt.PyJWK] | None:
     if not isinstance(key_id, str):
         return None
     try:
-        return key_id, jwt.PyJWK(listed)
+        key = jwt.PyJWK(listed)
     except jwt.PyJWTError:
         return None
+    named = _RSA_ALGORITHMS if listed["kty"] == "RSA" and "alg" not in listed else (key.algorithm_name,)
+    return key_id, _Key(key.key, tuple(name for name in named if name in ALGORITHMS))
 
 
 def _words(claim: object) -> frozenset[str]:

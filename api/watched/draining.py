@@ -50,8 +50,8 @@ def drain_before_end(server: AbstractServer[Any], at_most_seconds: float) -> Non
     """
 
     def take_over() -> None:
-        # The worker inherits this, so the signal cannot end it while it is still loading.
-        signal.signal(_DRAIN, signal.SIG_IGN)
+        # The worker inherits this: a signal that comes while it is still loading waits for its handler.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {_DRAIN})
         ends = signal.getsignal(signal.SIGTERM)
         if not callable(ends):
             raise TypeError(f"the server was to set a handler for SIGTERM, not {ends!r}")
@@ -88,6 +88,7 @@ def when_told_to_drain(draining: Draining) -> None:
         threading.Thread(target=_leave, args=(draining, os.getppid()), daemon=True).start()
 
     signal.signal(_DRAIN, told)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {_DRAIN})
 
 
 def _leave(draining: Draining, parent: int) -> None:

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.service import Service
 from api.watched.logs import log_request
 from api.watched.record import RequestRecord, current_request, known_method, request_id, serving_request
+from api.watched.templates import template_of
 from api.watched.traces import Traces, trace_id
 
 REQUEST_ID = "x-request-id"
@@ -69,6 +70,8 @@ class Watched:
                 self._service.in_flight -= 1
                 record.status = record.status or _CLIENT_GONE
                 record.seconds = perf_counter() - began
+                # What was refused before any route, for its length say, has the one that would have taken it.
+                record.route = record.route or template_of(scope)
                 self._service.metrics.request(record)
                 with_question = self._watching.log_questions
                 log_request(record, trace_id(span) if span is not None else None, with_question=with_question)

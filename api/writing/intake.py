@@ -15,6 +15,7 @@ from api.open_collection import Ready
 from api.service import Service
 from api.writing.extractors import Extractors
 from api.writing.feeds import MOST_ITEMS, Several, is_feed_file, known_same, known_since
+from api.writing.following import Follower
 from api.writing.incoming import Fetcher
 from api.writing.items import Item, Kind, is_passing, line_of, line_of_known, line_of_unread, refused, taken
 from api.writing.jobs import Jobs
@@ -30,6 +31,7 @@ Made = TypeVar("Made")
 Args = TypeVarTuple("Args")
 # Articles of one job or batch that share a transaction. More would make whoever asks to write in between wait longer.
 _GROUP_ITEMS = 16
+_FORGET_SECONDS = 600.0
 # Up to here the client waits for the end; beyond there is a job.
 MOST_ITEMS_AT_ONCE = 8
 MOST_BYTES_AT_ONCE = 1_000_000
@@ -66,6 +68,9 @@ class Intake:
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_MADE_AT_ONCE))
         self._extractors = Extractors()
         self._trail = Trail(audit_log)
+        self._forgetting = Follower(
+            self._forget_old, "requests that were kept long enough cannot be forgotten", _FORGET_SECONDS
+        )
         self.jobs = Jobs(journal, self._take_waiting, service.loaded, _is_fetched)
 
     @property
@@ -76,14 +81,19 @@ class Intake:
     def start(self) -> None:
         """Go on with the jobs that the process before has left."""
         self.jobs.start()
+        self._forgetting.start()
 
     async def aclose(self) -> None:
         """Let what is being read or written end; the group that it is of, unless it is all read, waits for the next start."""
+        await self._forgetting.aclose()
         await self.jobs.aclose()
         await self._trail.aclose()
         await self._extractors.aclose()
         await asyncio.to_thread(self._makers.shutdown)
         await asyncio.to_thread(self.journal.close)
+
+    async def _forget_old(self) -> None:
+        await asyncio.to_thread(self.journal.forget_old)
 
     async def write(self, who: Who, change: Change) -> Written[Ready]:
         """Do one change; raises UnloggedError, and what `Service.write` raises."""

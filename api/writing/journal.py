@@ -53,6 +53,11 @@ class Remembered:
     reply: Reply | None
 
 
+# How long a response is kept, and what came of a job after its end.
+REPLY_SECONDS = 24 * 3600
+JOB_SECONDS = 7 * 24 * 3600
+
+
 class Journal(Protocol):
     """Durable when a call returns. Safe to call from many threads; every method may block on the disk.
 
@@ -97,6 +102,10 @@ class Journal(Protocol):
 
     def release(self, key: str) -> None:
         """Forget a claimed key, since its request failed in a way that trying again may mend."""
+        ...
+
+    def forget_old(self) -> None:
+        """Delete the responses and the ended jobs that were kept long enough."""
         ...
 
     def close(self) -> None:

@@ -2,11 +2,12 @@
 
 import logging
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
 from api.errors import JournalError
-from api.writing.journal import JobState
+from api.writing.journal import JOB_SECONDS, REPLY_SECONDS, JobState
 
 log = logging.getLogger(__name__)
 BUSY_SECONDS = 30
@@ -57,8 +58,17 @@ class Copies:
             self._in_log = bool(busy)
 
 
+def delete_old(database: sqlite3.Connection, now: float) -> bool:
+    """Delete the responses and the ended jobs that were kept long enough at `now`, seconds since 1970; whether there were any."""
+    replies = database.execute("DELETE FROM replies WHERE at < ?", (now - REPLY_SECONDS,)).rowcount
+    jobs = database.execute(
+        "DELETE FROM jobs WHERE state = ? AND updated < ?", (JobState.DONE, now - JOB_SECONDS)
+    ).rowcount
+    return replies + jobs > 0
+
+
 def clear_journal(path: Path, collection: str) -> int:
-    """Overwrite whatever the file of a journal, and its log, may hold of what was deleted; a server may use it meanwhile.
+    """Overwrite whatever the file of a journal, and its log, may hold of what is gone; a server may use it meanwhile.
 
     Gives how many jobs of that collection are not done, whose input stays. Raises JournalError.
     """
@@ -67,6 +77,9 @@ def clear_journal(path: Path, collection: str) -> int:
     try:
         with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as database:
             database.execute("PRAGMA secure_delete = ON")
+            # The items of a job go with it.
+            database.execute("PRAGMA foreign_keys = ON")
+            delete_old(database, time.time())
             database.execute("VACUUM")
             busy, _, _ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             statement = "SELECT count(*) FROM jobs WHERE state != ? AND collection = ?"

@@ -5,21 +5,18 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from api.errors import JournalError, NoSpaceError
 from api.writing.full_disk import FullDisk
 from api.writing.journal import Job, JobState, Opened, Remembered, Reply
-from api.writing.journal_copies import BUSY_SECONDS, Copies
+from api.writing.journal_copies import BUSY_SECONDS, Copies, delete_old
 from api.writing.trail import Who
 from index.files import make_private, touch_private
 
 JOURNAL_NAME = "requests.db"
-REPLY_SECONDS = 24 * 3600
-# A job's results can be asked for this long after its end.
-JOB_SECONDS = 7 * 24 * 3600
 # What it holds is read by its key, once; SQLite would keep two megabytes of pages in memory.
 _CACHE_KIB = 256
 _NOT_ALLOWED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
@@ -60,9 +57,11 @@ class JournalFile:
             self._database.executescript(_SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise JournalError(f"{path} cannot be used ({error}); {_way_out(path, error)}") from error
-        # Whoever claimed a key without a response went with the process before.
-        with self._writing() as database:
+        # Without room to write, what is there is read all the same; both are tried again, a key at its next claim.
+        with suppress(NoSpaceError), self._writing() as database:
+            # Whoever claimed a key without a response went with the process before.
             database.execute("DELETE FROM replies WHERE status IS NULL")
+            self._delete_old(database)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -70,10 +69,10 @@ class JournalFile:
             self._database.close()
 
     def add_job(self, job_id: str, items: Sequence[bytes], who: Who) -> Job:
-        """See Journal; jobs that ended long ago are forgotten here."""
+        """See Journal; what was kept long enough is forgotten here."""
         now = time.time()
         with self._writing() as database:
-            database.execute("DELETE FROM jobs WHERE state = ? AND updated < ?", (JobState.DONE, now - JOB_SECONDS))
+            self._delete_old(database)
             state = JobState.WAITING if items else JobState.DONE
             database.execute(
                 "INSERT INTO jobs (id, state, total, created, updated, key_id, collection) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -141,11 +140,11 @@ class JournalFile:
             return [bytes(row[0]) for row in rows]
 
     def claim(self, key: str, fingerprint: str) -> Remembered | None:
-        """See Journal; responses older than 24 hours are forgotten here."""
+        """See Journal; what was kept long enough is forgotten here."""
         now, claimed = time.time(), False
         try:
             with self._writing() as database:
-                database.execute("DELETE FROM replies WHERE at < ?", (now - REPLY_SECONDS,))
+                self._delete_old(database)
                 row = database.execute(
                     "SELECT fingerprint, status, headers, body FROM replies WHERE key = ?", (key,)
                 ).fetchone()
@@ -183,6 +182,15 @@ class JournalFile:
         """See Journal."""
         with self._answered(key), self._writing() as database:
             database.execute("DELETE FROM replies WHERE key = ? AND status IS NULL", (key,))
+
+    def forget_old(self) -> None:
+        """See Journal."""
+        with self._writing() as database:
+            self._delete_old(database)
+
+    def _delete_old(self, database: sqlite3.Connection) -> None:
+        if delete_old(database, time.time()):
+            self._copies.were_made()
 
     @contextmanager
     def _answered(self, key: str) -> Iterator[str]:

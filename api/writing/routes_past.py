@@ -32,6 +32,8 @@ def read_original(article_id: str, ready: ReadyOf) -> Response:
     if original is None:
         raise OriginalNotFoundError("this article came as text; GET its /text")
     headers = {
+        # As it is: with `media_type` every text would be said to be UTF-8, whatever the file says of itself.
+        "content-type": original.media_type,
         # Whatever it is, a browser saves it and opens nothing.
         "content-disposition": "attachment",
         "x-content-type-options": "nosniff",
@@ -39,7 +41,7 @@ def read_original(article_id: str, ready: ReadyOf) -> Response:
         "content-security-policy": "sandbox",
         "x-article-sha256": article.sha256,
     }
-    return Response(original.data, headers=headers, media_type=original.media_type)
+    return Response(original.data, headers=headers)
 
 
 @router.get(

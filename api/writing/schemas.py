@@ -121,7 +121,7 @@ class JobOut(Wire):
 
     id: str
     state: JobState = Field(
-        description="`waiting` also while others have their turn, and after a restart, from which it goes on"
+        description="`waiting` until its first turn and after a restart, from which it goes on; `running` between its turns too"
     )
     done: int
     total: int
