@@ -9,6 +9,7 @@ from rag.answer import Evidence
 from rag.fact import ArticleById
 from rag.questions.asked_period import AskedPeriod, asked_period
 from rag.values.coming import as_coming
+from rag.values.date_ranges import without_ranges
 from rag.values.dates import dates_in, english_dates_in
 from rag.values.marked_values import known_on
 
@@ -19,6 +20,20 @@ _FORESEEN = timedelta(days=60)
 _SINCE = re.compile(
     r"(?<!\w)(?:since|depuis|dès|à partir d[eu]|seit|ab|desde|dal|da|sinds|vanaf|from)"
     r"(?:\s+(?:le|la|les|the|dem|der|den|el|de|l['’]))*\s*$",
+    re.IGNORECASE,
+)
+# What the date behind it is compared with: "gegenüber 2022", "from $394bn in 2022", "frente a los 394.000 millones de 2022".
+_AGAINST = r"against|compared (?:with|to)|contre|par rapport à|gegenüber|im vergleich zu[mr]?|frente al?|respecto al?"
+_COMPARED = re.compile(
+    rf"(?<!\w)(?:(?:{_AGAINST})(?:\s+(?:the|les?|la|el|dem|year|jahr|año))*"
+    rf"|(?:from|{_AGAINST})(?:\s+(?:the|les?|las?|los|den))?\s+\S{{0,3}}\d\S*(?:\s+[^\s,;:]+){{0,4}}?\s+(?:in|en|im|de)"
+    r"(?:\s+(?:the\s+year|jahre?|el\s+año))?)\s*$",
+    re.IGNORECASE,
+)
+# "19 million in 2024, against 27 million the year before" tells of 2023 too.
+_YEAR_BEFORE = re.compile(
+    r"(?<!\w)(?:previous year|(?:the|a|one) year (?:before|earlier)|année précédente|(?:un an|année) (?:plus tôt|auparavant)"
+    r"|vorjahr\w*|jahr (?:zuvor|davor)|año (?:anterior|antes))(?!\w)",
     re.IGNORECASE,
 )
 
@@ -41,16 +56,39 @@ def _may_tell(piece: Evidence, asked: AskedPeriod, source: Article) -> bool:
         return not stated
     if written.first <= asked.last and written.last >= asked.first:
         return True
-    return not stated and written.last >= asked.first - _FORESEEN
+    # The day sixty days before the first of January 0001 is none.
+    return not stated and asked.first - written.last <= _FORESEEN
 
 
 def _agreements(piece: Evidence, asked: AskedPeriod, source: Article) -> Iterator[bool | None]:
-    """Of each date that the sentence states whether it agrees with the period; None where it may."""
+    """Of each date that the sentence states whether it agrees with the period; None where it may.
+
+    What it is compared with is of another time and says nothing of when the rest was. A year beside a noun agrees where it is
+    the one asked for, and is nothing where it is another: "the 2018 World Cup" and "a 2018 law".
+    """
     text, known = source.text[piece.span.start : piece.span.end], known_on(source)
+    # A range of days or months has its year too.
+    left = without_ranges(text, source.language) if asked.value.month else text
     for start, end, found in dates_in(text, source.language, known):
-        said = text[:start]
+        said, left = text[:start], _blanked(left, start, end)
         day = as_coming(found, known, said, text[end:], source.language)
         lasts = (asked.lasting or _SINCE.search(said)) and day.year is not None and day.year <= asked.last.year
-        yield None if lasts else day.agrees(asked.value)
+        is_before = day.year == asked.last.year + 1 and _YEAR_BEFORE.search(text)
+        agrees = None if lasts or is_before else day.agrees(asked.value)
+        if agrees is not False or not _COMPARED.search(said):
+            yield agrees
     if source.language != "en":
-        yield from (found.agrees(asked.value) for *_, found in english_dates_in(text, known))
+        for start, end, found in english_dates_in(text, known):
+            left = _blanked(left, start, end)
+            yield found.agrees(asked.value)
+    if _names_year(left, asked.first.year):
+        yield True
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def _names_year(text: str, year: int) -> bool:
+    """Whether the year stands there as four digits on their own; not in "$2018", "12,2018", "2018.5" and "2018-05-03"."""
+    return re.search(rf"(?<![\w$€£])(?<!\d[.,]){year:04}(?![\w%]|[.,]\d|-\d\d-)", text) is not None

@@ -165,3 +165,72 @@ def test_what_the_speaker_says_is_an_answer(language: str, text: str, words: str
 )
 def test_words_that_may_be_of_the_speaker_stay(language: str, text: str, words: str) -> None:
     assert answers("What did Anna Roth say?", text, words, "en", language)
+
+
+# An article in which each of these names is a person's.
+PERSONS = """Volodymyr Zelensky met Benjamin Netanyahu and Vladimir Putin. Mr Xi and Elon Musk were there, and Jean-Luc
+Mélenchon. M. Macron est venu, et J. Powell."""
+
+
+def answers_beside(others: str, question: str, text: str, asked_in: str = "en", written_in: str = "en") -> bool:
+    """Whether the end of `text` answers where a piece of another article is at hand too."""
+    article, other = printed(text, written_in), printed(others, "en", "b")
+    piece, articles = marked(article, text[-6:-2]), {"a": article, "b": other}
+    return piece in answering(question, asked_in, [piece, marked(other, others[:4])], articles.__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("asked_in", "question", "written_in", "text"),
+    [
+        ("en", "What did Xi say about Taiwan?", "en", "Xi said that it was inevitable."),
+        ("en", "What did Xi say about Taiwan?", "en", "Xi Jinping said that it was inevitable."),
+        ("fr", "Que dit Xi de Taïwan ?", "fr", "Xi a déclaré que cela est inévitable."),
+        ("de", "Was sagte Xi zu Taiwan?", "de", "Xi Jinping sagte, das sei unvermeidlich."),
+        # Another spelling.
+        ("en", "What did Putin say?", "fr", "Vladimir Poutine a déclaré que tout continuait."),
+        ("en", "What did Zelensky say?", "en", "Volodymyr Zelenskyy said Ukraine needs more."),
+        ("en", "What did Netanyahu say?", "de", "Benjamin Netanjahu sagte, der Krieg gehe weiter."),
+        ("en", "What did Pope Francis say?", "fr", "Le pape François a déclaré que la paix est possible."),
+        # A spokesman's words.
+        ("en", "What did Putin say?", "en", "Kremlin spokesman Dmitry Peskov said the talks were useful."),
+    ],
+)
+def test_what_a_person_says_stays_however_short_or_spelt_his_name(
+    asked_in: str, question: str, written_in: str, text: str
+) -> None:
+    assert answers_beside(PERSONS, question, text, asked_in, written_in)
+
+
+@pytest.mark.parametrize("speaker", ["Xi", "Putin", "Musk", "Mélenchon", "Macron", "Powell", "Vladimir Putin"])
+def test_what_somebody_else_says_is_no_answer_where_a_person_is_asked_for_by_one_name(speaker: str) -> None:
+    question = f"What did {speaker} say?"
+    assert not answers_beside(PERSONS, question, "Ben Kuhn, who runs the mill, said that it was late.")
+    assert not answers_beside(PERSONS, question, "Chief executive Ben Kuhn said that it was late.")
+
+
+@pytest.mark.parametrize(
+    ("question", "written_in", "text"),
+    [
+        ("What did GM say about the recall?", "en", "GM said the recall covers 700,000 trucks."),
+        ("What did BP say?", "fr", "BP a indiqué que la fuite est colmatée."),
+        ("What did China say?", "fr", "La Chine a déclaré qu’elle se battrait."),
+        ("What did Germany say?", "fr", "Olaf Scholz a dit que Berlin paierait."),
+        ("What did Russia say?", "en", "Kremlin spokesman Dmitry Peskov said the talks were useful."),
+        ("What did Israel say?", "en", "Israeli military spokesman Daniel Hagari said the strike was right."),
+        ("What did Apple say about the fine?", "en", "Tim Cook said the fine was unfair."),
+        ("What did Boeing say?", "en", "“We are sorry,” chief executive Dave Calhoun said."),
+    ],
+)
+def test_people_speak_for_countries_and_companies(question: str, written_in: str, text: str) -> None:
+    others = "In May Apple paid. But Boeing, meanwhile, did not. Meanwhile Russia said so, as did Biden's China."
+    assert answers_beside(others, question, text, "en", written_in)
+
+
+def test_short_names_are_told_apart_by_their_capitals() -> None:
+    others = "Mr Li is here."
+    assert answers_beside(others, "What did Li say?", "Li said that it was late.")
+    assert not answers_beside(others, "What did Li say?", "Ben Kuhn, a li of the mill, said that it was late.")
+
+
+def test_four_letters_are_too_few_for_another_spelling() -> None:
+    assert not answers_beside("Mr Kuhn is here.", "What did Kuhn say?", "Ben Kahn said that it was late.")

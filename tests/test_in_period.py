@@ -25,11 +25,11 @@ def article_of(sentence: str, published: str | None, language: str = "en") -> Ar
     )
 
 
-def is_kept(question: str, sentence: str, published: str | None, language: str = "en") -> bool:
+def is_kept(question: str, sentence: str, published: str | None, language: str = "en", asked_in: str = "en") -> bool:
     """Whether an article of that one sentence may answer."""
     article, span = article_of(sentence, published, language), Span("a", 0, len(sentence))
     piece = Evidence(Passage(Chunk("a#0", span, (), None), sentence, 1.0, 1, 0), span, span, 8.0, Mark(8.0))
-    return about_period(question, "en", [piece], lambda _: article) == [piece]
+    return about_period(question, asked_in, [piece], lambda _: article) == [piece]
 
 
 @pytest.mark.parametrize("published", ["2024-05", "2025-01-10", None])
@@ -78,6 +78,140 @@ def test_who_was_something_then_may_have_become_it_before() -> None:
     assert not is_kept("Who was fired in 2022?", "Altman was fired on 17 November 2023.", "2024-05-20")
 
 
+@pytest.mark.parametrize(
+    ("question", "asked_in", "became", "published"),
+    [
+        ("Who was president of France in 2010?", "en", "Sarkozy became president on 16 May 2007.", "2012-05-10"),
+        ("Who was vice-president in 2010?", "en", "Joe Biden took office on 20 January 2009.", "2012-05-10"),
+        ("Who was Microsoft's CEO in 2010?", "en", "Ballmer became its chief on 13 January 2000.", "2013-08-23"),
+        ("Who was microsoft’s chief in 2010?", "en", "Ballmer became its chief on 13 January 2000.", "2013-08-23"),
+        ("Who ran Microsoft in 2010?", "en", "Ballmer became its chief on 13 January 2000.", "2013-08-23"),
+        ("Who was Egypt's president in 2005?", "en", "Mubarak became president on 14 October 1981.", "2011-02-12"),
+        ("Who was Sweden's prime minister in 2016?", "en", "Löfven took office on 3 October 2014.", "2021-11-01"),
+        ("¿Quién fue el presidente en 2010?", "es", "Zapatero took office on 18 April 2004.", "2012-01-20"),
+        ("¿Quién fue presidente en 2010?", "es", "Zapatero took office on 18 April 2004.", "2012-01-20"),
+        ("Qui a été président en 2010 ?", "fr", "Sarkozy became president on 16 May 2007.", "2012-05-10"),
+        ("Qui a été le premier ministre en 2010 ?", "fr", "Fillon took office on 17 May 2007.", "2012-05-10"),
+    ],
+)
+def test_who_held_an_office_then_may_have_taken_it_before(
+    question: str, asked_in: str, became: str, published: str
+) -> None:
+    assert is_kept(question, became, published, "en", asked_in)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_in"),
+    [
+        ("Who was elected president in 2010?", "en"),
+        ("Who was sent home in 2010?", "en"),
+        ("¿Quién fue elegido en 2010?", "es"),
+        ("Qui a été élu en 2010 ?", "fr"),
+    ],
+)
+def test_what_happened_to_somebody_then_did_not_happen_before(question: str, asked_in: str) -> None:
+    assert not is_kept(question, "Sarkozy became president on 16 May 2007.", "2012-05-10", "en", asked_in)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "published", "language"),
+    [
+        (
+            "Who won the election in 2020?",
+            "Trump, who won in 2016, lost the 2020 election to Biden.",
+            "2024-11-11",
+            "en",
+        ),
+        (
+            "Who won the World Cup in 2018?",
+            "France won the 2018 World Cup, after their first in 1998.",
+            "2022-11-11",
+            "en",
+        ),
+        (
+            "Who won the World Cup in July 2018?",
+            "France won the 2018 World Cup, after their first in 1998.",
+            "2022-11-11",
+            "en",
+        ),
+        (
+            "Who won the prize in 2023?",
+            "The 2023 prize went to Ms Mohammadi, arrested in November 2021.",
+            "2024-01-11",
+            "en",
+        ),
+        ("Who won the World Cup in 2018?", "La France a remporté la Coupe 2018, après celle de 1998.", None, "fr"),
+        ("Who won the cup in 2024?", "España, campeona en 2012, ganó la Eurocopa 2024.", "2025-06-11", "es"),
+        ("Who won the cup in 2019?", "Roth, who won in 1990, led the club from 2017 to 2019.", "2022-01-01", "en"),
+    ],
+)
+def test_a_sentence_that_names_the_year_beside_a_noun_is_of_it_whatever_else_it_dates(
+    question: str, sentence: str, published: str | None, language: str
+) -> None:
+    assert is_kept(question, sentence, published, language)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Trump, who won in 2016, lost the election.",
+        "Trump, who won in 2016, paid $2020.",
+        "Trump, who won in 2016, had 12,2020 and 2020.5 and 2020% of them.",
+    ],
+)
+def test_digits_of_another_number_are_no_year(sentence: str) -> None:
+    assert not is_kept("Who won the election in 2020?", sentence, "2024-11-11")
+
+
+def test_the_year_of_another_day_or_range_is_not_that_of_the_month() -> None:
+    assert not is_kept(IN_AUGUST, "Leike, who came in 2021, left between 2 and 5 May 2024.", "2025-01-10")
+    assert not is_kept("Who left in late 2024?", "Leike left in early 2024.", "2025-01-10")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Revenue fell to $383bn from $394bn in 2022.", "en"),
+        ("Revenue fell by 3%, compared with the year 2022.", "en"),
+        ("Le total est de 383 milliards d’euros, contre 394 milliards d’euros en 2022.", "fr"),
+        ("Le total a baissé de 3 % par rapport à 2022.", "fr"),
+        ("Der Umsatz lag bei 383 Milliarden gegenüber 394 Milliarden Dollar im Jahr 2022.", "de"),
+        ("El total fue de 383.000 millones, frente a los 394.000 millones de 2022.", "es"),
+    ],
+)
+def test_the_date_of_what_is_compared_does_not_say_when(sentence: str, language: str) -> None:
+    assert is_kept("What was the revenue in 2023?", sentence, "2024-01-15", language)
+    # Of the year before the article was written it is no figure.
+    assert not is_kept("What was the revenue in 2024?", sentence, "2022-06-01", language)
+    assert is_kept("What was the revenue in 2022?", sentence, "2024-01-15", language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("The loss was 19 million in 2024, against 27 million the year before.", "en"),
+        ("La perte est de 19 millions en 2024, contre 27 millions l’année précédente.", "fr"),
+        ("Der Verlust lag im Jahr 2024 bei 19 Millionen, im Vorjahr bei 27 Millionen.", "de"),
+        ("La pérdida fue de 19 millones en 2024, frente a 27 millones el año anterior.", "es"),
+    ],
+)
+def test_the_year_before_the_one_that_is_stated_is_told_of_too(sentence: str, language: str) -> None:
+    assert is_kept("What was the loss in 2023?", sentence, "2025-03-05", language)
+    assert not is_kept("What was the loss in 2022?", sentence, "2025-03-05", language)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Revenue fell to $383bn in 2022.", "Roth moved from Paris in 2022.", "It is open from 3 May 2024."]
+)
+def test_a_date_that_is_compared_with_nothing_says_when(sentence: str) -> None:
+    assert not is_kept("What was the revenue in 2023?", sentence, "2024-06-15")
+
+
+def test_a_question_about_the_first_year_is_answered() -> None:
+    # Sixty days before 1 January 0001 there is no day.
+    assert is_kept("What happened in January 0001?", SENTENCES["undated"], "2022-11-11")
+
+
 def test_a_question_without_a_date_keeps_everything() -> None:
     assert is_kept("Who left OpenAI?", SENTENCES["dated May"], "2024-05")
 
@@ -94,6 +228,25 @@ def test_a_question_without_a_date_keeps_everything() -> None:
         ("Que s’est-il passé le 20 juin 2024 ?", "fr", "2024-06-20/2024-06-20"),
         ("Wer hat OpenAI im August 2024 verlassen?", "de", "2024-08-01/2024-08-31"),
         ("¿Quién dejó OpenAI en agosto de 2024?", "es", "2024-08-01/2024-08-31"),
+        # The year called so.
+        ("What happened in the year 2023?", "en", "2023-01-01/2023-12-31"),
+        ("Que s’est-il passé au cours de l’année 2023 ?", "fr", "2023-01-01/2023-12-31"),
+        ("Que s'est-il passé en l'an 2000 ?", "fr", "2000-01-01/2000-12-31"),
+        ("Was geschah im Jahr 2023?", "de", "2023-01-01/2023-12-31"),
+        ("Wer wurde im Jahre 2021 gewählt?", "de", "2021-01-01/2021-12-31"),
+        ("Was geschah im Laufe des Jahres 2023?", "de", "2023-01-01/2023-12-31"),
+        ("¿Qué pasó en el año 2023?", "es", "2023-01-01/2023-12-31"),
+        ("Wat gebeurde er in het jaar 2023?", "nl", "2023-01-01/2023-12-31"),
+        # A weekday before the day.
+        ("What happened on Tuesday, May 3, 2023?", "en", "2023-05-03/2023-05-03"),
+        ("Que s’est-il passé le mardi 3 mai 2023 ?", "fr", "2023-05-03/2023-05-03"),
+        ("Was geschah am Dienstag, den 3. Mai 2023?", "de", "2023-05-03/2023-05-03"),
+        ("¿Qué pasó el martes 3 de mayo de 2023?", "es", "2023-05-03/2023-05-03"),
+        # In German without a word before it.
+        ("Was geschah 2023?", "de", "2023-01-01/2023-12-31"),
+        ("Wer verließ 2023 OpenAI?", "de", "2023-01-01/2023-12-31"),
+        ("Wer wurde 2021 gewählt?", "de", "2021-01-01/2021-12-31"),
+        ("Was hat er 2021 in Berlin gesagt?", "de", "2021-01-01/2021-12-31"),
     ],
 )
 def test_a_question_says_when(question: str, language: str, period: str) -> None:
@@ -119,6 +272,30 @@ def test_a_question_says_when(question: str, language: str, period: str) -> None
         ("Who will leave in August 2024?", "en"),
         ("Qui dirigera le site en 2028 ?", "fr"),
         ("Who left on 17 November?", "en"),
+        ("Wer wird 2028 kandidieren?", "de"),
+        ("Wer ist 2028 dabei?", "de"),
+        # The year of what has it in its name, or which one is meant.
+        ("Wer hat die Weltmeisterschaft 2014 gewonnen?", "de"),
+        ("Was steht in der Agenda 2030?", "de"),
+        ("Wer leitet die 2021 geschlossene Fabrik?", "de"),
+        ("Wer leitet die im Jahr 2021 geschlossene Fabrik?", "de"),
+        ("Wer leitet die Firma, die 2021 schloss?", "de"),
+        ("Who runs the company founded in the year 2021?", "en"),
+        ("Qui dirige la société fondée au cours de l’année 2021 ?", "fr"),
+        ("¿Qué pasó con la ley del año 2020?", "es"),
+        ("What came of the trial of Tuesday 3 May 2023?", "en"),
+        # Before or after it, or from one to another.
+        ("Was geschah seit 2020?", "de"),
+        ("Was ändert sich ab 2025?", "de"),
+        ("Was geschah nach dem Jahr 2020?", "de"),
+        ("Was geschah 2019 bis 2020?", "de"),
+        ("Was geschah im Jahr 2019 und 2020?", "de"),
+        # What is counted.
+        ("Warum strich Meta 2000 Stellen?", "de"),
+        ("Warum strich Meta rund 2023 Stellen?", "de"),
+        ("Was kostet 1999 Euro?", "de"),
+        ("Was wurde in 2023 Fällen entdeckt?", "de"),
+        ("How was lead found in 1950 homes?", "en"),
         ("What changed between May 2023 and August 2024?", "en"),
     ],
 )

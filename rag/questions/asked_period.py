@@ -5,9 +5,15 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from index.words import fold
+from rag.values.bounds import bound_before
 from rag.values.coming import is_to_come
+from rag.values.date_ranges import without_ranges
 from rag.values.date_values import DateValue
 from rag.values.dates import dates_in
+from rag.values.empty_words import says_nothing
+from rag.values.locales import weekdays
+from rag.values.years import YEAR, YearOrCount, year_or_count
 
 _MARKS = re.compile(r"[?!]")
 _YEAR = re.compile(r"\d{4}")
@@ -17,6 +23,44 @@ _WHEN = re.compile(
     r"(?:^[\s¿]*|(?<!\w)(?:in|on|during|en|le|au|im|am|el|nel|il|em|no|op|pendant|durant)\s+(?:(?:the|de)\s+)?)$",
     re.IGNORECASE,
 )
+# The year that is called so: "im Jahr 2023", "en l’an 2000", "in the year 2023". By language: "an" is no year in German.
+_NAMED_YEAR = {
+    "de": r"jahre?s?",
+    "en": r"year",
+    "es": r"año",
+    "fr": r"an(?:née)?",
+    "it": r"anno",
+    "nl": r"jaar",
+    "pt": r"ano",
+}
+_IN_NAMED_YEAR = {
+    language: re.compile(
+        r"(?<!\w)(?:nell['’]|(?:in|during|en|im|nel|no|pendant|durante?|während|au cours|in the course|im (?:laufe|verlauf)"
+        rf"|a lo largo)\s+(?:(?:of the|the|del?|des|el|het|do)\s+)?(?:l['’])?)(?:{year})\s+(?:de\s+)?$",
+        re.IGNORECASE,
+    )
+    for language, year in _NAMED_YEAR.items()
+}
+# "Le mardi 3 mai 2023", "am Dienstag, den 3. Mai 2023"
+_WEEKDAY = re.compile(r"(?<!\w)(?P<day>[^\W\d_]+)\.?,?\s+(?:(?:den|dem|the)\s+)?$")
+_YEAR_ALONE = re.compile(rf"(?<![\w.,/$€£-]){YEAR.pattern}(?![\w%]|[.,/–-]\d)")
+# "Was geschah 2023?", "wer war 2015 Kanzler": in German a year needs no word before it, where that is a verb or one of these.
+# "Wer ist 2025 dabei?" asks for what is to come as well as for what has been.
+_GERMAN_WORD = re.compile(r"(?<!\w)[a-zäöüß]+\s+$")
+_GERMAN_BESIDE_VERBS = frozenset(
+    {"war", "waren", "wurde", "wurden", "hat", "haben", "hatte", "hatten", "gab"}
+    | {"er", "sie", "es", "man", "sich", "nicht", "auch", "dort", "hier", "damals"}
+)
+# What is counted or measured.
+_GERMAN_COUNTED = re.compile(
+    r"\s*(?:euro|dollar|franken|pfund|meter|kilometer|tonnen|prozent|grad|stück|ps|watt|k?[mg]|€|\$|£)(?!\w)",
+    re.IGNORECASE,
+)
+# Neither verbs nor words that say nothing.
+_GERMAN_OTHERS = re.compile(r"genau|exakt|insgesamt|zusammen|ganze|laut|gegenüber|wegen|trotz|pro|per|sowie|mal")
+# "The firm closed in May 2023" in German: "die im Mai 2023 geschlossene Firma".
+_GERMAN_ARTICLE = re.compile(r"(?<!\w)(?:de[rmns]|die|das|eine?[rmns]?)\s+$")
+
 # "The man whom they fired in 2021", "the firm founded in 2021": the date tells which one is meant. What opens a question is no
 # relative pronoun.
 _RELATIVE = {
@@ -46,10 +90,14 @@ _GERMAN_ATTRIBUTE = re.compile(r"\s+(?:\w+\s+)?\w+te[nrsm]?\s+[A-ZÄÖÜ]\w+")
 
 # Who was chief then may have become it long before.
 _LASTING = re.compile(
-    r"(?:who(?: is| was| were| are|'s| ran| runs| led| leads| headed| heads| owned| owns| had| has)(?! \w+(?:ed|en|t)\b)"
+    r"(?:who(?: ran| runs| led| leads| headed| heads| owned| owns)"
+    # "Who was fired in 2022" asks what happened, "who was president in 2022" and "who was Egypt's president" how things were.
+    r"|who(?: is| was| were| are|'s| had| has)(?! (?-i:(?!president\b)[a-z]\w*(?:ed|en|t)\b(?!['’]s)))"
+    r"|qui (?:a|ont) été (?:l[ea]s?\b|l['’]|(?:vice-)?président|(?:premi(?:er|ère) )?ministre|maire\b|chef)"
     r"|qui (?:est|était|étaient|sont) (?:l[ea]\b|les\b|l['’]|au\b|à\b|à l['’]|son\b|sa\b)"
     r"|qui (?!avait\b|s['’])\w+(?:ait|aient)\b|wer (?:ist|war|leitet|leitete|führte?|besitzt|besaß)\b"
-    r"|qui[eé]n(?:es)? (?:es|era|son|eran|dirige|dirigía|tiene|tenía)\b)",
+    r"|qui[eé]n(?:es)? (?:es|era|son|eran|dirige|dirigía|tiene|tenía)\b"
+    r"|qui[eé]n(?:es)? fue(?:ron)? (?:el|la|l[oa]s|(?:vice)?president[ea]s?|(?:primer[oa]? )?ministr[oa]|alcalde(?:sa)?)\b)",
     re.IGNORECASE,
 )
 
@@ -71,20 +119,56 @@ def asked_period(question: str, language: str) -> AskedPeriod | None:
     """
     # A year is not read with the mark behind it: "2021?"
     question = _MARKS.sub(" ", question)
-    stated = list(dates_in(question, language, None)) if _YEAR.search(question) else []
+    stated = _stated(question, language) if _YEAR.search(question) else []
     if len(stated) != 1:
         return None
     start, end, found = stated[0]
     said, behind = question[:start], question[end:]
     if found.year is None or found.bound is not None or found.either_order:
         return None
-    when = _WHEN.search(said)
-    if when is None or is_to_come(said, behind, language) or _is_of_another(said[: when.start()], behind, language):
+    before = _before_when(said, found, behind, language)
+    if before is None or is_to_come(said, behind, language) or _is_of_another(before, behind, language):
         return None
     month = found.month or _MONTHS
     last = date(found.year, month, found.day or monthrange(found.year, month)[1])
     lasting = _LASTING.match(question.strip("¿ ")) is not None
     return AskedPeriod(found, date(found.year, found.month or 1, found.day or 1), last, lasting)
+
+
+def _stated(question: str, language: str) -> list[tuple[int, int, DateValue]]:
+    """The dates in the question; where there is none, the only year, if it says when whatever follows: "im Jahr 2021 gewählt"."""
+    found = list(dates_in(question, language, None))
+    years = [] if found else list(_YEAR_ALONE.finditer(without_ranges(question, language)))
+    if len(years) != 1:
+        return found
+    (start, end), said, behind = years[0].span(), question[: years[0].start()], question[years[0].end() :]
+    says_when = _in_named_year(said, language) or _may_be_bare(said, years[0][0], behind, language)
+    return [(start, end, DateValue(int(years[0][0]), None, None))] if says_when else []
+
+
+def _before_when(said: str, found: DateValue, behind: str, language: str) -> str | None:
+    """What stands before the words that say of a date behind `said` that it says when; None where there are none such."""
+    if found.day is not None and (weekday := _WEEKDAY.search(said)) and fold(weekday["day"]) in weekdays(language):
+        said = said[: weekday.start()]
+    when = _WHEN.search(said) or (_in_named_year(said, language) if found.month is None else None)
+    if when is not None:
+        return said[: when.start()]
+    return said if found.month is None and _may_be_bare(said, str(found), behind, language) else None
+
+
+def _in_named_year(said: str, language: str) -> re.Match[str] | None:
+    return _IN_NAMED_YEAR[language].search(said) if language in _IN_NAMED_YEAR else None
+
+
+def _may_be_bare(said: str, year: str, behind: str, language: str) -> bool:
+    """Whether a year says when without a word that says so, as it does in German: "was geschah 2023"."""
+    before = _GERMAN_WORD.search(said) if language == "de" else None
+    if before is None or _GERMAN_COUNTED.match(behind) or bound_before(said):
+        return False
+    word = before[0].strip()
+    if word not in _GERMAN_BESIDE_VERBS and (says_nothing(word, language) or _GERMAN_OTHERS.fullmatch(word)):
+        return False
+    return year_or_count(year, said, behind, language) is YearOrCount.YEAR
 
 
 def _is_of_another(said: str, behind: str, language: str) -> bool:
@@ -93,7 +177,7 @@ def _is_of_another(said: str, behind: str, language: str) -> bool:
     if (relative := _RELATIVE.get(language)) and re.search(relative, opened):
         return True
     if language == "de":
-        return _GERMAN_ATTRIBUTE.match(behind) is not None
+        return _GERMAN_ARTICLE.search(said) is not None or _GERMAN_ATTRIBUTE.match(behind) is not None
     participle, auxiliary = _PARTICIPLE.get(language), _AUXILIARY.get(language)
     if participle is None or not re.search(rf"(?<!\w){participle}\s*$", said):
         return False

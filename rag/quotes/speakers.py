@@ -1,13 +1,15 @@
 """Tells whose words a sentence has, by the names beside its verbs of saying, before its colon and under its post."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from index.article import Article, Span
 from index.chunks import folded
 from index.words import fold
 from rag.questions.subjects import is_function_word
 from rag.quotes.signatures import signer
+from rag.values.locales import days_and_months
+from rag.values.names import Name
 
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w'.-]{0,40}"
 _NAME = rf"{_WORD}(?: (?:(?:de|du|des|di|da|la|le|van|von|der|den|del|al|el|bin|ter) ){{0,2}}{_WORD}){{0,3}}"
@@ -64,8 +66,25 @@ _OF = re.compile(
 )
 _OPENING, _CLOSING = '«“„"', '»”“"'
 _I = re.compile(r"(?<!\w)(?:je|j'|i|i'm|ich|yo|io|ik|me|mir|my|mi|mon|ma|mes|mein\w*|mijn|mio|mia)(?!\w)|(?<!\w)j'")
+# "De" is no name. Iran and Iraq are as alike as Putin and Poutine, and of four letters.
+_SHORTEST_PART, _SHORTEST_ALIKE = 3, 5
+# "Sam" before "Altman", "Mr" before "Musk": nothing of the kind stands before a country or a company.
+_CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][^\W\d_A-ZÀ-Þ]+"
+_FIRST_NAME = re.compile(
+    rf"(?<![\w'’.-])(?:(?:Mrs?|Ms|Mme|M|Dr|Sen|Gov|Rep|Gen|Prof)\.?|(?:[A-Z]\.){{1,2}}"
+    rf"|(?P<first>{_CAPITALISED}(?:-{_CAPITALISED})?))\s$"
+)
+_LONGEST_FIRST_NAME = 30
+_BEGINS = re.compile(r"(?:^|[.!?:;])\W*$")
+# Who speaks for others, beside the name.
+_SPOKESMAN = re.compile(r"(?<!\w)(?:spokes\w+|porte-parole|\w*sprecher(?:in)?|portavo(?:z|ce)|woordvoerders?)(?!\w)")
 # How far before a name stands whom he speaks for: "le directeur de Microsoft, Satya Nadella, a dit".
 _ON_BEHALF = 30
+
+
+def may_have_speakers(name: str, articles: Iterable[Article]) -> bool:
+    """Whether others may speak for what is called so, as for Russia or Apple: one word that is in no article a person's name."""
+    return " " not in name and not any(_is_of_person(name, article) for article in articles)
 
 
 def are_of_another(article: Article, span: Span, answer: Span, speaker: str) -> bool:
@@ -73,7 +92,7 @@ def are_of_another(article: Article, span: Span, answer: Span, speaker: str) -> 
     words = _plain(article.text[span.start : span.end])
     telling = list(_who_speak(words, article.language))
     if telling:
-        return not any(_is_named(speaker, who) for who in telling)
+        return not any(_may_be(speaker, who) for who in telling)
     speech = _plain(_speech_at(article.text, span, answer))
     return _is_named(speaker, speech) and _I.search(fold(speech)) is not None
 
@@ -126,10 +145,47 @@ def _has_name(words: str, language: str) -> bool:
     return False
 
 
+def _is_of_person(name: str, article: Article) -> bool:
+    """Whether the name stands behind a first name or a title in the article."""
+    firsts = set()
+    for found in re.finditer(rf"{re.escape(name)}(?!\w)", article.text):
+        before = article.text[max(0, found.start() - _LONGEST_FIRST_NAME) : found.start()]
+        if first := _FIRST_NAME.search(before):
+            firsts.add((first["first"], _BEGINS.search(before[: first.start()]) is not None))
+    return any(word is None or _may_be_first_name(word, article, begins=begins) for word, begins in firsts)
+
+
+def _may_be_first_name(word: str, article: Article, *, begins: bool) -> bool:
+    """Not "But", nor "Friday", nor a word that has its capital as the first of a sentence: "Although", if it is also in small."""
+    if is_function_word(word, article.language) or fold(word) in days_and_months(article.language):
+        return False
+    return not begins or re.search(rf"(?<!\w){word.lower()}(?!\w)", article.text) is None
+
+
+def _may_be(name: str, who: str) -> bool:
+    """Whether who speaks is of that name, however it is spelt, or speaks for one of a single word: Putin is also Poutine."""
+    if _is_named(name, who) or (" " not in name and _SPOKESMAN.search(fold(who))):
+        return True
+    capitalised = [fold(word) for word in re.findall(r"[\w-]+", who) if word[0].isupper()]
+    return any(_are_alike(part, word) for part in _parts(name) for word in capitalised)
+
+
+def _are_alike(part: str, word: str) -> bool:
+    return min(len(part), len(word)) >= _SHORTEST_ALIKE and Name((part,)).agrees(Name((word,))) is not False
+
+
 def _is_named(name: str, words: str) -> bool:
-    """Whether a word of the name is among the words."""
-    parts = re.findall(r"[\w-]{3,}", fold(name))
-    return any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", fold(words)) for part in parts)
+    """Whether a word of the name is among the words; of one without a word of three letters, as Xi or GM, as it is written."""
+    if any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", fold(words)) for part in _parts(name)):
+        return True
+    # "Xi de Taïwan" may be Xi, of whom is asked what he says of Taiwan.
+    own = re.split(r" (?=[a-z])", name)[0]
+    short = [] if _parts(own) else re.findall(r"[\w-]+", own)
+    return any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", words) for part in short)
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in re.findall(r"[\w-]+", fold(name)) if len(part) >= _SHORTEST_PART]
 
 
 def _speech_at(text: str, span: Span, answer: Span) -> str:
