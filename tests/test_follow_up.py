@@ -91,6 +91,100 @@ def test_a_mere_question_word_asks_the_question_before_again(
     assert understand(question, [Turn(before, answer)]) == meant
 
 
+@pytest.mark.parametrize(
+    ("before", "answer", "question", "meant"),
+    [
+        ("When was GPT-4 released?", "", "What is it?", "What is it? (GPT-4 released)"),
+        # "Who was killed?" would tell the victim as the culprit.
+        ("Who was killed?", "> “Anna Roth was killed.”", "Who did it?", "Who did it? (killed)"),
+        ("Who bought Twitter?", "> “Elon Musk bought Twitter.”", "What is it?", "What is it? (bought Twitter)"),
+        ("When will the new law start?", "", "Who is against it?", "Who is against it? (new law start)"),
+        ("Where is the museum?", "", "What is on there?", "What is on there? (museum)"),
+        ("What did the board decide?", "", "How much is that?", "How much is that? (board decide)"),
+        ("Qui a fondé OpenAI ?", "", "C'est quoi ?", "C'est quoi ? (fondé OpenAI)"),
+        ("Qui a fondé OpenAI ?", "", "Et qu’est-ce que c’est ?", "Et qu’est-ce que c’est ? (fondé OpenAI)"),
+        ("Wer gründete OpenAI?", "", "Was ist das?", "Was ist das? (gründete OpenAI)"),
+        ("Warum schloss das Werk in Vigo?", "", "Wo ist es?", "Wo ist es? (schloss Werk Vigo)"),
+        ("¿Cuándo salió GPT-4?", "", "¿Qué es?", "¿Qué es? (salió GPT-4)"),
+        ("¿Quién fundó OpenAI?", "", "¿Qué es eso?", "¿Qué es eso? (fundó OpenAI)"),
+        ("¿Por qué dimitió Jan Leike?", "", "¿Y quién es?", "¿Y quién es? (Jan Leike)"),
+        # These mean all that was asked, and not one thing of it.
+        ("What did the board decide?", "", "When was that?", "When did the board decide?"),
+        ("Why did Jan Leike resign?", "", "Why is it?", "Why did Jan Leike resign?"),
+        ("Wann ist Jan Leike zurückgetreten?", "", "Warum das?", "Warum ist Jan Leike zurückgetreten?"),
+        ("¿Por qué dimitió Jan Leike?", "", "¿Cuándo fue eso?", "Cuándo dimitió Jan Leike?"),
+    ],
+)
+def test_what_is_it_asks_about_the_thing_and_why_is_that_the_question_before(
+    before: str, answer: str, question: str, meant: str
+) -> None:
+    assert understand(question, [Turn(before, answer)]) == meant
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("Why did OpenAI fire Sam Altman?", "What about Greg Brockman?", "Why did OpenAI fire Greg Brockman?"),
+        ("When did Microsoft hire Sam Altman?", "And Greg Brockman?", "When did Microsoft hire Greg Brockman?"),
+        (
+            "Pourquoi OpenAI a-t-il licencié Sam Altman ?",
+            "Et Greg Brockman ?",
+            "Pourquoi OpenAI a-t-il licencié Greg Brockman ?",
+        ),
+        ("Warum hat OpenAI Sam Altman entlassen?", "Und Greg Brockman?", "Warum hat OpenAI Greg Brockman entlassen?"),
+        # A single word may be a surname; and who leaves a place with an article is no such place.
+        ("Why did Jan Leike leave OpenAI?", "And Sutskever?", "Why did Sutskever leave OpenAI?"),
+        (
+            "Why did Musk leave the White House?",
+            "And Vivek Ramaswamy?",
+            "Why did Vivek Ramaswamy leave the White House?",
+        ),
+        (
+            "Why did Musk leave the White House?",
+            "And the Supreme Court?",
+            "Why did Musk leave the Supreme Court?",
+        ),
+        # The article of the new name comes along where the language lets it.
+        ("Quelle est la capitale de la France ?", "Et la Russie ?", "Quelle est la capitale de la Russie ?"),
+        ("Quelle est la capitale de la France ?", "Et l'Espagne ?", "Quelle est la capitale de l'Espagne ?"),
+        ("Quand l’Espagne a-t-elle gagné ?", "Et la France ?", "Quand la France a-t-elle gagné ?"),
+        ("Que veut Macron en France ?", "Et la Russie ?", "Que veut la Russie en France ?"),
+        ("Combien d'habitants en France ?", "Et la Russie ?", "Combien d'habitants en Russie ?"),
+        ("Wer hat bei der Deutschen Bank gekündigt?", "Und die EU?", "Wer hat bei der EU gekündigt?"),
+        ("¿Quién preside Argentina?", "¿Y la India?", "¿Quién preside la India?"),
+        ("Who is the president of the UK?", "And the US?", "Who is the president of the US?"),
+    ],
+)
+def test_a_new_name_takes_the_place_of_the_one_that_it_can_stand_for(before: str, question: str, meant: str) -> None:
+    assert understand(question, [Turn(before)]) == meant
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("Who won the election in 2020?", "What about 2024?", "Who won the election in 2024?"),
+        ("Who won the 2020 election?", "And in 2024?", "Who won the 2024 election?"),
+        ("Qui a gagné l'élection en 2017 ?", "Et en 2022 ?", "Qui a gagné l'élection en 2022 ?"),
+        ("Wer gewann die Wahl 2017?", "Und im Jahr 2021?", "Wer gewann die Wahl 2021?"),
+        ("¿Quién ganó en 2010?", "¿Y en el año 2014?", "¿Quién ganó en 2014?"),
+        ("How many of the 2000 workers left in 2020?", "And in 2021?", "How many of the 2000 workers left in 2021?"),
+        # Two years, none, an amount or part of something longer: nobody knows what the year takes the place of.
+        ("What happened between 2019 and 2020?", "And in 2021?", "And in 2021?"),
+        ("Who won the election?", "And in 2021?", "And in 2021?"),
+        ("How many of the 2000 workers left?", "And in 2021?", "And in 2021?"),
+        ("Who won the 2020-21 season?", "And in 2021?", "And in 2021?"),
+        ("Who won on 2020-11-03?", "And in 2021?", "And in 2021?"),
+    ],
+)
+def test_a_year_takes_the_place_of_the_only_year(before: str, question: str, meant: str) -> None:
+    assert understand(question, [Turn(before)]) == meant
+
+
+def test_a_year_is_exchanged_in_what_was_understood_before_too() -> None:
+    before = [Turn("What was Apple's revenue in 2022?"), Turn("And its profit?")]
+    assert understand("And in 2023?", before) == "And its profit? (Apple revenue 2023)"
+
+
 ABOUT_SOMEBODY = {
     "en": "Why was Sam Altman fired?",
     "fr": "Pourquoi Sam Altman a-t-il été renvoyé ?",
@@ -144,7 +238,19 @@ ABOUT_SOMEBODY = {
         ("de", "Wie kam es zum Brexit?"),
         ("de", "Wie viele Tote hat es gegeben?"),
         ("de", "Wird es regnen?"),
+        # Whoever is asked is nobody who was spoken of.
+        ("de", "Können Sie mir sagen, wer die Wahl gewonnen hat?"),
+        ("de", "Kann ich Ihnen die Wahl erklären?"),
+        ("de", "Wie ist Ihre Meinung zur Wahl?"),
         ("es", "¿Cuántos muertos hubo?"),
+        # A noun with "un" is the subject where there can be no other.
+        ("es", "¿Cuánto cuesta un billete?"),
+        ("es", "¿Cuánto cuestan unas vacaciones?"),
+        ("es", "¿Cuánto tiempo dura un vuelo?"),
+        ("es", "¿Cómo funciona una vacuna?"),
+        ("es", "¿Cómo se hace una paella?"),
+        ("es", "¿Por qué un avión vuela?"),
+        ("es", "¿Por qué murió un hombre?"),
         ("es", "¿Hubo heridos en el accidente?"),
         ("es", "¿Hay elecciones este año?"),
         ("es", "¿Hubo un acuerdo?"),
@@ -209,6 +315,13 @@ def test_what_only_looks_like_a_pronoun_or_an_omission_attaches_nothing(language
         ("de", "Was hat er gesagt?", "Sam Altman"),
         ("de", "Wie hoch ist sein Gehalt?", "Sam Altman"),
         ("de", "Wie kam es dazu?", "Sam Altman entlassen"),
+        ("de", "Können Sie mir sagen, wann sie die Wahl verlor?", "Sam Altman"),
+        ("de", "Können Sie mir sagen, warum?", "Sam Altman"),
+        ("de", "Können Sie mir den Grund nennen?", "Sam Altman"),
+        ("de", "Wissen Sie, wann er den Vertrag unterschrieb?", "Sam Altman"),
+        ("es", "¿Por qué fundó una empresa?", "Jan Leike"),
+        ("es", "¿Cuánto tiempo dirigió una empresa?", "Jan Leike"),
+        ("es", "¿Cuánto le costó un coche?", "Jan Leike"),
         ("de", "Welcher Minister hat sein Amt übernommen?", "Sam Altman"),
         ("es", "¿Qué pasó después?", "Jan Leike"),
         ("es", "¿Qué pasó con su madre?", "Jan Leike"),

@@ -16,6 +16,7 @@ from rag.questions.question import MAX_QUESTION_CHARS
 from rag.questions.question_kind import QuestionKind, question_kind
 from rag.questions.referring_back import FORMS, GREETINGS, Forms
 from rag.questions.subjects import names_spanish_subject, without_false_pronouns
+from rag.values.years import YEAR
 
 # A question without its subject is short; a longer one that names nobody has a subject of its own.
 _SHORT_TERMS = 3
@@ -29,6 +30,10 @@ _NOTHING = {code: f"{GREETINGS[code]}|{forms.opening}" for code, forms in FORMS.
 _NOTHING_IN_ANY = "|".join([*GREETINGS.values(), *(forms.opening for forms in FORMS.values())])
 # As a message for a chat has quotes.
 _BLOCK_QUOTATION = re.compile(r"^> .*", re.MULTILINE)
+# No part of a date in digits, of an amount or of "2020-21"; 2000 may count people.
+_YEAR = re.compile(rf"(?<![\w.,:/'’$€£–-])(?!\d\d00){YEAR.pattern}(?![\w%]|[.,:/'’–-]\w)")
+# "And in 2024?", folded and without its "and".
+_MERE_YEAR = re.compile(rf"(?:(?:in|en|im jahre?|en el ano) )?({YEAR.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,11 @@ def _quoted(answer: str) -> str:
     return "\n".join(_BLOCK_QUOTATION.findall(answer)) or answer
 
 
+def _plain(text: str) -> str:
+    """Its words, folded, with one space between two."""
+    return " ".join(re.findall(r"[\w']+", fold(text).replace("’", "'")))
+
+
 def _resolve(question: str, previous: Turn | None) -> str:
     if previous is None or not previous.question.strip():
         return question
@@ -131,17 +141,15 @@ class _Reading:
         earlier = names_in(self.previous.question, self.language)
         own = names_in(core, self.language)
         pronoun = self._pronoun(core)
-        if (not self._terms(core) or self._is_mere(core)) and pronoun != "person":
+        if self._asks_again(core, pronoun):
             return self._asked_again(core)
-        if own and earlier and " ".join(own) == " ".join(words_in(core)):
-            exchanged = self._like(own[0], earlier)
-            if exchanged in self.previous.question:
-                return self.previous.question.replace(exchanged, own[0], 1)
+        if exchanged := self._with_year(core) or self._with_name(core, own, earlier):
+            return exchanged
         if pronoun == "thing":
             return self._with(self._content())
         if pronoun == "person" or self._subject_is_left_out(core, own):
             return self._with(self._spoken_of(earlier) or self._content())
-        return self.question
+        return self._with(self._content()) if self._asks_what_it_is(core) else self.question
 
     def second_of_two(self) -> str:
         asks_who = re.match(rf"(?:{self.forms.who})\b", fold(self._asked()).strip(EDGES)) is not None
@@ -156,21 +164,67 @@ class _Reading:
         """The question before, without an "and" at its beginning."""
         return _without(self.forms.opening, self.previous.question.strip(" ¿¡")).lstrip("¿¡")
 
-    def _like(self, name: str, earlier: Sequence[str]) -> str:
+    def _with_year(self, core: str) -> str:
+        """The question before with a mere year in the place of the only one that it has; empty where `core` is none."""
+        year = _MERE_YEAR.fullmatch(fold(core).strip(EDGES))
+        if year is None or len(set(_YEAR.findall(self.previous.question))) != 1:
+            return ""
+        return _YEAR.sub(year[1], self.previous.question)
+
+    def _with_name(self, core: str, own: Sequence[str], earlier: Sequence[str]) -> str:
+        """The question before with a mere name in the place of one of its own; empty where `core` is no mere name."""
+        mere = core.lstrip(EDGES)
+        found = re.match(self.forms.article, mere, re.IGNORECASE)
+        article = found[0] if found else ""
+        if not own or not earlier or " ".join(own) != " ".join(words_in(mere.removeprefix(article))):
+            return ""
+        previous = self.previous.question
+        like = self._like(own[0], earlier, has_article=bool(article))
+        other = self._article_of(like)
+        # German articles are inflected, and a short word before a name is a preposition that may change them: "du Japon".
+        is_changed = not other and re.search(rf"(?<!\w)\w{{1,3}}[ '’]{re.escape(like)}", previous)
+        if not article or self.language == "de" or is_changed:
+            article, other = "", ""
+        return previous.replace(other + like, article + own[0], 1) if like in previous else ""
+
+    def _like(self, name: str, earlier: Sequence[str], *, has_article: bool) -> str:
         """The name in `earlier` that `name` takes the place of.
 
         Of what stands in brackets because the question was itself a follow-up, the first that is a whole name or a single word as
-        `name` is: after "What did he do at Meta? (Peter Deng)" Greg Brockman is no place to work at.
+        `name` is: after "What did he do at Meta? (Peter Deng)" Greg Brockman is no place to work at. Elsewhere a whole name takes
+        the place of the first: after "Why did OpenAI fire Sam Altman?" he is nobody who fires. A single word may be a surname,
+        and takes the place of any.
         """
         added = re.search(r"\(([^()]*)\)$", self.previous.question)
         about = added[1] if added else ""
-        return next((one for one in earlier if one in about and (" " in one) == (" " in name)), earlier[0])
+        alike = [one for one in earlier if (" " in one) == (" " in name)]
+        # After "Why did Musk leave the White House?" he is no place to leave.
+        whole = [one for one in alike if " " in name and bool(self._article_of(one)) == has_article]
+        return next((one for one in alike if one in about), (whole or earlier)[0])
+
+    def _article_of(self, name: str) -> str:
+        """What stands before it in the question before, as "the " or "l'"; empty where that is no article."""
+        found = re.search(rf"(?<!\w)((?i:{self.forms.article})){re.escape(name)}", self.previous.question)
+        return found[1] if found else ""
 
     def _terms(self, text: str) -> list[str]:
         return question_terms(text, self.language, (self.language,))
 
     def _is_mere(self, core: str) -> bool:
         return re.fullmatch(self.forms.question_phrase, core.strip(EDGES), re.IGNORECASE) is not None
+
+    def _asks_again(self, core: str, pronoun: str | None) -> bool:
+        """Whether it takes over all that was asked, as "why?" and "why is that?" do, and "what is it?" does not."""
+        if pronoun == "person":
+            return False
+        if self._is_mere(core):
+            return True
+        if self._terms(core) or self._asks_what_it_is(core):
+            return False
+        return pronoun is None or re.match(self.forms.why_that, _plain(core)) is not None
+
+    def _asks_what_it_is(self, core: str) -> bool:
+        return re.fullmatch(self.forms.what_is_it, _plain(core)) is not None
 
     def _asked_again(self, core: str) -> str:
         """A mere "why?": the question before with its question words exchanged for these.
@@ -206,8 +260,7 @@ class _Reading:
     def _sort(self, text: str, explained: str = r"(?!)") -> str | None:
         own = names_in(text, self.language)
         ahead = text[: text.index(own[0].split()[0])] if own else text
-        plain = " ".join(re.findall(r"[\w']+", fold(ahead).replace("’", "'")))
-        plain = re.sub(rf"\b(?:{self.forms.expletive})(?!\w)", " ", plain)
+        plain = re.sub(rf"\b(?:{self.forms.expletive})(?!\w)", " ", _plain(ahead))
         plain = re.sub(rf"(?<![\w'])(?:{explained})(?!\w)", " ", plain)
         if re.search(rf"(?<![\w'])(?:{self.forms.person})(?!\w)", plain):
             return "person"

@@ -10,6 +10,8 @@ class Forms:
     An `opening` may stand before a question, and says nothing of what it asks; what is `no_name` begins one with a capital,
     "explain" or a preposition such as "since".
     `did` matches what stands behind "who" where that is the subject, up to where a name takes its place.
+    `article` matches what stands before a name, as it is written; `why_that` begins what takes over a whole question with a
+    pronoun for it, and `what_is_it` is a question about a thing or somebody in which none of the pronouns stands.
     """
 
     opening: str
@@ -21,6 +23,9 @@ class Forms:
     who: str
     is_: str
     did: str
+    article: str
+    why_that: str
+    what_is_it: str = r"(?!)"
     subject_left_out: bool = False
 
 
@@ -73,6 +78,8 @@ FORMS = {
             r"|(?:was|were|has|have|had|will|would|can|could) (?:the|an?|he|she|it|they|[A-Z]))[a-z])"
             r"| (?:is|was)(?= (?:the|an?) )"
         ),
+        article=r"the ",
+        why_that=r"why\b|when\b.*\b(?:that|this)\b",
     ),
     "fr": Forms(
         opening=(
@@ -104,6 +111,9 @@ FORMS = {
         who=r"qui",
         is_=r"(?:est|etait)",
         did=r"(?= (?!est |sont |[ée]tai(?:t|ent) |.*-(?:il|elle|on)s?\b)[a-zà-ÿ])| est(?= (?:le|la|une?) | l['’])",
+        article=r"l[ae] |les |l['’]",
+        why_that=r"pourquoi\b|quand\b.*\bcela\b",
+        what_is_it=r"c'est (?:quoi|ou)|qu'est ce que c'est",
     ),
     "de": Forms(
         opening=(
@@ -126,6 +136,8 @@ FORMS = {
         who=r"wer|wen|wem",
         is_=r"(?:ist|war)",
         did=r" (?!(?:ist|war|sind|waren) [A-ZÄÖÜ])[a-zäöüß]+(?= )",
+        article=r"(?:der|die|das|de[mn]) ",
+        why_that=r"(?:warum|wieso|weshalb)\b|wann\b.*\bdas\b",
     ),
     "es": Forms(
         opening=(
@@ -147,6 +159,9 @@ FORMS = {
         who=r"quien(?:es)?",
         is_=r"(?:es|era|fue)",
         did=r"(?= (?!(?:es|son|eran?|fue|fueron) )[a-zà-ÿ])| es(?= (?:el|la|una?) )",
+        article=r"(?:el|l[ao]s?) ",
+        why_that=r"por que\b|cuando\b.*\b(?:eso|esto)\b",
+        what_is_it=r"(?:que|quien(?:es)?|donde|como) (?:es|son|era|eran|estan?|estaban?)",
         subject_left_out=True,
     ),
 }

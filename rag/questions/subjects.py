@@ -31,6 +31,14 @@ _ENGLISH_POSSESSOR = re.compile(
     r"((?<!\w)(?:the|an?|this|each|every) [\w'’-]{1,40}(?: [\w'’-]{1,40}){0,4}?) (?:its|their)(?!\w)", re.IGNORECASE
 )
 
+# "Können Sie mir sagen, wer die Wahl gewonnen hat?": behind another word, the capital says that it is whoever is asked.
+# A question without a noun of its own, "Können Sie mir sagen, wann?", leans on what was said before, and so does "den Grund".
+_GERMAN_POLITE = re.compile(r"(?<=[\w,;]) (?:Sie|Ihnen|Ihre?[mnrs]?)(?!\w)")
+_GERMAN_NOUN = re.compile(
+    r"(?<=[\w,;] )[„“\"'»«‚]?(?!(?:Sie|Ihnen|Ihre?[mnrs]?|Gr[uü]nde?n?|Ursachen?|Datum|Details?|Einzelheiten|Hintergr[uü]nde?n?"
+    r"|Beispiele?n?|Quellen?|Informationen|Infos?|Namen?)\b)[A-ZÄÖÜ]"
+)
+
 # "Which city cancelled its marathon?", "combien de personnes ont perdu leur emploi": the possessor is what is asked for, where
 # a verb stands between. Where a possessive may be of anybody, only what one has and leaves counts, and nothing that is taken:
 # "which minister criticised his decision?" and "which minister took his post?" ask about somebody else.
@@ -82,6 +90,15 @@ _NO_FINITE_VERB = re.compile(
 _PLURAL_VERB = re.compile(r"\w+(?:ron|an|en)|han|son|hay|hubo|habra")
 _THERE_IS = re.compile(r"hay|hubo|habra")
 _SOME = re.compile(r"un[oa]?s?|algun(?:[oa]s?)?|much[oa]s?|mas")
+# Behind these a noun with "un" is what does so; behind others, "¿por qué fundó una empresa?", mostly what somebody does it to.
+_WITHOUT_OBJECT = re.compile(
+    r"(?:funciona|dura)(?:n|ba|ban)?|tardan?|nacen?|mueren?|crecen?|existen?|surgen?|ocurren?|murio|murieron|cayo|cayeron"
+    r"|(?:estall|explot)(?:o|aron)|pueden?|podrian?"
+)
+_MEASURE_OF_TIME = re.compile(r"(?:dia|semana|mes|ano|hora|minuto|rato|vez|momento|tiempo|decada|siglo)(?:e?s)?|veces")
+_PRESENT = re.compile(r"\w+[ae]n?")
+# "Uno" may be a pronoun.
+_ONE = re.compile(r"una?|un[oa]s")
 _DONE = re.compile(r"\w+[ai]do")
 _HAPPENED = re.compile(r"pas[ao]|pasara|pasaba|ocurr(?:io|e|ira)|sucedi?[oe]|sucedera")
 
@@ -95,6 +112,8 @@ def without_false_pronouns(text: str, language: str) -> str:
     if language == "fr":
         return _FRENCH_REPEAT.sub(r"\1", text)
     if language == "de":
+        if _GERMAN_NOUN.search(text):
+            text = _GERMAN_POLITE.sub("", text)
         return _GERMAN_ARTICLE.sub(_other_article, _GERMAN_RELATIVE.sub(" ein", _GERMAN_TO_BE.sub(" ", text)))
     return text
 
@@ -155,12 +174,31 @@ def _is_event(words: Sequence[str]) -> bool:
 def _is_noun_phrase(words: Sequence[str], at: int) -> bool:
     """Whether an article and a noun stand there, and no preposition before them: "la guerra", but not "en la guerra"."""
     article, noun, *behind = words[at : at + 3]
+    if _ONE.fullmatch(article):
+        return _is_subject_with_un([fold(word) for word in words[:at]], noun)
     before = fold(words[at - 1]) if at else "que"
     if article not in ("el", "la", "los", "las") or is_function_word(noun, "es") or _PREPOSITION.fullmatch(before):
         return False
     # "¿Quién la sustituyó?" has the pronoun, "¿por qué la inflación sube?" the article.
     pronoun_can_stand = article != "el" and _BEFORE_A_PRONOUN.fullmatch(before) is not None
     return not pronoun_can_stand or any(_may_be_verb(fold(word)) for word in behind)
+
+
+def _is_subject_with_un(before: Sequence[str], noun: str) -> bool:
+    """Whether "un" and `noun` behind `before` are the subject: "¿por qué un avión …?", "¿cuánto cuesta un billete?"."""
+    if is_function_word(noun, "es") or _MEASURE_OF_TIME.fullmatch(fold(noun)):
+        return False
+    match before:
+        case ["por", "que"] | ["cuando" | "donde" | "como"]:
+            return True
+        # How much is the object, and there is but one; how long is none.
+        case ["cuanto", verb]:
+            return _may_be_verb(verb)
+        case ["cuanto" | "cuanta" | "cuantos" | "cuantas", asked, verb] if not _MEASURE_OF_TIME.fullmatch(asked):
+            return not is_function_word(asked, "es") and _may_be_verb(verb)
+        case ["como", "se", verb]:
+            return _PRESENT.fullmatch(verb) is not None
+    return bool(before) and _WITHOUT_OBJECT.fullmatch(before[-1]) is not None
 
 
 def _may_be_verb(word: str) -> bool:
