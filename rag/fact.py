@@ -1,6 +1,5 @@
 """A fact: what sentences say together, and whether another sentence says the same, or contradicts it."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,11 +15,11 @@ from rag.values.date_values import DateValue
 from rag.values.dates import days_in
 from rag.values.marked_values import Value, differ, known_on, marked_value, same
 from rag.values.names import Name
+from rag.values.other_words import say_otherwise
 from rag.values.quantities import Quantity
 from rag.values.rough_times import RoughTime
 
 ArticleById = Callable[[str], Article]
-_DIGITS = re.compile(r"\d+")
 
 # Marks whose words agree by this F1 say the same.
 _SAME_WORDS = 0.5
@@ -117,15 +116,18 @@ def says_same(fact: Fact, piece: Evidence, value: Value | None, article: Article
             return agree
         if _are_others(fact.value, value):
             return False
-    words = _words(piece.answer_span, article)
-    others = [_words(known.answer_span, article) for known in fact.evidence]
-    return any(agreement(words, [other], "").f1 >= _SAME_WORDS and not _other_numbers(words, other) for other in others)
+    own = _said(piece, article)
+    return any(_agree_in_words(own, _said(known, article)) for known in fact.evidence)
 
 
-def _other_numbers(one: str, other: str) -> bool:
-    """Whether each has digits that the other has not: 17 h 25 and 17 h 52, which are no values, share most of their words."""
-    found, known = (set(_DIGITS.findall(words)) for words in (one, other))
-    return bool(found - known and known - found)
+def _said(piece: Evidence, article: ArticleById) -> tuple[str, str]:
+    """The marked words and their language."""
+    return _words(piece.answer_span, article), article(piece.answer_span.article_id).language
+
+
+def _agree_in_words(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether marked words, each with their language, share most of their words, and nothing that they say differs."""
+    return agreement(one[0], [other[0]], "").f1 >= _SAME_WORDS and not say_otherwise(one, other)
 
 
 def _are_others(one: Value, other: Value) -> bool:

@@ -466,6 +466,48 @@ def test_words_with_other_numbers_are_another_fact_though_no_value_is_read_of_th
     assert len(gather(pieces, QuestionKind.FACT, 4, articles.__getitem__).facts) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        (("It will open in September.", "in September"), ("It is to open in October.", "in October"), "en"),
+        (("The court found him guilty of fraud.", "guilty of fraud"), ("He is not guilty of fraud.",) * 2, "en"),
+        (
+            ("Er erhielt dreieinhalb Jahre Haft.", "dreieinhalb Jahre Haft"),
+            ("Nun acht Jahre Haft.", "acht Jahre Haft"),
+            "de",
+        ),
+        (("The car hit the wall.", "The car"), ("The bus hit the wall, they say.", "The bus"), "en"),
+    ],
+)
+def test_an_article_is_not_cited_for_what_its_words_contradict(
+    one: tuple[str, str], other: tuple[str, str], language: str
+) -> None:
+    pieces, articles = stated(one, other, languages=(language, language))
+    composed = compose("When?", pieces, 4, articles.__getitem__)
+    assert [statement.citations for statement in composed.statements] == [(0,), (1,)]
+    assert composed.conflicts == ()
+
+
+def test_of_two_times_in_one_article_both_are_told() -> None:
+    text = "Le vote aura lieu fin mai. Il a été reporté à fin juin."
+    article = Article("a", "a", text, "0" * 64, "fr", None, None, None)
+    # The first sentence has 26 characters, and a space stands behind it.
+    first, second = (
+        replace(whole(article, words, margin), span=Span("a", start, end))
+        for words, margin, start, end in (("fin mai", 8.0, 0, 26), ("fin juin", 7.0, 27, len(text)))
+    )
+    findings = gather([first, second], QuestionKind.FACT, 4, {"a": article}.__getitem__)
+    assert [fact.best for fact in findings.facts] == [first, second]
+
+
+def test_a_share_that_changed_to_an_amount_is_one_side_of_a_conflict() -> None:
+    pieces, articles = stated(
+        ("Profit fell 12% to $3.4 billion.", "12%"), ("Profit fell 15% last year.", "15%"), languages=("en", "en")
+    )
+    (conflict,) = compose("By how much did profit fall?", pieces, 4, articles.__getitem__).conflicts
+    assert {side.value for side in conflict.sides} == {"12 %", "15 %"}
+
+
 def test_a_deadline_contradicts_nothing_that_came_in_time() -> None:
     pieces, articles = stated(("It will be done by 2030.", "by 2030"), ("It was done in 2028.", "2028"))
     findings = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__)

@@ -139,6 +139,21 @@ def test_a_title_in_small_letters_alone_is_no_name(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "language"),
+    [("The car", "en"), ("His son", "en"), ("One man", "en"), ("Le feu", "fr"), ("Un bus", "fr"), ("El gas", "es")],
+)
+def test_an_article_before_a_short_noun_is_no_name(words: str, language: str) -> None:
+    assert read_value(words, language, MAY_2024) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [("The Who", "who"), ("US aid", "us"), ("Will of all", "will"), ("The FBI", "fbi")]
+)
+def test_a_name_that_is_a_function_word_too_stays_one(words: str, name: str) -> None:
+    assert str(read_value(words, "en", MAY_2024)) == name
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "Anfang Mai",

@@ -121,6 +121,8 @@ def test_a_language_that_a_library_does_not_know_has_no_dates_and_stops_nothing(
         ("18 ans et 3 mois", "fr", "count", "18.25"),
         ("22 of the 26", "en", "count", "22"),
         ("68 votes to 31", "en", "count", "68"),
+        ("veintiún muertos", "es", "count", "21"),
+        ("veintiún mil muertos", "es", "count", "21000"),
         # Titles and articles are no part of a name.
         ("President Macron", "en", "name", "macron"),
         ("Bundeskanzlerin Merkel", "de", "name", "merkel"),

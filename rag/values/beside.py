@@ -5,12 +5,14 @@ import re
 from index.words import fold
 from rag.values.bounds import bound_before
 from rag.values.composite import begins_with_one, is_smaller_part, smaller_behind
-from rag.values.counted import counted_behind
+from rag.values.counted import PERCENT, counted_behind
 from rag.values.currencies import SCALES, SIGN
 from rag.values.directions import SAID_BEFORE, SAID_BEHIND
 from rag.values.measures import BELOW_ZERO
+from rag.values.numbers import millions_of
 from rag.values.quantities import holds_number
 from rag.values.rates import rate_behind
+from rag.values.unclear import begins_with_money
 from rag.values.years import YEAR
 
 # How far before a mark is looked for what belongs to it.
@@ -21,6 +23,8 @@ _AND = r"(?:and|et|y|e|und|en|și)"
 _SIGN_BEFORE = re.compile(rf"{SIGN}\s*$")
 _MINUS_BEFORE = re.compile(r"(?:(?:(?<=\s)|(?<=\()|^)[-−–]|(?<!\w)(?:minus|moins|menos|meno)\s+)$", re.IGNORECASE)
 _FROM_BEFORE = re.compile(rf"(?P<number>[^\s(]*[^\s(),;])(?:\s?%)?(?:\s?{SCALES})?\s?{_TO}\Z", re.IGNORECASE)
+_SHARE_AT_THE_END = re.compile(rf"(?:{PERCENT.pattern})\Z", re.IGNORECASE)
+_SHARE_TO = re.compile(rf"(?:{PERCENT.pattern})\s?{_TO}\Z", re.IGNORECASE)
 _BETWEEN_BEFORE = re.compile(
     rf"(?<!\w)(?:between|entre|zwischen|tra|fra|tussen|între)\s+(?:[^\s.;:]+(?:\s[^\s.;:]+){{0,3}}\s{_AND}\s+)?$",
     re.IGNORECASE,
@@ -61,7 +65,7 @@ _HOURS = re.compile(r"(?:\d\s?h|heures?)\Z", re.IGNORECASE)
 _OF_HOURS = re.compile(r"\s(?:d['’]|de\s(?:la\s)?|par\s)\S+", re.IGNORECASE)
 # "to 15" of "12 to 15", "in five" of "one in five", where a number follows.
 _TO_BEHIND = re.compile(
-    rf"\s*(?:(?:[-−–—/]|(?<!\w)(?:to|or|à|ou|bis|auf|oder|a|o|hasta|até|tot|naar)\s)\s*{SIGN}?|\s(?:von|(?:\w+\s)?{_HOW_MANY})\s(?:every\s)?)"
+    rf"\s*(?:(?:[-−–—/]|(?<!\w)(?:to|or|à|ou|bis|auf|oder|a|o|hasta|até|tot|naar)\s)\s*(?P<sign>{SIGN})?|\s(?:von|(?:\w+\s)?{_HOW_MANY})\s(?:every\s)?)"
     r"(?P<number>\d[\d.,]*|[^\W\d_]+(?:-[^\W\d_]+|\s(?:et|y)\s[^\W\d_]+)*)",
     re.IGNORECASE,
 )
@@ -85,7 +89,7 @@ def before(words: str, text: str, language: str) -> str | None:
     if is_smaller_part(text, words, lambda word: holds_number(word, language)):
         return None
     begun = _PART_OF_WORD.search(text) or (_GROUP.match(words) and _GROUPS_BEFORE.search(text))
-    if (begun and sign is None) or _is_one_of_two(text[:start], words, language):
+    if (begun and sign is None) or _is_one_of_two(text[:start], text[start:], words, language):
         return None
     if not (bound := bound_before(text[:start])):
         for found in (_MINUS_BEFORE.search(text[:start]), _TIME_BEFORE.search(text[:start])):
@@ -99,9 +103,14 @@ def behind(words: str, text: str, language: str, *, counts: bool) -> str:
     end = 0
     if re.search(r"\d$", words) and (more := _REST_OF_NUMBER.match(text)):
         end = more.end()
+    # Of "3m people" the "3m" alone would be metres.
+    if re.search(r"\dm\Z", words) and (millions := millions_of("m" + text, language)):
+        end = len(millions) - 1
+        return text[:end] + rate_behind(text[end:])
     if part := _REST_BEHIND.match(text, end) or (language == "de" and _ORDINAL_BEHIND.match(text, end)):
         return text[: part.end()]
-    if (to := _TO_BEHIND.match(text, end)) and holds_number(to["number"], language):
+    to = _TO_BEHIND.match(text, end)
+    if to and holds_number(to["number"], language) and not _is_share_to_money(words, text, to, language):
         return text[: to.end()]
     if re.search(r"\d$", words + text[:end]):
         scale = _SCALE_BEHIND.match(text, end)
@@ -116,14 +125,25 @@ def behind(words: str, text: str, language: str, *, counts: bool) -> str:
     return text[:end] + rate_behind(text[end:])
 
 
-def _is_one_of_two(said: str, words: str, language: str) -> bool:
-    """Whether the number of `words` behind `said` ends a range, or is all of a share, or the first of "between 12 and 15"."""
+def _is_share_to_money(words: str, text: str, to: re.Match[str], language: str) -> bool:
+    """Whether what `to` found in `text` goes on from a share to an amount: "fell 12% to $3.4 billion" is no range."""
+    amount = text[to.start("number" if to["sign"] is None else "sign") :]
+    return _SHARE_AT_THE_END.search(words) is not None and begins_with_money(amount, language)
+
+
+def _is_one_of_two(said: str, sign: str, words: str, language: str) -> bool:
+    """Whether the number of `words` behind `said` ends a range, or is all of a share, or the first of "between 12 and 15".
+
+    `sign` stands between them.
+    """
     share, other = _SHARE_BEFORE.search(said), _FROM_BEFORE.search(said)
     parts = [word for word in share.groups("") if word] if share and _OF_FEW.match(words) else []
     if any(fold(word) in _ONES or (holds_number(word, language) and not _LONG.match(word)) for word in parts):
         return True
     if other is None or not holds_number(other["number"], language):
         return _BETWEEN_BEFORE.search(said) is not None
+    if _SHARE_TO.search(said) and begins_with_money(sign + words, language):
+        return False
     # "Condemned in 1997 à vingt ans" is no range of years.
     after_year = YEAR.fullmatch(other["number"]) and not re.match(r"\d{4}", words)
     return not after_year and _MOVED.search(fold(said[: other.start()])) is None

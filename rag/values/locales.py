@@ -47,6 +47,20 @@ def months_in_full(language: str) -> frozenset[str]:
 
 
 @cache
+def numbers_of_weekdays(language: str) -> dict[str, int]:
+    """The days of the week from 0 for Monday on, by their names in full, folded; none of a language that CLDR does not know."""
+    locale = _locale(language)
+    return {fold(name): number for number, name in locale.days["format"]["wide"].items()} if locale else {}
+
+
+@cache
+def numbers_of_months(language: str) -> dict[str, int]:
+    """The months from 1 on, by their names in full, folded; none of a language that CLDR does not know."""
+    locale = _locale(language)
+    return {fold(name): number for number, name in locale.months["format"]["wide"].items()} if locale else {}
+
+
+@cache
 def months(language: str) -> frozenset[str]:
     """The names of months and their short forms, folded and without a point; none of a language that CLDR does not know."""
     locale = _locale(language)

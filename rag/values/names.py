@@ -72,6 +72,7 @@ _INITIAL = re.compile(r"[^\W\d_]\.")
 _FEWEST_INITIALS, _MOST_INITIALS = 2, 6
 # Function words that begin names as well: Will Smith, Don Lemon, Son Heung-min, Estados Unidos.
 _ALSO_NAMES = frozenset({"will", "don", "son", "estados"})
+_ONE = "one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,22 @@ def read_name(words: str, language: str) -> Name | None:
     if not capitals or small or says_when(" ".join(capitals), language):
         return None
     bare = _bare([_folded(p) for p in named], language)
+    if _is_small_word(bare, parts, named, language):
+        return None
     return Name(bare, any(_INITIAL.fullmatch(p) and _folded(p) == bare[0] for p in named[:-1]))
+
+
+def _is_small_word(bare: Sequence[str], parts: Sequence[str], named: Sequence[str], language: str) -> bool:
+    """Whether no more than a function word has a capital beside a noun as short as a particle: "The car", "One man".
+
+    "The Who" and "US aid" are written as names are.
+    """
+    if len(bare) > 1 or bare[0] in _ALSO_NAMES or not (bare[0] == _ONE or is_function_word(bare[0], language)):
+        return False
+    in_capitals = any(len(part) > 1 and part.isupper() for part in named)
+    return not in_capitals and any(
+        part not in named and not is_function_word(_folded(part), language) for part in parts
+    )
 
 
 def _without_elision(part: str, language: str) -> str:

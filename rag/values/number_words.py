@@ -7,6 +7,8 @@ _NUMBER_WORDS = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 # Numbers in words from two on: "un", "eine" and "one" are articles more often than numbers.
 _LEAST_IN_WORDS = 2
 _SOME = {"es": re.compile(r"\bun[oa]s\b", re.IGNORECASE), "pt": re.compile(r"\b(?:uns|umas)\b", re.IGNORECASE)}
+# "Veintiún muertos", which text2num knows as "veintiuno" alone.
+_ONE_MORE = re.compile(r"\b(veinti)[uú]n\b", re.IGNORECASE)
 # The "settant" of "settant’anni" and the "ventun" of "ventun’anni", which text2num knows in full alone.
 _ELIDED = re.compile(
     r"\b(?P<number>\w*(?:(?P<o>cent|ott)|(?P<i>vent)|(?P<a>ant)|ntun))['’]\s?(?=[^\W\d_])", re.IGNORECASE
@@ -20,6 +22,7 @@ def in_digits(text: str, language: str, least: int = _LEAST_IN_WORDS) -> str:
     # "Unos cuarenta" are about forty, and to text2num 1 and 40.
     text = _SOME[language].sub("cerca de", text) if language in _SOME else text
     text = _ELIDED.sub(_in_full, text) if language == "it" else text
+    text = _ONE_MORE.sub(r"\1uno", text) if language == "es" else text
     return str(alpha2digit(text, language, threshold=least)) if language in _NUMBER_WORDS else text
 
 

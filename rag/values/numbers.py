@@ -27,6 +27,25 @@ _LETTER = re.compile(r"\s?([mbt])(?![^\W\d_])", re.IGNORECASE)
 _LETTERS = {"m": 10**6, "b": 10**9, "t": 10**12}
 _MILLIONS_OF = re.compile(r"\s?M\s+(?:d['’]|d[eio]s?\s)")
 _MILLIONS = re.compile(r"M\s+(?=[^\W\d_]{3})")
+# British news write "3m people" and "1.5m new homes". Only of what has no length: "6m waves" are as high, and "the 100m women's
+# final" is a race. "3m to 5m people" are millions both.
+_IN_MILLIONS = (
+    "people persons children adults babies pupils students teachers pensioners patients families households homes"
+    " houses flats jobs workers employees staff voters votes members migrants refugees visitors tourists passengers"
+    " travellers commuters drivers customers consumers clients borrowers taxpayers claimants users subscribers"
+    " followers viewers listeners readers fans copies downloads streams accounts tickets doses vaccines jabs"
+    " vaccinations tests cases deaths infections barrels tonnes tons acres hectares litres gallons shares businesses"
+    " companies firms Britons Americans Ukrainians Syrians"
+)
+_SAID_OF_THEM = (
+    "more new extra additional other fewer British UK US American European young older displaced affordable empty active daily"
+    " monthly paying"
+)
+_MILLIONS_IN_ENGLISH = re.compile(
+    rf"m(?:\s?(?:[-–—]|to|and|or)\s?{DIGITS}m)?\s+(?:(?:{_SAID_OF_THEM.replace(' ', '|')})\s+){{0,2}}"
+    rf"(?:{_IN_MILLIONS.replace(' ', '|')})(?![\w'’-])",
+    re.IGNORECASE,
+)
 # Those above, of which text2num knows few. By language: a trillion is 10^12 in English and 10^18 in French. Behind a number or
 # "one"; of "trillions of dollars" nobody says how many.
 _LARGE = {
@@ -58,6 +77,15 @@ def large_in_digits(text: str, language: str) -> str:
     return text
 
 
+def millions_of(after: str, language: str) -> str:
+    """The "m people" of "3m people": what there are millions of, where `after` begins with a small "m" directly behind digits.
+
+    Empty where it makes none.
+    """
+    found = _MILLIONS_IN_ENGLISH.match(after) if language == "en" and after[:1] == "m" else None
+    return found[0] if found else ""
+
+
 def scale_of(after: str, sign: str, language: str, *, decimals: bool = False) -> tuple[int, str]:
     """What the digits before `after` are to be taken times, and what stands behind that; `decimals` where they have some."""
     in_full, word, letter = _SCALE.match(after), _WORD_SCALE.match(after), _LETTER.match(after)
@@ -69,7 +97,8 @@ def scale_of(after: str, sign: str, language: str, *, decimals: bool = False) ->
     if letter:
         times, rest = _LETTERS[letter[1].lower()], after[letter.end() :]
         of_money = sign or (letter[1] in "mM" and unit_of(rest, language) in CURRENCIES)
-        if of_money or _MILLIONS_OF.match(after) or (decimals and _MILLIONS.match(after)):
+        in_english = bool(millions_of(after, language))
+        if of_money or in_english or _MILLIONS_OF.match(after) or (decimals and _MILLIONS.match(after)):
             return times, rest
     return 1, after
 

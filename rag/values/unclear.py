@@ -5,14 +5,19 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from index.words import fold
-from rag.values.counted import unit_of
-from rag.values.currencies import SIGN, currency_of, sign_before
+from rag.values.counted import PERCENT, unit_of
+from rag.values.currencies import CURRENCIES, SIGN, currency_of, sign_before
 from rag.values.named_numbers import without_models
-from rag.values.numbers import DIGITS, NO_WORD_BEFORE, NUMBER, scale_of
+from rag.values.number_words import in_digits
+from rag.values.numbers import DIGITS, NO_WORD_BEFORE, NUMBER, large_in_digits, scale_of
 
 # From one number to another: of two, neither is the value. The "320-200" of "A320-200" is one name's.
 _TO = r"[-−–—/]|to|and|or|à|et|ou|a|y|o|e|bis|auf|und|oder|tot|naar|en|of|hasta|até|până la|și"
-_RANGE = re.compile(rf"{NO_WORD_BEFORE}{DIGITS}(?:\s*%)?\s*(?:{_TO})\s*(?:{SIGN})?\s*\d", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"{NO_WORD_BEFORE}{DIGITS}(?P<share>\s*%)?\s*(?:{_TO})\s*(?P<other>(?:{SIGN})?\s*\d)", re.IGNORECASE
+)
+# How far behind the beginning of an amount it says what it is of.
+_AMOUNT_REACH = 40
 # What stands between the first number of a range, behind its scale, and the second: what it counts, and "to". Without the Dutch
 # "en" and "of", which say something else in French and English.
 _TO_OTHER = r"to|and|or|à|et|ou|a|y|o|e|bis|auf|und|oder|tot|naar|hasta|até|până la|și"
@@ -97,10 +102,13 @@ _ALONE = re.compile(r"1(?:000)+|\D+")
 
 def states_no_value(words: str, language: str) -> bool:
     """Whether words are a time of day, or a part of a number; before their numbers are put in digits."""
+    return _CLOCK.search(words) is not None or holds_fraction(words, language)
+
+
+def holds_fraction(words: str, language: str) -> bool:
+    """Whether there is a half, a third or a quarter in words, or a sign for one."""
     fraction = _FRACTIONS.get(language)
-    return bool(
-        _CLOCK.search(words) or _FRACTION_SIGNS.search(words) or (fraction is not None and fraction.search(fold(words)))
-    )
+    return bool(_FRACTION_SIGNS.search(words) or (fraction is not None and fraction.search(fold(words))))
 
 
 def says_how_many(words: str, language: str, in_digits: Callable[[str], str]) -> bool:
@@ -118,7 +126,11 @@ def says_how_many(words: str, language: str, in_digits: Callable[[str], str]) ->
 
 def holds_several(text: str, language: str) -> bool:
     """Whether numbers in digits are a range, a share, a score or a time of day."""
-    if _RANGE.search(without_models(text)) or holds_time_of_day(text, language):
+    plain = without_models(text)
+    ranges = _RANGE.finditer(plain)
+    if any(not (found["share"] and begins_with_money(plain[found.start("other") :], language)) for found in ranges):
+        return True
+    if holds_time_of_day(text, language):
         return True
     share = _OF_HOW_MANY.search(fold(text))
     if share is None:
@@ -126,6 +138,17 @@ def holds_several(text: str, language: str) -> bool:
     # 27 in 10 days are no share of ten.
     part, of = share["part"] or share["some"] or "", share["all"] or share["of"]
     return not part.isdecimal() or Decimal(part) <= Decimal(of)
+
+
+def begins_with_money(text: str, language: str) -> bool:
+    """Whether `text` begins with money or with thousands and more of something: of what fell 12 % to $3.4bn 12 % is no range."""
+    near = large_in_digits(in_digits(PERCENT.sub(" % ", text[:_AMOUNT_REACH]), language), language)
+    number = NUMBER.search(near)
+    if number is None or (before := near[: number.start()]).strip() != (sign := sign_before(before)):
+        return False
+    scale, rest = scale_of(near[number.end() :], sign, language, decimals=re.search("[.,]", number[1]) is not None)
+    unit = unit_of(rest, language)
+    return unit != "%" and (sign != "" or scale > 1 or unit in CURRENCIES)
 
 
 def holds_time_of_day(text: str, language: str) -> bool:

@@ -1,0 +1,103 @@
+"""Words of which no value is read are two facts where they cannot say the same, and one where they do in other words."""
+
+import pytest
+
+from rag.values.other_words import say_otherwise
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        # Months, weekdays, parts of a year and measures of time.
+        ("in September", "in October", "en"),
+        ("early next May", "early next June", "en"),
+        ("fin mai", "fin juin", "fr"),
+        ("on Monday morning", "on Tuesday morning", "en"),
+        ("am Montagabend", "am Dienstagabend", "de"),
+        ("el lunes", "el martes", "es"),
+        ("in the spring", "in the autumn", "en"),
+        ("in the second quarter", "in the third quarter", "en"),
+        ("last week", "last month", "en"),
+        # Fractions and numbers in words.
+        ("half of voters", "a quarter of voters", "en"),
+        ("two thirds of voters", "three quarters of voters", "en"),
+        ("two thirds of voters", "30% of voters", "en"),
+        ("ein Drittel der Wähler", "ein Viertel der Wähler", "de"),
+        ("un tiers des électeurs", "la moitié des électeurs", "fr"),
+        ("half a million people", "half a billion people", "en"),
+        ("three and a half years in prison", "eight years in prison", "en"),
+        ("3½ years in prison", "eight years in prison", "en"),
+        ("dreieinhalb Jahren Haft", "acht Jahren Haft", "de"),
+        ("un an et demi de prison", "huit ans de prison", "fr"),
+        ("tres años y medio de cárcel", "ocho años de cárcel", "es"),
+        ("third place", "fourth place", "en"),
+        # About how many.
+        ("hundreds of people", "thousands of people", "en"),
+        ("Hunderte Menschen", "Tausende Menschen", "de"),
+        ("une dizaine de personnes", "une centaine de personnes", "fr"),
+        ("decenas de personas", "cientos de personas", "es"),
+        ("hundreds of thousands of people", "tens of thousands of people", "en"),
+        # The contrary.
+        ("guilty of fraud", "not guilty of fraud", "en"),
+        ("it did rain", "it didn’t rain", "en"),
+        ("coupable", "non coupable", "fr"),
+        ("schuldig", "nicht schuldig", "de"),
+        ("culpable", "no culpable", "es"),
+        # What they share says nothing.
+        ("The car", "The bus", "en"),
+        ("his father", "his mother", "en"),
+        ("legal", "illegal", "en"),
+        ("le feu", "le gaz", "fr"),
+    ],
+)
+def test_words_that_cannot_say_the_same_do_not(one: str, other: str, language: str) -> None:
+    assert say_otherwise((one, language), (other, language))
+    assert say_otherwise((other, language), (one, language))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("in September", "this September", "en"),
+        ("on Monday", "Monday", "en"),
+        ("on Monday", "on Monday evening", "en"),
+        ("am Montag", "am Montagabend", "de"),
+        ("in the fall", "in the autumn", "en"),
+        ("early May", "early to mid-May", "en"),
+        # The participle is no summer.
+        ("a été tué en hiver", "tué cet hiver", "fr"),
+        # 66 of 67, which two thirds are about; 0.5 million are 500,000; half a year are 6 months and 3.5 millions 3,500,000.
+        ("two thirds of voters", "66% of voters", "en"),
+        ("half a million people fled", "500,000 people fled", "en"),
+        ("half a dozen people were hurt", "six people were hurt", "en"),
+        ("six months in prison", "half a year in prison", "en"),
+        ("dreieinhalb Millionen Menschen", "3,5 Millionen Menschen", "de"),
+        ("trois millions et demi de personnes", "3,5 millions de personnes", "fr"),
+        ("due milioni e mezzo di persone", "2,5 milioni di persone", "it"),
+        ("à 17 h 25", "à 17 h", "fr"),
+        ("at 08:30", "at 8:30", "en"),
+        ("at five", "at 5", "en"),
+        ("9 millions", "neuf millions", "fr"),
+        ("hundreds of people died", "700 people died", "en"),
+        ("dozens of people", "tens of people", "en"),
+        # How a number or a time is meant, what is added, and a step.
+        ("no more than five people", "not more than five people", "en"),
+        ("not until May", "until May", "en"),
+        ("not only fraud but theft", "fraud and theft", "en"),
+        ("No. 10 Downing Street", "10 Downing Street", "en"),
+        ("le premier pas vers la paix", "premier pas vers la paix", "fr"),
+        # The no of what the other does not tell.
+        ("by order of the council, which did not want to frighten any visitors", "by order of the council", "en"),
+        ("guilty of fraud", "guilty of tax fraud", "en"),
+        ("the voter", "the voters", "en"),
+    ],
+)
+def test_what_says_the_same_in_other_words_does(one: str, other: str, language: str) -> None:
+    assert not say_otherwise((one, language), (other, language))
+    assert not say_otherwise((other, language), (one, language))
+
+
+def test_months_and_numbers_are_compared_across_languages() -> None:
+    assert not say_otherwise(("en septembre", "fr"), ("en septiembre", "es"))
+    assert say_otherwise(("en septembre", "fr"), ("en octubre", "es"))
+    assert not say_otherwise(("en unos dos o tres meses", "es"), ("en 2 ou 3 mois", "fr"))
