@@ -16,7 +16,7 @@ from urllib.parse import quote
 from index.errors import DamagedGenerationError, MismatchedGenerationError, NoGenerationError
 from index.files import fsync_path, touch_private
 from index.manifest import HOW_TO_REBUILD
-from index.sqlite_errors import HOW_TO_MEND, os_errors, sqlite_errors
+from index.sqlite_errors import HOW_TO_MEND, is_file, os_errors, sqlite_errors
 from index.writing_lock import WritingLock
 
 log = logging.getLogger(__name__)
@@ -53,8 +53,11 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one state; raises NoGenerationError where there is no file."""
-        if not self.path.is_file():
+        """A transaction that sees one state.
+
+        Raises NoGenerationError where there is no file, and UnwritableStoreError where its folder may not be entered.
+        """
+        if not is_file(self.path):
             raise NoGenerationError(f"there is no index at {self.path}; run `pourquoi index PATH` first")
         with sqlite_errors("read", self.path), ExitStack() as held:
             open_ = held.enter_context(closing(self._connect_to_read(held)))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.errors import MismatchedGenerationError, NoGenerationError, SettingError
 from index.manifest import HOW_TO_REBUILD
+from index.sqlite_errors import is_file, reading_errors
 
 log = logging.getLogger(__name__)
 DEFAULT_COLLECTION = "default"
@@ -31,14 +32,24 @@ def database_path(home: Path, collection: str = DEFAULT_COLLECTION) -> Path:
 
 
 def collections(home: Path) -> tuple[str, ...]:
-    """The names of the collections below `home` that hold something, in order."""
-    names = (path.parent.name for path in (home / _FOLDER).glob(f"*/{_DATABASE}"))
+    """The names of the collections below `home` that hold something, in order.
+
+    Raises UnwritableStoreError where the home may not be entered.
+    """
+    folder = home / _FOLDER
+    with reading_errors(folder):
+        # A glob alone may take a closed home for an empty one.
+        found = folder.glob(f"*/{_DATABASE}") if folder.is_dir() else ()
+        names = [path.parent.name for path in found]
     return tuple(sorted(filter(is_collection_name, names)))
 
 
 def holds(home: Path, collection: str) -> bool:
-    """Whether there is a collection of that name below `home`; raises SettingError as `database_path` does."""
-    return database_path(home, collection).is_file()
+    """Whether there is a collection of that name below `home`.
+
+    Raises SettingError as `database_path` does, and UnwritableStoreError where the home may not be entered.
+    """
+    return is_file(database_path(home, collection))
 
 
 def refuse_unknown(home: Path, collection: str) -> None:
@@ -51,7 +62,7 @@ def refuse_unknown(home: Path, collection: str) -> None:
 
 def holds_old_index(home: Path) -> bool:
     """Whether there is an index below `home` as versions before this one kept it, in files. It is not read."""
-    return (home / _OLD_FOLDER / "CURRENT").exists()
+    return is_file(home / _OLD_FOLDER / "CURRENT")
 
 
 def refuse_old_home(home: Path) -> None:

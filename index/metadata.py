@@ -22,8 +22,6 @@ _EMPHASISED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<words>[^*_]+)(?P=mark)")
 _LARGEST_NUMBER = 10**18  # a title or a year may be a number; Python refuses to write out one of 4,300 digits
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ]\d", re.ASCII)
 _LANGUAGE_CODE = re.compile(r"[a-z]{2}")
-# What PyYAML raises besides its own errors: for a thirteenth month, a tag on the wrong kind of value, a thousand brackets.
-_YAML_FAILURES = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,8 @@ def read_sidecar(folder: Path) -> dict[str, Metadata]:
         if not path.is_file():
             return {}
         tables = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    # A number of 5,000 digits is a plain ValueError.
+    except (OSError, ValueError, RecursionError) as error:
         raise ArticleError(f"{path} cannot be read as TOML: {error}") from error
     return {article_id: _checked(table, f"{path}, [{article_id}]") for article_id, table in tables.items()}
 
@@ -87,15 +86,15 @@ def read_front_matter(text: str, where: str) -> FrontMatter:
     found = _FRONT_MATTER.match(text[:_FRONT_MATTER_MAX_CHARS])
     if found is None:
         return FrontMatter(Metadata(), 0)
-    import yaml
+    from index.front_matter_yaml import read_yaml
 
     try:
-        values = yaml.safe_load(found["body"])
-    except (yaml.YAMLError, *_YAML_FAILURES) as error:
+        values = read_yaml(found["body"])
+    except ValueError as error:
         raise ArticleError(f"{where}: the front matter is not YAML: {error}") from error
     if not isinstance(values, Mapping):
         return FrontMatter(Metadata(), 0)
-    named = {_FRONT_MATTER_ALIASES.get(str(key), str(key)): value for key, value in values.items()}
+    named = {_FRONT_MATTER_ALIASES.get(key, key): value for key, value in values.items() if isinstance(key, str)}
     return FrontMatter(_metadata(named, f"{where}, front matter"), found.end())
 
 
@@ -136,7 +135,17 @@ def _text(value: object, where: str) -> str:
         # Of a list only its kind: YAML can nest one in itself until its text fills the memory.
         found = repr(value) if isinstance(value, str | bool | float) else f"a value of type {type(value).__name__}"
         raise ArticleError(f"{where}: expected text, found {found}")
-    return value.strip()
+    return _joined(value.strip(), where)
+
+
+def _joined(text: str, where: str) -> str:
+    r"""The text with each surrogate pair as its character: what JSON writes as "\ud83d\ude00" YAML reads as two halves."""
+    try:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError as error:
+        raise ArticleError(
+            f"{where}: it holds half a surrogate pair, which is not text; write the character itself"
+        ) from error
 
 
 def title_from_text(text: str) -> str:

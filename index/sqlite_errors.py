@@ -10,6 +10,7 @@ from index.manifest import HOW_TO_REBUILD
 
 HOW_TO_MEND = f"restore a backup with `pourquoi restore FILE`, or {HOW_TO_REBUILD}"
 _WHERE_TO_WRITE = "set POURQUOI_HOME, or --home, to a folder that can be written"
+_WHO_MAY_READ = "run this as a user who may enter its folder"
 _FULL = "the disk is full"
 _NOT_DAMAGE = {
     sqlite3.SQLITE_FULL: _FULL,
@@ -41,6 +42,22 @@ def os_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise UnwritableStoreError(f"cannot write to {path.parent} ({error.strerror}); {_WHERE_TO_WRITE}") from error
+
+
+@contextmanager
+def reading_errors(path: Path) -> Iterator[None]:
+    """Raise UnwritableStoreError in place of an error of the system, which came of looking what is at `path`."""
+    try:
+        yield
+    except OSError as error:
+        what_to_do = f"; {_WHO_MAY_READ}" if isinstance(error, PermissionError) else ""
+        raise UnwritableStoreError(f"cannot read {path}: {error.strerror}{what_to_do}") from error
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file at `path`; raises UnwritableStoreError where the system does not say."""
+    with reading_errors(path):
+        return path.is_file()
 
 
 def busy(doing: str, path: Path) -> BusyStoreError:

@@ -192,7 +192,13 @@ def load_settings(environment: Mapping[str, str] = os.environ, **given: object) 
             # Without its cause, which would show the value in a traceback.
             raise SettingsError(f"setting {name} (not shown, it is secret): {first['msg']}") from None
         raise SettingsError(f"setting {name} is {first['input']!r}: {first['msg']}") from error
-    if settings.home.exists() and not settings.home.is_dir():
+    try:
+        no_folder = settings.home.exists() and not settings.home.is_dir()
+    except OSError as error:
+        raise SettingsError(
+            f"setting home is {str(settings.home)!r}: {error.strerror}; name a folder that may be entered"
+        ) from error
+    if no_folder:
         raise SettingsError(
             f"setting home is {str(settings.home)!r}: it is a file; name a folder, which is made if need be"
         )

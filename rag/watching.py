@@ -12,6 +12,8 @@ from index.errors import CorpusError
 _SETTLED_MS, _AT_LAST_MS = 500, 10_000
 # How often it is looked whether the folder is still there, what failed is tried again, and the end is noticed.
 _LOOK_MS = 1_000
+# What stands in every error of a folder that may not be read, in any language of the system.
+_DENIED = "os error 13"
 
 
 def watch_folder(folder: Path, sync: Callable[[], None], tell: Callable[[str], None], stop: Event) -> None:
@@ -39,14 +41,29 @@ def watch_folder(folder: Path, sync: Callable[[], None], tell: Callable[[str], N
 
 def _reasons(folder: Path, stop: Event) -> Iterator[None]:
     """Once when the folder is being watched, then after each change; ends when it is another folder than it was, or none."""
-    from watchfiles import watch
-
     if not folder.is_dir():
         return
+    try:
+        yield from _changes(folder, stop)
+    except (PermissionError, RuntimeError) as error:  # the second where changes are looked for
+        folders = _listed_folders(folder.resolve())
+        if not folders or _DENIED not in str(error):
+            raise
+    else:
+        return
+    # One folder below may not be read. The system would tell nothing of those that come behind it, so each is watched alone.
+    yield from _changes(folder, stop, folders)
+
+
+def _changes(folder: Path, stop: Event, folders: frozenset[Path] = frozenset()) -> Iterator[None]:
+    """As `_reasons`; with `folders` only these are watched, and it ends when there are others."""
+    from watchfiles import watch
+
     watched, real = identity_of(folder), folder.resolve()
     first, ways = True, frozenset[Path]()
     looks = watch(
-        real,
+        *sorted(folders or (real,)),
+        recursive=not folders,
         watch_filter=lambda _, path: _is_seen(Path(path), real, ways),
         step=_SETTLED_MS,
         debounce=_AT_LAST_MS,
@@ -62,7 +79,14 @@ def _reasons(folder: Path, stop: Event) -> Iterator[None]:
         if first or changes:
             first, ways = False, _hidden_ways(real)
             yield
+            if folders and _listed_folders(real) != folders:
+                return
     stop.set()
+
+
+def _listed_folders(folder: Path) -> frozenset[Path]:
+    """`folder` and those below it that may be read."""
+    return frozenset(Path(parent) for parent, _, _ in os.walk(folder))
 
 
 def identity_of(folder: Path) -> tuple[int, int] | None:

@@ -70,7 +70,7 @@ HOMES = {
     "pypdfium2": {"index/formats/pdf.py", "index/formats/child.py"},
     "feedparser": {"index/formats/feeds.py", "index/formats/child.py"},
     "watchfiles": {"rag/watching.py"},
-    "yaml": {"index/metadata.py"},
+    "yaml": {"index/front_matter_yaml.py"},
     "safetensors": {"rag/reader/weights.py"},
     "dateparser": {"rag/values/dates.py"},
     "text_to_num": {"rag/values/number_words.py"},

@@ -22,8 +22,10 @@ from index.generation import Generation
 from index.homes import database_path
 from index.library import Library
 from index.maintenance import back_up, restore, verify
+from index.manifest import Manifest
 from index.search import EVERYTHING, Query, Searcher
 from index.sqlite_store import SqliteStore
+from index.words import TERMS_VERSION
 from rag.cli_store import app
 from tests.full_disk import full_disk
 from tests.indexed_home import CHUNKING, index, library_of, texts, write_articles
@@ -358,6 +360,36 @@ def test_verify_finds_vectors_and_passages_that_are_not_their_articles(tmp_path:
     for said in ("its shingles are", "do not make it up", "ends at 9999", "made from something else", "its terms are"):
         assert any(said in problem for problem in problems), said
     assert any("vectors belong to no passage" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(("version", "problems"), [(TERMS_VERSION, 1), (TERMS_VERSION - 1, 0)])
+def test_verify_compares_no_terms_that_another_version_of_this_program_made(
+    tmp_path: Path, version: int, problems: int
+) -> None:
+    library, store = library_of(tmp_path), SqliteStore(database_path(tmp_path))
+    library.apply([Put(article("a"))], nothing)
+    with store.writing() as writing:
+        [passage] = writing.chunks_of("a")
+        writing.put_chunks("a", [replace(passage.cut, terms=("autrement",))])
+        writing.finish(Manifest(library.embedder.identity, CHUNKING, "2026-01-01T00:00:00Z", terms_version=version))
+    found = verify(store, HashingEmbedder()).problems
+    assert [problem.partition(": ")[2] for problem in found] == ["its terms are not those of its text"] * problems
+
+
+@pytest.mark.parametrize("dimension", [64, 32])
+def test_verify_with_another_encoder_finds_no_damage_and_says_which_was_in_use(tmp_path: Path, dimension: int) -> None:
+    index(tmp_path, write_articles(tmp_path / "articles", "a"))
+    other = HashingEmbedder(dimension)
+    other.identity = replace(other.identity, checksum="another")
+    with pytest.raises(
+        MismatchedGenerationError, match=r"made with encoder hashing \(hashing-64\), in use is hashing \("
+    ):
+        verify(SqliteStore(database_path(tmp_path)), other)
+
+
+def test_verify_takes_any_lengths_of_chunks(tmp_path: Path) -> None:
+    index(tmp_path, write_articles(tmp_path / "articles", "a"), chunking=ChunkingSettings(64, 0))
+    assert verify(SqliteStore(database_path(tmp_path)), HashingEmbedder()).problems == ()
 
 
 def test_the_commands_say_what_they_did(tmp_path: Path) -> None:

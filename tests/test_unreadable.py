@@ -16,6 +16,8 @@ from index.article_store import Head
 from index.changes import Put
 from index.errors import ArticleError
 from index.homes import database_path
+from index.maintenance import back_up
+from index.sqlite_store import SqliteStore
 from index.sync import plan_sync, refuse_unreadable
 from rag.following import FollowedFolder
 from tests.feed_kit import WORDS, item, rss
@@ -234,3 +236,117 @@ def test_a_home_that_may_only_be_read_shows_what_stands_in_its_log(folder: Path)
 def read_by_another(path: Path) -> str:
     """The articles that somebody else sees."""
     return run_as_another(READ, str(path)).strip()
+
+
+# What is said to somebody who may not enter a home, or the folder that it lies in.
+CLOSED = """
+import json, sys
+from pathlib import Path
+from index.errors import CorpusError
+from index.homes import collections, holds, holds_old_index
+from index.maintenance import back_up, restore
+from index.sqlite_store import SqliteStore
+from rag.errors import SettingsError
+from rag.settings import load_settings
+
+home, database, free = map(Path, sys.argv[1:])
+store = SqliteStore(database)
+give_up_rights()
+
+def told(do, *given, **named):
+    try:
+        return do(*given, **named)
+    except (CorpusError, SettingsError) as error:
+        return str(error)
+
+print(json.dumps({
+    "read": told(store.check),
+    "is there": told(store.exists),
+    "back up": told(back_up, store, free / "backup"),
+    "restore": told(restore, store, free / "given"),
+    "restore from it": told(restore, store, home / "given"),
+    "is a collection": told(holds, home, "sport"),
+    "collections": told(collections, home),
+    "old index": told(holds_old_index, home),
+    "settings": told(load_settings, {}, home=home / "home"),
+}))
+"""
+
+
+def test_a_home_that_may_not_be_entered_is_told_of_with_what_to_do(folder: Path) -> None:
+    home, free = folder / "home", folder / "free"
+    library = library_of(home)
+    library.apply([Put(article("a"))], nothing)
+    assert isinstance(library.store, SqliteStore)
+    free.mkdir()
+    back_up(library.store, free / "given")
+    (free / "given").chmod(0o644)
+    free.chmod(0o777)
+    home.chmod(0)
+    try:
+        told = json.loads(run_as_another(CLOSED, str(home), str(database_path(home)), str(free)))
+    finally:
+        home.chmod(0o700)
+
+    def closed(path: Path) -> str:
+        return f"cannot read {path}: Permission denied; run this as a user who may enter its folder"
+
+    assert told == {
+        "read": closed(database_path(home)),
+        "is there": True,  # as one that is damaged is
+        "back up": closed(database_path(home)),  # the folder that it would be written to is not to blame
+        "restore": closed(database_path(home)),
+        "restore from it": closed(home / "given"),
+        "is a collection": closed(database_path(home, "sport")),
+        "collections": closed(home / "collections"),
+        "old index": closed(home / "index" / "CURRENT"),
+        "settings": f"setting home is {str(home / 'home')!r}: Permission denied; name a folder that may be entered",
+    }
+
+
+# Follows a folder, writes to one folder within it after the other, and at last to a new one; says what each sync finds.
+FOLLOW = """
+import platform, sys
+from pathlib import Path
+from threading import Event, Timer
+import watchfiles
+from index.article_files import list_folder
+from rag.watching import watch_folder
+
+folder, stop = Path(sys.argv[1]), Event()
+names = ["one", "two", "three", "new"]
+platform.uname()
+give_up_rights()
+limit = Timer(60, stop.set)
+limit.daemon = True
+limit.start()
+
+def sync():
+    listing = list_folder(folder)
+    print(len(listing.articles), *(failure.reason for failure in listing.unread))
+    if not names:
+        stop.set()
+    elif (folder / names[0]).is_dir():
+        (folder / names.pop(0) / "article.txt").write_text("An article.")
+    else:
+        (folder / names[0]).mkdir()
+
+watch_folder(folder, sync, print, stop)
+"""
+
+
+@pytest.mark.parametrize("polling", ["", "true"], ids=["told of changes", "looking for them"])
+def test_a_folder_is_followed_though_one_within_it_may_not_be_entered(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, polling: str
+) -> None:
+    monkeypatch.setenv("WATCHFILES_FORCE_POLLING", polling)
+    for name in ("one", "two", "three"):
+        (folder / name).mkdir()
+        (folder / name).chmod(0o777)
+    folder.chmod(0o777)
+    (folder / "sub").chmod(0)
+    lines = run_as_another(FOLLOW, str(folder)).splitlines()
+    left_out = f"{folder / 'sub'}: cannot be read: Permission denied"
+    assert {line.partition(" ")[2] for line in lines} == {left_out}
+    # Three articles stand beside the closed folder, and four come to them.
+    assert sorted({int(line.partition(" ")[0]) for line in lines}) == [3, 4, 5, 6, 7]
