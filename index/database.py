@@ -87,17 +87,16 @@ class Database:
             self._empty_log_if_possible(open_)
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keep all other writers away from the place of the file, which is made where it is not there.
+    def locked(self) -> Iterator[bool]:
+        """Keep all other writers away from the place of the file, which is made where it is not there; gives whether it was.
 
         A thread may take the lock again while it has it. Raises BusyStoreError where another writer takes too long.
         """
         if self._lock.is_mine:
-            yield
+            yield False
             return
         with self._lock.taken():
-            self._make()
-            yield
+            yield self._make()
 
     def compact(self, wait_seconds: float = _READERS_WAIT_SECONDS) -> bool:
         """Write the whole file anew without what was deleted; takes as much room again while it works.
@@ -162,6 +161,16 @@ class Database:
         with os_errors(self.path):
             fsync_path(self.path)
 
+    def remove(self) -> None:
+        """Delete the file; within `locked`. Raises BusyStoreError while somebody reads it."""
+        with sqlite_errors("write to", self.path), closing(self._connect("mode=rw")) as open_:
+            open_.execute("PRAGMA busy_timeout = 0")
+            # Whoever had it open with a log of writes would delete, at the end, the log of the next file of that name.
+            open_.execute("PRAGMA journal_mode = DELETE")
+        with os_errors(self.path):
+            self.path.unlink()
+            fsync_path(self.path.parent)
+
     @property
     def _beside(self) -> Path:
         return self.path.with_name(f".{self.path.name}.new")
@@ -215,15 +224,19 @@ class Database:
     def _can_write(self) -> bool:
         return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
 
-    def _make(self) -> None:
-        """Make the file where it is not there: whole and beside its place, so that one that is empty there is damaged."""
+    def _make(self) -> bool:
+        """Make the file where it is not there: whole and beside its place, so that one that is empty there is damaged.
+
+        Gives whether it was made.
+        """
         if self.path.is_file():
-            return
+            return False
         folder = self.path.parent
         with self.new_beside() as beside, os_errors(self.path):
             beside.rename(self.path)
         for made in (folder, *folder.parents[:2]):
             fsync_path(made)
+        return True
 
     def _make_at(self, beside: Path) -> None:
         touch_private(beside)

@@ -94,20 +94,28 @@ def read_feed_file(data: bytes, name: str, extractor: Extractor) -> Iterator[Ent
     if not any(entry.page for entry in feed.entries):
         raise NoTextError(f"{name}: it holds no text of its entries, summaries at most; {_FETCHED}")
     without: list[str] = []
+    texts: dict[str, str] = {}
+    namesakes = feed.namesakes
     apart = fragments_name(feed.entries)
     for entry in feed.entries:
         try:
-            yield entry_text(entry, extractor, own_name(entry) if apart else None)
+            found = entry_text(entry, extractor, own_name(entry) if apart else None)
         except NoTextError:
             without.append(entry.url)
         except ArticleError as error:
             yield UnreadEntry(_id_of(entry, apart=apart), f"{name}: {error}")
+        else:
+            # Addresses with http and https, or with a slash at the end and without it, make one id.
+            if texts.setdefault(found.article_id, found.extracted.text) == found.extracted.text:
+                yield found
+            else:
+                namesakes += 1
     if without:
         yield NoTextError(f"{name}: {_without_text(without, len(feed.entries))}")
     if feed.nameless:
         yield NoTextError(f"{name}: {without_address(feed.nameless)}")
-    if feed.namesakes:
-        yield NoTextError(f"{name}: {_with_address_of_another(feed.namesakes)}")
+    if namesakes:
+        yield NoTextError(f"{name}: {_with_address_of_another(namesakes)}")
 
 
 def _id_of(entry: FeedEntry, *, apart: bool) -> str | None:

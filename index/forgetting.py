@@ -6,8 +6,9 @@ from pathlib import Path
 
 from index.article_files import is_folder
 from index.article_store import Head
-from index.errors import BusyStoreError, SettingError
+from index.errors import BusyStoreError, SettingError, UnwritableStoreError
 from index.formats.extract import ENDINGS
+from index.homes import DEFAULT_COLLECTION, collection_of
 from index.page_names import has_host
 from index.sidecars import composed
 from index.sqlite_store import SqliteStore
@@ -38,8 +39,9 @@ def forget(
     """Delete articles with all their texts, so that their bytes are in no page of the database, and say what there was.
 
     `delete` takes those out that are there; no other process writes meanwhile. Nothing is done where one of them is not known:
-    raises SettingError, NoGenerationError where there is no store, and BusyStoreError where all is deleted but somebody reads an
-    older state for longer than `wait_seconds`, which keeps the bytes in the file.
+    raises SettingError, and NoGenerationError where there is no store. Raises BusyStoreError where all is deleted but somebody
+    reads an older state for longer than `wait_seconds`, which keeps the bytes in the file, and UnwritableStoreError where there
+    is no room to write it anew.
     """
     with store.reading():
         pass  # a store that is not there is not made
@@ -49,12 +51,26 @@ def forget(
         if there:
             delete(there)
         store.forget([one.article_id for one in found])
-        if not store.database.compact(wait_seconds):
-            raise BusyStoreError(
-                f"all is deleted, but somebody has been reading {store.path} for too long, so that it still holds the bytes; "
-                "run `pourquoi compact` in a moment"
-            )
+        _compact(store, wait_seconds)
     return found
+
+
+def _compact(store: SqliteStore, wait_seconds: float) -> None:
+    """Write the file anew; where that fails, the error says that all is deleted: to forget it again would find nothing."""
+    name = collection_of(store.path)
+    command = "pourquoi compact" if name == DEFAULT_COLLECTION else f"pourquoi compact --collection {name}"
+    try:
+        is_done = store.database.compact(wait_seconds)
+    except UnwritableStoreError as error:
+        raise UnwritableStoreError(
+            f"all is deleted, but {store.path} still holds the bytes, since it could not be written anew: {error}; "
+            f"run `{command}` when that is mended"
+        ) from error
+    if not is_done:
+        raise BusyStoreError(
+            f"all is deleted, but somebody has been reading {store.path} for too long, so that it still holds the bytes; "
+            f"run `{command}` in a moment"
+        )
 
 
 def _known(store: SqliteStore, article_ids: Iterable[str]) -> tuple[Forgotten, ...]:
@@ -79,13 +95,23 @@ def _still_at(head: Head) -> Path | None:
     if not is_folder(root):
         return root if root.is_file() else None
     # The entries of a feed are called by their addresses, which do not say which file of the folder it is.
-    return next(_files_of(root / head.article_id), root if has_host(head.article_id) else None)
+    return next(_files_of(root, head.article_id), root if has_host(head.article_id) else None)
 
 
-def _files_of(named: Path) -> Iterator[Path]:
-    """The files that an article is called by, its path without the ending."""
-    if is_folder(named.parent):
-        for path in sorted(named.parent.iterdir()):
-            name = composed(path.with_suffix("").as_posix())
-            if path.suffix.lower() in ENDINGS and name == composed(named.as_posix()):
-                yield path
+def _files_of(folder: Path, article_id: str) -> Iterator[Path]:
+    """The files below a folder that an article is called by, its path without the ending."""
+    first, _, below = article_id.partition("/")
+    for path in _within(folder):
+        # Where files come from macOS the accents of their folders stand apart from their letters too.
+        if below and composed(path.name) == first:
+            yield from _files_of(path, below)
+        elif not below and path.suffix.lower() in ENDINGS and composed(path.with_suffix("").name) == first:
+            yield path
+
+
+def _within(folder: Path) -> list[Path]:
+    """What stands in a folder, in order; nothing where it is none, or may not be read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []

@@ -31,6 +31,11 @@ def database_path(home: Path, collection: str = DEFAULT_COLLECTION) -> Path:
     return home / _FOLDER / collection / _DATABASE
 
 
+def collection_of(database: Path) -> str:
+    """The name of the collection whose database that is."""
+    return database.parent.name
+
+
 def collections(home: Path) -> tuple[str, ...]:
     """The names of the collections below `home` that hold something, in order.
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,11 +60,20 @@ class SqliteStore:
 
     @contextmanager
     def writing(self) -> Iterator[SqliteWriting]:
-        """Begin a transaction, waiting for other writers; made where there is nothing yet. It is durable when it ends."""
-        with self.database.writing() as open_:
-            writing = SqliteWriting(open_, self.path, self._now())
-            yield writing
-            writing.seal()
+        """Begin a transaction, waiting for other writers; made where there is nothing yet. It is durable when it ends.
+
+        Where an error leaves the block, no file is there either that was not there before.
+        """
+        with self.database.locked() as is_made:
+            try:
+                with self.database.writing() as open_:
+                    writing = SqliteWriting(open_, self.path, self._now())
+                    yield writing
+                    writing.seal()
+            except BaseException:
+                if is_made:
+                    self._remove_if_new()
+                raise
 
     def check(self) -> None:
         """Read every row and compare all checksums; raises DamagedGenerationError."""
@@ -166,6 +175,13 @@ class SqliteStore:
             with self.database.new_beside(backup) as beside:
                 self._put_in_place(beside, kept_at)
             return kept_at
+
+    def _remove_if_new(self) -> None:
+        """Delete the file where nothing was written to it: one that is there is a collection of that name."""
+        # Somebody may be reading it; then it stays, as empty as it is.
+        with suppress(GenerationError):
+            if not self.exists():
+                self.database.remove()
 
     def _aside(self) -> Path:
         return self.path.with_name(f"{self.path.name}{_ASIDE}{self._now():%Y%m%dT%H%M%S%f}")

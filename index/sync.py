@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
-from index.article_files import is_folder, is_there, refuse_missing, resolved, stands_at, why_unread
+from index.article_files import is_folder, is_there, list_folder, refuse_missing, resolved, stands_at, why_unread
 from index.article_store import Head
 from index.changes import Change, Delete, Put
 from index.errors import ArticleError
 from index.failures import ReadFailure, Skipped, Unread
 from index.formats.extract import ENDINGS
+from index.metadata import SIDECAR_NAME
 from index.originals import HeldFile, SourceFile
 from index.page_names import has_host
 from index.reading import Corpus, read_corpus
@@ -50,7 +52,8 @@ def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
     from other paths, and those that came without one, stay, unless their path is gone and one of that id is read now; so do
     those of a file or folder that cannot be read now, and those of which a sidecar that cannot be read may state something.
     """
-    given = _given({head.root for head in heads.values()}, paths)
+    stored_roots = {head.root for head in heads.values()}
+    given = _given(stored_roots, paths)
     corpus = read_corpus(given.read)
     before = replaced(heads, (*given.read, *given.gone), {article.id for article in corpus.articles})
     elsewhere = {head.article_id: head.root for head in heads.values() if head.article_id not in before}
@@ -67,7 +70,7 @@ def plan_sync(heads: Mapping[str, Head], paths: Sequence[Path]) -> SyncPlan:
     staying = {article_id for ids in stay.values() for article_id in ids}
     gone = tuple(Delete(head.article_id) for head in missing if head.article_id not in staying)
     puts = tuple(put for put in puts if put.article_id not in staying)
-    failures = (*_failures(corpus, stay), *_taken(corpus, elsewhere))
+    failures = (*_failures(corpus, stay), *_taken(corpus, elsewhere), *_left_out(stored_roots, paths))
     skipped = (*corpus.skipped, *_known_entries(corpus, elsewhere), *left_behind(heads, before))
     return SyncPlan((*gone, *puts), corpus.files, failures, skipped)
 
@@ -143,15 +146,45 @@ class _Given:
 
 def _given(stored_roots: Collection[str | None], paths: Sequence[Path]) -> _Given:
     """Sort `paths`: one inside a folder that is indexed already stands for that folder, or its articles would be in twice."""
-    roots = [Path(root) for root in sorted({root for root in stored_roots if root is not None})]
+    roots = _in_order(stored_roots)
     gone = tuple(path for path in paths if not is_there(path) and _is_one_of(path, stored_roots))
-    read: dict[Path, None] = {}
-    for path in paths:
-        if path not in gone:
-            inside = resolved(path).parents
-            around = [root for root in roots if stands_at(root) in inside and is_folder(root)]
-            read[around[0] if is_there(path) and around else path] = None
+    read = dict.fromkeys(_folder_around(path, roots) or path for path in paths if path not in gone)
     return _Given(tuple(read), gone)
+
+
+def _in_order(stored_roots: Collection[str | None]) -> list[Path]:
+    return [Path(root) for root in sorted({root for root in stored_roots if root is not None})]
+
+
+def _folder_around(path: Path, roots: Sequence[Path]) -> Path | None:
+    """The outermost folder of `roots` in which something is at `path`."""
+    inside = resolved(path).parents
+    around = [root for root in roots if stands_at(root) in inside and is_folder(root)]
+    return around[0] if around and is_there(path) else None
+
+
+def _left_out(stored_roots: Collection[str | None], paths: Sequence[Path]) -> Iterator[ReadFailure]:
+    """A failure for each path in place of which the folder around it is read, without it: hidden, or with another ending."""
+    roots, given, read_of = _in_order(stored_roots), {stands_at(path) for path in paths}, cache(_read_of)
+    for path in paths:
+        around = _folder_around(path, roots) if is_there(path) else None
+        if around is None or not given.isdisjoint(resolved(path).parents):
+            continue  # what lies in a folder that is given too is a part of that
+        real = resolved(path)
+        if _is_hidden(real, around) if is_folder(path) else read_of(around).isdisjoint((real, *real.parents)):
+            where = f"lies in {around}, which is indexed as a whole and leaves it out"
+            yield ReadFailure(path, why_unread(path) or f"{path}: {where}; rename it, or move it out of that folder")
+
+
+def _read_of(folder: Path) -> set[Path | None]:
+    """The files below a folder that are looked at, without links, and what cannot be read, of which is told elsewhere."""
+    listing = list_folder(folder)
+    sidecars = (place / SIDECAR_NAME for place in listing.sidecars)
+    return {stands_at(path) for path in (*listing.articles, *sidecars, *(unread.path for unread in listing.unread))}
+
+
+def _is_hidden(real: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in real.relative_to(resolved(folder)).parts)
 
 
 def _is_one_of(path: Path, stored_roots: Collection[str | None]) -> bool:

@@ -119,6 +119,18 @@ def test_an_entry_with_the_address_of_another_and_another_text_is_told_and_not_d
     ]
 
 
+def test_entries_whose_addresses_make_one_id_and_whose_texts_differ_are_told_too(tmp_path: Path) -> None:
+    nine, ten = post("https://a.example/live", "At nine."), post("https://a.example/live", "At ten.")
+    same, eleven = post("http://a.example/live", "At nine."), post("http://a.example/live/", "At eleven.")
+    (tmp_path / "feed.xml").write_bytes(rss(nine + ten + same + eleven))
+    corpus = read_corpus((tmp_path,))
+    assert [article.text.rpartition(". ")[2] for article in corpus.articles] == ["At nine."]
+    # Of four, the first is read and one says the same.
+    assert [skipped.reason for skipped in corpus.skipped] == [
+        f"{tmp_path / 'feed.xml'}: 2 of its entries share their address with another and have another text; save them as files"
+    ]
+
+
 def test_the_server_calls_the_entries_of_a_live_page_as_the_command_does_and_takes_the_feeds_own_text(
     tmp_path: Path,
 ) -> None:

@@ -15,7 +15,7 @@ from api.writing.journal_file import JOURNAL_NAME, JournalFile
 from api.writing.trail import Who
 from index.changes import Delete, Put
 from index.encoder.hashing import HashingEmbedder
-from index.errors import BusyStoreError, NoGenerationError, SettingError
+from index.errors import BusyStoreError, NoGenerationError, SettingError, UnwritableStoreError
 from index.forgetting import Forgotten, forget
 from index.homes import database_path
 from index.library import Library
@@ -36,9 +36,9 @@ def deleting(library: Library) -> Callable[[Sequence[str]], object]:
     return lambda there: library.apply([Delete(article_id) for article_id in there], nothing)
 
 
-def written(home: Path) -> tuple[SqliteStore, Library]:
+def written(home: Path, collection: str = "default") -> tuple[SqliteStore, Library]:
     """Three articles, each of which had another text before; `gone` is deleted."""
-    store = SqliteStore(database_path(home))
+    store = SqliteStore(database_path(home, collection))
     library = Library(store, HashingEmbedder(), CHUNKING)
     for turn in (1, 2):
         for number, name in enumerate(("kept", "here", "gone")):
@@ -98,6 +98,28 @@ def test_somebody_who_reads_on_is_told_of_and_compacting_ends_it(tmp_path: Path)
     assert files_with(tmp_path, b"Motgone1") == []
 
 
+def in_the_way(store: SqliteStore) -> Path:
+    """A folder because of which the database can be written to and not be written anew."""
+    folder = store.path.with_name(".articles.db.new")
+    folder.mkdir()
+    return folder
+
+
+def test_where_the_file_cannot_be_written_anew_it_is_told_that_all_is_deleted_and_how_to_go_on(tmp_path: Path) -> None:
+    store, library = written(tmp_path, "news")
+    folder = in_the_way(store)
+    with pytest.raises(UnwritableStoreError) as raised:
+        forget(store, ["gone"], deleting(library))
+    assert str(raised.value).startswith(
+        f"all is deleted, but {store.path} still holds the bytes, since it could not be"
+    )
+    assert str(raised.value).endswith("; run `pourquoi compact --collection news` when that is mended")
+    assert store.history("gone") == ()
+    folder.rmdir()
+    assert store.database.compact()
+    assert files_with(tmp_path, b"Motgone1") == []
+
+
 def test_the_file_that_an_article_was_read_from_is_named_while_it_is_there(tmp_path: Path) -> None:
     folder = write_articles(tmp_path / "articles", "a", "b", "c")
     index(tmp_path / "home", folder)
@@ -108,6 +130,16 @@ def test_the_file_that_an_article_was_read_from_is_named_while_it_is_there(tmp_p
     library = Library(store, HashingEmbedder(), CHUNKING)
     found = forget(store, ["a", "b", "d"], deleting(library))
     assert [one.still_at for one in found] == [folder / "a.md", None, one]
+
+
+def test_a_file_in_a_folder_whose_name_comes_from_a_mac_is_named_too(tmp_path: Path) -> None:
+    # As macOS writes it, the accent apart from its letter.
+    below = write_articles(tmp_path / "articles" / "cafe\u0301" / "e\u0301te\u0301", "a")
+    index(tmp_path / "home", tmp_path / "articles")
+    store = SqliteStore(database_path(tmp_path / "home"))
+    name = "caf\u00e9/\u00e9t\u00e9/a"
+    (found,) = forget(store, [name], deleting(Library(store, HashingEmbedder(), CHUNKING)))
+    assert (found.article_id, found.still_at) == (name, below / "a.md")
 
 
 def test_an_article_comes_back_from_its_folder_as_long_as_its_file_is_there(tmp_path: Path) -> None:
@@ -220,6 +252,25 @@ def test_the_command_forgets_what_was_deleted_without_any_model(
         "look at the list of articles then",
     ]
     assert files_with(tmp_path, b"Motgone1") == [str(aside.relative_to(tmp_path))]
+
+
+def test_where_the_command_cannot_write_the_database_anew_the_journal_is_cleared_all_the_same(tmp_path: Path) -> None:
+    store, _ = written(tmp_path)
+    in_the_way(store)
+    path = database_path(tmp_path).with_name(JOURNAL_NAME)
+    killed = JournalFile(path)
+    killed.add_job("done", [b"Zarathos did it."], Who(None, "default"))
+    with sqlite3.connect(path) as beside:
+        beside.execute("UPDATE items SET input = NULL, result = x'00'")
+        beside.execute("UPDATE jobs SET state = 'done'")
+    beside.close()
+    assert files_with(tmp_path, b"Zarathos") != []
+    code, said, warned = run(tmp_path, "gone")
+    assert (code, said) == (1, "")
+    assert warned.startswith("pourquoi: all is deleted, but ")
+    assert "; run `pourquoi compact` when that is mended" in warned
+    assert files_with(tmp_path, b"Zarathos") == []
+    killed.close()
 
 
 def test_the_command_says_what_is_not_known(tmp_path: Path) -> None:

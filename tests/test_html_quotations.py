@@ -62,6 +62,13 @@ def test_the_caption_of_a_table_and_the_lists_in_its_cells_are_read() -> None:
     assert lines[2:5] == ["Year\tCrew", "2023\tAnn Bob", "The crews of the town"]
 
 
+def test_a_bar_in_a_cell_is_read_as_it_stands_in_the_page() -> None:
+    rows = (
+        "<tr><th>Sign</th><th>Use</th></tr><tr><td>a | b</td><td>one of both</td></tr><tr><td>c\\|d</td><td>|</td></tr>"
+    )
+    assert text_of(f"<table>{rows}</table>")[2:5] == ["Sign\tUse", "a | b\tone of both", "c\\|d\t|"]
+
+
 def test_the_button_of_an_accordion_is_the_words_of_its_heading() -> None:
     lines = text_of("<h2><button class='accordion-button'>Who pays for it?</button></h2><p>The city pays.</p>")
     assert lines[2:4] == ["Who pays for it?", "The city pays."]

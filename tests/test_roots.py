@@ -7,6 +7,7 @@ import pytest
 
 from index.changes import Put
 from index.library import Library
+from tests.feed_kit import WORDS, item, rss
 from tests.indexed_home import library_of
 from tests.test_library import article, nothing
 
@@ -52,6 +53,38 @@ def test_one_folder_by_two_names_is_one_path(tmp_path: Path, library: Library) -
         (failure,) = library.sync([path], nothing).failures
         assert failure.reason.endswith("its article stays as it was")
         assert texts(library) == {"a": "One."}
+
+
+def test_what_the_folder_around_it_leaves_out_is_told_where_it_is_named_by_itself(
+    tmp_path: Path, library: Library
+) -> None:
+    articles = folder(tmp_path / "articles", a="One.")
+    drafts = folder(articles / ".drafts", b="Two.")
+    (articles / "photo.jpg").write_bytes(b"\xff\xd8")
+    (articles / "feed.php").write_bytes(rss(item("https://a.example/1", content=f"<p>{WORDS}</p>")))
+    library.sync([articles], nothing)
+    left_out = (
+        f"lies in {articles}, which is indexed as a whole and leaves it out; rename it, or move it out of that folder"
+    )
+    for path in (drafts / "b.txt", drafts, articles / "feed.php"):
+        report = library.sync([path], nothing)
+        assert [failure.reason for failure in report.failures] == [f"{path}: {left_out}"]
+        assert texts(library) == {"a": "One."}
+    (failure,) = library.sync([articles / "photo.jpg"], nothing).failures
+    assert failure.reason.startswith(f"{articles / 'photo.jpg'}: the ending '.jpg' is not read; save the article as ")
+
+
+def test_nothing_is_told_of_what_is_read_as_a_part_of_the_folder_around_it(tmp_path: Path, library: Library) -> None:
+    articles = folder(tmp_path / "articles", a="One.")
+    below = folder(articles / "below", b="Two.")
+    (articles / "articles.toml").write_text('[a]\ntitle = "Un"\n', "utf-8")
+    (articles / "link.txt").symlink_to(articles / "a.txt")
+    (articles / "photo.jpg").write_bytes(b"\xff\xd8")
+    library.sync([articles], nothing)
+    for path in (articles / "a.txt", below, below / "b.txt", articles / "articles.toml", articles / "link.txt"):
+        assert library.sync([path], nothing).failures == ()
+    # As at the first time, what is named beside the folder is read as a part of it.
+    assert library.sync([articles, articles / "photo.jpg"], nothing).failures == ()
 
 
 def test_what_was_read_from_a_path_that_is_gone_gives_way_to_what_is_read_now(tmp_path: Path, library: Library) -> None:

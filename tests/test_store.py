@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -196,6 +197,34 @@ def test_nothing_to_index_is_an_error_and_leaves_the_index_alone(tmp_path: Path)
     with pytest.raises(CorpusError, match="there is no article to index at"):
         index(tmp_path, tmp_path / "none")
     assert not library_of(tmp_path).store.exists()
+
+
+def test_a_first_index_that_comes_to_nothing_leaves_no_collection(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    for _ in range(2):
+        with pytest.raises(CorpusError, match="there is no article to index at"):
+            index(tmp_path / "home", tmp_path / "none")
+        assert collections(tmp_path / "home") == ()
+    index(tmp_path / "home", write_articles(tmp_path / "articles", "a"))
+    with pytest.raises(InterruptedError), library_of(tmp_path / "home").store.writing():
+        raise InterruptedError
+    assert list(library_of(tmp_path / "home").open().contents.articles) == ["a"]
+
+
+def fail_while_it_is_read(store: SqliteStore, held: ExitStack) -> None:
+    with store.writing():
+        held.enter_context(store.database.reading())
+        raise InterruptedError
+
+
+def test_an_empty_store_that_somebody_reads_stays_and_can_be_filled(tmp_path: Path) -> None:
+    store = SqliteStore(database_path(tmp_path))
+    with ExitStack() as held:
+        with pytest.raises(InterruptedError):
+            fail_while_it_is_read(store, held)
+        assert collections(tmp_path) == ("default",)
+    index(tmp_path, write_articles(tmp_path / "articles", "a"))
+    assert list(library_of(tmp_path).open().contents.articles) == ["a"]
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from index.errors import UnwritableStoreError
 from index.homes import DEFAULT_COLLECTION, database_path, refuse_unknown
 from index.plurals import numbered
 from index.sqlite_store import SqliteStore
@@ -36,7 +37,16 @@ def forget(
         settings = load_settings(home=home)
         refuse_unknown(settings.home, collection)
         store = SqliteStore(database_path(settings.home, collection))
-        forgotten = forget_in(store, ids, lambda there: _delete(settings, store, there))
+        journal = database_path(settings.home).with_name(JOURNAL_NAME)
+        try:
+            forgotten = forget_in(store, ids, lambda there: _delete(settings, store, there))
+        except UnwritableStoreError:
+            # Run again this would not know what is deleted by now, so what jobs brought of it goes at once.
+            try:
+                clear_journal(journal, collection)
+            except JournalError as error:
+                _warn(str(error))
+            raise
         for one in forgotten:
             earlier = numbered(one.earlier, "earlier text")
             was = f"the article and {earlier}" if one.was_there else f"{earlier} of a deleted article"
@@ -51,7 +61,7 @@ def forget(
             _warn(
                 f"{path} holds what was in the collection when it was damaged: delete it if that is to be forgotten too"
             )
-        waiting = clear_journal(database_path(settings.home).with_name(JOURNAL_NAME), collection)
+        waiting = clear_journal(journal, collection)
     if waiting:
         _warn(
             f"{numbered(waiting, 'job')} of {collection!r} not done yet: what was sent stays until it is done, and may be an "

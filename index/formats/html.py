@@ -71,7 +71,8 @@ def read_html(data: bytes, declared: str | None = None) -> Extracted:
 def _own_words(line: str) -> str:
     """A row of a table without the bars that the extractor draws; a list keeps its marks, which a browser draws too."""
     is_row = line.startswith("| ") and line.endswith(" |")
-    return "\t".join(cell.strip() for cell in line[2:-2].split(" | ")) if is_row else line
+    # The extractor writes a bar of the page's own behind a backslash.
+    return "\t".join(cell.strip().replace("\\|", "|") for cell in line[2:-2].split(" | ")) if is_row else line
 
 
 def _tree(page: str) -> "HtmlElement":
