@@ -17,7 +17,7 @@ from starlette.responses import Response
 from api import errors
 from api.openai_paths import is_openai_path, there_is
 from api.rules import INTERNAL, INVALID, MALFORMED, RULES, Rule, rule_for
-from api.said import said
+from api.said import MOST_TOLD, said
 from api.text_or_list import without_tags
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong, as RFC 9457 has it; `errors` only where a request does not fit."""
+    """What went wrong, as RFC 9457 has it; `errors` only where a request does not fit: the first 20, and whether more do not."""
 
     type: str
     title: str
@@ -135,8 +135,11 @@ def _unfit(found: Sequence[Any]) -> tuple[Rule, str, list[FieldProblem] | None]:
         return MALFORMED, f"The body is not JSON{_where(broken)}; send one JSON object encoded as UTF-8.", None
     problems = [
         FieldProblem(location=[_short(part) for part in without_tags(one["loc"])], message=_short(said(one)))
-        for one in found
+        for one in found[:MOST_TOLD]
     ]
+    if len(found) > MOST_TOLD:
+        more = f"these are the first {MOST_TOLD} things that do not fit; mend them, and the others are told"
+        problems.append(FieldProblem(location=[], message=more))
     first = problems[0] if problems else FieldProblem(location=[], message="")
     # What is wrong with the whole of a line stands nowhere in it.
     where = f"{'.'.join(first.location)}: " if first.location else ""

@@ -6,6 +6,8 @@ from typing import Any
 
 # Of what a client sent so much is repeated to it.
 _ECHO_CHARS = 60
+# Of the things that do not fit in one request so many are told.
+MOST_TOLD = 20
 # Nothing was sent, or its name says it all.
 _UNSAID = frozenset({"missing", "extra_forbidden", "json_invalid", "string_too_short"})
 # What a client reads that never heard of Python.

@@ -1,7 +1,9 @@
 """What requests may say and what responses other than an answer look like; the answer itself is `rag.contract`."""
 
 import re
+from collections.abc import Collection
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -16,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
+from api.said import MOST_TOLD
 from api.trimmed import Trimmed
 from index.search import EVERYTHING, Filters
 from rag.citations import SpanState
@@ -76,7 +79,7 @@ class Request(BaseModel):
     @classmethod
     def _naming_the_known(cls, sent: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
         try:
-            return handler(sent)
+            return handler(_with_few_unknown(sent, cls.model_fields))
         except ValidationError as error:
             found = error.errors(include_url=False)
             if not any(map(_is_own_extra, found)):
@@ -92,6 +95,15 @@ class Request(BaseModel):
                 for one in found
             ]
             raise ValidationError.from_exception_data(error.title, told) from None
+
+
+def _with_few_unknown(sent: object, known: Collection[str]) -> object:
+    """What was sent, with one unknown field more than is told, if there are so many: each becomes an error of its own."""
+    most = MOST_TOLD + 1
+    if not isinstance(sent, dict) or len(sent) <= most:
+        return sent
+    kept = {*known, *islice((name for name in sent if name not in known), most)}
+    return {name: value for name, value in sent.items() if name in kept}
 
 
 def _is_own_extra(one: ErrorDetails) -> bool:

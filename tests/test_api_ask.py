@@ -11,7 +11,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import ValidationError
 
+from api.schemas import AskIn
 from api.trimmed import WHITE_SPACE
 from rag.pipeline import Pipeline
 
@@ -177,6 +179,28 @@ def test_a_field_that_is_not_known_is_refused_with_those_that_are(small: Pipelin
         "body.filters.languages.0": "a language is written as its two letters of ISO 639-1, in lower case: en, fr "
         '(sent: "{fr}")',
     }
+
+
+@pytest.mark.parametrize("sent", [20, 21, 1_000])
+def test_of_many_things_that_do_not_fit_the_first_twenty_are_told(small: Pipeline, serving: Serving, sent: int) -> None:
+    response = ask(small, serving, question="a", **{f"u{n}": n for n in range(sent)})
+    told = response.json()["errors"]
+    assert (response.status_code, [one["location"] for one in told[:20]]) == (
+        422,
+        [["body", f"u{n}"] for n in range(20)],
+    )
+    more = "these are the first 20 things that do not fit; mend them, and the others are told"
+    assert told[20:] == ([] if sent == 20 else [{"location": [], "message": more}])
+    # 20 times 150 bytes, and 200 around them.
+    assert len(response.content) < 4_000
+
+
+def test_what_was_sent_is_checked_with_one_unknown_field_more_than_is_told_and_with_every_known_one() -> None:
+    many = {f"u{n}": n for n in range(10_000)}
+    with pytest.raises(ValidationError) as told:
+        AskIn.model_validate({**many, "question": "", "filters": {**many, "languages": ["{fr}"]}})
+    # 21 unknown fields of the body and 21 of its filters; a question and a language that are none.
+    assert told.value.error_count() == 21 + 21 + 1 + 1
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ import httpx2
 import openai
 import pytest
 from langchain_openai import ChatOpenAI
+from pydantic import ValidationError
 
 from api.doors.openai_errors import openai_error
+from api.doors.openai_requests import ChatIn
 from api.limits import MAX_BODY_BYTES, MAX_CONVERSATION_BYTES
 from api.problems import FieldProblem, Problem
 from rag.contract import AnswerOut
@@ -335,6 +337,14 @@ def test_an_error_names_the_part_of_the_body_that_does_not_fit(
     assert error["param"] == param
     assert why in error["message"]
     assert error["message"].startswith(f"body.{param}: ")
+
+
+def test_of_each_list_of_parts_the_first_that_does_not_fit_is_told() -> None:
+    said = {"role": "user", "content": [{"type": "text"}, *[5] * 1_000]}
+    with pytest.raises(ValidationError) as told:
+        ChatIn.model_validate({"model": "pourquoi", "messages": [said, said]})
+    content = ("content", "(list)", 1)
+    assert [one["loc"] for one in told.value.errors()] == [("messages", 0, *content), ("messages", 1, *content)]
 
 
 @pytest.mark.parametrize(

@@ -240,10 +240,10 @@ def test_the_command_forgets_what_was_deleted_without_any_model(
     store, _ = written(tmp_path)
     aside = store.path.with_name("articles.db.damaged-20260101T000000000000")
     aside.write_bytes(b"Motgone1")
-    with sqlite3.connect(database_path(tmp_path).with_name(JOURNAL_NAME)) as database:
-        database.execute("CREATE TABLE jobs (state TEXT, collection TEXT)")
-        database.executemany("INSERT INTO jobs VALUES (?, ?)", [("done", "default"), ("waiting", "default")])
-    database.close()
+    journal = JournalFile(database_path(tmp_path).with_name(JOURNAL_NAME))
+    for name, items in (("done", []), ("waiting", [b"a"])):
+        journal.add_job(name, items, Who(None, "default"))
+    journal.close()
     code, said, warned = run(tmp_path, "gone", "--collection", "default")
     assert (code, said) == (0, "'gone' is forgotten: 2 earlier texts of a deleted article\n")
     assert warned.splitlines() == [

@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import pytest
 
 from api.errors import JournalError, NoSpaceError
 from api.writing.journal import JOB_SECONDS, REPLY_SECONDS, JobState, Remembered, Reply
+from api.writing.journal_copies import clear_journal
 from api.writing.journal_file import JournalFile
 from api.writing.trail import Who
 from tests.full_disk import full_disk
@@ -148,70 +148,6 @@ def test_a_job_is_forgotten_a_week_after_its_end_and_not_before_it_is_done(path:
     journal.close()
 
 
-def test_what_was_kept_long_enough_goes_at_the_next_start_and_when_somebody_looks(path: Path) -> None:
-    def kept(journal: JournalFile) -> None:
-        journal.add_job("j", [b"a"], WHO)
-        journal.add_results("j", [(0, b"Zarathos did it.")])
-        assert journal.claim("k", "f") is None
-        journal.remember("k", Reply(201, (), b"Zarathos did it."))
-        aged(path, "UPDATE jobs SET updated = updated - ?", JOB_SECONDS + 1)
-        aged(path, "UPDATE replies SET at = at - ?", REPLY_SECONDS + 1)
-        assert held(path, b"Zarathos") != []
-
-    journal = JournalFile(path)
-    kept(journal)
-    journal.forget_old()
-    assert (journal.job("j"), held(path, b"Zarathos")) == (None, [])
-    kept(journal)
-    journal.close()
-    journal = JournalFile(path)
-    assert (journal.job("j"), held(path, b"Zarathos")) == (None, [])
-    journal.close()
-
-
-ON_A_SMALL_DISK = """
-import os, sys
-from pathlib import Path
-from api.writing.journal_file import JournalFile
-from api.writing.trail import Who
-
-path = Path(sys.argv[1], "journal.db")
-if not os.fork():
-    journal = JournalFile(path)
-    journal.add_job("j", [b"a"], Who("key_1", "news"))
-    assert journal.claim("k", "f") is None
-    os._exit(0)
-os.wait()
-filling = os.open(path.with_name("filling"), os.O_WRONLY | os.O_CREAT)
-try:
-    while True:
-        os.write(filling, bytes(4096))
-except OSError:
-    pass
-journal = JournalFile(path)
-sys.stdout.write(f"{journal.job('j').state} {journal.open_items('j', 9)}")
-"""
-
-
-def test_on_a_full_disk_what_a_killed_process_left_is_opened_all_the_same(tmp_path: Path) -> None:
-    mounted = ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs -o size=400k none "$0" && exec "$@"', str(tmp_path)]
-    if (
-        shutil.which("unshare") is None
-        or subprocess.run([*mounted, "true"], check=False, capture_output=True).returncode
-    ):
-        pytest.skip("a disk of its own needs unshare and the right to mount")
-    root = Path(__file__).parents[1]
-    ran = subprocess.run(
-        [*mounted, sys.executable, "-c", ON_A_SMALL_DISK, str(tmp_path)],
-        check=False,
-        cwd=root,
-        env=os.environ | {"PYTHONPATH": str(root)},
-        capture_output=True,
-        text=True,
-    )
-    assert ran.stdout == "waiting [(0, b'a')]", ran.stderr
-
-
 def test_a_key_brings_the_response_back_for_a_day(path: Path) -> None:
     journal = JournalFile(path)
     assert journal.claim("k", "f") is None
@@ -223,6 +159,83 @@ def test_a_key_brings_the_response_back_for_a_day(path: Path) -> None:
     assert journal.claim("k", "f") == Remembered("f", REPLY)
     aged(path, "UPDATE replies SET at = at - ?", REPLY_SECONDS + 1)
     assert journal.claim("k", "f") is None
+    journal.close()
+
+
+def with_what_is_old(path: Path) -> JournalFile:
+    """A journal with a job and a response that are told no more, and one of each that are."""
+    journal = JournalFile(path)
+    for name, word in (("old", b"Zarathos.txt"), ("new", b"Emma.txt")):
+        journal.add_job(name, [b"a"], WHO)
+        journal.add_results(name, [(0, word * 500)])
+        assert journal.claim(name, "f") is None
+        journal.remember(name, Reply(201, (), word * 500))
+    aged(path, "UPDATE jobs SET updated = updated - ? WHERE id = 'old'", JOB_SECONDS + 1)
+    aged(path, "UPDATE replies SET at = at - ? WHERE key = 'old'", REPLY_SECONDS + 1)
+    assert held(path, b"Zarathos") != []
+    return journal
+
+
+def start_again(path: Path, journal: JournalFile) -> JournalFile:
+    journal.close()
+    return JournalFile(path)
+
+
+def forget_meanwhile(_: Path, journal: JournalFile) -> JournalFile:
+    journal.forget_old()
+    return journal
+
+
+def clear_beside(path: Path, journal: JournalFile) -> JournalFile:
+    assert clear_journal(path, "news") == 0
+    return journal
+
+
+@pytest.mark.parametrize("go_on", [start_again, forget_meanwhile, clear_beside])
+def test_what_is_told_no_more_leaves_the_file_at_the_start_at_each_look_and_where_an_article_is_forgotten(
+    path: Path, go_on: Callable[[Path, JournalFile], JournalFile]
+) -> None:
+    journal = go_on(path, with_what_is_old(path))
+    assert held(path, b"Zarathos") == []
+    assert list(journal.results("old")) == []
+    assert list(journal.results("new")) == [b"Emma.txt" * 500]
+    assert journal.claim("new", "f") == Remembered("f", Reply(201, (), b"Emma.txt" * 500))
+    journal.close()
+
+
+def test_what_is_old_is_not_told_either_while_it_is_still_there(path: Path) -> None:
+    journal = with_what_is_old(path)
+    new = journal.job("new")
+    assert (journal.job("old"), new is not None and new.state) == (None, JobState.DONE)
+    assert journal.claim("old", "g") is None
+    journal.release("old")
+    journal.close()
+
+
+def test_a_journal_that_finds_no_room_for_clearing_up_is_used_all_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    killed = JournalFile(path)
+    killed.add_job("j", [b"a"], WHO)
+    assert killed.claim("k", "f") is None
+    # Deleting needs room in the log of the file; here it needs as much in the file itself.
+    grow = "INSERT INTO items VALUES ('j', 9, zeroblob(100000), NULL)"
+    killed._database.execute(f"CREATE TRIGGER grows BEFORE DELETE ON replies BEGIN {grow}; END")
+    killed.close()
+    connect = sqlite3.connect
+
+    def connect_without_room(*args: object, **options: object) -> sqlite3.Connection:
+        database = connect(*args, **options)
+        # Of the size that it has, and no page more.
+        database.execute("PRAGMA max_page_count = 1")
+        return database
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sqlite3, "connect", connect_without_room)
+        journal = JournalFile(path)
+    assert caplog.text.count("the disk is full: no requests are written until there is room") == 1
+    assert list(journal.unfinished()) == ["j"]
+    assert journal.claim("k", "other") is None
     journal.close()
 
 

@@ -6,6 +6,7 @@ import itertools
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_network
 from pathlib import Path
@@ -13,20 +14,26 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.app import create_app
 from api.errors import BusyError, FetchError, NoSpaceError, SilentHostError
 from api.fetch.fetcher import fetch
 from api.fetch.patience import AGAIN_SECONDS, TRIES, Patience
 from api.fetch.rules import Fetched, Rules
+from api.service import Corpus, Service
 from api.writing.feeds import Several
-from api.writing.incoming import FetchedFile
+from api.writing.incoming import FetchedFile, put_text
+from api.writing.intake import Intake
 from api.writing.items import Item, Kind
 from api.writing.jobs import Jobs
 from api.writing.journal import Job, JobState, Opened
-from api.writing.journal_file import JournalFile
+from api.writing.journal_file import JOURNAL_NAME, JournalFile
+from api.writing.kept import Kept
+from api.writing.schemas import ArticleIn
 from api.writing.trail import Who
+from index.homes import DEFAULT_COLLECTION
 from tests.feed_kit import WORDS, item, rss
 from tests.web import Page, Web, text, web
-from tests.writing_kit import finished, path_of, writing
+from tests.writing_kit import LIMITS, client_over, engine_over, finished, path_of, writing
 
 WHO = Who(None, "default")
 PAGE = (
@@ -295,6 +302,93 @@ def test_why_a_job_waits_is_told_once_and_not_at_every_try(
     asyncio.run(go())
     assert [record.getMessage() for record in caplog.records] == ["a job waits: full", "a job waits: busy"]
     journal.close()
+
+
+def test_pages_are_fetched_once_however_often_they_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("api.writing.jobs._PAUSE_SECONDS", 0.02)
+    pages: dict[str, Page] = {"/one": html(WORDS), "/two": html("Bruno opened a bakery in Corby in 1901.")}
+    with web(pages) as server:
+        here = f"http://127.0.0.1:{server.server_port}"
+        pages["/feed.html"] = text(rss(item("/one") + item("/gone") + item("/two"), here), "application/rss+xml")
+
+        async def run() -> None:
+            engine = engine_over(tmp_path)
+            library = engine.collection(DEFAULT_COLLECTION, 0.02)
+            service = Service(lambda: Corpus(library, engine.over), LIMITS)
+            intake = Intake(service, JournalFile(tmp_path / JOURNAL_NAME), from_here(server))
+            async with client_over(create_app(service, intake=intake)) as client:
+                assert (await client.put(path_of("a"), json={"text": "Alice left."})).status_code == 201
+                # As `pourquoi index` beside the server holds it.
+                with suppress(InterruptedError), engine.library.store.writing():
+                    begun = await client.post("/v1/articles", json={"url": f"{here}/feed.html"})
+                    assert begun.status_code == 202
+                    while "a job waits" not in caplog.text:
+                        await asyncio.sleep(0.02)
+                    # Some ten tries.
+                    await asyncio.sleep(0.5)
+                    raise InterruptedError("the other process dies")
+                job = await finished(client, begun.headers["location"])
+                assert told(job["results"]) == [
+                    ("/one", "created"),
+                    ("/gone", "127.0.0.1 answered with status 404"),
+                    ("/two", "created"),
+                ]
+
+        asyncio.run(run())
+        assert Counter(path for path, _ in server.requests) == {"/feed.html": 1, "/one": 1, "/gone": 1, "/two": 1}
+
+
+def test_what_was_done_is_not_done_again_where_its_results_find_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("api.writing.jobs._PAUSE_SECONDS", 0.01)
+    journal = JournalFile(tmp_path / "journal.db")
+    journal.add_job("j", [b"a"], WHO)
+    pages = journal._database.execute("PRAGMA page_count").fetchone()[0]
+    journal._database.execute(f"PRAGMA max_page_count = {pages}")
+    done: list[bytes] = []
+
+    async def work(_job: Job, items: Sequence[bytes]) -> list[bytes | Opened]:
+        done.extend(items)
+        return [b"x" * 100_000] * len(items)
+
+    async def loaded() -> None:
+        return
+
+    async def go() -> None:
+        jobs = Jobs(journal, work, loaded, lambda _: False)
+        jobs.start()
+        while "a job waits" not in caplog.text:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
+        with journal._lock:
+            journal._database.execute("PRAGMA max_page_count = 1000")
+        async for _ in jobs.follow("j"):
+            pass
+        await jobs.aclose()
+
+    asyncio.run(go())
+    assert (done, len(journal.results("j"))) == ([b"a"], 1)
+    journal.close()
+
+
+def test_what_was_fetched_is_kept_for_one_job_of_each_collection_and_up_to_so_many_bytes() -> None:
+    one, other, third = (Item(Kind.ENTRY, f"https://a.example/{n}", b"{}") for n in range(3))
+    put, gone = put_text("a", ArticleIn(text="x" * 30)), FetchError("a.example answered with status 404")
+    kept = Kept(70)
+    # 30 characters each, and an error is small: with the third it would be 90.
+    kept.keep("news", "j", {one: put, other: gone, third: put})
+    assert kept.of("news", "j") == {one: put, other: gone, third: put}
+    kept.keep("sport", "j", {one: put, other: gone})
+    assert (kept.of("sport", "j"), kept.of("news", "k"), kept.of("none", "j")) == ({}, {}, {})
+    kept.keep("news", "k", {one: put})
+    assert (kept.of("news", "j"), kept.of("news", "k")) == ({}, {one: put})
+    kept.keep("sport", "j", {one: put, other: gone, third: put})
+    assert kept.of("sport", "j") == {one: put, other: gone}
+    kept.drop("news")
+    assert kept.of("news", "k") == {}
 
 
 def test_who_follows_a_job_is_let_go_when_the_service_is_to_end(tmp_path: Path) -> None:

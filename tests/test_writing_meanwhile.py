@@ -299,6 +299,30 @@ def test_a_batch_that_another_process_stopped_is_done_when_it_is_sent_again_unde
     asyncio.run(run())
 
 
+def test_what_stops_a_batch_is_told_in_each_of_its_lines_and_once_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def run() -> None:
+        engine = engine_over(tmp_path)
+        library = engine.collection(DEFAULT_COLLECTION, 0.02)
+        service = Service(lambda: Corpus(library, engine.over), LIMITS)
+        app = create_app(service, intake=Intake(service, JournalFile(tmp_path / JOURNAL_NAME)))
+        lines = "\n".join(json.dumps({"id": f"b{n}", "text": "Bruno left."}) for n in range(40))
+        async with client_over(app) as client:
+            assert (await client.put(path_of("a"), json={"text": "Alice left."})).status_code == 201
+            with suppress(InterruptedError), engine.library.store.writing():
+                stopped = await client.post(
+                    "/v1/articles", content=lines, headers={"content-type": "application/x-ndjson"}
+                )
+                results = [json.loads(line) for line in stopped.text.splitlines()]
+                assert [(r["source"], r["id"]) for r in results] == [(f"line {n + 1}", f"b{n}") for n in range(40)]
+                assert {r["error"]["type"] for r in results} == {"urn:pourquoi:problem:store-busy"}
+                raise InterruptedError("the other process dies")
+
+    asyncio.run(run())
+    assert sum("Another process is writing" in record.getMessage() for record in caplog.records) == 1
+
+
 def test_over_so_many_waiting_writes_a_client_is_told_to_come_back(tmp_path: Path) -> None:
     async def run() -> None:
         library = engine_over(tmp_path).library

@@ -2,9 +2,14 @@
 
 import asyncio
 import json
+import sqlite3
+import tempfile
 import threading
+import tracemalloc
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,11 +17,14 @@ import httpx
 import pytest
 
 from api.app import create_app
+from api.errors import BatchError
 from api.service import Corpus, Service
 from api.writing.incoming import Fetcher
 from api.writing.intake import Intake
 from api.writing.items import Item, Kind
+from api.writing.journal import REPLY_SECONDS
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
+from api.writing.reading import MOST_LINES, read_lines
 from api.writing.trail import Who
 from index.encoder.embedder import TextVectors
 from index.encoder.hashing import HashingEmbedder
@@ -122,6 +130,26 @@ def test_an_upload_of_which_nothing_can_be_read_is_an_error_that_says_why_for_ea
         assert await ids(client) == []
 
     run(tmp_path, do)
+
+
+def test_an_upload_whose_file_finds_no_room_among_the_temporary_ones_is_told_that_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def none_left(**_: object) -> FileIO:
+        return FileIO("/dev/full", "w+")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", none_left)
+    # 1.2 MB; up to one is kept in memory.
+    large = files(("a.txt", b"Words " * 200_000))
+
+    async def do(client: httpx.AsyncClient) -> None:
+        for _ in range(2):
+            response = await client.post("/v1/articles", files=large)
+            assert (response.status_code, response.json()["type"]) == (507, "urn:pourquoi:problem:disk-full")
+        assert (await client.post("/v1/articles", files=files(("a.txt", b"Words.")))).status_code == 201
+
+    run(tmp_path, do)
+    assert caplog.text.count("the disk is full: no uploads are written until there is room") == 1
 
 
 class Unlucky(HashingEmbedder):
@@ -256,6 +284,24 @@ def test_a_batch_is_answered_line_by_line_in_order_and_a_bad_line_stops_no_other
     run(tmp_path, do)
 
 
+def test_a_batch_of_far_too_many_lines_is_refused_without_a_list_of_them() -> None:
+    assert len(read_lines(b"1\n" * MOST_LINES + b" \n\n")) == MOST_LINES
+    body = b"1\n" * 1_000_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(BatchError, match="more than 10000 lines in the batch; send at most 10000 at once"):
+            read_lines(body)
+        # Of 10,000 lines at 150 bytes or so: 1.5 MB. Of a million it would be a hundred times that.
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_line_of_a_batch_ends_where_it_is_broken_and_blank_ones_are_counted() -> None:
+    read = read_lines(b'\n{"id": "a"}\r\n \t\r\n\x0b{"id": "b"}')
+    assert [(item.name, item.data) for item in read] == [("line 2", b'{"id": "a"}\r'), ("line 4", b'\x0b{"id": "b"}')]
+
+
 # A line, the id in its result, and what is wrong with it. An id of 1000 bytes is the longest that there is: 500 of é.
 BAD_LINES: list[tuple[bytes, str | None, str]] = [
     (b'{"id": "x"}', "x", "text: Field required"),
@@ -301,6 +347,24 @@ def test_an_upload_and_a_batch_under_a_key_are_done_once(tmp_path: Path) -> None
         again = await client.post("/v1/articles", **batch)
         assert '"created"' in again.text
         assert (again.text, again.headers["idempotency-replayed"]) == (first.text, "true")
+
+    run(tmp_path, do)
+
+
+def test_a_response_that_is_told_no_more_is_deleted_while_the_service_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.writing.intake._FORGET_SECONDS", 0.05)
+
+    async def do(client: httpx.AsyncClient) -> None:
+        put = await client.put("/v1/articles/a", json={"text": WORDS}, headers={"idempotency-key": "k"})
+        assert put.status_code == 201
+        with closing(sqlite3.connect(tmp_path / JOURNAL_NAME, isolation_level=None)) as beside:
+            assert beside.execute("SELECT count(*) FROM replies").fetchone() == (1,)
+            beside.execute("UPDATE replies SET at = at - ?", (REPLY_SECONDS + 1,))
+            async with asyncio.timeout(30):
+                while beside.execute("SELECT count(*) FROM replies").fetchone() != (0,):
+                    await asyncio.sleep(0.02)
 
     run(tmp_path, do)
 

@@ -4,12 +4,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
-from typing import TypeVar, TypeVarTuple
+from typing import TypeGuard, TypeVar, TypeVarTuple
 
 from api.access.audit import AuditLog, Write
-from api.errors import ApiError, JobNotFoundError, StoppingError
+from api.errors import ApiError, JobNotFoundError, NoSpaceError, StoppingError
 from api.fetch.patience import Patience
 from api.open_collection import Ready
 from api.service import Service
@@ -20,6 +21,7 @@ from api.writing.incoming import Fetcher
 from api.writing.items import Item, Kind, is_passing, line_of, line_of_known, line_of_unread, refused, taken
 from api.writing.jobs import Jobs
 from api.writing.journal import Job, Journal, Opened
+from api.writing.kept import Kept, Made
 from api.writing.making import made_of
 from api.writing.schemas import JobOut, ResultOut
 from api.writing.trail import Trail, Who
@@ -27,11 +29,10 @@ from api.writing.writer import Written
 from index.changes import Change, Outcome, Put
 from index.formats.extract import Extractor
 
-Made = TypeVar("Made")
+T = TypeVar("T")
 Args = TypeVarTuple("Args")
 # Articles of one job or batch that share a transaction. More would make whoever asks to write in between wait longer.
 _GROUP_ITEMS = 16
-_FORGET_SECONDS = 600.0
 # Up to here the client waits for the end; beyond there is a job.
 MOST_ITEMS_AT_ONCE = 8
 MOST_BYTES_AT_ONCE = 1_000_000
@@ -39,6 +40,8 @@ MOST_BYTES_AT_ONCE = 1_000_000
 _MAKERS, _MADE_AT_ONCE = 16, 2
 # Read one after the other, since they are mostly of one host.
 _FETCHED = (Kind.ENTRY, Kind.SITEMAP)
+# How often it is looked for what is old in the journal, whose file is written anew where there was something.
+_FORGET_SECONDS = 3600.0
 # What came of an item: a write, or that none was needed; others in its place; or an error.
 _Outcome = Outcome | Several | Exception
 
@@ -68,9 +71,8 @@ class Intake:
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_MADE_AT_ONCE))
         self._extractors = Extractors()
         self._trail = Trail(audit_log)
-        self._forgetting = Follower(
-            self._forget_old, "requests that were kept long enough cannot be forgotten", _FORGET_SECONDS
-        )
+        self._kept = Kept()
+        self._forgetting = Follower(self._forget_old, "old responses and results cannot be deleted", _FORGET_SECONDS)
         self.jobs = Jobs(journal, self._take_waiting, service.loaded, _is_fetched)
 
     @property
@@ -91,9 +93,6 @@ class Intake:
         await self._extractors.aclose()
         await asyncio.to_thread(self._makers.shutdown)
         await asyncio.to_thread(self.journal.close)
-
-    async def _forget_old(self) -> None:
-        await asyncio.to_thread(self.journal.forget_old)
 
     async def write(self, who: Who, change: Change) -> Written[Ready]:
         """Do one change; raises UnloggedError, and what `Service.write` raises."""
@@ -150,24 +149,45 @@ class Intake:
         items = [Item.from_bytes(item) for item in packed]
         room = MOST_ITEMS - job.total
         done: list[bytes | Opened] = []
-        for item, outcome in zip(items, await self._outcomes(job.who, items), strict=True):
+        made = await self._made_once(job, items)
+        for item, outcome in zip(items, await self._settled(job.who, items, made), strict=True):
             if isinstance(outcome, Several):
                 others = outcome.within(room + 1)
                 room -= len(others) - 1
                 done.append(Opened(tuple(other.to_bytes() for other in others)))
             else:
                 done.append(_result(item, outcome).model_dump_json().encode())
+        self._kept.drop(job.who.collection)
         return done
 
+    async def _made_once(self, job: Job, items: Sequence[Item]) -> Sequence[Made]:
+        """What the items of a job come to; what was fetched stays until it is written, however often that is tried."""
+        kept = self._kept.of(job.who.collection, job.id)
+        known = [kept.get(item) if item.kind in _FETCHED else None for item in items]
+        left = [item for item, one in zip(items, known, strict=True) if one is None]
+        new = iter(await self._all_made(job.who, left))
+        made = [one or next(new) for one in known]
+        fetched = {
+            item: one for item, one in zip(items, made, strict=True) if item.kind in _FETCHED and not _passes(one)
+        }
+        self._kept.keep(job.who.collection, job.id, fetched)
+        return made
+
     async def _outcomes(self, who: Who, items: Sequence[Item]) -> Sequence[_Outcome]:
+        return await self._settled(who, items, await self._all_made(who, items))
+
+    async def _all_made(self, who: Who, items: Sequence[Item]) -> Sequence[Made]:
         extractor = await self._extractors.of(who.collection)
-        made = await asyncio.gather(*(self._made(who, item, extractor) for item in items))
+        return await asyncio.gather(*(self._made(who, item, extractor) for item in items))
+
+    async def _settled(self, who: Who, items: Sequence[Item], made: Sequence[Made]) -> Sequence[_Outcome]:
+        """What came of each item once what it came to is written, if anything is; raises what passes by itself."""
         for one in made:
-            if isinstance(one, Exception) and is_passing(one):
+            if _passes(one):
                 raise one
         return await self._trail.whole(self._all_written(who, items, made))
 
-    async def _made(self, who: Who, item: Item, extractor: Extractor) -> Put | _Outcome:
+    async def _made(self, who: Who, item: Item, extractor: Extractor) -> Made:
         try:
             if item.kind not in _FETCHED:
                 async with self._turns[who.collection]:
@@ -178,7 +198,7 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - it becomes the result of this item, or is raised there
             return error
 
-    async def _in_thread(self, work: Callable[[*Args], Made], *args: *Args) -> Made:
+    async def _in_thread(self, work: Callable[[*Args], T], *args: *Args) -> T:
         run = partial(copy_context().run, work, *args)
         return await asyncio.get_running_loop().run_in_executor(self._makers, run)
 
@@ -197,6 +217,11 @@ class Intake:
         made = made_of(item, extractor, self._patient)
         return made if isinstance(made, Several) else known_same(made, ready) or made
 
+    async def _forget_old(self) -> None:
+        # A full disk is told by the journal, and what is old is deleted once there is room.
+        with suppress(NoSpaceError):
+            await asyncio.to_thread(self.journal.forget_old)
+
     async def _written(self, who: Who, change: Change) -> Written[Ready]:
         try:
             written = await self.service.write([change], who.collection)
@@ -209,7 +234,7 @@ class Intake:
         await self._trail.note(who, [line_of(change, written.outcomes[0])])
         return written
 
-    async def _all_written(self, who: Who, items: Sequence[Item], made: Sequence[Put | _Outcome]) -> Sequence[_Outcome]:
+    async def _all_written(self, who: Who, items: Sequence[Item], made: Sequence[Made]) -> Sequence[_Outcome]:
         """What came of each item; raises the error that kept one from being written and is not its own."""
         written = iter(await self._write([put for put in made if isinstance(put, Put)], who.collection))
         outcomes: list[_Outcome] = []
@@ -268,6 +293,11 @@ def _result(item: Item, outcome: _Outcome) -> ResultOut:
 
 def _is_fetched(packed: bytes) -> bool:
     return Item.from_bytes(packed).kind in _FETCHED
+
+
+def _passes(made: Made) -> TypeGuard[Exception]:
+    """Whether an item came to nothing for now, so that it is to be made again."""
+    return isinstance(made, Exception) and is_passing(made)
 
 
 def _is_of_all(error: Exception) -> bool:

@@ -80,18 +80,27 @@ def taken(item: Item, outcome: Outcome) -> ResultOut:
 
 def refused(item: Item, error: Exception) -> ResultOut:
     """The result of an item that was not; where the fault is ours the log says more."""
+    return refused_for(item, refusal_of(error))
+
+
+def refused_for(item: Item, refusal: RefusalOut) -> ResultOut:
+    """The same where the reason is known already, as that of several items is."""
+    return ResultOut(source=item.name[:_SOURCE_CHARS], id=_id_of(item), state="failed", sha256=None, error=refusal)
+
+
+def refusal_of(error: Exception) -> RefusalOut:
+    """Why something was not taken in; where the fault is ours it is logged here."""
     if not isinstance(error, ApiError | CorpusError | ValidationError):
         log.error("an article could not be taken in", exc_info=error)
     problem = problem_of(error)
     request = current_request() if problem.status == INTERNAL.status else None
-    shown = RefusalOut(
+    return RefusalOut(
         type=problem.type,
         title=problem.title,
         status=problem.status,
         detail=problem.detail,
         request_id=request.request_id if request else None,
     )
-    return ResultOut(source=item.name[:_SOURCE_CHARS], id=_id_of(item), state="failed", sha256=None, error=shown)
 
 
 def _id_of(item: Item) -> str | None:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 
-from api.errors import StoppingError
+from api.errors import JournalError, NoSpaceError, StoppingError
 from api.rules import rule_for
 from api.writing.journal import Job, JobState, Journal, Opened
 from api.writing.trail import Who
@@ -160,11 +160,23 @@ class Jobs:
                 await self._pause()
                 continue
             numbered = [(number, result) for (number, _), result in zip(items, results, strict=True)]
-            job = await asyncio.to_thread(self._journal.add_results, job_id, numbered)
+            job = await self._remembered(job_id, numbered)
             await self._tell()
-            if self._is_slow(items[-1][1]):
+            if job is not None and self._is_slow(items[-1][1]):
                 return job.state is not JobState.DONE
         return False
+
+    async def _remembered(self, job_id: str, results: Sequence[tuple[int, bytes | Opened]]) -> Job | None:
+        """The job with those results, once they can be kept, and nothing is done twice; None where the service ends before."""
+        told = ""
+        while True:
+            try:
+                return await asyncio.to_thread(self._journal.add_results, job_id, results)
+            except (JournalError, NoSpaceError) as error:
+                told = _note(error, told)
+            await self._pause()
+            if self.stopping:
+                return None
 
     async def _pause(self) -> None:
         await _at_most(_PAUSE_SECONDS, self._stopping.wait())

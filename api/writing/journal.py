@@ -7,6 +7,10 @@ from typing import Protocol
 
 from api.writing.trail import Who
 
+REPLY_SECONDS = 24 * 3600
+# A job's results can be asked for this long after its end.
+JOB_SECONDS = 7 * 24 * 3600
+
 
 class JobState(StrEnum):
     """How far a job is. One that was cut short by the end of the process is `waiting` again, and goes on."""
@@ -51,11 +55,6 @@ class Remembered:
 
     fingerprint: str
     reply: Reply | None
-
-
-# How long a response is kept, and what came of a job after its end.
-REPLY_SECONDS = 24 * 3600
-JOB_SECONDS = 7 * 24 * 3600
 
 
 class Journal(Protocol):
@@ -105,7 +104,7 @@ class Journal(Protocol):
         ...
 
     def forget_old(self) -> None:
-        """Delete the responses and the ended jobs that were kept long enough."""
+        """Delete what is told no more: jobs that ended too long ago, and old responses."""
         ...
 
     def close(self) -> None:

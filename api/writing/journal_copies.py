@@ -1,4 +1,4 @@
-"""Overwrites what the file of a journal keeps of what was deleted: SQLite leaves copies behind in the file and in its log."""
+"""Deletes what is old in the file of a journal, and overwrites what was deleted: SQLite leaves copies in the file and its log."""
 
 import logging
 import sqlite3
@@ -58,17 +58,18 @@ class Copies:
             self._in_log = bool(busy)
 
 
-def delete_old(database: sqlite3.Connection, now: float) -> bool:
-    """Delete the responses and the ended jobs that were kept long enough at `now`, seconds since 1970; whether there were any."""
-    replies = database.execute("DELETE FROM replies WHERE at < ?", (now - REPLY_SECONDS,)).rowcount
-    jobs = database.execute(
-        "DELETE FROM jobs WHERE state = ? AND updated < ?", (JobState.DONE, now - JOB_SECONDS)
-    ).rowcount
-    return replies + jobs > 0
+def delete_old(database: sqlite3.Connection) -> bool:
+    """Delete the jobs that ended over a week ago and the responses of over a day ago; whether there were any."""
+    now = time.time()
+    jobs = database.execute("DELETE FROM jobs WHERE state = ? AND updated < ?", (JobState.DONE, now - JOB_SECONDS))
+    replies = database.execute("DELETE FROM replies WHERE at < ?", (now - REPLY_SECONDS,))
+    return jobs.rowcount + replies.rowcount > 0
 
 
 def clear_journal(path: Path, collection: str) -> int:
-    """Overwrite whatever the file of a journal, and its log, may hold of what is gone; a server may use it meanwhile.
+    """Delete what is old in the file of a journal, and overwrite whatever it and its log may hold of what was deleted.
+
+    A server may use it meanwhile.
 
     Gives how many jobs of that collection are not done, whose input stays. Raises JournalError.
     """
@@ -77,9 +78,9 @@ def clear_journal(path: Path, collection: str) -> int:
     try:
         with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as database:
             database.execute("PRAGMA secure_delete = ON")
-            # The items of a job go with it.
+            # With a job go its items.
             database.execute("PRAGMA foreign_keys = ON")
-            delete_old(database, time.time())
+            delete_old(database)
             database.execute("VACUUM")
             busy, _, _ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             statement = "SELECT count(*) FROM jobs WHERE state != ? AND collection = ?"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from api.errors import JournalError, NoSpaceError
 from api.writing.full_disk import FullDisk
-from api.writing.journal import Job, JobState, Opened, Remembered, Reply
+from api.writing.journal import JOB_SECONDS, REPLY_SECONDS, Job, JobState, Opened, Remembered, Reply
 from api.writing.journal_copies import BUSY_SECONDS, Copies, delete_old
 from api.writing.trail import Who
 from index.files import make_private, touch_private
@@ -57,11 +57,11 @@ class JournalFile:
             self._database.executescript(_SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise JournalError(f"{path} cannot be used ({error}); {_way_out(path, error)}") from error
-        # Without room to write, what is there is read all the same; both are tried again, a key at its next claim.
+        # Without room for it the keys are free all the same, and what is old is told to nobody.
         with suppress(NoSpaceError), self._writing() as database:
             # Whoever claimed a key without a response went with the process before.
             database.execute("DELETE FROM replies WHERE status IS NULL")
-            self._delete_old(database)
+            delete_old(database)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -69,10 +69,9 @@ class JournalFile:
             self._database.close()
 
     def add_job(self, job_id: str, items: Sequence[bytes], who: Who) -> Job:
-        """See Journal; what was kept long enough is forgotten here."""
+        """See Journal."""
         now = time.time()
         with self._writing() as database:
-            self._delete_old(database)
             state = JobState.WAITING if items else JobState.DONE
             database.execute(
                 "INSERT INTO jobs (id, state, total, created, updated, key_id, collection) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -87,7 +86,10 @@ class JournalFile:
     def job(self, job_id: str) -> Job | None:
         """See Journal."""
         with self._reading() as database:
-            there = database.execute("SELECT 1 FROM jobs WHERE id = ?", (job_id,)).fetchone()
+            there = database.execute(
+                "SELECT 1 FROM jobs WHERE id = ? AND (state != ? OR updated >= ?)",
+                (job_id, JobState.DONE, time.time() - JOB_SECONDS),
+            ).fetchone()
             return _job(database, job_id) if there else None
 
     def unfinished(self) -> Sequence[str]:
@@ -140,13 +142,13 @@ class JournalFile:
             return [bytes(row[0]) for row in rows]
 
     def claim(self, key: str, fingerprint: str) -> Remembered | None:
-        """See Journal; what was kept long enough is forgotten here."""
+        """See Journal; a response older than 24 hours counts no more."""
         now, claimed = time.time(), False
         try:
             with self._writing() as database:
-                self._delete_old(database)
                 row = database.execute(
-                    "SELECT fingerprint, status, headers, body FROM replies WHERE key = ?", (key,)
+                    "SELECT fingerprint, status, headers, body FROM replies WHERE key = ? AND at >= ?",
+                    (key, now - REPLY_SECONDS),
                 ).fetchone()
                 # Free is also a key whose request is over, and that a full disk kept from being released, or that was claimed by
                 # another process, which may have been killed since.
@@ -186,11 +188,8 @@ class JournalFile:
     def forget_old(self) -> None:
         """See Journal."""
         with self._writing() as database:
-            self._delete_old(database)
-
-    def _delete_old(self, database: sqlite3.Connection) -> None:
-        if delete_old(database, time.time()):
-            self._copies.were_made()
+            if delete_old(database):
+                self._copies.were_made()
 
     @contextmanager
     def _answered(self, key: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 
 from api.writing.intake import Intake
-from api.writing.items import Item, refused
+from api.writing.items import Item, refusal_of, refused_for
 from api.writing.schemas import ResultOut
 from api.writing.trail import Who
 
@@ -27,7 +27,9 @@ class Lines:
                 yield _as_lines(results)
         except Exception as error:  # noqa: BLE001 - it is told
             self.stopped = True
-            yield _as_lines([refused(item, error) for item in self._items[told:]])
+            # Made once, since the log may be told of it.
+            refusal = refusal_of(error)
+            yield _as_lines([refused_for(item, refusal) for item in self._items[told:]])
 
 
 def _as_lines(results: Sequence[ResultOut]) -> bytes:

@@ -178,7 +178,7 @@ async def upload(request: Request, intake: IntakeOf, idempotency_key: Idempotenc
     body = await request.body()
     match kind:
         case _ if kind == NDJSON:
-            items = read_lines(body)
+            items = await asyncio.to_thread(read_lines, body)
             return await once(request, intake.journal, idempotency_key, body, lambda: _batch(intake, who, items))
         case _ if kind == FORM:
             items = await read_form(request)
