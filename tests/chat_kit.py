@@ -40,6 +40,8 @@ TEAMS_SECRET = base64.b64encode(b"a secret of Teams that is no text \xff\xfe").d
 MATTERMOST_TOKEN = "nezum4kpu3faiec7r7c5zt6tfy"
 ARTICLES = {"one": "Alice left the company because of a quarrel over money. Her colleagues were sad about it.\n"}
 QUESTION = "why did Alice leave the company?"
+# In place of a reply: the connection is closed.
+BROKEN: tuple[int, dict[str, str], bytes] = (0, {}, b"")
 
 
 def fixture(name: str, **values: str) -> bytes:
@@ -127,6 +129,9 @@ def receiving() -> Iterator[Receiver]:
             # Before the reply: whoever has that may look at once for what arrived.
             receiver.taken.put(Taken(self.command, self.path, headers, json.loads(body)))
             status, extra, reply = receiver.replies.pop(0) if receiver.replies else (200, {}, b"ok")
+            if not status:
+                self.close_connection = True
+                return
             self.send_response(status)
             for name, value in extra.items():
                 self.send_header(name, value)

@@ -79,6 +79,9 @@ class RunningServer:
     def open_gate(self) -> None:
         (self.home / "gate").touch()
 
+    def close_gate(self) -> None:
+        (self.home / "gate").unlink(missing_ok=True)
+
     def terminate(self) -> None:
         self.process.send_signal(signal.SIGTERM)
 

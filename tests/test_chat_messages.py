@@ -391,6 +391,20 @@ def test_a_long_question_is_shortened_where_a_post_begins_with_it() -> None:
     assert discord.message(asked, None)["content"].split("\n")[0] == f"{'why ' * 124}why…"
 
 
+@pytest.mark.parametrize("adapter", ADAPTERS)
+def test_a_long_first_quote_that_is_the_answer_stands_there_once(adapter: object, dispute: AnswerOut) -> None:
+    # 1,000 characters, and 1 less of an answer that does not have all of them.
+    quote = "as agreed " * 99 + "as agreed."
+    for end, times in ((1_000, 1), (999, 2)):
+        cited = dispute.citations[0].model_copy(
+            update={"quote": quote, "end": 1_000, "answer_start": 0, "answer_end": end}
+        )
+        short = dispute.model_copy(update={"citations": [cited], "conflicts": [], "short_answer": quote[:end]})
+        made = adapter(short, PUBLIC_URL)
+        shown = strings(made.get("blocks") or made.get("attachments") or made)
+        assert sum("as agreed as agreed" in line for text in shown for line in text.split("\n")) == times
+
+
 LONG = "Mr Vandelay resigned because " + ", ".join(f"clause {n} was broken" for n in range(120)) + ". He is gone."
 PIECE = LONG.index(" was broken, clause 60")
 

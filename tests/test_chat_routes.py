@@ -20,6 +20,7 @@ from rag.errors import QuestionError
 from rag.pipeline import Pipeline
 from tests.chat_kit import (
     ARTICLES,
+    BROKEN,
     MATTERMOST_TOKEN,
     NOW,
     QUESTION,
@@ -208,6 +209,18 @@ def test_words_that_slack_marks_up_are_asked_as_they_were_typed(pipeline: Counti
     platforms = everything(receiver.url)
     ask(pipeline, platforms, slack_mention(mention), slack_command(receiver, "is a &lt; b &amp;amp; c?"))
     assert pipeline.asked == ["what of x.example & general <b>?", "is a < b &amp; c?"]
+
+
+def test_whom_slack_does_not_name_is_to_be_written_out_and_nothing_is_asked(
+    pipeline: Counting, receiver: Receiver
+) -> None:
+    platforms = everything(receiver.url)
+    ask(pipeline, platforms, slack_mention("<@U0LAN0Z89> qui a remplacé <@U2> ?"), slack_mention(event_id="Ev2"))
+    taken = receiver.next()
+    assert taken.body["text"].startswith("Reposez la question en écrivant le nom : ")
+    assert taken.body["thread_ts"] == "1515449522.000016"
+    # The other mention is asked.
+    assert pipeline.asked == [QUESTION]
 
 
 def test_discords_ping_is_answered_with_pong(pipeline: Counting, receiver: Receiver) -> None:
@@ -704,6 +717,21 @@ def test_a_message_that_takes_anothers_place_is_sent_again_through_a_proxy_that_
     assert [receiver.next().method for _ in range(2)] == ["PATCH", "PATCH"]
     assert receiver.taken.empty()
     assert "not delivered" not in caplog.text
+
+
+def test_where_the_connection_breaks_a_message_is_sent_again_if_it_takes_anothers_place(
+    pipeline: Counting, receiver: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    # Nobody knows what arrived: in Slack a second message would stand below the first.
+    receiver.replies += [BROKEN, BROKEN]
+    ask(pipeline, everything(receiver.url), discord_command())
+    assert [receiver.next().method for _ in range(3)] == ["PATCH"] * 3
+    assert "not delivered" not in caplog.text
+    receiver.replies.append(BROKEN)
+    ask(pipeline, everything(receiver.url), slack_command(receiver))
+    assert receiver.next().method == "POST"
+    assert receiver.taken.empty()
+    assert "a message for Slack was not delivered: 127.0.0.1 did not take it: RemoteProtocolError" in caplog.text
 
 
 def test_what_slacks_api_refuses_is_an_error_in_the_log_without_question_or_token(

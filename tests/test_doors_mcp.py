@@ -388,6 +388,35 @@ def test_the_command_answers_over_standard_input_and_output(tmp_path: Path) -> N
     assert answer.citations[0].quote in ARTICLES["news/one"]
 
 
+def test_the_command_answers_the_calls_that_came_before_the_end_of_its_input(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "one.txt").write_text(ARTICLES["news/one"], "utf-8")
+    params = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "c", "version": "1"}}
+    call = {"jsonrpc": "2.0", "method": "tools/call", "params": {"name": "ask", "arguments": {"question": QUESTION}}}
+    lines = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        call | {"id": 2},
+        # One that is called off gets no reply, and is not waited for.
+        call | {"id": "3"},
+        {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": "3"}},
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "rag.cli", "mcp", "--home", str(tmp_path / "home")],
+        input="".join(f"{json.dumps(line)}\n" for line in lines),
+        stdout=subprocess.PIPE,
+        env=os.environ | {"POURQUOI_READER": "none", "POURQUOI_MIN_CONFIDENCE": "0"},
+        cwd=tmp_path,
+        encoding="utf-8",
+        check=True,
+    )
+    replies = {reply["id"]: reply for reply in map(json.loads, done.stdout.splitlines())}
+    assert set(replies) == {1, 2}
+    answer = AnswerOut.model_validate(replies[2]["result"]["structuredContent"])
+    assert answer.citations[0].quote in ARTICLES["news/one"]
+
+
 def test_a_line_that_is_no_message_is_answered_and_so_is_the_next_one(tmp_path: Path) -> None:
     seeds = tmp_path / "seeds"
     seeds.mkdir()

@@ -542,6 +542,17 @@ def test_a_word_or_two_are_answered_in_the_language_of_the_question_before() -> 
     assert language_of_few_words("Tell me more", before) is None
 
 
+@pytest.mark.parametrize("asked", ["Почему Ян Лейке ушёл?", "杨·莱克为什么辞职？"])
+def test_after_a_question_in_none_of_our_languages_a_word_or_two_and_thanks_get_english(asked: str) -> None:
+    assert language_of_few_words("AGI?", [Turn(asked)]) == "en"
+    assert language_of_few_words("Кто заменил?", [Turn(asked)]) == "en"
+    assert language_of_thanks("danke", [Turn(WHY_LEIKE), Turn(asked)]) == "en"
+
+
+def test_a_sentence_without_spaces_is_more_than_a_word_or_two() -> None:
+    assert language_of_few_words("谁取代了他？", [Turn(WHY_LEIKE_IN_FRENCH)]) is None
+
+
 def test_a_question_shows_its_language_itself() -> None:
     assert language_of_thanks(WHY_LEIKE, []) is None
     assert language_of_thanks(WHY_LEIKE, [Turn(WHY_LEIKE_IN_FRENCH)]) is None

@@ -21,7 +21,7 @@ from tests.access_kit import guarded, new_key
 from tests.browser_kit import Visit
 from tests.gate_results import Results
 from tests.tenants import tenants_app
-from tests.writing_kit import client_over, engine_over
+from tests.writing_kit import app_over, client_over, engine_over
 from tests.xss_payloads import PAYLOADS as MANY_PAYLOADS
 
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
@@ -299,6 +299,50 @@ def test_an_article_has_changed_only_where_its_tag_names_another_text(
 
     pipeline = hashing_pipeline({"one": "Alice left the company because of a quarrel over money.\n"})
     browse(browsing(pipeline, serve=behind_a_proxy), test)
+
+
+def test_in_an_article_that_has_changed_the_quote_is_marked_where_it_stands_now_or_is_gone(
+    hashing_pipeline: HashingPipeline, browsing: Browsing, tmp_path: Path
+) -> None:
+    words = "Alice left the company because of a quarrel over money."
+    texts = [
+        f"{words}\nBob is tired.\n",
+        f"🚀 Corrected in May.\n\n{words}\nBob is tired.\n",
+        "Bob is tired. He left.\n",
+    ]
+    app = app_over(tmp_path)
+
+    clients: list[httpx.AsyncClient] = []
+
+    async def put(text: str) -> None:
+        assert (await clients[0].put("/v1/articles/one", json={"text": text})).is_success
+
+    @asynccontextmanager
+    async def written(_: Pipeline) -> AsyncIterator[httpx.AsyncClient]:
+        async with client_over(app) as client:
+            clients.append(client)
+            await put(texts[0])
+            yield client
+
+    async def test(page: Page) -> None:
+        await ask(page, "why did Alice leave the company?")
+        changed, note = "This article has changed since the question was asked.", page.locator("#article-note")
+        for text, says in ((texts[1], changed), (texts[2], f"{changed} These words are no longer in the article.")):
+            await put(text)
+            await page.locator(".source .title").first.click()
+            await page.wait_for_function(
+                "says => document.getElementById('article-note').textContent === says", arg=says
+            )
+            assert await page.locator("#article-text").text_content() == text
+            marks = await page.locator("mark").all_text_contents()
+            assert marks == ([words] if words in text else [])
+        # Of a passage nobody knows whether it is still there.
+        await page.goto(f"http://test/?article=one&from=0&to=3&sha256={'0' * 64}")
+        await note.filter(has_text=changed).wait_for()
+        assert await page.locator("#article-text").text_content() == texts[2]
+        assert await page.locator("mark").count() == 0
+
+    browse(browsing(hashing_pipeline({}), serve=written), test)
 
 
 def test_what_is_said_of_a_quote_is_marked_as_the_language_it_is_in(pipeline: Pipeline, browsing: Browsing) -> None:

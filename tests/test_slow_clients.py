@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 import struct
 from collections.abc import AsyncIterator, Iterator
@@ -29,11 +30,35 @@ HALVES = {
     "a whole request, and then no other": b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
 }
 EACH = 180
-BODY = b'{"question": "wait for Alice", "filters": {"article_ids": []}}'
-ASK = b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (
-    len(BODY),
-    BODY,
-)
+QUESTION = {"question": "wait for Alice", "filters": {"article_ids": []}}
+
+
+def posted(path: str, body: object, **headers: str) -> bytes:
+    content = json.dumps(body).encode()
+    named = {"Host": "localhost", "Content-Type": "application/json", "Content-Length": str(len(content))} | headers
+    head = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+    return f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + content
+
+
+def called(version: str) -> bytes:
+    """The question as a call of MCP in that version, whose client takes what it is sent in either form."""
+    meta = {
+        "io.modelcontextprotocol/protocolVersion": version,
+        "io.modelcontextprotocol/clientCapabilities": {},
+        "io.modelcontextprotocol/clientInfo": {"name": "c", "version": "1"},
+    }
+    params = {"name": "ask", "arguments": QUESTION} | ({"_meta": meta} if version == "2026-07-28" else {})
+    headers = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": version}
+    headers |= {"MCP-Method": "tools/call", "MCP-Name": "ask"}
+    return posted("/mcp", {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}, **headers)
+
+
+# The same question at each door, and each way in which MCP is spoken.
+ASKS = {
+    "HTTP": posted("/v1/ask", QUESTION),
+    "MCP": called("2026-07-28"),
+    "MCP with a handshake": called("2025-11-25"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -70,13 +95,16 @@ def ended(connection: socket.socket) -> bool:
     return True
 
 
-def test_what_a_client_that_is_gone_has_asked_is_never_run(server: RunningServer) -> None:
+@pytest.mark.parametrize("ask", ASKS.values(), ids=ASKS)
+def test_what_a_client_that_is_gone_has_asked_is_never_run(server: RunningServer, ask: bytes) -> None:
+    server.close_gate()
     with server.client() as client, ExitStack() as stack:
+        before = runs(client)
         connections = [
             stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=60)) for _ in range(20)
         ]
         for connection in connections:
-            connection.sendall(ASK)
+            connection.sendall(ask)
         # One is being run, as the gate is closed, and the others wait for it.
         server.wait_for_metric("pourquoi_queue_questions 19.0")
         for number, connection in enumerate(connections):
@@ -90,7 +118,14 @@ def test_what_a_client_that_is_gone_has_asked_is_never_run(server: RunningServer
         body = {"question": "Alice?", "filters": {"article_ids": []}}
         assert client.post("/v1/ask", json=body).status_code == 200
         # The one that had begun, and this one.
-        assert "pourquoi_batch_questions_count 2.0" in client.get("/metrics").text
+        assert runs(client) - before == 2
+
+
+def runs(client: httpx.Client) -> float:
+    """How often questions were run."""
+    found = re.search(r"^pourquoi_batch_questions_count (\S+)$", client.get("/metrics").text, re.MULTILINE)
+    assert found is not None
+    return float(found[1])
 
 
 MEGABYTE = 1024 * 1024

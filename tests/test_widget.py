@@ -126,6 +126,32 @@ def test_of_two_questions_in_one_the_half_without_an_answer_is_named(
     on_a_page(browsing(pipeline), test)
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize(("collection", "named"), [(DEFAULT_COLLECTION, ""), ("news", "&collection=news")])
+def test_every_link_of_an_answer_leads_into_its_collection(
+    hashing_pipeline: HashingPipeline, browsing: Browsing, collection: str, named: str
+) -> None:
+    pipeline = hashing_pipeline({str(n): article(n, url="https://news.example/") for n in (1, 2)})
+    answer = answer_out(pipeline.answer(WHY), pipeline, collection)
+    other = AlsoInOut.model_validate(answer.citations[1].model_dump(include=set(AlsoInOut.model_fields)))
+    citations = [answer.citations[0].model_copy(update={"also_in": [other]}), *answer.citations[1:]]
+    answer = answer.model_copy(update={"citations": citations})
+    printed = f"article={other.article_id}&from={other.utf16_start}&to={other.utf16_end}&sha256={other.article_sha256}"
+
+    async def test(page: Page) -> None:
+        await page.route(
+            "**/v1/ask", lambda route: route.fulfill(body=answer.model_dump_json(), content_type="application/json")
+        )
+        await page.evaluate("document.querySelector('pourquoi-ask').ask('why?')")
+        await page.wait_for_selector(".confidence")
+        for name in (".title", ".marker", ".other"):
+            hrefs = await page.locator(name).evaluate_all("all => all.map(a => a.href)")
+            wanted = [f"span={one.span_id}" for one in citations] if name != ".other" else [printed]
+            assert set(hrefs) == {f"http://test/?{one}{named}" for one in wanted}, name
+
+    on_a_page(browsing(pipeline), test)
+
+
 # ---- on pages of other origins ---------------------------------------------------------------------------------------
 
 

@@ -82,7 +82,7 @@ def _slack(desk: Desk, secret: SecretStr) -> dict[str, Endpoint]:
         # An event comes again, under another signature, where Slack did not see our reply in time.
         if event is not None and slack.is_mention(event) and desk.events.first_time(envelope.event_id.encode()):
             try:
-                _begin_mention(desk, request, event)
+                _begin_mention(desk, request, event, slack.mentioned(event, envelope.ours))
             except BusyError:
                 # Slack sends it again in a minute.
                 desk.events.forget(envelope.event_id.encode())
@@ -97,7 +97,7 @@ def _slack(desk: Desk, secret: SecretStr) -> dict[str, Endpoint]:
     return {SLACK_COMMANDS: commands, SLACK_EVENTS: events, SLACK_INTERACTIONS: interactions}
 
 
-def _begin_mention(desk: Desk, request: Request, event: slack.Event) -> None:
+def _begin_mention(desk: Desk, request: Request, event: slack.Event, mentioned: slack.Mentioned) -> None:
     """Answer a mention later; what keeps it from being asked is said in its thread."""
     token = desk.platforms.slack_bot_token
     if token is None:
@@ -110,9 +110,10 @@ def _begin_mention(desk: Desk, request: Request, event: slack.Event) -> None:
     def failed(why: str) -> Parcel:
         return Parcel(url, slack.mention_notice(why, event), headers=headers)
 
-    asked = Asked(slack.question_of(event))
-    if asked.hint is not None:
-        desk.tell("Slack", failed(asked.hint))
+    asked = Asked(mentioned.text)
+    instead = asked.hint or (asked.phrases.unnamed if mentioned.unnamed else None)
+    if instead is not None:
+        desk.tell("Slack", failed(instead))
         return
     try:
         question = Question(asked.text)

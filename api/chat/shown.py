@@ -100,11 +100,12 @@ def show(answer: AnswerOut, link: Link, chars: int, cuts: Sequence[Cut] = ()) ->
     if not answer.answerable:
         return Shown(asked, phrases.not_said, _why_not(answer, phrases), (), ())
     of_each = [*cuts, *[WHOLE] * len(answer.citations)]
-    short = one_line(answer.short_answer or "", min(chars, _LEAD_CHARS))
-    repeats = bool(answer.citations) and one_line(answer.citations[0].quote, len(answer.citations[0].quote)) == short
+    short = answer.short_answer or ""
+    # Compared before it is cut: the first quote may be shown with more words than a lead has.
+    repeats = bool(answer.citations) and _whole(answer.citations[0].quote) == _whole(short)
     return Shown(
         asked=asked,
-        lead=None if repeats or not short else short,
+        lead=None if repeats else one_line(short, min(chars, _LEAD_CHARS)) or None,
         note=" · ".join([_likely(answer, phrases), *_unsaid(answer, chars, phrases)]),
         disputes=tuple(_dispute(conflict, answer, chars, phrases) for conflict in answer.conflicts),
         quotes=tuple(
@@ -148,6 +149,10 @@ def one_line(text: str, chars: int) -> str:
     """The text on one line, cut after at most `chars` code points."""
     line = harmless(" ".join(text.split()))
     return line if len(line) <= chars else f"{line[: chars - 1].rstrip()}…"
+
+
+def _whole(text: str) -> str:
+    return one_line(text, len(text))
 
 
 def excerpt(quote: str, start: int, end: int, chars: int, cut: Cut = WHOLE) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ backticks, and `<!channel>` stays text. Only the `text` beside the blocks, for n
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from pydantic import BaseModel
 
 from api.chat.bodies import JsonObject
 from api.chat.cuts import Cut
+from api.chat.mentions import addressed
 from api.chat.shown import Dispute, Link, Quoted, Shown, fitted, show, utf16_units
 from rag.contract import AnswerOut
 from rag.harmless import harmless
@@ -23,7 +25,7 @@ MAX_MESSAGE_UNITS = 12_000
 MAX_FALLBACK_UNITS = 4_000
 _LINK_CHARS = 3_000
 _BUTTON_CHARS = 75
-_USER = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
+_USER = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 # A link, a channel or a date in an incoming text: `<target|label>`, where the label is what the person saw.
 _MARKED = re.compile(r"<(?:[^<>|]*\|)?([^<>|]*)>")
 
@@ -48,6 +50,12 @@ class Event(BaseModel):
     bot_id: str | None = None
 
 
+class Authorization(BaseModel):
+    """Whom an event is told to; `user_id` is the name that people mention us by."""
+
+    user_id: str | None = None
+
+
 class Envelope(BaseModel):
     """What the Events API sends: a challenge once, events after that."""
 
@@ -55,11 +63,33 @@ class Envelope(BaseModel):
     challenge: str = ""
     event_id: str = ""
     event: Event | None = None
+    authorizations: list[Authorization] | None = None
+
+    @property
+    def ours(self) -> frozenset[str]:
+        """The ids that we are mentioned by, empty where Slack does not say."""
+        return frozenset(one.user_id for one in self.authorizations or () if one.user_id)
 
 
-def question_of(event: Event) -> str:
-    """The words of a mention without the mention, as the person wrote them."""
-    return typed(_MARKED.sub(r"\1", _USER.sub(" ", event.text))).strip()
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """The words of a mention, as the person wrote them, without the mention.
+
+    `unnamed` says that somebody else whom they are about is mentioned by an id alone, and so is left out.
+    """
+
+    text: str
+    unnamed: bool
+
+
+def mentioned(event: Event, ours: Collection[str]) -> Mentioned:
+    """What is asked by mentioning one of the ids `ours`; others who are mentioned are words of it, as far as Slack names them."""
+    parts = _USER.split(event.text)
+    between, ids, labels = parts[::3], parts[1::3], parts[2::3]
+    left_out = addressed(between, [number for number, user in enumerate(ids) if user in ours])
+    names = [" " if number in left_out else label for number, label in enumerate(labels)]
+    words = between[0] + "".join(f"{name or ' '}{text}" for name, text in zip(names, between[1:], strict=True))
+    return Mentioned(typed(_MARKED.sub(r"\1", words)).strip(), unnamed=not all(names))
 
 
 def typed(text: str) -> str:

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from api.chat.bodies import JsonObject
 from api.chat.cuts import Cut
+from api.chat.mentions import addressed
 from api.chat.shown import Link, Quoted, Shown, fitted, show
 from rag.contract import AnswerOut
 from rag.harmless import harmless
@@ -20,7 +21,7 @@ from rag.harmless import harmless
 # Teams takes cards of up to 28 KB; the rest is for what it puts around them.
 MAX_CARD_BYTES = 26_000
 _LINK_CHARS = 600
-_MENTION = re.compile(r"<at(?:\s[^>]*)?>.*?</at>", re.DOTALL)
+_MENTION = re.compile(r"<at(?:\s[^>]*)?>(.*?)</at>", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -33,8 +34,12 @@ class Activity(BaseModel):
 
 
 def question_of(activity: Activity) -> str:
-    """The words without the mention and the markup around them."""
-    return " ".join(html.unescape(_TAG.sub(" ", _MENTION.sub(" ", activity.text))).split())
+    """The words without the mention of ours and the markup around them; other people who are mentioned are words of it."""
+    # By turns what stands between mentions and whom they name.
+    parts = [html.unescape(_TAG.sub(" ", part)) for part in _MENTION.split(activity.text)]
+    for number in addressed(parts[::2]):
+        parts[2 * number + 1] = " "
+    return " ".join("".join(parts).split())
 
 
 def sent_at(activity: Activity) -> float | None:

@@ -33,6 +33,7 @@ class Phrases:
     read_it: str
     reading: str
     too_late: str
+    unnamed: str
 
 
 _ENGLISH = Phrases(
@@ -57,6 +58,7 @@ _ENGLISH = Phrases(
     read_it="Read it in its article",
     reading="Reading the articles …",
     too_late="The articles take too long to read just now. Ask again in a moment.",
+    unnamed="Ask again with the name written out: of whoever is mentioned only an id arrives here.",
 )
 _BY_LANGUAGE = {
     "en": _ENGLISH,
@@ -88,6 +90,7 @@ _BY_LANGUAGE = {
         read_it="Lire dans l’article",
         reading="Lecture des articles…",
         too_late="La lecture des articles prend trop de temps en ce moment. Reposez la question dans un instant.",
+        unnamed="Reposez la question en écrivant le nom : d’une personne mentionnée, seul un identifiant arrive ici.",
     ),
     "de": Phrases(
         not_said="Die Artikel sagen dazu nichts.",
@@ -117,6 +120,7 @@ _BY_LANGUAGE = {
         read_it="Im Artikel lesen",
         reading="Die Artikel werden gelesen …",
         too_late="Das Lesen der Artikel dauert gerade zu lange. Fragen Sie gleich noch einmal.",
+        unnamed="Fragen Sie noch einmal mit ausgeschriebenem Namen: Von Erwähnten kommt hier nur eine Kennung an.",
     ),
     "es": Phrases(
         not_said="Los artículos no lo dicen.",
@@ -148,6 +152,7 @@ _BY_LANGUAGE = {
         read_it="Leer en el artículo",
         reading="Leyendo los artículos…",
         too_late="La lectura de los artículos tarda demasiado en este momento. Pregunte de nuevo enseguida.",
+        unnamed="Pregunte de nuevo escribiendo el nombre: de quien se menciona aquí solo llega un identificador.",
     ),
 }
 

@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 import mcp_types as types
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from api.access.middleware import admitted_of, refuse
+from api.client import unless_gone
 from api.doors.mcp_errors import PATH, Fault, fault_of_version, message_in
 from api.doors.mcp_server import mcp_server
 from api.errors import TooManyRequestsError
@@ -69,11 +71,23 @@ class _Endpoint:
             first, message = message, None
             return first if first is not None else await receive()
 
+        # The library looks after its client in a stream alone.
+        for part in await unless_gone(Request(scope, receive), self._response(scope, whole)):
+            await send(part)
+
+    async def _response(self, scope: Scope, receive: Receive) -> list[Message]:
+        """What is sent to a message, in whole: its head and one object of JSON."""
+        response: list[Message] = []
+
+        async def keep(part: Message) -> None:
+            response.append(part)
+
         # One for each request, as there is no session for it to keep; so it knows of one collection alone.
         server = mcp_server(self._service, admitted_of(scope).collection)
         manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True)
         async with manager.run():
-            await manager.handle_request(scope, whole, send)
+            await manager.handle_request(scope, receive, keep)
+        return response
 
 
 def _asks(call: object) -> bool:

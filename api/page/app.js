@@ -87,10 +87,23 @@ async function openArticle(place, from) {
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
     // A proxy that compresses makes the tag a weak one, or writes behind it how.
     const same = response.headers.get("etag")?.includes(`"${place.article_sha256}`);
-    note(same ? "" : PAGE_WORDS.changed);
-    showText(text, place);
+    const found = same ? place : await foundAgain(text, place, controller.signal);
+    note([!same && PAGE_WORDS.changed, found.state === "gone" && PAGE_WORDS.gone].filter(Boolean).join(" "));
+    showText(text, place, found);
   } catch (problem) {
     if (!controller.signal.aborted) note(PAGE_WORDS.notShown(problem.message));
+  }
+}
+
+// Where the words of `place` stand in a text that is not the one they were taken from; without offsets where that is not known.
+async function foundAgain(text, { span_id: id, collection }, signal) {
+  if (!id) return {};
+  try {
+    const span = await (await fetched(`/v1/spans/${encodeURIComponent(id)}`, collection, signal)).json();
+    return span.state === "gone" || text.slice(span.utf16_start, span.utf16_end) === span.quote ? span : {};
+  } catch (problem) {
+    if (signal.aborted) throw problem;
+    return {}; // the article is there all the same
   }
 }
 
@@ -102,10 +115,17 @@ function metaOf(place) {
   return line;
 }
 
-function showText(text, place) {
-  const mark = make("mark", { id: "quoted", tabIndex: -1 }, text.slice(place.utf16_start, place.utf16_end));
+// `found` is where the words to mark are; without offsets there are none.
+function showText(text, place, found) {
   articleText.lang = place.language;
-  articleText.replaceChildren(text.slice(0, place.utf16_start), mark, text.slice(place.utf16_end));
+  if (!Number.isInteger(found.utf16_end)) {
+    articleText.replaceChildren(text);
+    articleText.scrollTop = 0;
+    article.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  const mark = make("mark", { id: "quoted", tabIndex: -1 }, text.slice(found.utf16_start, found.utf16_end));
+  articleText.replaceChildren(text.slice(0, found.utf16_start), mark, text.slice(found.utf16_end));
   if (getComputedStyle(articleText).overflowY === "auto") {
     // Beside the answer the text has a scroll bar of its own, and the answer stays where it is.
     articleText.scrollTop += mark.getBoundingClientRect().top - articleText.getBoundingClientRect().top - articleText.clientHeight / 3;

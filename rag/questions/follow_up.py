@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.abbreviations import TITLES, in_list
-from index.language import detect_language
-from index.words import fold, question_terms
+from index.language import LANGUAGES, detect_article_language, detect_language
+from index.words import fold, has_unspaced, question_terms
 from rag.questions.capital_names import WORD, names_in, words_in
 from rag.questions.coordination import explained_by, first_of_two
 from rag.questions.question import MAX_QUESTION_CHARS
@@ -70,7 +70,8 @@ def languages_of_thanks(said: str) -> tuple[str, ...]:
 
 def language_of_few_words(said: str, before: Sequence[Turn]) -> str | None:
     """The language of the last question before `said`, where that is too short to show its own; None where it does."""
-    if len(WORD.findall(said)) >= _WORDS_OF_A_LANGUAGE:
+    # A whole sentence without spaces is one word.
+    if len(WORD.findall(said)) >= _WORDS_OF_A_LANGUAGE or has_unspaced(said):
         return None
     core = _without(_NOTHING_IN_ANY, said).lstrip(EDGES)
     if any(re.match(forms.question_phrase, core, re.IGNORECASE) for forms in FORMS.values()):
@@ -80,7 +81,11 @@ def language_of_few_words(said: str, before: Sequence[Turn]) -> str | None:
 
 def _language_before(before: Sequence[Turn]) -> str | None:
     asked = [turn for turn in before if not asks_nothing(turn.question)]
-    return detect_language(understand(asked[-1].question, asked[:-1])) if asked else None
+    if not asked:
+        return None
+    meant = understand(asked[-1].question, asked[:-1])
+    # As what was said to it was: in English where it is plainly in none of them.
+    return detect_language(meant) if detect_article_language(meant) in LANGUAGES else "en"
 
 
 def second_of_two(second: str, first: Turn) -> str:

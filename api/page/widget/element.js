@@ -156,11 +156,13 @@ class PourquoiAsk extends HTMLElement {
     if (this.#answer) this.#show(this.#answer);
   }
 
-  #view() {
+  // `citations` are those of the answer that is shown: other prints of a quote and passages do not say which collection they are of.
+  #view(citations = []) {
+    const collection = collectionOf(citations);
     const language = languageOf(this.closest("[lang]")?.lang || navigator.language);
     const words = WORDS[language];
     const opens = (place, properties, ...children) => {
-      if (!this.reader) return outside(this.#pageAt(place), properties, { words, language }, ...children);
+      if (!this.reader) return outside(this.#pageAt(place, collection), properties, { words, language }, ...children);
       const button = make("button", { type: "button", ...properties }, ...children);
       button.addEventListener("click", () => this.reader(place, button));
       return button;
@@ -178,24 +180,25 @@ class PourquoiAsk extends HTMLElement {
     return address;
   }
 
-  // The service's page with the words of a quote, or of a passage, marked.
-  #pageAt(place) {
+  // The service's page with the words of a quote, or of a passage, marked; `collection` is null for the usual one.
+  #pageAt(place, collection) {
     const address = this.#server();
     const passage = { article: place.article_id, from: place.utf16_start, to: place.utf16_end, sha256: place.article_sha256 };
-    address.search = new URLSearchParams(place.span_id ? { span: place.span_id } : passage);
+    address.search = new URLSearchParams({ ...(place.span_id ? { span: place.span_id } : passage), ...(collection && { collection }) });
     return address.href;
   }
 
   // A statement as soon as it is here.
   #add({ text, citations }, cited) {
-    const view = this.#view();
+    const quotes = citations.map((n) => cited[n]);
+    const view = this.#view(quotes);
     if (this.#result.hidden) this.#result.replaceChildren(answerHeading(view.words));
-    this.#result.append(statement(text, citations.map((n) => cited[n]), view));
+    this.#result.append(statement(text, quotes, view));
     this.#result.hidden = false;
   }
 
   #show(answer) {
-    const view = this.#view();
+    const view = this.#view(answer.citations);
     const parts = answer.answerable ? answered(answer, view) : notAnswered(answer, view);
     this.#answer = answer;
     this.#result.replaceChildren(...parts.filter((part) => part !== null));

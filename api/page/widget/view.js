@@ -31,6 +31,9 @@ function notAnswered(answer, { words, ...view }) {
   return parts;
 }
 
+// The collection that an answer is from, as the permalinks of its quotes name it; null is the usual one.
+const collectionOf = (citations) => new URLSearchParams(citations[0]?.permalink.split("?")[1]).get("collection");
+
 const answerHeading = (words) => make("h2", { id: "result-heading", className: "label" }, words.answer);
 
 function bar(percent) {
