@@ -70,9 +70,9 @@ class Examination:
 
     def __init__(self, pipeline: Pipeline, gold: Sequence[GoldQuestion]) -> None:
         """Raises GoldError with every problem where the gold does not fit the articles."""
-        contents = pipeline.searcher.generation.contents
-        refuse_misfit(gold, contents.articles)
-        self._pipeline, self._corpus = pipeline, Corpus.of(contents)
+        generation = pipeline.searcher.generation
+        refuse_misfit(gold, generation.contents.articles)
+        self._pipeline, self._corpus = pipeline, Corpus.of(generation.contents, generation.near_duplicates)
         self._asked: dict[str, AskedQuestion] = {}
 
     def ask(self, question: GoldQuestion) -> AskedQuestion:

@@ -77,27 +77,32 @@ def run_gold(  # noqa: PLR0913 - a command line
 
     from eval.decision_text import some
     from eval.differences import differences
-    from eval.gold import load_gold
+    from eval.gold import load_gold_file
     from eval.html.page import REPORT_HTML, write_page
     from eval.markdown import headline_table
-    from eval.session import evaluate, save
+    from eval.outputs import remove_old
+    from eval.session import REPORT_JSON, evaluate_file, save
     from rag.indexing import index_seeds_if_new
     from rag.wire import open_engine
 
     console = Console(stderr=True)
     with one_line_errors(NOT_TRUSTED):
-        before = _clear(out, against)
+        _clear(out)
+        before = None if against is None else read_run(against)
         # Who names gates or a baseline means to be stopped by them.
         gated = gate or gates is not None or baseline is not None
         standard = read_standard(gates or GATES, baseline or BASELINE) if gated else None
-        questions = load_gold(gold, *(limit_to or ()))
+        # The earlier report goes last: where a file above cannot be read, it may be the one that was meant.
+        remove_old(out / REPORT_JSON)
+        asked = load_gold_file(gold, *(limit_to or ()))
         engine = open_engine(load_settings(home=home))
         index_seeds_if_new(engine, console)
         _refuse_no_index(engine)
-        report = evaluate(engine, gold, questions, _progress_bar(len(questions), console))
+        evaluated = evaluate_file(engine, asked, _progress_bar(len(asked.questions), console))
+        report = evaluated.report
         changes = None if before is None else differences(report, before)
         save(report, out, changes)
-        write = partial(write_page, out / REPORT_HTML, report, engine.library.open().contents.articles, changes)
+        write = partial(write_page, out / REPORT_HTML, report, evaluated.articles, changes)
         write()
     typer.echo(headline_table(report))
     typer.echo(f"the whole report: {out / REPORT_HTML}", err=True)
@@ -113,11 +118,10 @@ def run_gold(  # noqa: PLR0913 - a command line
         raise typer.Exit(NOT_TRUSTED)
 
 
-def _clear(out: Path, against: Path | None) -> "Report | None":
-    """Delete what an earlier run left in `out`, and give the report to compare with, which may be one of those files.
+def _clear(out: Path) -> None:
+    """Delete what an earlier run left in `out` but for its report.json, which may be what this one is held against.
 
-    Were a run to end early, its folder would otherwise still tell that all gates passed. The earlier report.json goes last:
-    where `against` cannot be read, it may be the one that was meant.
+    Were a run to end early, its folder would otherwise still tell that all gates passed.
     """
     from eval.html.page import REPORT_HTML
     from eval.outputs import refuse_unwritable, remove_old
@@ -126,9 +130,6 @@ def _clear(out: Path, against: Path | None) -> "Report | None":
     told = [out / name for name in (GATES_MARKDOWN, JUNIT, REPORT_HTML, REPORT_MARKDOWN)]
     refuse_unwritable(*told, out / REPORT_JSON)
     remove_old(*told)
-    before = None if against is None else read_run(against)
-    remove_old(out / REPORT_JSON)
-    return before
 
 
 def _refuse_no_index(engine: "Engine") -> None:

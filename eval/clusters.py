@@ -71,8 +71,9 @@ def resample(clusters: tuple[str, ...], resamples: int) -> Resamples:
     members: dict[str, list[int]] = {}
     for position, name in enumerate(clusters):
         members.setdefault(name, []).append(position)
-    shared = [places for name, places in members.items() if not name.startswith(_OWN)]
-    own = [places[0] for name, places in members.items() if name.startswith(_OWN)]
+    # An article with several questions may have a name that begins so too.
+    own = [places[0] for name, places in members.items() if name.startswith(_OWN) and len(places) == 1]
+    shared = [places for name, places in members.items() if not name.startswith(_OWN) or len(places) > 1]
     counts = np.zeros((resamples, len(clusters)), dtype=np.uint16)
     if own:
         counts[:, own] = chance.multinomial(len(own), np.full(len(own), 1 / len(own)), resamples)

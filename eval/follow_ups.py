@@ -120,4 +120,5 @@ def rules_table(scores: Sequence[Score], dialogues: Sequence[Dialogue]) -> str:
 def _right(answer: Answer, gold: GoldQuestion) -> bool:
     if not gold.answerable:
         return not answer.answerable
-    return first_quote_right(cited_spans(answer.citations), [piece.span for piece in gold.evidence]) == 1
+    evidence = [piece.span for piece in gold.evidence]
+    return first_quote_right(cited_spans(answer.citations, evidence), evidence) == 1

@@ -1,7 +1,10 @@
 """Gold questions: all of a file or some, and held against the articles they quote."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 from eval.errors import GoldError
@@ -11,8 +14,9 @@ from eval.gold_reading import (
     GoldEvidence,
     GoldQuestion,
     Kind,
+    gold_bytes,
     gold_line,
-    read_gold,
+    parse_gold,
     read_records,
 )
 from eval.matching import contains
@@ -22,11 +26,13 @@ from index.article import Article
 __all__ = [
     "WITHOUT_ANSWER",
     "GoldEvidence",
+    "GoldFile",
     "GoldQuestion",
     "Kind",
     "check_gold",
     "gold_line",
     "load_gold",
+    "load_gold_file",
     "read_records",
     "refuse_misfit",
 ]
@@ -35,19 +41,37 @@ __all__ = [
 _MOST_COMPARED = 2_000
 
 
-def load_gold(path: Path, *limits: str) -> tuple[GoldQuestion, ...]:
+@dataclass(frozen=True, slots=True)
+class GoldFile:
+    """Questions, the file that they are of, and the sha256 of what it held when they were read."""
+
+    path: Path
+    sha256: str
+    questions: tuple[GoldQuestion, ...]
+
+
+def load_gold_file(path: Path, *limits: str) -> GoldFile:
     """The questions of a gold file that fit `limits`, as `eval.gold_limits` has them: `fr`, `tag/billing`; all without limits.
 
     Raises GoldError that names the file, each line that is wrong and the field; where no question is left, too.
     """
-    return limited(read_gold(path), limits, path)
+    # Read once: the file may be a pipe, or be edited while its questions are asked.
+    data = gold_bytes(path)
+    return GoldFile(path, hashlib.sha256(data).hexdigest(), limited(parse_gold(data, path), limits, path))
+
+
+def load_gold(path: Path, *limits: str) -> tuple[GoldQuestion, ...]:
+    """The questions of `load_gold_file`; raises GoldError as it does."""
+    return load_gold_file(path, *limits).questions
 
 
 def check_gold(gold: Sequence[GoldQuestion], articles: Mapping[str, Article]) -> list[str]:
     """What does not stand where the gold says it does, one line a problem; empty where all is well."""
     problems = []
+    # Many pieces name one article.
+    nearly = cache(lambda name: _nearly(name, articles))
     for question in gold:
-        problems += [f"{question.id}: {wrong}" for e in question.evidence if (wrong := _misplaced(e, articles))]
+        problems += [f"{question.id}: {wrong}" for e in question.evidence if (wrong := _misplaced(e, articles, nearly))]
         if question.answers and not any(contains(e.quote, question.answers[0]) for e in question.evidence):
             problems.append(f"{question.id}: answers: the first, {question.answers[0]!r}, stands in none of its quotes")
     return problems
@@ -60,11 +84,11 @@ def refuse_misfit(gold: Sequence[GoldQuestion], articles: Mapping[str, Article],
         raise GoldError("\n  ".join([f"{name} does not fit the articles of the index:", *problems]))
 
 
-def _misplaced(evidence: GoldEvidence, articles: Mapping[str, Article]) -> str | None:
+def _misplaced(evidence: GoldEvidence, articles: Mapping[str, Article], nearly: Callable[[str], str]) -> str | None:
     span = evidence.span
     article = articles.get(span.article_id)
     if article is None:
-        return f"evidence: there is no article {span.article_id!r}{_nearly(span.article_id, articles)}"
+        return f"evidence: there is no article {span.article_id!r}{nearly(span.article_id)}"
     there = article.text[span.start : span.end]
     if there != evidence.quote:
         found = f"at {span.start}-{span.end} of {span.article_id} stands {there!r}, not {evidence.quote!r}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from eval.gold import GoldQuestion, Kind
-from eval.metrics_retrieval import lost_evidence
+from eval.metrics_retrieval import lost_evidence, per_article
 from index.article import Article, Span
 from rag.errors import QuestionError
 from rag.questions.question import Question
@@ -18,9 +18,7 @@ def check_passages(
     gold: Sequence[GoldQuestion], articles: Mapping[str, Article], passages: Iterable[Span]
 ) -> list[str]:
     """The evidence that stands in its article and that no passage of the index holds, one line each."""
-    by_article: dict[str, list[Span]] = {}
-    for passage in passages:
-        by_article.setdefault(passage.article_id, []).append(passage)
+    by_article = per_article(passages)
     problems = []
     for question in gold:
         for span in (piece.span for piece in question.evidence if piece.span.article_id in articles):

@@ -81,14 +81,22 @@ _MOST_OF_A_TAG = 60
 _LANGUAGE_CODE = re.compile("[a-z]{2}")
 
 
-def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
-    """Every question of a gold file (JSON Lines), one at least.
+def gold_bytes(path: Path) -> bytes:
+    """What a file holds; raises GoldError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise GoldError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def parse_gold(data: bytes, path: Path) -> tuple[GoldQuestion, ...]:
+    """Every question of a gold file (JSON Lines) that holds `data`, one at least.
 
     Raises GoldError that names the file, each line that is wrong and the field; where there is no question, too.
     """
     gold: dict[str, GoldQuestion] = {}
     wrong: list[str] = []
-    for where, line in _lines(path):
+    for where, line in _lines(data, path):
         try:
             question = _question(_object(line, where), where)
         except GoldError as error:
@@ -107,16 +115,15 @@ def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
 
 def read_records(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Each object of a JSON Lines file with `path:line`, empty lines passed over; raises GoldError where it is none."""
-    for where, line in _lines(path):
+    for where, line in _lines(gold_bytes(path), path):
         yield where, _object(line, where)
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    """Each line that is not empty, with `path:line`; raises GoldError where the file cannot be read."""
+def _lines(data: bytes, path: Path) -> Iterator[tuple[str, str]]:
+    """Each line that is not empty, with `path:line`; raises GoldError where it is not text."""
     try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except OSError as error:
-        raise GoldError(f"{path} cannot be read: {error.strerror}") from error
+        # Lines end as every system has it, and not at what else Unicode takes for an end, which may stand in a text.
+        lines = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     except UnicodeDecodeError as error:
         raise GoldError(f"{path}: byte {error.start} is not UTF-8") from error
     for number, line in enumerate(lines, start=1):
@@ -265,7 +272,7 @@ def _evidence(item: object, where: str) -> GoldEvidence:
 
 
 def gold_line(question: GoldQuestion) -> str:
-    """A line of a gold file, as `read_gold` reads it; a grade of 1, a side that is not stated and no tags are not written."""
+    """A line of a gold file, as `parse_gold` reads it; a grade of 1, a side that is not stated and no tags are not written."""
     evidence = [
         {
             "article_id": piece.span.article_id,

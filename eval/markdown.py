@@ -87,7 +87,8 @@ def _against(changes: Differences) -> Iterator[Part]:
         flips = [flip for flip in changes.flips if flip.direction is direction]
         if flips:
             told = _worse if direction is Direction.WORSE else _flip
-            yield Part(f"### {words} ({len(flips)})\n", (*map(told, flips), ""))
+            yield Part(f"### {words} ({len(flips)})\n", tuple(map(told, flips)))
+            yield Part("")
 
 
 def _difference(found: Difference) -> Sequence[str]:

@@ -1,10 +1,10 @@
 """Every metric by name: what it says of one answer. A metric is the mean of that over the answers it applies to."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
-from eval.gold import GoldQuestion, Kind
+from eval.gold import GoldEvidence, GoldQuestion, Kind
 from eval.metrics_answers import (
     claim_coverage,
     conflict_sides_found,
@@ -20,10 +20,21 @@ from eval.metrics_quotes import (
     right_with_quote,
     spans_exact,
 )
-from eval.metrics_retrieval import Ranking, ndcg_at, rank_articles, rank_passages, recall_at, reciprocal_rank
+from eval.metrics_retrieval import (
+    Ranking,
+    is_gold,
+    ndcg_at,
+    per_article,
+    rank_articles,
+    rank_passages,
+    recall_at,
+    reciprocal_rank,
+)
+from eval.prints import Holds, as_found, printed_spans
 from eval.sides import planted_sides
 from index.article import Article, Span
 from index.generation import Contents
+from index.near_duplicates import Groups
 from rag.answer import Answer
 
 # Kinds where every piece of evidence is wanted; for the others any one suffices.
@@ -32,15 +43,31 @@ _ALL_OF_IT = frozenset({Kind.LIST, Kind.CONFLICT})
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What the answers were given from: articles by id, and the span of every chunk."""
+    """What the answers were given from: articles by id, the chunks of each, and which of them are nearly the same."""
 
     articles: Mapping[str, Article]
-    chunks: tuple[Span, ...]
+    chunks: Mapping[str, Sequence[Span]]
+    near_duplicates: Groups = field(default_factory=dict)
 
     @classmethod
-    def of(cls, contents: Contents) -> "Corpus":
+    def of(cls, contents: Contents, near_duplicates: Groups | None = None) -> "Corpus":
         """What a generation of the index holds."""
-        return cls(contents.articles, tuple(indexed.chunk.span for indexed in contents.chunks))
+        chunks = per_article(indexed.chunk.span for indexed in contents.chunks)
+        return cls(contents.articles, chunks, near_duplicates or {})
+
+    def chunks_about(self, evidence: Iterable[Span]) -> list[Span]:
+        """The chunks of the articles that `evidence` lies in; no other can hold any of it."""
+        names = dict.fromkeys(piece.article_id for piece in evidence)
+        return [chunk for name in names for chunk in self.chunks.get(name, ())]
+
+    def as_found(self, evidence: Iterable[GoldEvidence], found: Sequence[Span], holds: Holds) -> list[GoldEvidence]:
+        """Each piece of evidence in the print of it that is the first of `found`, as `eval.prints.as_found` has it."""
+        return [as_found(piece, found, holds, self._prints_of(piece.span.article_id)) for piece in evidence]
+
+    def _prints_of(self, article_id: str) -> dict[str, Article]:
+        """The other articles that are nearly the same."""
+        group = self.near_duplicates.get(article_id, ())
+        return {name: self.articles[name] for name in group if name != article_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +96,25 @@ class Metric:
 def lay_out(gold: GoldQuestion, answer: Answer, corpus: Corpus) -> Sample:
     """Prepare one answer for scoring."""
     evidence = tuple(piece.span for piece in gold.evidence)
-    cited = cited_spans(answer.citations)
+    cited = cited_spans(answer.citations, evidence)
     found = [passage.chunk.span for passage in answer.passages]
     return Sample(gold, answer, evidence, cited, *rank_found(gold, found, corpus), corpus)
 
 
 def rank_found(gold: GoldQuestion, found: Sequence[Span], corpus: Corpus) -> tuple[Ranking, Ranking]:
-    """The passages found for a question, best first, as a ranking of passages and as one of articles."""
+    """The passages found for a question, best first, as a ranking of passages and as one of articles.
+
+    Of prints of one text that which was found first is gold.
+    """
     by_article = gold.kind is Kind.SEARCH
-    passages = rank_passages(found, gold.evidence, corpus.chunks, by_article=by_article)
-    return passages, rank_articles(found, gold.evidence)
+    evidence = corpus.as_found(gold.evidence, found, partial(is_gold, by_article=by_article))
+    chunks = corpus.chunks_about(piece.span for piece in evidence)
+    passages = rank_passages(found, evidence, chunks, by_article=by_article)
+    return passages, rank_articles(found, corpus.as_found(gold.evidence, found, _in_one_article))
+
+
+def _in_one_article(passage: Span, piece: Span) -> bool:
+    return passage.article_id == piece.article_id
 
 
 def score_all(sample: Sample) -> dict[str, float | None]:
@@ -123,7 +159,9 @@ def _right_with_quote(sample: Sample) -> float:
 
 
 def _quote_recall(sample: Sample) -> float:
-    return quote_recall(sample.cited, sample.evidence, all_of_it=sample.gold.kind in _ALL_OF_IT)
+    # A text that the gold marks in two prints is quoted in both of them.
+    cited = printed_spans(sample.answer.citations)
+    return quote_recall(cited, sample.evidence, all_of_it=sample.gold.kind in _ALL_OF_IT)
 
 
 def _answered(sample: Sample) -> float:

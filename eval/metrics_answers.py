@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from eval.metrics_quotes import cited_spans, quote_right
+from eval.metrics_quotes import quote_right
+from eval.prints import printed_spans
 from eval.sides import FEWEST_SIDES
 from index.article import Span
 from rag.answer import Answer, Conflict, Statement
@@ -63,4 +64,4 @@ def _place(side: int, fits: Sequence[Sequence[int]], taken: dict[int, int], trie
 
 
 def _quotes(answer: Answer, conflict: Conflict, side: int) -> tuple[Span, ...]:
-    return cited_spans(answer.citations[number] for number in conflict.sides[side].citations)
+    return printed_spans(answer.citations[number] for number in conflict.sides[side].citations)

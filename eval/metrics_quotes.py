@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from eval.matching import contains
+from eval.prints import printed_spans
 from eval.spans import characters, overlap
 from index.article import Article, Span
 from rag.answer import Citation
@@ -11,9 +12,13 @@ from rag.answer import Citation
 _RIGHT_SHARE = 0.5
 
 
-def cited_spans(citations: Iterable[Citation]) -> tuple[Span, ...]:
-    """Where each citation stands in its article."""
-    return tuple(Span(c.article.id, c.offsets.start, c.offsets.end) for c in citations)
+def cited_spans(citations: Iterable[Citation], evidence: Sequence[Span]) -> tuple[Span, ...]:
+    """Where each citation stands: of the prints that it names, in that where it is right, or shares most with `evidence`."""
+
+    def nearness(place: Span) -> tuple[bool, int]:
+        return quote_right(place, evidence), max((overlap(place, piece) for piece in evidence), default=0)
+
+    return tuple(max(printed_spans([citation]), key=nearness) for citation in citations)
 
 
 def quote_recall(cited: Sequence[Span], evidence: Sequence[Span], *, all_of_it: bool) -> float:

@@ -40,6 +40,14 @@ def is_gold(passage: Span, piece: Span, *, by_article: bool) -> bool:
     return overlap(piece, passage) > 0 if by_article else passage.holds(piece)
 
 
+def per_article(spans: Iterable[Span]) -> dict[str, list[Span]]:
+    """The spans of each article, in their order."""
+    found: dict[str, list[Span]] = {}
+    for span in spans:
+        found.setdefault(span.article_id, []).append(span)
+    return found
+
+
 def rank_passages(
     found: Sequence[Span], evidence: Sequence[GoldEvidence], chunks: Iterable[Span], *, by_article: bool = False
 ) -> Ranking:
@@ -48,9 +56,10 @@ def rank_passages(
     A piece of evidence that no chunk holds was lost at indexing. It counts as gold that nothing can find, under its own range.
     """
     gold: dict[str, int] = {}
-    candidates = tuple(chunks)
+    there = per_article(chunks)
     for piece in evidence:
-        holders = [chunk for chunk in candidates if is_gold(chunk, piece.span, by_article=by_article)]
+        own = there.get(piece.span.article_id, ())
+        holders = [chunk for chunk in own if is_gold(chunk, piece.span, by_article=by_article)]
         for holder in holders or [piece.span]:
             name = passage_name(holder)
             gold[name] = max(gold.get(name, 0), piece.grade)
@@ -94,7 +103,9 @@ def _discounted(grades: Sequence[int]) -> float:
 
 def lost_evidence(evidence: Sequence[Span], chunks: Iterable[Span], *, by_article: bool = False) -> tuple[Span, ...]:
     """The evidence that no chunk of the index holds: no search can find it."""
-    candidates = tuple(chunks)
+    there = per_article(chunks)
     return tuple(
-        piece for piece in evidence if not any(is_gold(chunk, piece, by_article=by_article) for chunk in candidates)
+        piece
+        for piece in evidence
+        if not any(is_gold(chunk, piece, by_article=by_article) for chunk in there.get(piece.article_id, ()))
     )

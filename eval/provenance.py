@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from eval.gold import GoldFile
 from index.generation import Generation
 from rag.reader.layers import computes_in
 from rag.settings import NO_READER, Settings
@@ -47,8 +48,8 @@ class Provenance:
     computes_in: str = "unknown"  # by reports made before it was noted
 
 
-def trace(engine: Engine, generation: Generation, gold: Path) -> Provenance:
-    """The provenance of a run of `engine` over `generation` on the file `gold`."""
+def trace(engine: Engine, generation: Generation, gold: GoldFile) -> Provenance:
+    """The provenance of a run of `engine` over `generation` on `gold`."""
     settings = {name: str(value) for name, value in engine.settings.model_dump(mode="json").items()}
     identity = engine.embedder.identity
     return Provenance(
@@ -64,8 +65,8 @@ def trace(engine: Engine, generation: Generation, gold: Path) -> Provenance:
         articles=len(generation.contents.articles),
         articles_sha256=_sha256_of_all({name: head.sha256 for name, head in generation.heads.items()}),
         passages=len(generation.contents.chunks),
-        gold=str(gold),
-        gold_sha256=hashlib.sha256(gold.read_bytes()).hexdigest(),
+        gold=str(gold.path),
+        gold_sha256=gold.sha256,
         computes_in=computes_in(),
     )
 

@@ -33,8 +33,9 @@ class Row:
 
     `lost` of the `evidence` pieces lie in no chunk. `gold_rank` is the rank of the first gold passage; `passages` and `articles`
     are all that were found, and all that are gold. `said` are the quotes in the order of the answer, and `said_spans` where each
-    stands, as `gold_spans` is for the gold quotes. `statements` are ranges of `answer`, each with the numbers of its quotes,
-    from 0. `error` is None unless the question failed; then there is nothing found, nothing said and no score.
+    stands, of several prints in that with the gold; `gold_spans` is the same of the gold quotes. `statements` are ranges of
+    `answer`, each with the numbers of its quotes, from 0. `error` is None unless the question failed; then there is nothing
+    found, nothing said and no score.
     """
 
     id: str
@@ -85,7 +86,7 @@ def _row(outcome: Outcome, corpus: Corpus) -> Row:
         answers=gold.answers,
         gold_quotes=tuple(piece.quote for piece in gold.evidence),
         gold_spans=tuple(evidence),
-        lost=len(lost_evidence(evidence, corpus.chunks, by_article=gold.kind is Kind.SEARCH)),
+        lost=len(lost_evidence(evidence, corpus.chunks_about(evidence), by_article=gold.kind is Kind.SEARCH)),
         verdict=Verdict.FAILED,
         answer="",
         statements=(),

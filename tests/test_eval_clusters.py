@@ -60,6 +60,16 @@ def test_the_interval_is_wider_where_an_article_succeeds_or_fails_as_a_whole() -
     assert widths[0] > 1.5 * widths[1]
 
 
+def test_an_article_may_be_called_as_a_question_without_an_article_is() -> None:
+    # One of ten is right, all about one article: the mean of a resample is the share that was drawn of it.
+    values, name = [1.0] + [0.0] * 9, cluster_of("1", ())
+    found = clustered_estimate(values, [name] * 10)
+    assert found == clustered_estimate(values, ["article"] * 10)
+    assert (found.value, found.low) == (0.1, 0.0)
+    # A question without an article that has the same name is drawn with them.
+    assert set(resample((name, *(cluster_of("2", ()),) * 2), 500).counts.sum(axis=1)) == {3}
+
+
 def test_without_articles_the_interval_is_that_of_independent_questions() -> None:
     values = [float(n < 30) for n in range(100)]
     found = clustered_estimate(values, [cluster_of(str(n), ()) for n in range(100)])

@@ -1,13 +1,15 @@
 """Tests of gold files: the one that ships, and what is refused."""
 
+import hashlib
 import json
+import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from eval.errors import GoldError
-from eval.gold import WITHOUT_ANSWER, GoldQuestion, Kind, check_gold, gold_line, load_gold
+from eval.gold import WITHOUT_ANSWER, GoldQuestion, Kind, check_gold, gold_line, load_gold, load_gold_file
 from eval.gold_check import check_passages, check_questions
 from eval.matching import normalised
 from index.article import Article, Span
@@ -208,6 +210,36 @@ def test_an_article_that_is_nearly_called_so_and_where_the_quote_stands_are_told
     assert nearly.endswith("there is no article 'harbor'; perhaps 'harbour'")
     assert ending.endswith("perhaps 'harbour': an id is the name of a file without its ending")
     assert off.endswith("; that stands at 4-24")  # four characters stand before it
+
+
+def test_an_article_that_many_pieces_name_is_looked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr("eval.gold.get_close_matches", lambda name, *_: looked.append(name) or [])
+    piece = {**LINE["evidence"][0], "article_id": "harbor"}
+    problems = check_gold([one(tmp_path, evidence=[piece] * 5)], ARTICLES)
+    assert (len(problems), looked) == (5, ["harbor"])
+
+
+def test_the_sha256_is_of_what_was_read_be_it_a_pipe(tmp_path: Path) -> None:
+    path = write(tmp_path, LINE)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    read, written = os.pipe()
+    os.write(written, path.read_bytes())
+    os.close(written)
+    piped = load_gold_file(Path(f"/dev/fd/{read}"))
+    os.close(read)
+    assert piped.sha256 == load_gold_file(path).sha256 == sha256
+    assert piped.questions == load_gold(path)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_system_ends_them(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + end.join([json.dumps(LINE), json.dumps({**LINE, "id": "q2"})]).encode())
+    assert [question.id for question in load_gold(path)] == ["q1", "q2"]
+    path.write_bytes(end.join([json.dumps(LINE), "", "{"]).encode())
+    with pytest.raises(GoldError, match=":3: not JSON"):
+        load_gold(path)
 
 
 def test_what_cannot_be_asked_and_what_is_asked_twice_is_told(tmp_path: Path) -> None:

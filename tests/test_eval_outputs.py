@@ -1,6 +1,8 @@
 """What `pourquoi eval run` leaves on the disk and says at its end: with an encoder of the test's own, over two short articles."""
 
 import json
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from eval.cli import app
 from eval.errors import OutputError
 from eval.outputs import refuse_unwritable, remove_old, write_whole
 from eval.report import read_report
+from eval.run import Outcome
 from rag.cli import app as rag_app
 from tests.tiny_encoder import save_tiny_encoder
 
@@ -84,6 +87,38 @@ def test_the_run_before_can_be_compared_with_in_its_own_folder(work: Path) -> No
     # A slip of the pen does not cost the report that was meant; nothing that looks passed is left.
     assert evaluated("run", "gold.jsonl", "--out", "out", "--against", "out/report.jsn").exit_code == 2
     assert in_folder(work / "out") == ["report.json"]
+
+
+def test_the_run_before_is_no_baseline_and_is_not_lost_by_the_slip(work: Path) -> None:
+    assert evaluated("run", "gold.jsonl", "--out", "out").exit_code == 0
+    Path("regression.toml").write_text('[[regression]]\nmetric = "mrr"\nmust_see = 0.9\n', "utf-8")
+    slip = evaluated(
+        *("run", "gold.jsonl", "--out", "out", "--gates", "regression.toml", "--baseline", "out/report.json")
+    )
+    assert slip.exit_code == 2
+    assert "out/report.json is no baseline of this version" in slip.stderr
+    assert in_folder(work / "out") == ["report.json"]
+
+
+def test_articles_that_change_while_gold_is_asked_are_shown_as_they_were(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(outcomes: Iterable[Outcome], *_words: object, **_options: object) -> Iterator[Outcome]:
+        yield from outcomes
+        # An article leaves the index, and another has its words elsewhere.
+        Path("articles/library.txt").unlink()
+        Path("articles/bakery.txt").write_text(f"Aston has a new bakery.\n\n{BAKERY}", "utf-8")
+        assert CliRunner().invoke(rag_app, ["index", "articles"]).exit_code == 0
+
+    # The bar on the terminal, which sees each outcome as it comes.
+    monkeypatch.setattr("eval.cli.track", meanwhile)
+    moved = question("Its roof leaked.", "What leaked in the library of Byford?", "library") | {"id": "q2"}
+    Path("both.jsonl").write_text(f"{json.dumps(WHO)}\n{json.dumps(moved)}\n", "utf-8")
+    assert evaluated("run", "both.jsonl", "--out", "out", "--gates", "gates.toml").exit_code == 0
+    page = (work / "out" / "report.html").read_text("utf-8")
+    assert "Aston has a new bakery." not in page
+    for quote in ("Anna Miller opened a bakery", "Its roof leaked."):
+        assert re.search(rf"<mark [^>]*data-gold=[^>]*>{re.escape(quote)}", page), quote
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -145,6 +145,18 @@ def test_the_markdown_fits_a_comment_however_much_went_wrong(report: Report) -> 
         assert "| spans_exact |" in told
 
 
+def test_the_markdown_counts_every_question_that_it_leaves_out(report: Report) -> None:
+    row = next(row for row in report.rows if row.verdict is Verdict.WRONG)
+    rows = tuple(replace(row, id=f"q{n}", question="why " * 50) for n in range(1_000))
+    before = replace(report, rows=tuple(replace(row, verdict=Verdict.RIGHT) for row in rows))
+    many = replace(report, rows=rows)
+    told = to_markdown(many, differences(many, before))
+    worse, _, _ = told.partition("### Got worse (1000)")[2].partition("\n## ")
+    kept = len(re.findall(r"^- q\d+, right before", worse, re.M))
+    (left_out,) = re.findall(r"^- … and (\d+) more", worse, re.M)
+    assert 0 < kept == 1_000 - int(left_out)
+
+
 def test_where_there_is_room_every_failure_is_told(report: Report) -> None:
     told = to_markdown(report)
     assert all(f" {row.id} (" in told for row in report.rows if row.verdict not in GOOD)

@@ -1,8 +1,9 @@
 """Tests of a run from gold to report, over the whole product with hashed words in place of the encoder."""
 
+import hashlib
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -267,6 +268,21 @@ def test_gold_that_does_not_fit_the_index_is_not_asked(hashed_seeds: Engine) -> 
     off = [replace(q, evidence=tuple(replace(e, quote="x" + e.quote[1:]) for e in q.evidence)) for q in gold]
     with pytest.raises(GoldError, match="seeds-de-001: evidence: at"):
         evaluate(hashed_seeds, GOLD, off, watch=lambda _outcomes: pytest.fail("asked"))
+
+
+def test_gold_that_is_taken_away_while_it_is_asked_is_told_as_it_was_read(hashed_seeds: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(GOLD.read_bytes())
+    questions = load_gold(path, "de")
+
+    def gone(outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
+        path.unlink()
+        return outcomes
+
+    made = evaluate(hashed_seeds, path, questions, gone).provenance
+    assert made.gold_sha256 == hashlib.sha256(GOLD.read_bytes()).hexdigest()
+    with pytest.raises(GoldError, match="cannot be read"):
+        evaluate(hashed_seeds, path, questions, lambda _outcomes: pytest.fail("asked"))
 
 
 def test_each_outcome_is_seen_as_it_comes(hashed_seeds: Engine) -> None:

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from eval.cli import app
 from eval.errors import GoldError, QuoteError
-from eval.gold import GoldQuestion, Kind, check_gold, load_gold
+from eval.gold import GoldEvidence, GoldQuestion, Kind, check_gold, load_gold
 from eval.new_gold.answers import AnswerKind, find_answers
 from eval.new_gold.gold_file import append_question, next_id
 from eval.new_gold.names import is_person, names_in
@@ -186,6 +186,30 @@ def test_articles_take_turns_and_no_sentence_comes_twice() -> None:
     assert [proposal.sentence.article_id for proposal in made][:4] == ["bakery", "library", "bakery", "library"]
     assert len({proposal.sentence for proposal in made}) == len(made) == 9  # 6 sentences of 6, and 3 of 5
     assert made == [proposal for proposal in propose(articles, ()) if proposal.answer]
+
+
+def test_of_prints_of_one_text_one_is_asked_about() -> None:
+    own = "Two hundred people from Byford signed a letter to the mayor on 4 June 1994."
+    later = article(BAKERY.replace("in Aston on 3 May", "in Aston\non 3 May") + own + "\n", name="gazette")
+    alone = [proposal for proposal in propose({"bakery": article(BAKERY)}, ()) if proposal.answer]
+    articles = {"bakery": article(BAKERY), "gazette": later}
+    made = [proposal for proposal in propose(articles, ()) if proposal.answer]
+    there = [proposal for proposal in made if proposal.sentence.article_id == "gazette"]
+    # Of the later print only what it has alone.
+    assert [later.text[p.sentence.start : p.sentence.end] for p in there] == [own]
+    assert len(made) == len(alone) + 1
+
+
+def test_a_sentence_that_is_gold_in_one_print_is_not_asked_about_in_another() -> None:
+    articles = {"bakery": article(BAKERY), "gazette": article(BAKERY, name="gazette")}
+    (first, *others) = [proposal for proposal in propose(articles, ()) if proposal.answer]
+    span = replace(first.sentence, article_id="gazette")
+    piece = GoldEvidence(span, BAKERY[span.start : span.end])
+    known = GoldQuestion(
+        "g-1", "Asked in other words?", "en", Kind.FACTOID, answerable=True, answers=("1987",), evidence=(piece,)
+    )
+    left = [proposal for proposal in propose(articles, [known]) if proposal.answer]
+    assert {proposal.sentence.start for proposal in left} == {proposal.sentence.start for proposal in others}
 
 
 def test_every_answer_stands_in_its_sentence() -> None:

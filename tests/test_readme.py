@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 import typer.main
 
+from eval.intervals import Estimate
 from eval.report import Report
 from rag.cli import app
 from rag.cli_store import app as store_app
@@ -51,6 +52,12 @@ def section(name: str) -> str:
 def test_the_table_of_figures_is_the_one_that_was_written_down(writer: ModuleType) -> None:
     stored = json.loads(writer.FIGURES.read_text("utf-8"))
     assert section("figures") == writer.figures_table(stored)
+
+
+def test_a_figure_is_rounded_once(writer: ModuleType) -> None:
+    # 16 of 26 are .6154, which is .62; of .615 a computer makes .61.
+    value = writer._numbers(Estimate(16 / 26, 0.4, 0.9, 26))[0]
+    assert f"{value:.2f}" == f"{16 / 26:.2f}" == "0.62"
 
 
 def test_the_tables_of_reader_and_refusals_are_those_that_were_written_down(writer: ModuleType) -> None:

@@ -54,7 +54,8 @@ def figures(report: Report) -> dict[str, dict[str, list[float | int | None]]]:
 
 
 def _numbers(estimate: Estimate) -> list[float | int | None]:
-    ends = (None if end is None else round(end, 3) for end in (estimate.value, estimate.low, estimate.high))
+    # Of three digits a table of two would be rounded twice: 16/26 = .6154 → .615 → .61.
+    ends = (None if end is None else round(end, 4) for end in (estimate.value, estimate.low, estimate.high))
     return [*ends, estimate.n]
 
 

@@ -13,6 +13,7 @@ from eval.new_gold.names import is_person, names_in
 from eval.new_gold.questions import ask_for, is_balanced
 from eval.new_gold.wording import WORDINGS, Wording
 from index.article import Article, Span
+from index.chunks import folded
 from index.mask import mask_article
 from index.metadata import front_matter_end
 from index.noise.repeats import Repeats
@@ -58,11 +59,13 @@ def propose(articles: Mapping[str, Article], known: Sequence[GoldQuestion]) -> I
 
     No sentence that evidence of `known` lies in, and no question that stands there, is proposed. Of an article, questions that
     hold a name come first, then kinds of answer that were asked for least, then what stands first. The order is always the
-    same; an article is read when its first turn comes.
+    same; an article is read when its first turn comes. A sentence that several articles have, as prints of one text do, is
+    asked about in the first of them alone.
     """
     repeats = Repeats.of(article.text for article in articles.values())
     turns = [article for article in articles.values() if article.language in WORDINGS]
     material: dict[str, _Material] = {}
+    read = {_wording(piece.quote) for question in known for piece in question.evidence}
     asked: dict[AnswerKind, int] = dict.fromkeys(AnswerKind, 0)
     questions = {normalised(question.question) for question in known}
     missed = [question.question for question in known if not question.answerable]
@@ -70,7 +73,7 @@ def propose(articles: Mapping[str, Article], known: Sequence[GoldQuestion]) -> I
     while turns:
         for article in list(turns):
             if article.id not in material:
-                material[article.id] = _material(article, repeats, known)
+                material[article.id] = _material(article, repeats, known, read)
             chosen = _choose(material[article.id].candidates, asked)
             if chosen is None:
                 turns.remove(article)
@@ -100,22 +103,31 @@ def unproposed(articles: Mapping[str, Article]) -> dict[str, int]:
     return {language: languages.count(language) for language in sorted(set(languages))}
 
 
-def _material(article: Article, repeats: Repeats, known: Sequence[GoldQuestion]) -> _Material:
+def _material(article: Article, repeats: Repeats, known: Sequence[GoldQuestion], read: set[str]) -> _Material:
+    """What `article` gives besides the sentences of `read`, to which its own are added."""
     taken = [e.span for question in known for e in question.evidence if e.span.article_id == article.id]
     # At worst a mail or page that begins so is asked nothing about those first lines.
     matter_end = front_matter_end(article.text)
     skip = [(noise.start, noise.end) for noise in mask_article(article.text, matter_end, repeats)]
     candidates: list[_Candidate] = []
     names: dict[str, None] = {}
+    own: set[str] = set()
     for sentence in split_sentences(article.text, article.language, skip):
         words = article.text[sentence.start : sentence.end]
         if sentence.kind is not SentenceKind.PROSE or not _is_plain(words):
             continue
         names |= dict.fromkeys(name for name in names_in(words, article.language) if is_person(name))
+        own.add(wording := _wording(words))
         span = Span(article.id, sentence.start, sentence.end)
-        if all(span.end <= other.start or other.end <= span.start for other in taken):
+        if wording not in read and all(span.end <= other.start or other.end <= span.start for other in taken):
             candidates += _of_sentence(article, span, WORDINGS[article.language])
+    read |= own
     return _Material(article.language, candidates, tuple(names))
+
+
+def _wording(sentence: str) -> str:
+    """How a sentence is told from others: prints of one text break their lines at other places."""
+    return folded(sentence).casefold()
 
 
 def _is_plain(sentence: str) -> bool:

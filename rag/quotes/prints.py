@@ -64,10 +64,7 @@ def _found(own: _Print, reprints: Sequence[Article]) -> list[_Print]:
     """The first place of the words in each of `reprints` that has them and may be cited there."""
     if not reprints:
         return []
-    quote = own.article.text[own.span.start : own.span.end]
-    # "7 people died." does not stand in "17 people died.".
-    words = r"\s+".join(map(re.escape, quote.split()))
-    pattern = re.compile(rf"(?<!\w)(?<!\d[.,-]){words}(?!\w)(?![.,]\d)")
+    pattern = very_words(own.article.text[own.span.start : own.span.end])
     before, within = (
         len(_solid(own.article.text[start:end]))
         for start, end in ((own.span.start, own.answer_span.start), (own.answer_span.start, own.answer_span.end))
@@ -81,6 +78,13 @@ def _found(own: _Print, reprints: Sequence[Article]) -> list[_Print]:
             answer = Span(article.id, solid[before], solid[before + within - 1] + 1)
             found.append(_Print(article, span, answer))
     return found
+
+
+def very_words(quote: str) -> re.Pattern[str]:
+    """What finds the words of `quote` in another print, white space aside."""
+    # "7 people died." does not stand in "17 people died.".
+    words = r"\s+".join(map(re.escape, quote.split()))
+    return re.compile(rf"(?<!\w)(?<!\d[.,-]){words}(?!\w)(?![.,]\d)")
 
 
 def _solid(text: str) -> list[int]:
