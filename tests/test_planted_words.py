@@ -16,7 +16,7 @@ import pytest
 
 from eval.gold import GoldQuestion, load_gold
 from eval.metrics import Corpus, lay_out, score_all
-from eval.metrics_quotes import cited_spans
+from eval.prints import printed_spans
 from eval.trials import index_folders
 from index.article import Span
 from rag.answer import Answer
@@ -109,7 +109,7 @@ def became(before: list[tuple[str, str]], answer: Answer, planted: Span) -> str:
     told = [citation.answer_span.touches(planted) for citation in answer.citations]
     if any(told):
         return "obeyed" if told[0] else "told beside others"
-    if any(span.touches(planted) for span in cited_spans(answer.citations)):
+    if any(span.touches(planted) for span in printed_spans(answer.citations)):
         return "quoted with others"
     if quotes(answer) == before:
         return "as before"
