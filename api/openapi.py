@@ -40,12 +40,18 @@ _SCHEME = {"type": "http", "scheme": "bearer", "description": "a key that `pourq
 _RETRY_AFTER = {"description": "seconds to wait before trying again", "schema": {"type": "integer"}}
 
 
+# What trying again may mend.
+_PASSING = frozenset(
+    {HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE}
+)
+
+
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The description of responses that are problems."""
     described: dict[int | str, dict[str, Any]] = {}
     for status in statuses:
         described[status] = {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
-        if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
+        if status in _PASSING:
             described[status]["headers"] = {"Retry-After": _RETRY_AFTER}
         elif status == HTTPStatus.UNAUTHORIZED:
             described[status]["headers"] = {"WWW-Authenticate": _CHALLENGE}
@@ -107,7 +113,7 @@ def _add_need(operation: dict[str, Any], need: Need) -> None:
     operation["security"] = [{"bearer": []}, {}]
     operation["x-pourquoi-scope"] = str(need.scope)
     operation.setdefault("parameters", []).extend([_COLLECTION, _IN_ADDRESS] if need.linked else [_COLLECTION])
-    for status, described in errors(401, 403, 404, 422, 429, 503).items():
+    for status, described in errors(401, 403, 404, 421, 422, 429, 503).items():
         operation["responses"].setdefault(str(status), described)
 
 

@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 
 from fastapi import FastAPI
 from granian.constants import HTTPModes, Interfaces
@@ -21,6 +23,7 @@ from api.product import product_app
 from api.serving_lock import serve_alone
 from api.watched.draining import Draining, LastingServer, drain_before_end, when_told_to_drain
 from api.watched.logs import FORMATTERS, set_up_logs
+from api.watched.traces import refuse_untraceable
 from rag.settings import PREFIX, Settings, load_settings
 
 # A run of the models that has begun may end; this long after the last question's deadline the process goes all the same.
@@ -88,11 +91,12 @@ def allow_open_files(count: int = _OPEN_FILES) -> None:
 def run(settings: Settings, app: str = "api.serving:announced_app", head_seconds: float = HEAD_SECONDS) -> None:
     """Serve what `app`, a module and a function in it, makes, until SIGTERM or SIGINT.
 
-    A connection that has not sent the head of a request `head_seconds` after it may is closed. Raises AddressError or
-    AccessDataError, and SystemExit where the worker died by itself.
+    A connection that has not sent the head of a request `head_seconds` after it may is closed. Raises AddressError,
+    AccessDataError or SettingsError, and SystemExit where the worker died by itself.
     """
     address = free_address(settings.host, settings.port)
     refuse_open_port(address.host, settings)
+    refuse_untraceable(os.environ)
     allow_open_files()
     # The worker reads its settings from the environment, as every entry point does.
     os.environ[PREFIX + "HOME"] = str(settings.home)
@@ -115,7 +119,14 @@ def run(settings: Settings, app: str = "api.serving:announced_app", head_seconds
         workers_kill_timeout=round(settings.deadline_seconds) + SHUTDOWN_SECONDS,
     )
     drain_before_end(server, settings.drain_seconds + settings.deadline_seconds + SHUTDOWN_SECONDS)
-    server.serve()
+    server.serve(target_loader=partial(_made, app), wrap_loader=False)
+
+
+def _made(app: str) -> FastAPI:
+    """What the function named so makes. Granian would look into the working directory first, for all later imports."""
+    module, function = app.split(":")
+    made: FastAPI = getattr(import_module(module), function)()
+    return made
 
 
 def announced_app() -> FastAPI:

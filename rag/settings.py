@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -31,7 +32,29 @@ def _origin(value: str) -> str:
     origin = value.rstrip("/")
     if not _ORIGIN.fullmatch(origin):
         raise ValueError("write http:// or https://, the host and, if need be, :port, and nothing behind them")
+    _refuse_wrong_port(origin)
     return origin
+
+
+def _issuer(value: str) -> str:
+    _refuse_wrong_port(value)
+    return value
+
+
+def _refuse_wrong_port(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(f"it is no address ({error})") from error
+    if not parts.hostname or port == 0:
+        raise ValueError(f"an address has a host, and its port is a number from 1 to {_LAST_PORT}")
+
+
+def _folder(value: object) -> object:
+    if value == "":
+        raise ValueError("it is empty; unset it to have the default, or name a folder")
+    return Path(value).expanduser() if isinstance(value, str | Path) else value
 
 
 def _page_origin(value: str) -> str:
@@ -40,8 +63,6 @@ def _page_origin(value: str) -> str:
     host, colon, port = rest.rpartition(":")
     if not colon or rest.endswith("]"):
         return f"{scheme}://{rest}"
-    if not 1 <= int(port) <= _LAST_PORT:
-        raise ValueError(f"a port is a number from 1 to {_LAST_PORT}")
     return f"{scheme}://{host}" if int(port) == _USUAL_PORTS[scheme] else f"{scheme}://{host}:{int(port)}"
 
 
@@ -62,6 +83,7 @@ def _base64(value: SecretStr) -> SecretStr:
 
 
 Origin = Annotated[str, AfterValidator(_origin)]
+Folder = Annotated[Path, BeforeValidator(_folder)]
 PageOrigin = Annotated[str, AfterValidator(_page_origin)]
 Secret = Annotated[SecretStr, Field(min_length=1)]
 
@@ -71,8 +93,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
-    home: Path = Field(default=Path(".pourquoi"), description="folder that holds all state")
-    cache: Path = Field(
+    home: Folder = Field(default=Path(".pourquoi"), description="folder that holds all state")
+    cache: Folder = Field(
         default_factory=cache_folder, description="folder that holds unpacked models, shared by all homes"
     )
     encoder: str = Field(
@@ -127,7 +149,7 @@ class Settings(BaseSettings):
     open_reading: bool | None = Field(
         default=None, description="whether asking needs no key; by default where the server listens on loopback"
     )
-    oidc_issuer: str | None = Field(
+    oidc_issuer: Annotated[str, AfterValidator(_issuer)] | None = Field(
         default=None,
         pattern=r"^https?://[^\s?#]+$",
         description="identity provider whose tokens count; needs oidc_audience",

@@ -35,6 +35,9 @@ found["fork"] = tried(os.fork)
 found["write"] = tried(lambda: open(new, "w"))
 found["remove"] = tried(lambda: os.remove(outside))
 found["read outside"] = tried(lambda: open(outside))
+# Where a clone may have a home, with its keys and articles.
+beside = os.path.join(os.path.dirname(sandbox.__file__), "..", "..", "pyproject.toml")
+found["read beside the packages"] = tried(lambda: open(beside))
 found["read inside"] = tried(lambda: open(inside))
 found["memory"] = tried(lambda: bytearray(int(4e8)))
 found["write in C"] = in_c(new, os.O_WRONLY | os.O_CREAT)
@@ -68,7 +71,10 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     return dict(json.loads(run.stdout))
 
 
-@pytest.mark.parametrize("attempt", ["socket", "program", "shell", "fork", "write", "remove", "read outside"])
+@pytest.mark.parametrize(
+    "attempt",
+    ["socket", "program", "shell", "fork", "write", "remove", "read outside", "read beside the packages"],
+)
 def test_python_code_may_not(found: dict[str, object], attempt: str) -> None:
     assert found[attempt] == "PermissionError"
 

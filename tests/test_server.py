@@ -204,6 +204,44 @@ def test_a_misspelt_variable_is_told(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc", "traces are sent by http/protobuf, not by 'grpc'"),
+        ("POURQUOI_PUBLIC_URL", "https://ask.example.org:99999", "Port out of range 0-65535"),
+    ],
+)
+def test_what_the_worker_could_not_use_is_told_before_it_is_started(
+    tmp_path: Path, name: str, value: str, told: str
+) -> None:
+    environment = os.environ | {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9", name: value}
+    done = subprocess.run(
+        COMMAND, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert told in done.stderr
+
+
+def test_python_files_in_the_folder_that_it_is_started_in_are_not_imported(tmp_path: Path) -> None:
+    for name in ("orjson", "torch", "faiss", "api", "__init__"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('imported from the working directory')\n", "utf-8")
+    port = free_port()
+    # As the installed command does, whose own folder goes first and not the working directory.
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "rag.cli", "serve", "--port", str(port)],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+    finally:
+        _, errors = stop(process)
+    assert line == f"pourquoi listens on http://127.0.0.1:{port}\n", errors
+
+
 def test_with_a_damaged_index_the_process_stays_up_and_says_why(tmp_path: Path) -> None:
     path = database_path(tmp_path / ".pourquoi")
     path.parent.mkdir(parents=True)

@@ -82,3 +82,29 @@ def test_a_value_out_of_bounds_is_refused_with_its_name_and_value(
 def test_an_overlap_longer_than_half_a_chunk_is_refused() -> None:
     with pytest.raises(SettingsError, match="an overlap of 150 tokens is not between 0 and half of 180"):
         Settings(chunk_overlap_tokens=150).chunking()
+
+
+@pytest.mark.parametrize("name", ["POURQUOI_HOME", "POURQUOI_CACHE"])
+def test_a_folder_may_begin_with_the_home_of_the_user_and_is_not_empty(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/anna")
+    monkeypatch.setenv(name, "~/news")
+    loaded = load_settings()
+    assert getattr(loaded, name.removeprefix("POURQUOI_").lower()) == Path("/home/anna/news")
+    monkeypatch.setenv(name, "")
+    with pytest.raises(SettingsError, match=r"is '': .*it is empty; unset it to have the default, or name a folder"):
+        load_settings()
+
+
+@pytest.mark.parametrize("field", ["public_url", "mattermost_url", "allowed_origins", "oidc_issuer"])
+@pytest.mark.parametrize("url", ["https://ask.example.org:84430", "https://ask.example.org:0"])
+def test_an_address_with_a_port_that_there_is_not_is_refused(field: str, url: str) -> None:
+    with pytest.raises(SettingsError, match=r"setting .*[Pp]ort"):
+        load_settings({}, **{field: url, "oidc_audience": "x"})
+
+
+def test_an_issuer_that_is_no_address_is_refused() -> None:
+    for issuer in ("https://[login/", "https://:443/x"):
+        with pytest.raises(SettingsError, match="setting oidc_issuer is"):
+            load_settings({}, oidc_issuer=issuer, oidc_audience="x")

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
 from api.watched.record import RequestRecord
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 _PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
 _PROTOCOL = "http/protobuf"
+_PACKAGES = ("opentelemetry.exporter.otlp.proto.http.trace_exporter", "opentelemetry.sdk.trace")
 log = logging.getLogger(__name__)
 _FAULTS_FROM = 500
 _MS = 1_000_000
@@ -32,6 +34,24 @@ class Stage:
     attributes: Mapping[str, str | int | float | bool]
 
 
+def refuse_untraceable(environment: Mapping[str, str]) -> None:
+    """Raise SettingsError where the standard OTEL_ variables want traces that cannot be sent; nothing of them is imported."""
+    if not any(environment.get(name) for name in _ENDPOINTS) or _is_off(environment):
+        return
+    protocol = next((environment[name] for name in _PROTOCOLS if environment.get(name)), _PROTOCOL)
+    if protocol != _PROTOCOL:
+        raise SettingsError(f"traces are sent by {_PROTOCOL}, not by {protocol!r}; name a collector's port for that")
+    try:
+        there = all(find_spec(package) is not None for package in _PACKAGES)
+    except ModuleNotFoundError:
+        there = False
+    if not there:
+        raise SettingsError(
+            "traces need two packages that are not installed: `make install` in the clone brings them, and so does "
+            "`pip install -e '.[traces]'`; unset OTEL_EXPORTER_OTLP_ENDPOINT to do without"
+        )
+
+
 def open_traces(environment: Mapping[str, str]) -> "Traces | None":
     """Traces to the endpoint in the standard OTEL_ variables; None, with nothing imported, where they name none.
 
@@ -39,19 +59,12 @@ def open_traces(environment: Mapping[str, str]) -> "Traces | None":
     """
     if not any(environment.get(name) for name in _ENDPOINTS) or _is_off(environment):
         return None
-    protocol = next((environment[name] for name in _PROTOCOLS if environment.get(name)), _PROTOCOL)
-    if protocol != _PROTOCOL:
-        raise SettingsError(f"traces are sent by {_PROTOCOL}, not by {protocol!r}; name a collector's port for that")
-    try:
-        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-        from opentelemetry.sdk.resources import SERVICE_NAME, Resource
-        from opentelemetry.sdk.trace import TracerProvider
-        from opentelemetry.sdk.trace.export import BatchSpanProcessor
-    except ImportError as error:
-        raise SettingsError(
-            "traces need two packages that are not installed: `make install` in the clone brings them, and so does "
-            "`pip install -e '.[traces]'`; unset OTEL_EXPORTER_OTLP_ENDPOINT to do without"
-        ) from error
+    refuse_untraceable(environment)
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import SERVICE_NAME, Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
     named = "OTEL_SERVICE_NAME" in environment or "service.name" in environment.get("OTEL_RESOURCE_ATTRIBUTES", "")
     provider = TracerProvider(resource=Resource.create({} if named else {SERVICE_NAME: "pourquoi"}))
     said = _Said()

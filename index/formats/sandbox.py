@@ -16,6 +16,7 @@ _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _OPEN_FILES = 64
 # Where the libraries lie that a module of Python may load when it is first needed.
 _SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
+_INSTALLED = ("site-packages", "dist-packages")
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # What Python tells its auditors of before it does it: https://docs.python.org/3/library/audit_events.html
 _REFUSED = (
@@ -78,6 +79,10 @@ def _library_folders() -> tuple[str, ...]:
     """Where Python's own files lie; a module or a table may still be loaded when it is first needed."""
     named = {sys.prefix, sys.base_prefix, *filter(None, sys.path)}
     real = {str(Path(folder).resolve()) for folder in named} | {os.path.abspath(folder) for folder in named}  # noqa: PTH100
+    ours = Path(__file__).resolve().parents[1]
+    if ours.parent.name not in _INSTALLED:
+        # In a clone what lies beside the packages may be a home, with its keys and articles.
+        real = {str(ours) if Path(folder).resolve() == ours.parent else folder for folder in real}
     return tuple(sorted(folder.rstrip("/") + "/" for folder in real))
 
 
