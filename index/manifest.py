@@ -41,12 +41,13 @@ class Manifest:
             raise DamagedGenerationError(f"the manifest cannot be read ({error}); {HOW_TO_REBUILD}") from error
 
     def refuse_mismatch(self, encoder: EncoderIdentity, chunking: ChunkingSettings) -> None:
-        """Raise MismatchedGenerationError where this index was made with another encoder or chunking than those in use."""
+        """Raise MismatchedGenerationError where this index was made with another encoder or chunking than those in use.
+
+        Which encoder it is, its checksum tells: a folder that was renamed holds the same one.
+        """
+        is_same = self.encoder.checksum == encoder.checksum
         pairs = {
-            "encoder": (
-                f"{self.encoder.name} ({self.encoder.checksum[:12]})",
-                f"{encoder.name} ({encoder.checksum[:12]})",
-            ),
+            "encoder": (_named(self.encoder), _named(self.encoder if is_same else encoder)),
             "dimension": (self.encoder.dimension, encoder.dimension),
             "chunking version": (self.chunking_version, CHUNKING_VERSION),
             "chunking": (self.chunking, chunking),
@@ -56,3 +57,7 @@ class Manifest:
                 raise MismatchedGenerationError(
                     f"the index was made with {what} {made_with}, in use is {in_use}; {HOW_TO_REBUILD}"
                 )
+
+
+def _named(encoder: EncoderIdentity) -> str:
+    return f"{encoder.name} ({encoder.checksum[:12]})"

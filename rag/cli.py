@@ -1,5 +1,7 @@
 """The command line: asks, indexes, and tells which models are in use. Other packages add commands as entry points."""
 
+import codecs
+import io
 import logging
 import sys
 from importlib.metadata import entry_points, version
@@ -64,7 +66,8 @@ def ask(
         pipeline = engine.pipeline()
         answer = pipeline.answer(asked)
     if as_json:
-        typer.echo(answer_out(answer, pipeline, collection).model_dump_json(indent=2))
+        # Escapes are the same words in every encoding; question marks in their place would be another quote.
+        typer.echo(answer_out(answer, pipeline, collection).model_dump_json(indent=2, ensure_ascii=not _writes_utf8()))
     else:
         show_answer(answer, Console(highlight=False), dict(pipeline.searcher.generation.contents.articles))
     if not answer.answerable:
@@ -138,12 +141,23 @@ def models(
             typer.echo(line)
 
 
+def _writes_utf8() -> bool:
+    return codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
+
+
+def _show_what_can_be_shown() -> None:
+    """From now on a letter that the encoding of standard output lacks is a question mark and ends no command."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Run the command line, with the commands that other packages add under `pourquoi.commands`."""
     handler = logging.StreamHandler(sys.stderr)
     # On the handler and not on the root: some libraries lower their own logger's level.
     handler.setLevel(logging.WARNING)
     logging.basicConfig(format="pourquoi: %(message)s", handlers=[handler])
+    _show_what_can_be_shown()
     app.add_typer(store_commands)
     for point in sorted(entry_points(group="pourquoi.commands"), key=lambda p: p.name):
         app.add_typer(point.load(), name=point.name)

@@ -17,6 +17,7 @@ _WHY = {
 }
 _NEAREST_CHARS = 160
 _INDENT = 4
+_WIDEST_CELLS = 2  # of a character, as 漢; a narrower line would hold none
 
 
 def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article]") -> None:
@@ -48,9 +49,11 @@ def show_answer(answer: Answer, console: Console, article_of: "dict[str, Article
 
 def _print(text: Text, console: Console, indent: int = 0) -> None:
     """Line by line, without the white space that would fill each up to the width: it would be in a pipe and in what is copied."""
-    for line in text.wrap(console, max(1, console.width - indent)):
+    for line in text.wrap(console, max(_WIDEST_CELLS, console.width - indent)):
         line.rstrip()
-        console.print(Text.assemble(" " * indent, line) if line.plain else Text(), no_wrap=True, overflow="ignore")
+        whole = Text.assemble(" " * indent, line) if line.plain else Text()
+        # Not cropped: in a terminal hardly wider than the indent all words would be cut off.
+        console.print(whole, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _side(side: ConflictSide, answer: Answer) -> Text:

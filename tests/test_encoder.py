@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -204,6 +205,37 @@ def test_a_folder_with_another_file_is_another_encoder(tiny: Path, tmp_path: Pat
         assert resolve(str(tiny), tmp_path).checksum != first
     finally:
         config.write_text(before, "utf-8")
+
+
+def test_what_git_and_downloaders_keep_in_hidden_folders_is_no_part_of_an_encoder(tmp_path: Path) -> None:
+    folder = tmp_path / ".encoders" / "one"  # hidden folders above the encoder's own hide nothing
+    for name in ("1_Pooling/config.json", ".git/index", ".cache/huggingface/download/config.json.metadata"):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text("as it was", "utf-8")
+    first = resolve(str(folder), tmp_path).checksum
+    for hidden in (".git/index", ".cache/huggingface/download/config.json.metadata", ".gitattributes"):
+        (folder / hidden).write_text("as it is", "utf-8")
+    assert resolve(str(folder), tmp_path).checksum == first
+    (folder / "1_Pooling" / "config.json").write_text("as it is", "utf-8")
+    assert resolve(str(folder), tmp_path).checksum != first
+
+
+def test_tokens_keep_their_vectors_where_padding_stands_before_them(tiny: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "left"
+    shutil.copytree(tiny, folder)
+    settings = json.loads((folder / "tokenizer_config.json").read_text("utf-8"))
+    (folder / "tokenizer_config.json").write_text(json.dumps(settings | {"padding_side": "left"}), "utf-8")
+    network = BertModel.from_pretrained(folder)
+    # Without positions a token's vector is the same wherever it stands, so that only the choice of rows is compared.
+    torch.nn.init.zeros_(network.embeddings.position_embeddings.weight)
+    network.save_pretrained(folder)
+    encoder = SentenceEncoder(resolve(str(folder), tmp_path))
+    alone = encoder.embed_passages(["Jan Leike"])[0]
+    # [CLS] doc : jan leike [SEP] is 6 tokens and the other text 4 + 20, so that 18 rows of padding stand first.
+    batch, _ = encoder.embed_passages(["Jan Leike", "mot " * 20])
+    assert batch.tokens.shape == alone.tokens.shape == (2, 16)
+    # Padding changes the order in which bfloat16 numbers are added, and no more.
+    assert ((batch.tokens * alone.tokens).sum(axis=1) > 0.999).all()
 
 
 def test_a_folder_that_is_no_encoder_is_an_encoder_error(tmp_path: Path) -> None:

@@ -354,7 +354,11 @@ IDENTITY = HashingEmbedder().identity
 @pytest.mark.parametrize(
     ("encoder", "chunking", "says"),
     [
-        (replace(IDENTITY, name="other"), CHUNKING, "encoder hashing (hashing-64), in use is other (hashing-64)"),
+        (
+            replace(IDENTITY, name="other", checksum="f" * 64),
+            CHUNKING,
+            "encoder hashing (hashing-64), in use is other (ffffffffffff)",
+        ),
         (replace(IDENTITY, checksum="f" * 64), CHUNKING, "in use is hashing (ffffffffffff)"),
         (replace(IDENTITY, dimension=65), CHUNKING, "dimension 64, in use is 65"),
         (IDENTITY, ChunkingSettings(33, 8), "chunking ChunkingSettings(target_tokens=32, overlap_tokens=8), in use"),
@@ -369,6 +373,11 @@ def test_an_index_of_another_encoder_or_chunking_is_refused_with_both_and_what_t
         manifest.refuse_mismatch(encoder, chunking)
     assert says in str(caught.value)
     assert "run `pourquoi index PATH` again" in str(caught.value)
+
+
+def test_an_encoder_with_another_name_and_the_same_checksum_is_the_same(kept: Path) -> None:
+    manifest = library_of(kept).open().manifest
+    manifest.refuse_mismatch(replace(IDENTITY, name="renamed"), CHUNKING)
 
 
 def test_an_index_of_another_chunking_version_is_refused(kept: Path) -> None:

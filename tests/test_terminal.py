@@ -1,11 +1,16 @@
 """What an article holds is shown in a terminal, which does nothing that it says."""
 
 import io
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
@@ -19,7 +24,9 @@ from rag.render import show_answer
 from rag.settings import Settings
 from rag.terminal import shown
 from rag.wire import Engine
+from tests.tiny_encoder import save_tiny_encoder
 
+ROOT = Path(__file__).parents[1]
 HashingPipeline = Callable[[Mapping[str, str]], Pipeline]
 # Sets the title of the window, clears the screen (in both forms of the escape), and turns round what follows.
 ESCAPES = "\x1b]0;owned\x07 \x1b[2J \x9b2J \u202e"
@@ -90,6 +97,48 @@ def test_no_line_of_an_answer_ends_in_white_space_and_none_is_too_wide(hashing_p
         # And not a word is lost, nor the indent of a quote.
         quoted = [line[4:] for line in lines if line.startswith("    ")]
         assert " ".join(text.split()) in " ".join(quoted)
+
+
+def test_a_quote_is_shown_whole_in_a_terminal_that_is_hardly_wider_than_its_indent(
+    hashing_pipeline: HashingPipeline,
+) -> None:
+    pipeline = hashing_pipeline({"one": "Alice left the company because of a quarrel over 漢 money.\n"})
+    answer = pipeline.answer(Question(QUESTION))
+    articles = dict(pipeline.searcher.generation.contents.articles)
+    for width in (1, 3, 4, 5):
+        terminal = Console(file=io.StringIO(), width=width, highlight=False)
+        show_answer(answer, terminal, articles)
+        page = "".join(terminal.file.getvalue().split())  # type: ignore[attr-defined]
+        # The same words three times: the answer, the title (the article has no other), and the quote.
+        assert page.count("Aliceleftthecompanybecauseofaquarrelover漢money.") == 3
+
+
+def test_a_letter_that_the_encoding_of_the_output_lacks_is_a_question_mark_and_ends_no_command(tmp_path: Path) -> None:
+    file = tmp_path / "one.txt"
+    file.write_text(f"{WORDS}\n\nSubscribe to our naïve 漢 newsletter!\n", "utf-8")
+    environment = os.environ | {"PYTHONIOENCODING": "latin-1"}
+    command = [sys.executable, "-m", "rag.cli", "index", "--explain", str(file)]
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+    assert (result.returncode, result.stderr) == (0, b"")
+    # Of "ï漢" Latin-1 has the first letter alone.
+    assert "naïve ? newsletter".encode("latin-1") in result.stdout
+
+
+def test_the_json_of_an_answer_holds_the_very_words_in_whatever_encoding_the_output_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "Zoë left the company because of a 漢 quarrel."
+    monkeypatch.setenv("POURQUOI_ENCODER", str(save_tiny_encoder(tmp_path / "encoder", words)))
+    monkeypatch.setenv("POURQUOI_READER", "none")
+    (tmp_path / "one.txt").write_text(f"{words}\n", "utf-8")
+    home = ("--home", str(tmp_path / "home"))
+    indexed = CliRunner().invoke(app, ["index", str(tmp_path / "one.txt"), *home])
+    assert indexed.exit_code == 0, indexed.output
+    asked = ["ask", "why did Zoë leave the company because of a quarrel?", "--json", *home]
+    pages = {encoding: CliRunner(charset=encoding).invoke(app, asked).stdout for encoding in ("utf-8", "latin-1")}
+    assert words in pages["utf-8"]
+    assert pages["latin-1"].isascii()
+    assert all(words in json.dumps(json.loads(page), ensure_ascii=False) for page in pages.values())
 
 
 def test_a_quote_is_shown_without_the_line_breaks_of_its_article_which_the_json_keeps(

@@ -161,7 +161,10 @@ class SentenceEncoder:
     ) -> TextVectors:
         """Special tokens have empty offsets and the prompt's end within it, so one comparison drops both."""
         kept = offsets[:, 1] > prompt_chars
-        tokens = output["token_embeddings"].float().numpy()[: len(offsets)][kept]
+        rows = output["token_embeddings"].float().numpy()
+        # In a batch the text's own rows are the first, or the last where padding stands before them, as in decoders.
+        first = len(rows) - len(offsets) if self._model.tokenizer.padding_side == "left" else 0
+        tokens = rows[first : first + len(offsets)][kept]
         starts, ends = np.maximum(offsets[kept].T - prompt_chars, 0)
         pooled = _unit(output["sentence_embedding"].float().numpy()[None, :])[0]
         return TextVectors(pooled, _unit(tokens), starts, ends)

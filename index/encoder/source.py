@@ -52,8 +52,13 @@ def _from_hub(model_id: str) -> EncoderSource:
 
 
 def _folder_checksum(folder: Path) -> str:
-    """sha256 over the names and checksums of all files, in order of their names."""
+    """sha256 over the names and checksums of all files that are not hidden, in order of their names."""
     total = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not _is_hidden(p.relative_to(folder))):
         total.update(f"{path.relative_to(folder).as_posix()}\0{sha256_file(path)}\n".encode())
     return total.hexdigest()
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether it or a folder it is in is hidden: git and the hub's downloader write there what is no part of the model."""
+    return any(part.startswith(".") for part in path.parts)
