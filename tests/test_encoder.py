@@ -13,14 +13,15 @@ import numpy as np
 import pytest
 import torch
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+from sentence_transformers.sentence_transformer.modules import Pooling, StaticEmbedding, Transformer
+from tokenizers import Tokenizer, models
 from transformers import BertConfig, BertModel, BertTokenizerFast
 
 from index.chunks import ChunkingSettings, cut_article, encoder_text
 from index.encoder.embedder import SentenceEncoder, TextVectors
 from index.encoder.hashing import HashingEmbedder
 from index.encoder.source import resolve
-from index.errors import EncoderError
+from index.errors import EncoderError, EncoderFileError
 from rag.wire import Engine
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -244,6 +245,36 @@ def test_a_folder_that_is_no_encoder_is_an_encoder_error(tmp_path: Path) -> None
     with pytest.raises(EncoderError) as caught:
         SentenceEncoder(resolve(str(tmp_path), tmp_path))
     assert str(tmp_path) in str(caught.value)
+
+
+@pytest.mark.parametrize("kept", [0, 40, 4_000])
+def test_an_encoder_whose_weights_are_cut_short_is_told_to_be_fetched_again(
+    tiny: Path, tmp_path: Path, kept: int
+) -> None:
+    folder = shutil.copytree(tiny, tmp_path / "cut")
+    (weights,) = folder.rglob("model.safetensors")
+    assert weights.stat().st_size > kept
+    weights.write_bytes(weights.read_bytes()[:kept])
+    with pytest.raises(
+        EncoderFileError, match=r"cut cannot be loaded as an encoder: a file of weights is .* fetch it again"
+    ):
+        SentenceEncoder(resolve(str(folder), tmp_path))
+
+
+def test_an_encoder_whose_weights_are_of_another_shape_is_an_encoder_error(tiny: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(tiny, tmp_path / "other")
+    (config,) = (path for path in folder.rglob("config.json") if '"intermediate_size": 32' in path.read_text("utf-8"))
+    config.write_text(config.read_text("utf-8").replace('"intermediate_size": 32', '"intermediate_size": 64'), "utf-8")
+    with pytest.raises(EncoderFileError, match="other cannot be loaded as an encoder: RuntimeError: "):
+        SentenceEncoder(resolve(str(folder), tmp_path))
+
+
+def test_static_vectors_of_words_which_have_no_limit_are_an_encoder_error(tmp_path: Path) -> None:
+    words = Tokenizer(models.WordLevel({"[UNK]": 0, "jan": 1}, unk_token="[UNK]"))
+    model = SentenceTransformer(modules=[StaticEmbedding(words, embedding_dim=8)], device="cpu")
+    model.save(str(tmp_path / "static"), create_model_card=False)
+    with pytest.raises(EncoderFileError, match="static states no dimension or no length limit"):
+        SentenceEncoder(resolve(str(tmp_path / "static"), tmp_path))
 
 
 @pytest.mark.parametrize(

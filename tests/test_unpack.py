@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from index.encoder import nano_file, unpack
 from index.errors import EncoderFileError
 from rag.wire import Engine
+from tests.full_disk import full_disk
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -227,6 +228,30 @@ def test_a_cache_that_cannot_be_written_says_what_to_set(tmp_path: Path) -> None
         unpack.ensure_unpacked(tmp_path / "file" / "cache")
     assert f"the encoder cannot be unpacked below {tmp_path / 'file' / 'cache'}" in str(caught.value)
     assert "set POURQUOI_CACHE to a folder that can be written" in str(caught.value)
+
+
+def test_a_disk_that_fills_up_while_the_encoder_is_written_says_what_to_set(tmp_path: Path) -> None:
+    # The small files of the folder fit into 100,000 bytes, and the half gigabyte of weights does not.
+    with full_disk(room=100_000), pytest.raises(EncoderFileError) as caught:
+        unpack.ensure_unpacked(tmp_path / "cache")
+    assert f"the encoder cannot be unpacked below {tmp_path / 'cache'}" in str(caught.value)
+    assert "set POURQUOI_CACHE to a folder that can be written and has a gigabyte of room" in str(caught.value)
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        # As the tokenizers, written in Rust, tell of a full disk; and what is no matter of the disk.
+        (Exception("No space left on device (os error 28)"), True),
+        (OSError(28, "No space left on device"), True),
+        (RuntimeError("a fault of ours"), False),
+    ],
+)
+def test_only_what_the_disk_does_is_told_of_the_disk(error: Exception, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    with pytest.raises(EncoderFileError if told else type(error)) as caught, unpack._told_of_the_disk(tmp_path):
+        raise error
+    assert caught.value is error or caught.value.__cause__ is error
 
 
 def test_an_encoder_file_with_one_changed_byte_is_refused_before_it_is_read(tmp_path: Path) -> None:

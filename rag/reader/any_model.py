@@ -2,14 +2,19 @@
 
 import threading
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
 from index.encoder.quiet import quiet_model_loading
+from index.encoder.unloadable import why_unloadable
 from rag.errors import ReaderError
-from rag.reader.pairs import tokenise
+from rag.reader.pairs import tokenise, without_spaces
 from rag.reader.windows import QUESTION_SHARE, WINDOW_OVERLAP, Window, WindowScores, pad
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 _MAX_TOKENS = 512
 
@@ -21,24 +26,19 @@ class AnyModelScorer:
     """
 
     def __init__(self, model: str) -> None:
-        """Load `model`; raises ReaderError where that cannot be done or it has no fast tokenizer, which offsets need."""
-        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+        """Load `model`; raises ReaderError where that cannot be done.
 
+        Nor is a model read whose weights are not all in its files, that has no fast tokenizer, which offsets need, or whose
+        first token is not the one that means "not in this passage".
+        """
         self.name = model
-        try:
-            with quiet_model_loading():
-                self._tokenizer = AutoTokenizer.from_pretrained(model, use_fast=True)
-                self._network = AutoModelForQuestionAnswering.from_pretrained(model)
-        except (OSError, ValueError, KeyError) as error:
-            raise ReaderError(
-                f"POURQUOI_READER is {model!r}, which cannot be loaded as a question-answering model: {error}"
-            ) from error
-        if not self._tokenizer.is_fast:
-            raise ReaderError(f"POURQUOI_READER is {model!r}, which has no fast tokenizer; offsets need one")
+        self._tokenizer, self._network = _load(model)
+        _refuse_unusable(model, self._tokenizer)
         self._network.train(mode=False)
-        # A tokenizer without a limit of its own states an astronomic one.
-        positions = getattr(self._network.config, "max_position_embeddings", _MAX_TOKENS)
-        self._max_tokens = min(self._tokenizer.model_max_length, positions, _MAX_TOKENS)
+        # A tokenizer without a limit of its own states an astronomic one, and a network without one may state -1.
+        positions = getattr(self._network.config, "max_position_embeddings", None) or _MAX_TOKENS
+        limits = (self._tokenizer.model_max_length, positions, _MAX_TOKENS)
+        self._max_tokens = min(limit for limit in limits if limit > 0)
         self._lock = threading.Lock()
         self._padding = self._tokenizer.pad_token_id or 0
 
@@ -64,15 +64,16 @@ class AnyModelScorer:
         for row, ids in enumerate(encoded["input_ids"]):
             sides = encoded.sequence_ids(row)
             columns = [column for column, side in enumerate(sides) if side == 1]
-            offsets = np.array([encoded["offset_mapping"][row][c] for c in columns], dtype=np.int32).reshape(-1, 2)
+            offsets = encoded["offset_mapping"][row]
+            shown = without_spaces(passage, [ids[c] for c in columns], [offsets[c] for c in columns])
             types = encoded["token_type_ids"][row] if "token_type_ids" in encoded else None
             windows.append(
                 Window(
                     np.asarray(ids, dtype=np.int32),
                     None if types is None else np.asarray(types, dtype=np.int32),
                     columns[0] if columns else 0,
-                    offsets[:, 0],
-                    offsets[:, 1],
+                    shown.starts,
+                    shown.ends,
                 )
             )
         return windows
@@ -99,3 +100,40 @@ class AnyModelScorer:
             )
             for row, w in enumerate(windows)
         ]
+
+
+def _load(model: str) -> "tuple[PreTrainedTokenizerBase, PreTrainedModel]":
+    """The tokenizer and the network of `model`; raises ReaderError where its files do not hold all of both."""
+    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+    try:
+        with quiet_model_loading():
+            tokenizer = AutoTokenizer.from_pretrained(model, use_fast=True)
+            network, report = AutoModelForQuestionAnswering.from_pretrained(
+                model, output_loading_info=True, ignore_mismatched_sizes=True
+            )
+    except Exception as error:  # a damaged file makes the libraries raise anything, tokenizers a bare Exception
+        raise ReaderError(
+            f"POURQUOI_READER is {model!r}, which cannot be loaded as a question-answering model: {why_unloadable(error)}"
+        ) from error
+    # What the files lack, or hold in another shape, the library makes up at random. A pooler has no part in marking words.
+    lacking = {*report["missing_keys"], *(name for name, *_ in report["mismatched_keys"])}
+    needed = sorted(name for name, _ in network.named_parameters() if name in lacking and "pooler" not in name)
+    if needed:
+        raise ReaderError(
+            f"POURQUOI_READER is {model!r}, whose files lack {len(needed)} tensors of a question-answering model, such as "
+            f"{needed[0]}; set it to a model that was trained to mark answers"
+        )
+    return tokenizer, network
+
+
+def _refuse_unusable(model: str, tokenizer: "PreTrainedTokenizerBase") -> None:
+    """Raises ReaderError where `tokenizer` gives no offsets, or keeps its token of "not in this passage" elsewhere than first."""
+    if not tokenizer.is_fast:
+        raise ReaderError(f"POURQUOI_READER is {model!r}, which has no fast tokenizer; offsets need one")
+    pair = tokenizer("a", "b")["input_ids"]
+    if tokenizer.cls_token_id in pair[1:] and tokenizer.cls_token_id != pair[0]:
+        raise ReaderError(
+            f"POURQUOI_READER is {model!r}, whose tokenizer does not put {tokenizer.cls_token!r} first, where a reader marks "
+            "that nothing answers; set it to a model whose tokenizer does"
+        )

@@ -97,11 +97,15 @@ def tokenise(tokenizer: "PreTrainedTokenizerBase", texts: Sequence[str]) -> Iter
         # Not verbose: a text over the model's limit is cut into windows later, and the library would warn of it.
         encoded = tokenizer(part, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
         for text, ids, offsets in zip(part, encoded["input_ids"], encoded["offset_mapping"], strict=True):
-            yield _without_spaces(text, ids, offsets)
+            yield without_spaces(text, ids, offsets)
 
 
-def _without_spaces(text: str, ids: Sequence[int], offsets: Sequence[tuple[int, int]]) -> Tokens:
-    """The space before a word belongs to the word's token; a quote must not begin with it."""
+def without_spaces(text: str, ids: Sequence[int], offsets: Sequence[tuple[int, int]]) -> Tokens:
+    """The tokens of a `text` as its tokenizer gives them, each beginning behind its white space.
+
+    Some count the space before a word as part of the word's token: a quote must not begin with it, and the first word of a
+    sentence must not begin before the sentence.
+    """
     bounds = np.asarray(offsets, dtype=np.int32).reshape(-1, 2)
     starts, ends = bounds[:, 0].copy(), bounds[:, 1]
     for i in np.flatnonzero(ends > starts):
