@@ -43,6 +43,15 @@ from rag.values.other_words import say_otherwise
         ("coupable", "non coupable", "fr"),
         ("schuldig", "nicht schuldig", "de"),
         ("culpable", "no culpable", "es"),
+        # Who is found so is called otherwise, and neither says no but "not".
+        ("the jury found Trump guilty of fraud", "the jury found him not guilty of fraud", "en"),
+        ("failed to appear and was found guilty", "failed to appear and was not found guilty", "en"),
+        ("the measure was rejected", "the measure was not rejected", "en"),
+        # One says what the other denies behind a comma.
+        ("it was Musk, not Altman, who left", "it was Altman who left", "en"),
+        ("a deal, not yet approved by the board", "a deal approved by the board", "en"),
+        ("er versprach, nicht zu gehen", "er versprach zu gehen", "de"),
+        ("am Sonnabend", "am Sonntag", "de"),
         # What they share says nothing.
         ("The car", "The bus", "en"),
         ("his father", "his mother", "en"),
@@ -89,6 +98,21 @@ def test_words_that_cannot_say_the_same_do_not(one: str, other: str, language: s
         # The no of what the other does not tell.
         ("by order of the council, which did not want to frighten any visitors", "by order of the council", "en"),
         ("guilty of fraud", "guilty of tax fraud", "en"),
+        # One says no, and the other says it in other words or denies something besides.
+        (
+            "no longer had confidence in his ability to lead OpenAI",
+            "lost confidence in his ability to lead OpenAI",
+            "en",
+        ),
+        ("did not pay the fine", "failed to pay the fine", "en"),
+        ("it is not clear why he left", "it is unclear why he left", "en"),
+        ("il n’avait pas confiance en Altman", "il n’avait plus confiance en Altman", "fr"),
+        ("weil er kein Vertrauen mehr hatte", "weil er das Vertrauen verloren hatte", "de"),
+        ("no pudo pagar la multa", "fue incapaz de pagar la multa", "es"),
+        ("because of safety concerns, not money", "because of safety concerns", "en"),
+        ("pour la sécurité, pas pour l’argent", "pour la sécurité", "fr"),
+        ("he will leave, not before May", "he will leave in May", "en"),
+        ("am Sonnabend", "am Samstag", "de"),
         ("the voter", "the voters", "en"),
     ],
 )

@@ -30,8 +30,33 @@ _NOTHING = {code: f"{GREETINGS[code]}|{forms.opening}" for code, forms in FORMS.
 _NOTHING_IN_ANY = "|".join([*GREETINGS.values(), *(forms.opening for forms in FORMS.values())])
 # As a message for a chat has quotes.
 _BLOCK_QUOTATION = re.compile(r"^> .*", re.MULTILINE)
-# No part of a date in digits, of an amount or of "2020-21"; 2000 may count people.
-_YEAR = re.compile(rf"(?<![\w.,:/'’$€£–-])(?!\d\d00){YEAR.pattern}(?![\w%]|[.,:/'’–-]\w)")
+# What is counted or measured, where "in 1950" or the like is no year.
+_COUNTED = (
+    r"(?:jobs?|posts|people|persons|workers|employees|staff|soldiers|troops|homes|houses|seats|votes|dollars|euros?|tonnes|miles|km"
+    r"|postes|emplois|personnes|gens|salariés|employés|soldats|maisons|logements|sièges|voix|morts|blessés|tonnes|kilomètres"
+    r"|Stellen|Jobs|Arbeitsplätze|Arbeiter|Mitarbeiter|Beschäftigte|Angestellte|Menschen|Personen|Leute|Soldaten|Häuser|Wohnungen"
+    r"|Sitze|Stimmen|Tote|Verletzte|Euro|Dollar|Tonnen|Meter|Kilometer|Filialen"
+    r"|empleos|puestos|personas|trabajadores|empleados|soldados|casas|viviendas|escaños|votos|muertos|heridos|toneladas|kilómetros)"
+)
+# No part of a date in digits, of an amount or of "2020-21"; 2000 may count people, and 1950 before "jobs" does.
+_YEAR = re.compile(
+    rf"(?<![\w.,:/'’$€£–-])(?!\d\d00){YEAR.pattern}(?![\w%]|[.,:/'’–-]\w)"
+    rf"(?!(?<!\b[Ii]n \d{{4}})(?<!\b[Ee]n \d{{4}})(?<!\b[Jj]ahr \d{{4}})\s+{_COUNTED}(?!\w))"
+)
+# Whole names of which nobody is called: "New York", "Wall Street". Who was asked about is none of them.
+_PLACE = re.compile(
+    r"(?:New|North|South|East|West|Saudi|Los|Las|San|Santa|Hong|Buenos|Puerto|Costa|Sri|Tel|Nueva|Nouvelle|Corea|Corée|Estados"
+    r"|Arabia|Arabie) .*|.* (?:City|Islands?|Street|Valley|Beach|House|University|Airport|Republic|Kingdom|States|Open|Cup|League"
+    r"|Games|Garros)"
+)
+# Before a place or an event. Behind "to" and "a" may stand a person, where nobody goes there.
+_BEFORE_A_PLACE = re.compile(
+    r"(?<!\w)(?:in|at|en|dans|nach|bei|aus"
+    r"|(?:go|goes|went|gone|going|moved?|moving|fly|flew|travel\w*|return\w*|came|come|run|ran|back) (?:to|from)"
+    r"|(?:all(?:er?|ée?s?)|rendue?s?|venue?s?|partie?s?|arrivée?s?|retournée?s?|va|vont|part|arrive|retourne) (?:à|aux?)"
+    r"|(?:va|van|fue(?:ron)?|viajó|viajaron|llegó|llegaron|volvió|volvieron|mudó|mudaron|ir|viajar|volver) al?)\s+$",
+    re.IGNORECASE,
+)
 # "And in 2024?", folded and without its "and".
 _MERE_YEAR = re.compile(rf"(?:(?:in|en|im jahre?|en el ano) )?({YEAR.pattern})")
 
@@ -198,14 +223,21 @@ class _Reading:
         Of what stands in brackets because the question was itself a follow-up, the first that is a whole name or a single word as
         `name` is: after "What did he do at Meta? (Peter Deng)" Greg Brockman is no place to work at. Elsewhere a whole name takes
         the place of the first: after "Why did OpenAI fire Sam Altman?" he is nobody who fires. A single word may be a surname,
-        and takes the place of any.
+        and takes the place of any. No person takes the place of New York.
         """
+        if " " in name and not has_article and not _PLACE.fullmatch(name):
+            earlier = [one for one in earlier if not self._is_place(one)] or earlier
         added = re.search(r"\(([^()]*)\)$", self.previous.question)
         about = added[1] if added else ""
         alike = [one for one in earlier if (" " in one) == (" " in name)]
         # After "Why did Musk leave the White House?" he is no place to leave.
         whole = [one for one in alike if " " in name and bool(self._article_of(one)) == has_article]
         return next((one for one in alike if one in about), (whole or earlier)[0])
+
+    def _is_place(self, name: str) -> bool:
+        """Whether a name of the question before is that of a place or of an event, as far as it shows."""
+        ahead = self.previous.question.partition(name)[0]
+        return _PLACE.fullmatch(name) is not None or _BEFORE_A_PLACE.search(ahead) is not None
 
     def _article_of(self, name: str) -> str:
         """What stands before it in the question before, as "the " or "l'"; empty where that is no article."""
@@ -224,9 +256,12 @@ class _Reading:
             return False
         if self._is_mere(core):
             return True
-        if self._terms(core) or self._asks_what_it_is(core):
+        asks_for_it_all = re.match(self.forms.why_that, _plain(core)) is not None
+        # "Seit" says something of its own, and nothing that "seit wann" does not.
+        phrase = re.match(self.forms.question_phrase, core.strip(EDGES), re.IGNORECASE) if asks_for_it_all else None
+        if self._terms(core.strip(EDGES)[phrase.end() :] if phrase else core) or self._asks_what_it_is(core):
             return False
-        return pronoun is None or re.match(self.forms.why_that, _plain(core)) is not None
+        return pronoun is None or asks_for_it_all
 
     def _asks_what_it_is(self, core: str) -> bool:
         return re.fullmatch(self.forms.what_is_it, _plain(core)) is not None

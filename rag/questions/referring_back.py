@@ -79,7 +79,7 @@ FORMS = {
             r"| (?:is|was)(?= (?:the|an?) )"
         ),
         article=r"the ",
-        why_that=r"why\b|when\b.*\b(?:that|this)\b",
+        why_that=r"why\b|when\b.*\b(?:that|this|it)\b|where\b.*\b(?:that|this)\b",
     ),
     "fr": Forms(
         opening=(
@@ -137,7 +137,8 @@ FORMS = {
         is_=r"(?:ist|war)",
         did=r" (?!(?:ist|war|sind|waren) [A-ZÄÖÜ])[a-zäöüß]+(?= )",
         article=r"(?:der|die|das|de[mn]) ",
-        why_that=r"(?:warum|wieso|weshalb)\b|wann\b.*\bdas\b",
+        # "Wo ist es?" asks of a thing.
+        why_that=r"(?:warum|wieso|weshalb)\b|(?:seit )?wann\b.*\b(?:das|es)\b|wo\b.*\bdas\b",
     ),
     "es": Forms(
         opening=(
@@ -160,7 +161,7 @@ FORMS = {
         is_=r"(?:es|era|fue)",
         did=r"(?= (?!(?:es|son|eran?|fue|fueron) )[a-zà-ÿ])| es(?= (?:el|la|una?) )",
         article=r"(?:el|l[ao]s?) ",
-        why_that=r"por que\b|cuando\b.*\b(?:eso|esto)\b",
+        why_that=r"por que\b|(?:(?:desde )?cuando|donde)\b.*\b(?:eso|esto)\b",
         what_is_it=r"(?:que|quien(?:es)?|donde|como) (?:es|son|era|eran|estan?|estaban?)",
         subject_left_out=True,
     ),

@@ -99,6 +99,11 @@ _MEASURE_OF_TIME = re.compile(r"(?:dia|semana|mes|ano|hora|minuto|rato|vez|momen
 _PRESENT = re.compile(r"\w+[ae]n?")
 # "Uno" may be a pronoun.
 _ONE = re.compile(r"una?|un[oa]s")
+# "Le", "suyo" and "verlo" stand for whoever was spoken of. Not the names and nouns that end as "verla" does.
+_OF_SOMEBODY = re.compile(r"les?|suy[oa]s?|(?!(?:carl[ao]s?|merlo|(?:ch|b)?[au]rlas?|perlas?)$)\w+[aeií]rl[aeo]s?")
+_VERB_BEHIND_A_PRONOUN = re.compile(r"\w+(?:ó|aron|ieron|aban?|rán?)|hizo|dijo|puso|vio|dio|han?|habían?|pueden?")
+_NEUTER = re.compile(r"que|cual|m[aá]s|menos|mejor|peor|mismo|suficiente|largo|contrario")
+_CONJUNCTION = re.compile(r"[ye]|pero|cuando|porque|si")
 _DONE = re.compile(r"\w+[ai]do")
 _HAPPENED = re.compile(r"pas[ao]|pasara|pasaba|ocurr(?:io|e|ira)|sucedi?[oe]|sucedera")
 
@@ -175,9 +180,12 @@ def _is_noun_phrase(words: Sequence[str], at: int) -> bool:
     """Whether an article and a noun stand there, and no preposition before them: "la guerra", but not "en la guerra"."""
     article, noun, *behind = words[at : at + 3]
     if _ONE.fullmatch(article):
-        return _is_subject_with_un([fold(word) for word in words[:at]], noun)
+        return _is_subject_with_un([fold(word) for word in words[:at]], noun) and not _says_of_whom(words[at + 2 :])
     before = fold(words[at - 1]) if at else "que"
     if article not in ("el", "la", "los", "las") or is_function_word(noun, "es") or _PREPOSITION.fullmatch(before):
+        return False
+    # No noun ends so: "un juez la condenó".
+    if article != "el" and _VERB_BEHIND_A_PRONOUN.fullmatch(noun):
         return False
     # "¿Quién la sustituyó?" has the pronoun, "¿por qué la inflación sube?" the article.
     pronoun_can_stand = article != "el" and _BEFORE_A_PRONOUN.fullmatch(before) is not None
@@ -199,6 +207,20 @@ def _is_subject_with_un(before: Sequence[str], noun: str) -> bool:
         case ["como", "se", verb]:
             return _PRESENT.fullmatch(verb) is not None
     return bool(before) and _WITHOUT_OBJECT.fullmatch(before[-1]) is not None
+
+
+def _says_of_whom(behind: Sequence[str]) -> bool:
+    """Whether a pronoun for somebody else stands behind a noun with "un": "un juez lo condenó", "un amigo suyo"."""
+    for word, following in pairwise([*behind, ""]):
+        if _CONJUNCTION.fullmatch(word):
+            return False
+        # "Cruzó la frontera" has the article, and "sabe lo que pasa" no pronoun for anybody.
+        is_pronoun = _VERB_BEHIND_A_PRONOUN.fullmatch(following) is not None
+        if word == "lo":
+            is_pronoun = bool(following) and _NEUTER.fullmatch(following) is None
+        if _OF_SOMEBODY.fullmatch(word) or (word in ("lo", "la", "los", "las") and is_pronoun):
+            return True
+    return False
 
 
 def _may_be_verb(word: str) -> bool:

@@ -15,6 +15,7 @@ _OTHER_MONTHS = {
     "es": frozenset({"setiembre", "set"}),
     "nl": frozenset({"mrt"}),
 }
+_OTHER_WEEKDAYS = {"de": {"sonnabend": 5}}
 _SHORT_MONTH = 3
 
 
@@ -50,7 +51,11 @@ def months_in_full(language: str) -> frozenset[str]:
 def numbers_of_weekdays(language: str) -> dict[str, int]:
     """The days of the week from 0 for Monday on, by their names in full, folded; none of a language that CLDR does not know."""
     locale = _locale(language)
-    return {fold(name): number for number, name in locale.days["format"]["wide"].items()} if locale else {}
+    if locale is None:
+        return {}
+    return {fold(name): number for number, name in locale.days["format"]["wide"].items()} | _OTHER_WEEKDAYS.get(
+        language, {}
+    )
 
 
 @cache

@@ -64,12 +64,38 @@ _NO = {
 }
 # With more words that the other has not, the "no" is of something else: "by order of the council, which did not explain it".
 _OTHER_WORDS = 2
+# What says no in other words, folded: "failed to pay" is no contrary of "did not pay".
+_NO_IN_OTHER_WORDS = {
+    "de": r"ohne|verl(?:or|ier)\w*|fehl(?:t|te|ten|en)|\w*scheiter\w*|\w*weiger\w*|lehn(?:t|te|ten)|niemand\w*|nichts|weder"
+    r"|unfahig",
+    "en": r"fail\w*|los[et]|losing|lack\w*|refus\w+|den(?:y|ied|ies|ying)|declin(?:ed|es|ing)|unable|without|nobody|nothing"
+    r"|none|neither|stopped|rejected",
+    "es": r"sin|perdi\w+|falt(?:a|an|o|aron|aba)|fracas\w+|neg(?:o|aron|aba)|rechaz\w+|nadie|nada|ningun[oa]?|incapa(?:z|ces)|ni",
+    "fr": r"sans|manqu\w+|echou\w+|echec|refus\w*|perdu?\w*|faute|incapables?|ignor\w+|aucune?|rien|personne(?=\s+n)|ni"
+    r"|n(?:e\s+|['’])\w+\s+(?:\w+\s+)?plus(?!\s+(?:que|de\s+\d))",
+}
+_DENIAL = {language: re.compile(rf"(?<![\w-])(?:{words})(?!\w)") for language, words in _NO_IN_OTHER_WORDS.items()}
+# "Unclear" is what is not clear.
+_CONTRARY_PREFIX = re.compile(r"(?:un|in|im|il|ir|dis)(?=\w{3})")
+# What is denied besides: "because of safety concerns, not money".
+_NO_BESIDES = {"de": r"(?:und )?nicht", "en": r"(?:and )?not", "es": r"(?:y )?no", "fr": r"(?:et )?(?:pas|non)"}
+_NOT_BESIDES = (
+    r"(?!(?:only|just|more|less|fewer|later|earlier|until|before|nur|mehr|weniger|vor|zuletzt|seulement|plus|moins|avant"
+    r"|s[oó]lo|solamente|m[aá]s|menos|antes|obstante)\b)"
+)
+_BESIDES = {
+    language: re.compile(rf",\s+{words}\s+{_NOT_BESIDES}[^,;]*", re.IGNORECASE)
+    for language, words in _NO_BESIDES.items()
+}
 _NEGATION = {language: re.compile(rf"(?<![\w-]){words}(?!\w)") for language, words in _NO.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What words say that only another of its kind contradicts; `words` are the stems of those that say something."""
+    """What words say that only another of its kind contradicts; `words` are the stems of those that say something.
+
+    `besides` are those of what is denied behind a comma, and `denials` the words that say no as "failed" does.
+    """
 
     words: frozenset[str]
     numbers: frozenset[str]
@@ -79,6 +105,8 @@ class _Said:
     times: frozenset[str]
     parts: tuple[Part, ...]
     negated: bool
+    besides: frozenset[str]
+    denials: frozenset[str]
     # The amount that a fraction makes, as in "half of the voters", and whether there is one.
     has_fraction: bool
     amount: Quantity | None
@@ -109,8 +137,18 @@ def _contradict(one: _Said, other: _Said) -> bool:
 
 
 def _is_contrary(one: _Said, other: _Said) -> bool:
-    """Whether one says no and the other does not."""
-    return one.negated and not other.negated and len(one.words - other.words) <= _OTHER_WORDS
+    """Whether one says no, and the other neither does so nor says it in other words; or says what one denies besides."""
+    if one.besides & other.words:
+        return True
+    if not one.negated or other.negated or len(one.words - other.words) > _OTHER_WORDS:
+        return False
+    return not (other.denials - one.denials or any(_is_denied(word, one.words) for word in other.words - one.words))
+
+
+def _is_denied(word: str, words: Collection[str]) -> bool:
+    """Whether the contrary of a word is among `words`: "clear" of "unclear"."""
+    found = _CONTRARY_PREFIX.match(word)
+    return found is not None and any(known.startswith(word[found.end() :]) for known in words)
 
 
 def _count_otherwise(one: _Said, other: _Said) -> bool:
@@ -132,9 +170,11 @@ def _said(words: str, language: str) -> _Said:
     plain, with_fractions = in_digits(rest, language), fractions_in_digits(rest, language)
     named = [fold(w) for w in _WORD.findall(rest) if language not in _WITH_CAPITALS or w[0].isupper()]
     months, weekdays = numbers_of_months(language), numbers_of_weekdays(language)
-    negation = _NEGATION.get(language)
+    negation, denial = _NEGATION.get(language), _DENIAL.get(language)
+    said = _BESIDES[language].sub("", words) if language in _BESIDES else words
+    all_stems, stems = (frozenset(terms(_with_whole_numbers(text, language), language)) for text in (words, said))
     return _Said(
-        words=frozenset(terms(_with_whole_numbers(words, language), language)),
+        words=stems,
         numbers=_digits_in(exact),
         roughly=frozenset(number for number in roughly.values() if number is not None),
         months=frozenset(months[word] for word in named if word in months),
@@ -142,7 +182,9 @@ def _said(words: str, language: str) -> _Said:
         weekdays=frozenset(number for word in named for day, number in weekdays.items() if word.startswith(day)),
         times=frozenset(unit for word in _WORD.findall(exact) if (unit := _time_of(word, language))),
         parts=tuple(place.part for place in parts if place.part is not None),
-        negated=negation is not None and negation.search(fold(words)) is not None,
+        negated=negation is not None and negation.search(fold(said)) is not None,
+        besides=all_stems - stems,
+        denials=frozenset(denial.findall(fold(words))) if denial else frozenset(),
         # Not the third place, which is the "3rd" in digits.
         has_fraction=holds_fraction(rest, language) and (with_fractions != plain or holds_fraction(plain, language)),
         amount=read_quantity(with_fractions, language),
@@ -175,7 +217,9 @@ def _each_has_its_own(found: Collection[object], known: Collection[object]) -> b
 
 def _share_nothing(one: _Said, other: _Said) -> bool:
     """Whether words that say something have none of them in common: "the car" and "the bus"; "the fall" is the autumn."""
-    if not one.words or not other.words or any(part.agrees(known) for part in one.parts for known in other.parts):
+    if not one.words or not other.words or one.weekdays & other.weekdays:
+        return False
+    if any(part.agrees(known) for part in one.parts for known in other.parts):
         return False
     return not any(_may_be(a, b) or _may_be(b, a) for a in one.words for b in other.words)
 
