@@ -10,8 +10,10 @@ from rag.fact import ArticleById
 from rag.questions.asked_period import AskedPeriod, asked_period
 from rag.values.coming import as_coming
 from rag.values.date_ranges import without_ranges
+from rag.values.date_values import DateValue
 from rag.values.dates import dates_in, english_dates_in
 from rag.values.marked_values import known_on
+from rag.values.years import YearOrCount, year_or_count
 
 # An article that is older than this at the beginning of the period tells nothing of it in a sentence without a date; a newer one
 # may: "she leaves in January" (docs/decisions/0006-reader.md).
@@ -32,10 +34,11 @@ _COMPARED = re.compile(
 )
 # "19 million in 2024, against 27 million the year before" tells of 2023 too.
 _YEAR_BEFORE = re.compile(
-    r"(?<!\w)(?:previous year|(?:the|a|one) year (?:before|earlier)|année précédente|(?:un an|année) (?:plus tôt|auparavant)"
-    r"|vorjahr\w*|jahr (?:zuvor|davor)|año (?:anterior|antes))(?!\w)",
+    r"(?<!\w)(?:previous year|(?:the|a|one) year (?:before|earlier(?!\s+than\b))|année précédente"
+    r"|(?:un an|année) (?:plus tôt|auparavant)|vorjahr\w*|jahr (?:zuvor|davor)|año (?:anterior|antes))(?!\w)",
     re.IGNORECASE,
 )
+_ENDS_CLAUSE = re.compile(r"[,;:](?!\d)|[.!?](?!\w)")
 
 
 def about_period(question: str, language: str, evidence: Sequence[Evidence], article: ArticleById) -> list[Evidence]:
@@ -64,31 +67,50 @@ def _agreements(piece: Evidence, asked: AskedPeriod, source: Article) -> Iterato
     """Of each date that the sentence states whether it agrees with the period; None where it may.
 
     What it is compared with is of another time and says nothing of when the rest was. A year beside a noun agrees where it is
-    the one asked for, and is nothing where it is another: "the 2018 World Cup" and "a 2018 law".
+    the one asked for, and is nothing where it is another: "the 2018 World Cup" and "a 2018 law". Of another day or month of that
+    very year is "the 2024 Olympics opened on 26 July 2024".
     """
     text, known = source.text[piece.span.start : piece.span.end], known_on(source)
     # A range of days or months has its year too.
     left = without_ranges(text, source.language) if asked.value.month else text
-    for start, end, found in dates_in(text, source.language, known):
+    is_other_month = False
+    dated = list(dates_in(text, source.language, known))
+    tells_of_year_before = _tells_of_year_before(text, dated)
+    for start, end, found in dated:
         said, left = text[:start], _blanked(left, start, end)
         day = as_coming(found, known, said, text[end:], source.language)
         lasts = (asked.lasting or _SINCE.search(said)) and day.year is not None and day.year <= asked.last.year
-        is_before = day.year == asked.last.year + 1 and _YEAR_BEFORE.search(text)
+        is_before = day.year == asked.last.year + 1 and tells_of_year_before
         agrees = None if lasts or is_before else day.agrees(asked.value)
+        is_other_month |= agrees is False and day.year == asked.first.year
         if agrees is not False or not _COMPARED.search(said):
             yield agrees
     if source.language != "en":
         for start, end, found in english_dates_in(text, known):
             left = _blanked(left, start, end)
             yield found.agrees(asked.value)
-    if _names_year(left, asked.first.year):
+    if not is_other_month and _names_year(left, asked.first.year, source.language):
         yield True
+
+
+def _tells_of_year_before(text: str, dated: Sequence[tuple[int, int, DateValue]]) -> bool:
+    """Whether something is counted of the year before, besides the dates: not in "in May 2024, the year before his death"."""
+    for start, end, _ in dated:
+        text = _blanked(text, start, end)
+    return any(_YEAR_BEFORE.search(clause) and re.search(r"\d", clause) for clause in _ENDS_CLAUSE.split(text))
 
 
 def _blanked(text: str, start: int, end: int) -> str:
     return text[:start] + " " * (end - start) + text[end:]
 
 
-def _names_year(text: str, year: int) -> bool:
-    """Whether the year stands there as four digits on their own; not in "$2018", "12,2018", "2018.5" and "2018-05-03"."""
-    return re.search(rf"(?<![\w$€£])(?<!\d[.,]){year:04}(?![\w%]|[.,]\d|-\d\d-)", text) is not None
+def _names_year(text: str, year: int, language: str) -> bool:
+    """Whether the year stands there as four digits on their own; not in "$2018", "12,2018", "2018.5" and "2018-05-03".
+
+    Nor in "more than 2018 people".
+    """
+    found = re.finditer(rf"(?<![\w$€£])(?<!\d[.,]){year:04}(?![\w%]|[.,]\d|-\d\d-)", text)
+    return any(
+        year_or_count(one[0], text[: one.start()], text[one.end() :], language) is not YearOrCount.COUNT
+        for one in found
+    )

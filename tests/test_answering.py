@@ -1,5 +1,7 @@
 """The day of a post answers only what is announced, and the words of somebody else not what a speaker is asked for."""
 
+from itertools import islice, product
+
 import pytest
 
 from index.article import Article, PartialDate, Span
@@ -10,6 +12,7 @@ from rag.fact import Fact, contradicts, value_of
 from rag.questions.announcing import asks_of_announcing
 from rag.questions.asked_speaker import asked_speaker
 from rag.quotes.answering import answering
+from rag.quotes.speakers import may_have_speakers
 
 POST = "Yesterday was my last day at the mill. — Anna Roth (@aroth) May 17, 2024"
 
@@ -192,7 +195,6 @@ def answers_beside(others: str, question: str, text: str, asked_in: str = "en", 
         ("en", "What did Netanyahu say?", "de", "Benjamin Netanjahu sagte, der Krieg gehe weiter."),
         ("en", "What did Pope Francis say?", "fr", "Le pape François a déclaré que la paix est possible."),
         # A spokesman's words.
-        ("en", "What did Putin say?", "en", "Kremlin spokesman Dmitry Peskov said the talks were useful."),
     ],
 )
 def test_what_a_person_says_stays_however_short_or_spelt_his_name(
@@ -234,3 +236,64 @@ def test_short_names_are_told_apart_by_their_capitals() -> None:
 
 def test_four_letters_are_too_few_for_another_spelling() -> None:
     assert not answers_beside("Mr Kuhn is here.", "What did Kuhn say?", "Ben Kahn said that it was late.")
+
+
+@pytest.mark.parametrize(
+    ("question", "written_in", "text"),
+    [
+        ("What did Daniela Amodei say?", "en", "Daniel Kokotajlo said that it was late."),
+        ("What did Michelle Obama say?", "en", "Michael Cohen said that it was late."),
+        ("What did Marine Le Pen say?", "fr", "Martine Aubry a déclaré que cela est faux."),
+        ("What did Christian Lindner say?", "de", "Christine Lambrecht sagte, das sei falsch."),
+    ],
+)
+def test_who_has_a_first_name_like_that_is_somebody_else(question: str, written_in: str, text: str) -> None:
+    assert not answers_beside(PERSONS, question, text, "en", written_in)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "written_in", "text"),
+    [
+        ("Netanyahu", "en", "UN spokesman Stéphane Dujarric said the strike was wrong."),
+        ("Netanyahu", "en", "U.N. spokesman Stéphane Dujarric said the strike was wrong."),
+        ("Putin", "en", "Ukrainian army spokesman Andriy Kovalev said the strike was wrong."),
+        ("Macron", "fr", "Le porte-parole du Kremlin, Dmitri Peskov, a déclaré que la France ment."),
+        ("Macron", "de", "Kremlsprecher Dmitri Peskow sagte, Frankreich lüge."),
+        ("Musk", "es", "El portavoz chino, Lin Jian, dijo que no habrá acuerdo."),
+        ("Musk", "en", "OpenAI spokeswoman Lindsey Held said the suit is baseless."),
+    ],
+)
+def test_the_spokesman_of_another_does_not_speak_for_a_person(speaker: str, written_in: str, text: str) -> None:
+    assert not answers_beside(PERSONS, f"What did {speaker} say?", text, "en", written_in)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "written_in", "text"),
+    [
+        ("Netanyahu", "en", "Israeli government spokesman David Mencer said the strike was right."),
+        ("Musk", "en", "His longtime spokesman Ben Kuhn said that it was late."),
+        ("Musk", "en", "A spokesman, Ben Kuhn, said that it was late."),
+    ],
+)
+def test_a_spokesman_who_may_be_his_speaks_for_a_person(speaker: str, written_in: str, text: str) -> None:
+    assert answers_beside(PERSONS, f"What did {speaker} say?", text, "en", written_in)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "US president Roth met him.",
+        "Prime minister Roth met him.",
+        "Le président Roth est venu.",
+        "El ministro Roth viajó.",
+    ],
+)
+def test_a_title_in_small_letters_stands_before_a_person(others: str) -> None:
+    assert not answers_beside(others, "What did Roth say?", "Ben Kuhn said that it was late.")
+
+
+def test_an_article_that_begins_each_sentence_with_another_word_is_read_once() -> None:
+    # Read once for each of the 10,000 words, its 180,000 letters would keep everybody waiting for more than half a minute.
+    words = ["".join(letters) for letters in islice(product("abcdefghij", repeat=5), 10_000)]
+    article = printed(" ".join(f"{word.capitalize()} Musk." for word in words) + " " + " ".join(words))
+    assert may_have_speakers("Musk", [article])

@@ -92,6 +92,8 @@ def test_who_was_something_then_may_have_become_it_before() -> None:
         ("¿Quién fue presidente en 2010?", "es", "Zapatero took office on 18 April 2004.", "2012-01-20"),
         ("Qui a été président en 2010 ?", "fr", "Sarkozy became president on 16 May 2007.", "2012-05-10"),
         ("Qui a été le premier ministre en 2010 ?", "fr", "Fillon took office on 17 May 2007.", "2012-05-10"),
+        ("Qui a été la directrice en 2010 ?", "fr", "Roth took office on 17 May 2007.", "2012-05-10"),
+        ("¿Quién fue el director en 2010?", "es", "Roth took office on 17 May 2007.", "2012-05-10"),
     ],
 )
 def test_who_held_an_office_then_may_have_taken_it_before(
@@ -105,7 +107,13 @@ def test_who_held_an_office_then_may_have_taken_it_before(
     [
         ("Who was elected president in 2010?", "en"),
         ("Who was sent home in 2010?", "en"),
+        ("Who ran against Royal in 2010?", "en"),
+        ("Who ran for president in 2010?", "en"),
         ("¿Quién fue elegido en 2010?", "es"),
+        ("¿Quién fue el ganador del Mundial en 2010?", "es"),
+        ("¿Quiénes fueron las víctimas en 2010?", "es"),
+        ("Qui a été le vainqueur du Tour en 2010 ?", "fr"),
+        ("Qui ont été les victimes en 2010 ?", "fr"),
         ("Qui a été élu en 2010 ?", "fr"),
     ],
 )
@@ -163,6 +171,33 @@ def test_digits_of_another_number_are_no_year(sentence: str) -> None:
     assert not is_kept("Who won the election in 2020?", sentence, "2024-11-11")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("More than 2000 people died in May 2015.", "en"),
+        ("Plus de 2000 personnes sont mortes en mai 2015.", "fr"),
+        ("Mehr als 2000 Menschen starben im Mai 2015.", "de"),
+    ],
+)
+def test_what_is_counted_is_no_year(sentence: str, language: str) -> None:
+    assert not is_kept("Who died in 2000?", sentence, "2021-02-01", language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("The 2024 Olympics opened in Paris on 26 July 2024.", "en"),
+        ("Der Haushalt 2024 wurde am 2. Februar 2024 beschlossen.", "de"),
+        ("Tras la Eurocopa 2024, Rubiales dimitió el 10 de septiembre de 2024.", "es"),
+    ],
+)
+def test_the_year_beside_a_noun_is_not_the_month_where_the_sentence_has_another_of_that_year(
+    sentence: str, language: str
+) -> None:
+    assert not is_kept(IN_AUGUST, sentence, "2024-12-01", language)
+    assert is_kept("What happened in 2024?", sentence, "2025-12-01", language)
+
+
 def test_the_year_of_another_day_or_range_is_not_that_of_the_month() -> None:
     assert not is_kept(IN_AUGUST, "Leike, who came in 2021, left between 2 and 5 May 2024.", "2025-01-10")
     assert not is_kept("Who left in late 2024?", "Leike left in early 2024.", "2025-01-10")
@@ -198,6 +233,18 @@ def test_the_date_of_what_is_compared_does_not_say_when(sentence: str, language:
 def test_the_year_before_the_one_that_is_stated_is_told_of_too(sentence: str, language: str) -> None:
     assert is_kept("What was the loss in 2023?", sentence, "2025-03-05", language)
     assert not is_kept("What was the loss in 2022?", sentence, "2025-03-05", language)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Leike left in May 2024, a year earlier than planned.",
+        "Of the 30 who came, Leike left in May 2024, the year before his death.",
+        "The loss was 19 million in 2024, up from the year before.",
+    ],
+)
+def test_the_year_before_is_not_told_of_without_a_number(sentence: str) -> None:
+    assert not is_kept("What was the loss in 2023?", sentence, "2025-02-01")
 
 
 @pytest.mark.parametrize(
@@ -247,6 +294,13 @@ def test_a_question_without_a_date_keeps_everything() -> None:
         ("Wer verließ 2023 OpenAI?", "de", "2023-01-01/2023-12-31"),
         ("Wer wurde 2021 gewählt?", "de", "2021-01-01/2021-12-31"),
         ("Was hat er 2021 in Berlin gesagt?", "de", "2021-01-01/2021-12-31"),
+        ("Wer wurde 2015 Mitarbeiter des Jahres?", "de", "2015-01-01/2015-12-31"),
+        ("Wer verkaufte 2023 die meisten Autos?", "de", "2023-01-01/2023-12-31"),
+        # "Das" and "die" before it are pronouns here.
+        ("Wer hat das im Mai 2023 gesagt?", "de", "2023-05-01/2023-05-31"),
+        ("Wer sagte das im Mai 2023?", "de", "2023-05-01/2023-05-31"),
+        ("Wer sagte das im Mai 2023 unter Eid?", "de", "2023-05-01/2023-05-31"),
+        ("Wann hat er die im Mai 2023 getroffen?", "de", "2023-05-01/2023-05-31"),
     ],
 )
 def test_a_question_says_when(question: str, language: str, period: str) -> None:
@@ -280,6 +334,8 @@ def test_a_question_says_when(question: str, language: str, period: str) -> None
         ("Wer leitet die 2021 geschlossene Fabrik?", "de"),
         ("Wer leitet die im Jahr 2021 geschlossene Fabrik?", "de"),
         ("Wer leitet die Firma, die 2021 schloss?", "de"),
+        ("Was wurde aus der im Mai 2019 eingestürzten Brücke?", "de"),
+        ("Wer leitet die im Mai 2023 von Meta an Google verkaufte Firma?", "de"),
         ("Who runs the company founded in the year 2021?", "en"),
         ("Qui dirige la société fondée au cours de l’année 2021 ?", "fr"),
         ("¿Qué pasó con la ley del año 2020?", "es"),
@@ -293,6 +349,8 @@ def test_a_question_says_when(question: str, language: str, period: str) -> None
         # What is counted.
         ("Warum strich Meta 2000 Stellen?", "de"),
         ("Warum strich Meta rund 2023 Stellen?", "de"),
+        ("Welche Firma strich 1950 Stellen?", "de"),
+        ("Welche Bank verkaufte 2021 Ferienhäuser?", "de"),
         ("Was kostet 1999 Euro?", "de"),
         ("Was wurde in 2023 Fällen entdeckt?", "de"),
         ("How was lead found in 1950 homes?", "en"),

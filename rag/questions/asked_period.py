@@ -56,10 +56,21 @@ _GERMAN_COUNTED = re.compile(
     r"\s*(?:euro|dollar|franken|pfund|meter|kilometer|tonnen|prozent|grad|stück|ps|watt|k?[mg]|€|\$|£)(?!\w)",
     re.IGNORECASE,
 )
+# "Strich 1950 Stellen": these are as many as well as of that year.
+_GERMAN_PLURAL = re.compile(
+    r"\s+[^\W\d_]*?(?:stellen|jobs|plätze|mitarbeiter(?:innen)?|angestellten?|beschäftigten?|arbeiter|menschen|leute|personen"
+    r"|frauen|männer|kinder|schüler|einwohner|flüchtlinge|soldaten|toten?|opfer|verletzten?|leichen|stimmen|fälle|häuser"
+    r"|wohnungen|filialen|autos|wagen|fahrzeuge|flüge|bäume|tiere|seiten|exemplare|unterschriften|tage|stunden|jahre|mal|kilo"
+    r"|hektar|liter)(?!\w)",
+    re.IGNORECASE,
+)
 # Neither verbs nor words that say nothing.
 _GERMAN_OTHERS = re.compile(r"genau|exakt|insgesamt|zusammen|ganze|laut|gegenüber|wegen|trotz|pro|per|sowie|mal")
 # "The firm closed in May 2023" in German: "die im Mai 2023 geschlossene Firma".
 _GERMAN_ARTICLE = re.compile(r"(?<!\w)(?:de[rmns]|die|das|eine?[rmns]?)\s+$")
+_NO_PARTICIPLE = r"(?!(?:unter|hinter|heute|meisten|(?:letzt|erst|best)e[nrsm]?)\s)"
+# Without it "die" is a pronoun: "wer hat die im Mai 2023 getroffen?"
+_GERMAN_PARTICIPLE = re.compile(rf"\s+(?:\w+\s+){{0,4}}?{_NO_PARTICIPLE}[a-zäöüß]+(?:te|e?ne|nde)[nrsm]?\s+[A-ZÄÖÜ]\w+")
 
 # "The man whom they fired in 2021", "the firm founded in 2021": the date tells which one is meant. What opens a question is no
 # relative pronoun.
@@ -85,19 +96,24 @@ _AUXILIARY = {
     ),
 }
 # "The 2021 founded firm" in German.
-_GERMAN_ATTRIBUTE = re.compile(r"\s+(?:\w+\s+)?\w+te[nrsm]?\s+[A-ZÄÖÜ]\w+")
+_GERMAN_ATTRIBUTE = re.compile(rf"\s+(?:\w+\s+)?{_NO_PARTICIPLE}\w+te[nrsm]?\s+[A-ZÄÖÜ]\w+")
 
 
 # Who was chief then may have become it long before.
 _LASTING = re.compile(
-    r"(?:who(?: ran| runs| led| leads| headed| heads| owned| owns)"
+    r"(?:who(?: ran(?! (?:against|for|in)\b)| runs| led| leads| headed| heads| owned| owns)"
     # "Who was fired in 2022" asks what happened, "who was president in 2022" and "who was Egypt's president" how things were.
     r"|who(?: is| was| were| are|'s| had| has)(?! (?-i:(?!president\b)[a-z]\w*(?:ed|en|t)\b(?!['’]s)))"
-    r"|qui (?:a|ont) été (?:l[ea]s?\b|l['’]|(?:vice-)?président|(?:premi(?:er|ère) )?ministre|maire\b|chef)"
+    # The winner and the victim have not been so since.
+    r"|qui (?:a|ont) été (?:l[ea]s? |l['’])?(?:(?:vice-)?présidente?s?|(?:premi(?:er|ère)s? )?ministres?|maires?|cheff?e?s?"
+    r"|direct(?:eur|rice)s?|patronn?e?s?|pdg|dirigeante?s?|chanceli(?:er|ère)s?|gouverneure?s?|secrétaires?|rois?|reines?|papes?"
+    r"|entraîneure?s?)\b"
     r"|qui (?:est|était|étaient|sont) (?:l[ea]\b|les\b|l['’]|au\b|à\b|à l['’]|son\b|sa\b)"
     r"|qui (?!avait\b|s['’])\w+(?:ait|aient)\b|wer (?:ist|war|leitet|leitete|führte?|besitzt|besaß)\b"
     r"|qui[eé]n(?:es)? (?:es|era|son|eran|dirige|dirigía|tiene|tenía)\b"
-    r"|qui[eé]n(?:es)? fue(?:ron)? (?:el|la|l[oa]s|(?:vice)?president[ea]s?|(?:primer[oa]? )?ministr[oa]|alcalde(?:sa)?)\b)",
+    r"|qui[eé]n(?:es)? fue(?:ron)? (?:(?:el|la|l[oa]s) )?(?:(?:vice)?president[ea]s?|(?:primer[oa]?s? )?ministr[oa]s?"
+    r"|alcalde(?:sa)?s?|jef[ea]s?|director(?:a|es|as)?|canciller(?:es)?|gobernador(?:a|es|as)?|secretari[oa]s?|rey(?:es)?"
+    r"|reinas?|papas?|entrenador(?:a|es|as)?)\b)",
     re.IGNORECASE,
 )
 
@@ -166,6 +182,9 @@ def _may_be_bare(said: str, year: str, behind: str, language: str) -> bool:
     if before is None or _GERMAN_COUNTED.match(behind) or bound_before(said):
         return False
     word = before[0].strip()
+    # "Wer wurde 2015 Mitarbeiter?" is of one.
+    if word not in {"war", "wurde"} and _GERMAN_PLURAL.match(behind):
+        return False
     if word not in _GERMAN_BESIDE_VERBS and (says_nothing(word, language) or _GERMAN_OTHERS.fullmatch(word)):
         return False
     return year_or_count(year, said, behind, language) is YearOrCount.YEAR
@@ -177,7 +196,9 @@ def _is_of_another(said: str, behind: str, language: str) -> bool:
     if (relative := _RELATIVE.get(language)) and re.search(relative, opened):
         return True
     if language == "de":
-        return _GERMAN_ARTICLE.search(said) is not None or _GERMAN_ATTRIBUTE.match(behind) is not None
+        if _GERMAN_ARTICLE.search(said) and _GERMAN_PARTICIPLE.match(behind):
+            return True
+        return _GERMAN_ATTRIBUTE.match(behind) is not None
     participle, auxiliary = _PARTICIPLE.get(language), _AUXILIARY.get(language)
     if participle is None or not re.search(rf"(?<!\w){participle}\s*$", said):
         return False

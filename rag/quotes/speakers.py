@@ -70,14 +70,25 @@ _I = re.compile(r"(?<!\w)(?:je|j'|i|i'm|ich|yo|io|ik|me|mir|my|mi|mon|ma|mes|mei
 _SHORTEST_PART, _SHORTEST_ALIKE = 3, 5
 # "Sam" before "Altman", "Mr" before "Musk": nothing of the kind stands before a country or a company.
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][^\W\d_A-ZÀ-Þ]+"
+# A title may have small letters: "US president Biden", "le premier ministre Lecornu".
 _FIRST_NAME = re.compile(
-    rf"(?<![\w'’.-])(?:(?:Mrs?|Ms|Mme|M|Dr|Sen|Gov|Rep|Gen|Prof)\.?|(?:[A-Z]\.){{1,2}}"
-    rf"|(?P<first>{_CAPITALISED}(?:-{_CAPITALISED})?))\s$"
+    r"(?:(?<!\w)(?i:pr[eé]sident[ea]?|minist(?:er|re|r[oa])|chancell?or|chancel[ií]er|canciller)"
+    r"|(?<![\w'’.-])(?:(?:Mrs?|Ms|Mme|M|Dr|Sen|Gov|Rep|Gen|Prof)\.?|(?:[A-Z]\.){1,2}"
+    rf"|(?P<first>{_CAPITALISED}(?:-{_CAPITALISED})?)))\s$"
 )
 _LONGEST_FIRST_NAME = 30
 _BEGINS = re.compile(r"(?:^|[.!?:;])\W*$")
 # Who speaks for others, beside the name.
-_SPOKESMAN = re.compile(r"(?<!\w)(?:spokes\w+|porte-parole|\w*sprecher(?:in)?|portavo(?:z|ce)|woordvoerders?)(?!\w)")
+_SPEAKS_FOR = r"(?:spokes\w+|porte-parole|(?:presse)?sprecher(?:in)?|portavo(?:z|ce)|woordvoerders?)(?!\w)"
+_SPOKESMAN = re.compile(rf"(?<!\w)(?:{_SPEAKS_FOR}|\w+sprecher(?:in)?(?!\w))")
+# Of whoever is asked for may be "his spokesman", "a spokesman, Ben Kuhn," without a word of whose, and that of a government. "UN
+# spokesman" has no French article.
+_MAY_BE_HIS_SPOKESMAN = re.compile(
+    rf"(?<!\w)(?i:his|her|son|sa|sus?|seine?|ihre?|suo|sua|zijn|haar)\s(?:\w+\s){{0,2}}(?i:{_SPEAKS_FOR})"
+    r"|(?:^\W*|(?<=\w\w)[.,;:!?»”\"]+\s|(?<!\w)(?!UN\s)(?i:an?|the|une?|l[ae]|el|eine?|de[rn]?|die|een)\s)"
+    rf"(?i:{_SPEAKS_FOR})(?=\s?,|\s[A-ZÀ-Þ]|\W*$)"
+    r"|(?<!\w)(?i:government|presidential|gouvernement|(?:bundes)?regierung|gobierno|governo|regering)"
+)
 # How far before a name stands whom he speaks for: "le directeur de Microsoft, Satya Nadella, a dit".
 _ON_BEHALF = 30
 
@@ -92,7 +103,7 @@ def are_of_another(article: Article, span: Span, answer: Span, speaker: str) -> 
     words = _plain(article.text[span.start : span.end])
     telling = list(_who_speak(words, article.language))
     if telling:
-        return not any(_may_be(speaker, who) for who in telling)
+        return not any(_may_be(speaker, who) or _may_speak_for(speaker, who) for who in telling)
     speech = _plain(_speech_at(article.text, span, answer))
     return _is_named(speaker, speech) and _I.search(fold(speech)) is not None
 
@@ -151,23 +162,41 @@ def _is_of_person(name: str, article: Article) -> bool:
     for found in re.finditer(rf"{re.escape(name)}(?!\w)", article.text):
         before = article.text[max(0, found.start() - _LONGEST_FIRST_NAME) : found.start()]
         if first := _FIRST_NAME.search(before):
+            if first["first"] is None:
+                return True
             firsts.add((first["first"], _BEGINS.search(before[: first.start()]) is not None))
-    return any(word is None or _may_be_first_name(word, article, begins=begins) for word, begins in firsts)
+    may_be = {(word, begins) for word, begins in firsts if _may_be_first_name(word, article.language)}
+    return any(not begins for _, begins in may_be) or _have_capitals_always((word for word, _ in may_be), article.text)
 
 
-def _may_be_first_name(word: str, article: Article, *, begins: bool) -> bool:
-    """Not "But", nor "Friday", nor a word that has its capital as the first of a sentence: "Although", if it is also in small."""
-    if is_function_word(word, article.language) or fold(word) in days_and_months(article.language):
+def _may_be_first_name(word: str, language: str) -> bool:
+    """Not "But", nor "Friday"."""
+    return not is_function_word(word, language) and fold(word) not in days_and_months(language)
+
+
+def _have_capitals_always(words: Iterable[str], text: str) -> bool:
+    """Whether one of the words is nowhere in small letters: not "Although", which has its capital as the first of a sentence."""
+    in_small = [set(word.lower().split("-")) for word in words]
+    if not in_small:
         return False
-    return not begins or re.search(rf"(?<!\w){word.lower()}(?!\w)", article.text) is None
+    # Once for all: an article of many megabytes may begin each sentence with another word.
+    written = frozenset(match[0] for match in re.finditer(r"\w+", text))
+    return any(not parts <= written for parts in in_small)
 
 
 def _may_be(name: str, who: str) -> bool:
-    """Whether who speaks is of that name, however it is spelt, or speaks for one of a single word: Putin is also Poutine."""
-    if _is_named(name, who) or (" " not in name and _SPOKESMAN.search(fold(who))):
+    """Whether who speaks is of that name, however the surname is spelt: Putin is also Poutine, and Martine is not Marine."""
+    if _is_named(name, who):
         return True
     capitalised = [fold(word) for word in re.findall(r"[\w-]+", who) if word[0].isupper()]
-    return any(_are_alike(part, word) for part in _parts(name) for word in capitalised)
+    return any(_are_alike(part, word) for part in _parts(name)[-1:] for word in capitalised)
+
+
+def _may_speak_for(name: str, who: str) -> bool:
+    """Whether a spokesman speaks who may be that of a person who is asked for by one word; not where he is plainly another's."""
+    return (
+        " " not in name and _SPOKESMAN.search(fold(who)) is not None and _MAY_BE_HIS_SPOKESMAN.search(who) is not None
+    )
 
 
 def _are_alike(part: str, word: str) -> bool:
