@@ -55,7 +55,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state.
 
-        Raises NoGenerationError where there is no file, and UnwritableStoreError where its folder may not be entered.
+        Raises NoGenerationError where there is no file, and UnreadableStoreError where its folder may not be entered.
         """
         if not is_file(self.path):
             raise NoGenerationError(f"there is no index at {self.path}; run `pourquoi index PATH` first")

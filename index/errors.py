@@ -14,6 +14,7 @@ CorpusError
 │   ├── DamagedGenerationError
 │   ├── MismatchedGenerationError
 │   ├── GenerationGoneError
+│   ├── UnreadableStoreError
 │   └── UnwritableStoreError
 │       └── BusyStoreError
 └── SettingError
@@ -66,6 +67,10 @@ class MismatchedGenerationError(GenerationError):
 
 class GenerationGoneError(GenerationError):
     """A generation is asked for a passage that has been taken out of the store since; ask the current one again."""
+
+
+class UnreadableStoreError(GenerationError):
+    """What is stored cannot be looked at now, as where its folder may not be entered."""
 
 
 class UnwritableStoreError(GenerationError):

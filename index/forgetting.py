@@ -21,7 +21,8 @@ _READERS_WAIT_SECONDS = 120.0
 class Forgotten:
     """An article that is nowhere in the store any more: whether it was there before, and how many earlier texts it had.
 
-    `still_at` is the file or feed it was read from, or the folder with that feed, where that is still there.
+    `still_at` is the file or feed it was read from, or the folder with that feed, where that is still there or may be: the system
+    does not say what stands in a folder that may not be entered.
     """
 
     article_id: str
@@ -35,10 +36,12 @@ def forget(
     article_ids: Sequence[str],
     delete: Callable[[Sequence[str]], object],
     wait_seconds: float = _READERS_WAIT_SECONDS,
+    deleted: Callable[[Sequence[Forgotten]], object] = lambda _: None,
 ) -> tuple[Forgotten, ...]:
     """Delete articles with all their texts, so that their bytes are in no page of the database, and say what there was.
 
-    `delete` takes those out that are there; no other process writes meanwhile. Nothing is done where one of them is not known:
+    `delete` takes those out that are there; no other process writes meanwhile. `deleted` is told what there was as soon as all is
+    deleted, also where an error comes then. Nothing is done where one of them is not known:
     raises SettingError, and NoGenerationError where there is no store. Raises BusyStoreError where all is deleted but somebody
     reads an older state for longer than `wait_seconds`, which keeps the bytes in the file, and UnwritableStoreError where there
     is no room to write it anew.
@@ -51,6 +54,7 @@ def forget(
         if there:
             delete(there)
         store.forget([one.article_id for one in found])
+        deleted(found)
         _compact(store, wait_seconds)
     return found
 
@@ -92,8 +96,11 @@ def _still_at(head: Head) -> Path | None:
     if head.root is None:
         return None
     root = Path(head.root)
-    if not is_folder(root):
-        return root if root.is_file() else None
+    try:
+        if not is_folder(root):
+            return root if root.is_file() else None
+    except OSError:
+        return root
     # The entries of a feed are called by their addresses, which do not say which file of the folder it is.
     return next(_files_of(root, head.article_id), root if has_host(head.article_id) else None)
 

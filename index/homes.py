@@ -39,7 +39,7 @@ def collection_of(database: Path) -> str:
 def collections(home: Path) -> tuple[str, ...]:
     """The names of the collections below `home` that hold something, in order.
 
-    Raises UnwritableStoreError where the home may not be entered.
+    Raises UnreadableStoreError where the home may not be entered.
     """
     folder = home / _FOLDER
     with reading_errors(folder):
@@ -52,7 +52,7 @@ def collections(home: Path) -> tuple[str, ...]:
 def holds(home: Path, collection: str) -> bool:
     """Whether there is a collection of that name below `home`.
 
-    Raises SettingError as `database_path` does, and UnwritableStoreError where the home may not be entered.
+    Raises SettingError as `database_path` does, and UnreadableStoreError where the home may not be entered.
     """
     return is_file(database_path(home, collection))
 

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import BusyStoreError, DamagedGenerationError, GenerationError, UnwritableStoreError
+from index.errors import (
+    BusyStoreError,
+    DamagedGenerationError,
+    GenerationError,
+    UnreadableStoreError,
+    UnwritableStoreError,
+)
 from index.manifest import HOW_TO_REBUILD
 
 HOW_TO_MEND = f"restore a backup with `pourquoi restore FILE`, or {HOW_TO_REBUILD}"
@@ -46,16 +52,16 @@ def os_errors(path: Path) -> Iterator[None]:
 
 @contextmanager
 def reading_errors(path: Path) -> Iterator[None]:
-    """Raise UnwritableStoreError in place of an error of the system, which came of looking what is at `path`."""
+    """Raise UnreadableStoreError in place of an error of the system, which came of looking what is at `path`."""
     try:
         yield
     except OSError as error:
         what_to_do = f"; {_WHO_MAY_READ}" if isinstance(error, PermissionError) else ""
-        raise UnwritableStoreError(f"cannot read {path}: {error.strerror}{what_to_do}") from error
+        raise UnreadableStoreError(f"cannot read {path}: {error.strerror}{what_to_do}") from error
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is a file at `path`; raises UnwritableStoreError where the system does not say."""
+    """Whether there is a file at `path`; raises UnreadableStoreError where the system does not say."""
     with reading_errors(path):
         return path.is_file()
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -39,31 +40,57 @@ def watch_folder(folder: Path, sync: Callable[[], None], tell: Callable[[str], N
         stop.wait(_LOOK_MS / 1000)
 
 
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """A folder and those below it: which may be entered and read, and which may not."""
+
+    opened: frozenset[Path]
+    closed: frozenset[Path]
+
+
 def _reasons(folder: Path, stop: Event) -> Iterator[None]:
-    """Once when the folder is being watched, then after each change; ends when it is another folder than it was, or none."""
+    """Once when the folder is being watched, then after each change; ends when it is another folder than it was, or none.
+
+    It ends too where the watching has to begin anew, since a folder below was closed or opened.
+    """
     if not folder.is_dir():
         return
+    below = _below(folder.resolve())
     try:
-        yield from _changes(folder, stop)
-    except (PermissionError, RuntimeError) as error:  # the second where changes are looked for
-        folders = _listed_folders(folder.resolve())
-        if not folders or _DENIED not in str(error):
+        yield from _denied(_changes(folder, stop, below, alone=bool(below.closed and below.opened)))
+    except PermissionError:
+        below = _below(folder.resolve())
+        if not below.opened:
             raise
     else:
         return
-    # One folder below may not be read. The system would tell nothing of those that come behind it, so each is watched alone.
-    yield from _changes(folder, stop, folders)
+    # A link leads to one that may not be read, or one was closed meanwhile.
+    yield from _denied(_changes(folder, stop, below, alone=True))
 
 
-def _changes(folder: Path, stop: Event, folders: frozenset[Path] = frozenset()) -> Iterator[None]:
-    """As `_reasons`; with `folders` only these are watched, and it ends when there are others."""
+def _denied(changes: Iterator[None]) -> Iterator[None]:
+    """The same, with PermissionError in place of the error of whoever looks for changes and may not."""
+    try:
+        yield from changes
+    except RuntimeError as error:
+        if _DENIED not in str(error):
+            raise
+        raise PermissionError(str(error)) from error
+
+
+def _changes(folder: Path, stop: Event, below: _Below, *, alone: bool) -> Iterator[None]:
+    """As `_reasons`.
+
+    With `alone` each folder that is open is watched for itself, and it ends when there are others: beside one that is closed the
+    system would tell nothing of those that come behind it.
+    """
     from watchfiles import watch
 
     watched, real = identity_of(folder), folder.resolve()
     first, ways = True, frozenset[Path]()
     looks = watch(
-        *sorted(folders or (real,)),
-        recursive=not folders,
+        *(sorted(below.opened) if alone else (real,)),
+        recursive=not alone,
         watch_filter=lambda _, path: _is_seen(Path(path), real, ways),
         step=_SETTLED_MS,
         debounce=_AT_LAST_MS,
@@ -79,14 +106,38 @@ def _changes(folder: Path, stop: Event, folders: frozenset[Path] = frozenset()) 
         if first or changes:
             first, ways = False, _hidden_ways(real)
             yield
-            if folders and _listed_folders(real) != folders:
+            now = _below(real)
+            if now.closed != below.closed or (alone and now.opened != below.opened):
                 return
+        # Whoever looks for changes is not told of new permissions.
+        elif any(map(_is_open, below.closed)):
+            return
     stop.set()
 
 
-def _listed_folders(folder: Path) -> frozenset[Path]:
-    """`folder` and those below it that may be read."""
-    return frozenset(Path(parent) for parent, _, _ in os.walk(folder))
+def _below(folder: Path) -> _Below:
+    """`folder` and those below it; of what stands in one that is closed nothing is known."""
+    opened: set[Path] = set()
+    closed: set[Path] = set()
+
+    def note(error: OSError) -> None:
+        if isinstance(error, PermissionError):
+            closed.add(Path(error.filename))
+
+    for parent, folders, _ in os.walk(folder, onerror=note):
+        if os.access(parent, os.X_OK):
+            opened.add(Path(parent))
+        else:
+            closed.add(Path(parent))
+            folders.clear()
+    return _Below(frozenset(opened), frozenset(closed))
+
+
+def _is_open(folder: Path) -> bool:
+    """Whether it may be both listed and entered by now."""
+    with suppress(OSError), os.scandir(folder):
+        return os.access(folder, os.X_OK)
+    return False
 
 
 def identity_of(folder: Path) -> tuple[int, int] | None:
@@ -103,9 +154,10 @@ def _hidden_ways(folder: Path) -> frozenset[Path]:
     ways: set[Path] = set()
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        links = (path for name in (*folders, *names) if (path := Path(parent, name)).is_symlink())
-        for link in links:
-            with suppress(OSError):  # gone meanwhile
+        for link in (Path(parent, name) for name in (*folders, *names)):
+            with suppress(OSError):  # gone meanwhile, or in a folder that may not be entered
+                if not link.is_symlink():
+                    continue
                 targets = (Path(os.path.normpath(parent / link.readlink())), Path(os.path.realpath(link)))
                 ways |= {way for target in targets if (way := _first_hidden(target, folder)) is not None}
     return frozenset(ways)

@@ -17,6 +17,7 @@ from api.app import create_app
 from api.doors.mcp_cli import app as mcp
 from api.errors import BusyError, CollectionNotFoundError, NotReadyError, UnusableIndexError
 from api.open_collection import Corpus, OpenCollection
+from api.rules import rule_for
 from api.service import Service
 from api.shelf import TRY_AGAIN_SECONDS, Shelf, ShelfLimits
 from api.writing.extractors import Extractors
@@ -25,8 +26,8 @@ from api.writing.journal import JobState
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
 from api.writing.schemas import ArticleIn
 from api.writing.trail import Who
-from index.errors import DamagedGenerationError
-from index.homes import collections, database_path
+from index.errors import DamagedGenerationError, UnreadableStoreError, UnwritableStoreError
+from index.homes import collections, database_path, holds
 from rag.cli import app as cli
 from rag.cli_store import app as store_cli
 from tests.access_kit import bearer, new_key
@@ -495,6 +496,18 @@ def test_old_texts_leave_collections_that_nobody_has_opened_too(tmp_path: Path) 
         asyncio.run(service._collections.forget())
     assert [[r.text for r in engine.collection(n).store.history("a")] for n in ("news", "default")] == [[BRUNO]] * 2
     assert engine.library.store.purge(datetime.now(UTC)) == 0
+
+
+def test_a_collection_of_which_the_system_says_nothing_cannot_be_read_and_nobody_is_told_of_writing(
+    tmp_path: Path,
+) -> None:
+    # Of such a name it says nothing, as of a home that may not be entered.
+    with pytest.raises(UnreadableStoreError, match=r"cannot read .*: File name too long") as raised:
+        holds(tmp_path / ("x" * 300), "sport")
+    rule = rule_for(raised.value)
+    assert (rule.status, rule.name, rule.title) == (503, "index-unusable", "The index cannot be used")
+    written = rule_for(UnwritableStoreError("the disk is full"))
+    assert (written.status, written.name, written.title) == (503, "not-writable", "Nothing can be written now")
 
 
 def test_what_is_wrong_with_a_second_collection_is_told_beside_the_first(tmp_path: Path) -> None:

@@ -132,6 +132,16 @@ def test_the_file_that_an_article_was_read_from_is_named_while_it_is_there(tmp_p
     assert [one.still_at for one in found] == [folder / "a.md", None, one]
 
 
+def test_a_source_of_which_the_system_says_nothing_stops_nothing_and_is_named(tmp_path: Path) -> None:
+    store, library = written(tmp_path)
+    beyond = tmp_path / ("x" * 300)  # of such a name the system says nothing, as of what lies in a closed folder
+    library.apply([Put(article("read"), root=str(beyond))], nothing)
+    assert forget(store, ["read"], deleting(library)) == (
+        Forgotten("read", was_there=True, earlier=0, still_at=beyond),
+    )
+    assert store.history("read") == ()
+
+
 def test_a_file_in_a_folder_whose_name_comes_from_a_mac_is_named_too(tmp_path: Path) -> None:
     # As macOS writes it, the accent apart from its letter.
     below = write_articles(tmp_path / "articles" / "cafe\u0301" / "e\u0301te\u0301", "a")
@@ -271,6 +281,35 @@ def test_where_the_command_cannot_write_the_database_anew_the_journal_is_cleared
     assert "; run `pourquoi compact` when that is mended" in warned
     assert files_with(tmp_path, b"Zarathos") == []
     killed.close()
+
+
+def test_where_the_command_cannot_write_the_database_anew_it_names_all_the_same_what_else_holds_the_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POURQUOI_ENCODER", str(save_tiny_encoder(tmp_path / "encoder", "Une phrase.")))
+    monkeypatch.setenv("POURQUOI_READER", "none")
+    from rag.cli import app as rag_app
+
+    home, folder = tmp_path / "home", write_articles(tmp_path / "articles", "a", "b", "c")
+    indexed = CliRunner().invoke(rag_app, ["index", str(folder), "--home", str(home)])
+    assert indexed.exit_code == 0, indexed.output
+    store = SqliteStore(database_path(home))
+    aside = store.path.with_name("articles.db.damaged-20260101T000000000000")
+    aside.write_bytes(b"damaged")
+    journal = JournalFile(store.path.with_name(JOURNAL_NAME))
+    journal.add_job("waiting", [b"a"], Who(None, "default"))
+    journal.close()
+    in_the_way(store)
+    code, said, warned = run(home, "a")
+    source, damaged, jobs, error = warned.splitlines()
+    assert (code, said) == (1, "")
+    assert source.startswith(f"'a' was read from {folder / 'a.md'}, which is still there: ")
+    assert damaged.startswith(f"{aside} holds what was in the collection")
+    assert jobs.startswith("1 job of 'default' not done yet")
+    assert error.startswith("pourquoi: all is deleted, but ")
+    # Nothing is deleted by who asks for it again, and so there is nothing to warn of.
+    code, said, warned = run(home, "a")
+    assert (code, said, warned.startswith("pourquoi: there is no article 'a'")) == (1, "", True)
 
 
 def test_the_command_says_what_is_not_known(tmp_path: Path) -> None:

@@ -23,6 +23,11 @@ US = "<at>pourquoi</at>"
         (f"{US} why did he resign? <at>Alice</at>", "why did he resign?"),
         (f"{US} why did he resign? cc <at>Alice</at> <at>Bob</at>", "why did he resign? cc"),
         (f"Hello {US} who replaced <at>Jan Leike</at>?", "Hello who replaced Jan Leike?"),
+        # Behind a greeting begins the message.
+        (f"Hey {US} who replaced <at>Jan Leike</at>", "Hey who replaced Jan Leike"),
+        (f"<p>Bonjour, {US} ! Qui a remplacé <at>Jan Leike</at></p>", "Bonjour, ! Qui a remplacé Jan Leike"),
+        (f"Hi {US} why did he resign? cc <at>Alice</at>", "Hi why did he resign? cc"),
+        (f"who replaced <at>Jan Leike</at> {US}", "who replaced Jan Leike"),
         (f"why did he resign {US}", "why did he resign"),
         (f"{US} <at>Alice</at>", ""),
         ("why did he resign?", "why did he resign?"),

@@ -335,18 +335,82 @@ watch_folder(folder, sync, print, stop)
 """
 
 
-@pytest.mark.parametrize("polling", ["", "true"], ids=["told of changes", "looking for them"])
+told_or_looking = pytest.mark.parametrize("polling", ["", "true"], ids=["told of changes", "looking for them"])
+
+
+@told_or_looking
+@pytest.mark.parametrize(
+    ("mode", "why"), [(0o000, "Permission denied"), (0o744, "it may not be entered")], ids=["not listed", "not entered"]
+)
 def test_a_folder_is_followed_though_one_within_it_may_not_be_entered(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, polling: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, polling: str, mode: int, why: str
 ) -> None:
     monkeypatch.setenv("WATCHFILES_FORCE_POLLING", polling)
     for name in ("one", "two", "three"):
         (folder / name).mkdir()
         (folder / name).chmod(0o777)
     folder.chmod(0o777)
-    (folder / "sub").chmod(0)
+    (folder / "sub").chmod(mode if os.geteuid() == 0 else mode & 0o600)
     lines = run_as_another(FOLLOW, str(folder)).splitlines()
-    left_out = f"{folder / 'sub'}: cannot be read: Permission denied"
+    left_out = f"{folder / 'sub'}: cannot be read: {why}"
     assert {line.partition(" ")[2] for line in lines} == {left_out}
     # Three articles stand beside the closed folder, and four come to them.
     assert sorted({int(line.partition(" ")[0]) for line in lines}) == [3, 4, 5, 6, 7]
+
+
+# Follows a folder into which a closed one comes with others around it, writes to these, and opens it at last.
+COMES = """
+import platform, sys
+from pathlib import Path
+from threading import Event, Timer
+import watchfiles
+from index.article_files import list_folder
+from rag.watching import watch_folder
+
+base, mode = Path(sys.argv[1]), int(sys.argv[2])
+folder, stop = base / "followed", Event()
+platform.uname()
+give_up_rights()
+limit = Timer(60, stop.set)
+limit.daemon = True
+limit.start()
+folder.mkdir()
+for name in ("first", "closed/deep", "last"):
+    (base / "coming" / name).mkdir(parents=True)
+(base / "coming" / "closed" / "a.txt").write_text("An article.")
+(base / "coming" / "closed").chmod(mode)
+
+def write(name):
+    (folder / "come" / name).write_text("An article.")
+
+steps = [
+    lambda: (base / "coming").rename(folder / "come"),
+    lambda: write("last/b.txt"),
+    lambda: write("first/c.txt"),
+    lambda: write("last/d.txt"),
+    lambda: (folder / "come" / "closed").chmod(0o755),
+    lambda: write("closed/deep/e.txt"),
+    lambda: write("closed/deep/f.txt"),
+]
+
+def sync():
+    print(len(list_folder(folder).articles), len(steps))
+    if steps:
+        steps.pop(0)()
+    else:
+        stop.set()
+
+watch_folder(folder, sync, print, stop)
+"""
+
+
+@told_or_looking
+@pytest.mark.parametrize("mode", [0o000, 0o600], ids=["not listed", "not entered"])
+def test_a_folder_is_followed_on_when_one_that_may_not_be_entered_comes_into_it_and_is_opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, polling: str, mode: int
+) -> None:
+    monkeypatch.setenv("WATCHFILES_FORCE_POLLING", polling)
+    folder.chmod(0o777)
+    lines = run_as_another(COMES, str(folder), str(mode)).splitlines()
+    # One article was in the closed folder, three came beside it, and two into it; no step is left.
+    assert lines[-1] == "6 0"

@@ -1,7 +1,8 @@
 """The command `pourquoi forget`."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,9 @@ from index.sqlite_store import SqliteStore
 from rag.cli_shared import Collection, Home, clear_errors
 from rag.harmless import harmless
 from rag.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from index.forgetting import Forgotten
 
 # Options may stand behind the ids, which a group of commands would take for more of them.
 app = typer.Typer(subcommand_metavar="", context_settings={"allow_interspersed_args": True})
@@ -38,30 +42,51 @@ def forget(
         refuse_unknown(settings.home, collection)
         store = SqliteStore(database_path(settings.home, collection))
         journal = database_path(settings.home).with_name(JOURNAL_NAME)
+        forgotten: list[Forgotten] = []
         try:
-            forgotten = forget_in(store, ids, lambda there: _delete(settings, store, there))
+            forget_in(store, ids, lambda there: _delete(settings, store, there), deleted=forgotten.extend)
         except UnwritableStoreError:
-            # Run again this would not know what is deleted by now, so what jobs brought of it goes at once.
+            # Run again this would not know what is deleted by now: it is told, and what jobs brought of it goes, at once.
+            if forgotten:
+                _warn_of_copies(forgotten, store)
             try:
-                clear_journal(journal, collection)
+                waiting = clear_journal(journal, collection)
             except JournalError as error:
                 _warn(str(error))
+            else:
+                if forgotten:
+                    _warn_of_jobs(waiting, collection)
             raise
         for one in forgotten:
             earlier = numbered(one.earlier, "earlier text")
             was = f"the article and {earlier}" if one.was_there else f"{earlier} of a deleted article"
             typer.echo(harmless(f"{one.article_id!r} is forgotten: {was}"))
-        for one in forgotten:
-            if one.still_at:
-                _warn(
-                    f"{one.article_id!r} was read from {one.still_at}, which is still there: take it out of it, "
-                    "or `pourquoi index` and `pourquoi watch` bring it back"
-                )
-        for path in store.kept_aside():
-            _warn(
-                f"{path} holds what was in the collection when it was damaged: delete it if that is to be forgotten too"
-            )
+        _warn_of_copies(forgotten, store)
         waiting = clear_journal(journal, collection)
+    _warn_of_jobs(waiting, collection)
+
+
+def _warn_of_copies(forgotten: "Sequence[Forgotten]", store: SqliteStore) -> None:
+    """Name what still holds what was forgotten: where it was read from, and damaged stores that were set aside."""
+    for one in forgotten:
+        if one.still_at:
+            _warn(
+                f"{one.article_id!r} was read from {one.still_at}, which {_is_there(one.still_at)}: take it out of it, "
+                "or `pourquoi index` and `pourquoi watch` bring it back"
+            )
+    for path in store.kept_aside():
+        _warn(f"{path} holds what was in the collection when it was damaged: delete it if that is to be forgotten too")
+
+
+def _is_there(path: Path) -> str:
+    try:
+        path.stat()
+    except OSError:
+        return "may still be there"
+    return "is still there"
+
+
+def _warn_of_jobs(waiting: int, collection: str) -> None:
     if waiting:
         _warn(
             f"{numbered(waiting, 'job')} of {collection!r} not done yet: what was sent stays until it is done, and may be an "
