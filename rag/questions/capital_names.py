@@ -8,6 +8,8 @@ from index.words import fold
 from rag.questions.referring_back import FORMS
 from rag.questions.subjects import is_function_word
 
+# What stands at either end of a question and is none of its words.
+EDGES = " ¿?¡!.,;:"
 WORD = re.compile(r"[^\W_][\w*’'.-]*")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
 # "What did he do at Meta? (Peter Deng)": what stands in brackets is apart from what stands before and behind them.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from index.language import detect_language
 from index.words import fold, question_terms
 from rag.answer import Answer
-from rag.questions.capital_names import names_in
-from rag.questions.follow_up import EDGES, Turn, second_of_two
+from rag.questions.capital_names import EDGES, names_in
+from rag.questions.follow_up import Turn, second_of_two
 from rag.questions.question_kind import QuestionKind, begins_question, question_kind
 from rag.questions.referring_back import FORMS
 
