@@ -335,12 +335,11 @@ watch_folder(folder, sync, print, stop)
 """
 
 
-told_or_looking = pytest.mark.parametrize("polling", ["", "true"], ids=["told of changes", "looking for them"])
-
-
-@told_or_looking
+# Each takes seconds, most of which nothing happens in.
 @pytest.mark.parametrize(
-    ("mode", "why"), [(0o000, "Permission denied"), (0o744, "it may not be entered")], ids=["not listed", "not entered"]
+    ("polling", "mode", "why"),
+    [("", 0o744, "it may not be entered"), ("true", 0o000, "Permission denied")],
+    ids=["told of changes, not entered", "looking for them, not listed"],
 )
 def test_a_folder_is_followed_though_one_within_it_may_not_be_entered(
     folder: Path, monkeypatch: pytest.MonkeyPatch, polling: str, mode: int, why: str
@@ -404,8 +403,11 @@ watch_folder(folder, sync, print, stop)
 """
 
 
-@told_or_looking
-@pytest.mark.parametrize("mode", [0o000, 0o600], ids=["not listed", "not entered"])
+@pytest.mark.parametrize(
+    ("polling", "mode"),
+    [("", 0o000), ("true", 0o600)],
+    ids=["told of changes, not listed", "looking for them, not entered"],
+)
 def test_a_folder_is_followed_on_when_one_that_may_not_be_entered_comes_into_it_and_is_opened(
     folder: Path, monkeypatch: pytest.MonkeyPatch, polling: str, mode: int
 ) -> None:

@@ -1,0 +1,101 @@
+"""A mere year or name in the place of one of the question before: "And in 2024?", "What about Greg Brockman?"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.words import fold
+from rag.questions.capital_names import EDGES, words_in
+from rag.values.years import YEAR
+
+# What is counted or measured, where "in 1950" or the like is no year.
+_COUNTED = (
+    r"(?:jobs?|posts|people|persons|workers|employees|staff|soldiers|troops|homes|houses|seats|votes|dollars|euros?|tonnes|miles|km"
+    r"|postes|emplois|personnes|gens|salariés|employés|soldats|maisons|logements|sièges|voix|morts|blessés|tonnes|kilomètres"
+    r"|Stellen|Jobs|Arbeitsplätze|Arbeiter|Mitarbeiter|Beschäftigte|Angestellte|Menschen|Personen|Leute|Soldaten|Häuser|Wohnungen"
+    r"|Sitze|Stimmen|Tote|Verletzte|Euro|Dollar|Tonnen|Meter|Kilometer|Filialen"
+    r"|empleos|puestos|personas|trabajadores|empleados|soldados|casas|viviendas|escaños|votos|muertos|heridos|toneladas|kilómetros)"
+)
+# No part of a date in digits, of an amount or of "2020-21"; 2000 may count people, and 1950 before "jobs" does.
+_YEAR = re.compile(
+    rf"(?<![\w.,:/'’$€£–-])(?!\d\d00){YEAR.pattern}(?![\w%]|[.,:/'’–-]\w)"
+    rf"(?!(?<!\b[Ii]n \d{{4}})(?<!\b[Ee]n \d{{4}})(?<!\b[Jj]ahr \d{{4}})\s+{_COUNTED}(?!\w))"
+)
+# Whole names of which nobody is called: "New York", "Wall Street". Who was asked about is none of them.
+_PLACE = re.compile(
+    r"(?:New|North|South|East|West|Saudi|Los|Las|San|Santa|Hong|Buenos|Puerto|Costa|Sri|Tel|Nueva|Nouvelle|Corea|Corée|Estados"
+    r"|Arabia|Arabie) .*|.* (?:City|Islands?|Street|Valley|Beach|House|University|Airport|Republic|Kingdom|States|Open|Cup|League"
+    r"|Games|Garros)"
+)
+# Before a place or an event. Behind "to" and "a" may stand a person, where nobody goes there.
+_BEFORE_A_PLACE = re.compile(
+    r"(?<!\w)(?:in|at|en|dans|nach|bei|aus"
+    r"|(?:go|goes|went|gone|going|moved?|moving|fly|flew|travel\w*|return\w*|came|come|run|ran|back) (?:to|from)"
+    r"|(?:all(?:er?|ée?s?)|rendue?s?|venue?s?|partie?s?|arrivée?s?|retournée?s?|va|vont|part|arrive|retourne) (?:à|aux?)"
+    r"|(?:va|van|fue(?:ron)?|viajó|viajaron|llegó|llegaron|volvió|volvieron|mudó|mudaron|ir|viajar|volver) al?)\s+$",
+    re.IGNORECASE,
+)
+# "And in 2024?", folded and without its "and".
+_MERE_YEAR = re.compile(rf"(?:(?:in|en|im jahre?|en el ano) )?({YEAR.pattern})")
+
+
+def with_year(core: str, asked: str) -> str:
+    """The question `asked` with a mere year in the place of the only one that it has; empty where `core` is none."""
+    year = _MERE_YEAR.fullmatch(fold(core).strip(EDGES))
+    if year is None or len(set(_YEAR.findall(asked))) != 1:
+        return ""
+    return _YEAR.sub(year[1], asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question before, its language, and what the articles of that language look like, as "the " or "l'"."""
+
+    question: str
+    language: str
+    article: str
+
+    def with_name(self, core: str, own: Sequence[str], earlier: Sequence[str]) -> str:
+        """The question with a mere name in the place of one of its own; empty where `core` is no mere name.
+
+        `own` are the names in `core`, `earlier` those in the question.
+        """
+        mere = core.lstrip(EDGES)
+        found = re.match(self.article, mere, re.IGNORECASE)
+        article = found[0] if found else ""
+        if not own or not earlier or " ".join(own) != " ".join(words_in(mere.removeprefix(article))):
+            return ""
+        like = self._like(own[0], earlier, has_article=bool(article))
+        other = self._article_of(like)
+        # German articles are inflected, and a short word before a name is a preposition that may change them: "du Japon".
+        is_changed = not other and re.search(rf"(?<!\w)\w{{1,3}}[ '’]{re.escape(like)}", self.question)
+        if not article or self.language == "de" or is_changed:
+            article, other = "", ""
+        return self.question.replace(other + like, article + own[0], 1) if like in self.question else ""
+
+    def _like(self, name: str, earlier: Sequence[str], *, has_article: bool) -> str:
+        """The name in `earlier` that `name` takes the place of.
+
+        Of what stands in brackets because the question was itself a follow-up, the first that is a whole name or a single word as
+        `name` is: after "What did he do at Meta? (Peter Deng)" Greg Brockman is no place to work at. Elsewhere a whole name takes
+        the place of the first: after "Why did OpenAI fire Sam Altman?" he is nobody who fires. A single word may be a surname,
+        and takes the place of any. No person takes the place of New York.
+        """
+        if " " in name and not has_article and not _PLACE.fullmatch(name):
+            earlier = [one for one in earlier if not self._is_place(one)] or earlier
+        added = re.search(r"\(([^()]*)\)$", self.question)
+        about = added[1] if added else ""
+        alike = [one for one in earlier if (" " in one) == (" " in name)]
+        # After "Why did Musk leave the White House?" he is no place to leave.
+        whole = [one for one in alike if " " in name and bool(self._article_of(one)) == has_article]
+        return next((one for one in alike if one in about), (whole or earlier)[0])
+
+    def _is_place(self, name: str) -> bool:
+        """Whether a name of the question before is that of a place or of an event, as far as it shows."""
+        ahead = self.question.partition(name)[0]
+        return _PLACE.fullmatch(name) is not None or _BEFORE_A_PLACE.search(ahead) is not None
+
+    def _article_of(self, name: str) -> str:
+        """What stands before it in the question before, as "the " or "l'"; empty where that is no article."""
+        found = re.search(rf"(?<!\w)((?i:{self.article})){re.escape(name)}", self.question)
+        return found[1] if found else ""
