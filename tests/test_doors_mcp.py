@@ -388,13 +388,15 @@ def test_the_command_answers_over_standard_input_and_output(tmp_path: Path) -> N
     assert answer.citations[0].quote in ARTICLES["news/one"]
 
 
-def test_the_command_answers_the_calls_that_came_before_the_end_of_its_input(tmp_path: Path) -> None:
+def test_the_command_answers_each_line_that_came_before_the_end_of_its_input(tmp_path: Path) -> None:
     seeds = tmp_path / "seeds"
     seeds.mkdir()
     (seeds / "one.txt").write_text(ARTICLES["news/one"], "utf-8")
     params = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "c", "version": "1"}}
     call = {"jsonrpc": "2.0", "method": "tools/call", "params": {"name": "ask", "arguments": {"question": QUESTION}}}
-    lines = [
+    # Those that are no messages are answered too; an empty one says nothing, and is not.
+    lines = ["why?", "", "[1]", '{"jsonrpc": "1.0", "id": 7, "method": "ping"}']
+    messages = [
         {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params},
         {"jsonrpc": "2.0", "method": "notifications/initialized"},
         call | {"id": 2},
@@ -404,49 +406,17 @@ def test_the_command_answers_the_calls_that_came_before_the_end_of_its_input(tmp
     ]
     done = subprocess.run(
         [sys.executable, "-m", "rag.cli", "mcp", "--home", str(tmp_path / "home")],
-        input="".join(f"{json.dumps(line)}\n" for line in lines),
+        input="".join(f"{line}\n" for line in [*lines, *map(json.dumps, messages)]),
         stdout=subprocess.PIPE,
         env=os.environ | {"POURQUOI_READER": "none", "POURQUOI_MIN_CONFIDENCE": "0"},
         cwd=tmp_path,
         encoding="utf-8",
         check=True,
     )
-    replies = {reply["id"]: reply for reply in map(json.loads, done.stdout.splitlines())}
-    assert set(replies) == {1, 2}
-    answer = AnswerOut.model_validate(replies[2]["result"]["structuredContent"])
-    assert answer.citations[0].quote in ARTICLES["news/one"]
-
-
-def test_a_line_that_is_no_message_is_answered_and_so_is_the_next_one(tmp_path: Path) -> None:
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    (seeds / "one.txt").write_text(ARTICLES["news/one"], "utf-8")
-    opening = {"jsonrpc": "2.0", "id": 8, "method": "initialize"}
-    params = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "c", "version": "1"}}
-    # An empty line says nothing, and is not answered.
-    lines = [
-        "why?",
-        "",
-        "[1]",
-        '{"jsonrpc": "1.0", "id": 7, "method": "ping"}',
-        json.dumps(opening | {"params": params}),
-    ]
-    with subprocess.Popen(
-        [sys.executable, "-m", "rag.cli", "mcp", "--home", str(tmp_path / "home")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=os.environ | {"POURQUOI_READER": "none"},
-        cwd=tmp_path,
-        encoding="utf-8",
-    ) as server:
-        assert server.stdin is not None
-        assert server.stdout is not None
-        server.stdin.write("".join(f"{line}\n" for line in lines))
-        server.stdin.flush()
-        replies = [json.loads(server.stdout.readline()) for _ in range(4)]
-        server.stdin.close()
-    assert server.returncode == 0
-    assert [reply["id"] for reply in replies] == [None, None, 7, 8]
+    replies = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [reply["id"] for reply in replies] == [None, None, 7, 1, 2]
     assert [reply["error"]["code"] for reply in replies[:3]] == [-32700, -32600, -32600]
     assert replies[0]["error"]["message"].startswith("this is not JSON: ")
     assert replies[3]["result"]["protocolVersion"] == "2025-11-25"
+    answer = AnswerOut.model_validate(replies[4]["result"]["structuredContent"])
+    assert answer.citations[0].quote in ARTICLES["news/one"]
