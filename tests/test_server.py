@@ -223,13 +223,14 @@ def test_what_the_worker_could_not_use_is_told_before_it_is_started(
 
 
 def test_python_files_in_the_folder_that_it_is_started_in_are_not_imported(tmp_path: Path) -> None:
-    for name in ("orjson", "torch", "faiss", "api", "__init__"):
+    for name in ("faiss", "torch", "api", "__init__"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('imported from the working directory')\n", "utf-8")
     port = free_port()
-    # As the installed command does, whose own folder goes first and not the working directory.
+    # Without models; -P, since the installed command has no working directory before its modules either.
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "rag.cli", "serve", "--port", str(port)],
+        [sys.executable, "-P", "-m", "tests.hashing_server", str(tmp_path / "home")],
         cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "POURQUOI_PORT": str(port)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -237,6 +238,8 @@ def test_python_files_in_the_folder_that_it_is_started_in_are_not_imported(tmp_p
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            assert wait_until_ready(client).json()["status"] == "ready"
     finally:
         _, errors = stop(process)
     assert line == f"pourquoi listens on http://127.0.0.1:{port}\n", errors
