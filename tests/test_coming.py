@@ -7,6 +7,7 @@ import pytest
 from index.article import Article, PartialDate, Span
 from rag.values.coming import as_coming, is_to_come
 from rag.values.date_values import DateValue
+from rag.values.dates import days_in
 from rag.values.marked_values import marked_value
 
 
@@ -85,3 +86,53 @@ def test_the_day_of_the_article_itself_stays() -> None:
     # It closes today, and not in a year.
     today = DateValue(2025, 3, 6, year_stated=False)
     assert as_coming(today, date(2025, 3, 6), "It will close on ", "", "en") == today
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language", "day"),
+    [
+        ("It opened on 3 May last year.", "3 May last year", "en", "2023-05-03"),
+        ("It opened on 3 May of last year.", "3 May", "en", "2023-05-03"),
+        ("It opened on 3 November last year.", "3 November", "en", "2023-11-03"),
+        ("It opens on 3 November next year.", "3 November next year", "en", "2025-11-03"),
+        ("It will open on 3 November next year.", "3 November", "en", "2025-11-03"),
+        ("Il a ouvert le 3 mai de l’année dernière.", "3 mai de l’année dernière", "fr", "2023-05-03"),
+        ("Il a ouvert le 3 mai de l’an dernier.", "3 mai", "fr", "2023-05-03"),
+        ("Il ouvrira le 3 juillet de l’année prochaine.", "3 juillet", "fr", "2025-07-03"),
+        ("Es öffnete am 3. Mai des vergangenen Jahres.", "3. Mai", "de", "2023-05-03"),
+        ("Es öffnet am 3. Juli nächsten Jahres.", "3. Juli nächsten Jahres", "de", "2025-07-03"),
+        ("Abrió el 3 de mayo del año pasado.", "3 de mayo", "es", "2023-05-03"),
+        ("Aprì il 3 maggio dello scorso anno.", "3 maggio", "it", "2023-05-03"),
+        ("Abriu em 3 de maio do ano passado.", "3 de maio", "pt", "2023-05-03"),
+        ("Het opende op 3 mei van vorig jaar.", "3 mei", "nl", "2023-05-03"),
+    ],
+)
+def test_a_day_of_last_or_next_year_is_in_the_year_beside_that_of_its_article(
+    text: str, words: str, language: str, day: str
+) -> None:
+    # Written on 31 May 2024: last year is 2023, though the last 3 May is that of 2024.
+    assert day_of(text, words, language, "2024-05-31") == day
+    ((*_, found),) = days_in(text, language, date(2024, 5, 31))
+    assert (str(found), found.year_stated) == (day, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language", "day"),
+    [
+        ("It opened on 3 May this year.", "3 May", "en", "2024-05-03"),
+        ("It opened on 3 May, last year was bad.", "3 May", "en", "2024-05-03"),
+        ("On 3 May last year’s winner came.", "3 May", "en", "2024-05-03"),
+        ("On 3 May next year’s team was named.", "3 May", "en", "2024-05-03"),
+        ("It opened on 3 May 2022 last year.", "3 May 2022", "en", "2022-05-03"),
+        ("Il ouvre le 3 juillet prochain.", "3 juillet", "fr", "2024-07-03"),
+        # 2023 has no such day.
+        ("It opened on 29 February last year.", "29 February", "en", "2024-02-29"),
+    ],
+)
+def test_what_names_no_other_year_leaves_a_day_in_its_own(text: str, words: str, language: str, day: str) -> None:
+    assert day_of(text, words, language, "2024-05-31") == day
+
+
+def test_last_year_of_an_article_without_a_date_is_not_known() -> None:
+    day = DateValue(None, 5, 3, year_stated=False)
+    assert as_coming(day, None, "It opened on ", " last year", "en") == day

@@ -179,6 +179,8 @@ def test_words_before_and_behind_a_number_say_how_it_is_meant(
         ("The crisis of 2008 led to it.", "2008", "date"),
         ("It was the revolution of 1789.", "of 1789", "date"),
         ("It was founded in 2015 by Musk.", "2015", "date"),
+        ("The sea will rise until 2300.", "2300", "date"),
+        ("It lasts till the year 3000.", "3000", "date"),
         ("On 17 November 2023 Altman left.", "2023", "date"),
     ],
 )
@@ -195,7 +197,39 @@ def test_four_digits_that_count_something_are_no_year(text: str, words: str, kin
         ("It cut 2000 jobs.", "2000", "en"),
         ("Soit 2000 postes.", "2000", "fr"),
         ("The loss of 1200 jobs.", "1200", "en"),
+        # Nobody writes of these years without a word such as "in" before them.
+        ("Appelez le 3939.", "3939", "fr"),
+        ("The code is 4512.", "4512", "en"),
+        ("The firm employs 4512.", "4512", "en"),
     ],
 )
 def test_four_digits_that_may_be_a_year_or_count_something_are_neither(text: str, words: str, language: str) -> None:
     assert value_of(text, words, language) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language"),
+    [
+        ("He died in 44 BC.", "in 44 BC", "en"),
+        ("It fell in 476 AD.", "in 476 AD", "en"),
+        ("It opened at Easter.", "at Easter", "en"),
+        ("Abrió en Navidad.", "en Navidad", "es"),
+    ],
+)
+def test_eras_and_feasts_are_no_names(text: str, words: str, language: str) -> None:
+    # Else "in 44 BC" and "in 52 BC" would be one name, "bc".
+    assert value_of(text, words, language) is None
+
+
+def test_a_feast_with_a_year_is_of_that_year() -> None:
+    one = value_of("It opened on Christmas Day 2023.", "on Christmas Day 2023")
+    other = value_of("It opened on Christmas Day 2021.", "on Christmas Day 2021")
+    assert one is not None
+    assert other is not None
+    assert (str(one), str(other), same(one, other)) == ("2023", "2021", False)
+
+
+def test_a_name_that_holds_a_feast_stays_a_name() -> None:
+    found = value_of("It moved to Christmas Island.", "Christmas Island")
+    assert found is not None
+    assert found.kind == "name"

@@ -101,6 +101,13 @@ def test_a_language_that_a_library_does_not_know_has_no_dates_and_stops_nothing(
         ("3 trillion dollars", "en", "amount", "3000000000000"),
         ("two trillion dollars", "en", "amount", "2000000000000"),
         ("one trillion dollars", "en", "amount", "1000000000000"),
+        # A lakh is 10^5, a crore 10^7.
+        ("₹500 crore", "en", "amount", "5000000000"),
+        ("500 crore rupees", "en", "amount", "5000000000"),
+        ("a ₹500-crore plant", "en", "amount", "5000000000"),
+        ("12 lakh people", "en", "count", "1200000"),
+        ("₹1.5 lakh crore", "en", "amount", "1500000000000"),
+        ("500 crores", "fr", "count", "500"),
         ("2.4 trillion euros", "en", "amount", "2400000000000"),
         ("2 billion euros", "en", "amount", "2000000000"),
         ("$2,8 billones", "es", "amount", "2800000000000"),

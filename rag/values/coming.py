@@ -1,6 +1,10 @@
-"""Tells whether the verb beside a date puts it into the future: "will close on 30 September", "fermera", "wird", "cerrará"."""
+"""Tells in which year a day lies by the words beside it: "of last year", and by verbs that put it into the future.
+
+"It will close on 30 September", "fermera", "wird", "cerrará".
+"""
 
 import re
+from calendar import isleap
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -45,16 +49,44 @@ _NEARLY_A_YEAR = 304
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # What has been so since a day is no more to come.
 _SINCE = re.compile(r"(?<!\w)(?:depuis|seit|since|sinds)(?:\s+(?:le|dem|de))?\s*$", re.IGNORECASE)
+# The year that is named behind a day or a month. "On 3 May last year’s winner came" names none.
+_LAST_YEAR = re.compile(
+    r"\s+(?:(?:of\s+)?last\s+year(?!['’]s)|de\s+l['’](?:an|année)\s+(?:derni(?:er|ère)|passée?)"
+    r"|(?:des\s+)?(?:vergangenen|letzten|vorigen)\s+jahres|del\s+(?:año\s+pasado|pasado\s+año)"
+    r"|dello\s+scorso\s+anno|dell['’]anno\s+scorso|do\s+ano\s+passado|(?:van\s+)?vorig\s+jaar)(?!\w)",
+    re.IGNORECASE,
+)
+_NEXT_YEAR = re.compile(
+    r"\s+(?:(?:of\s+)?next\s+year(?!['’]s)|de\s+l['’](?:an\s+prochain|année\s+prochaine)"
+    r"|(?:des\s+)?(?:nächsten|kommenden)\s+jahres|del\s+(?:año\s+próximo|próximo\s+año|año\s+que\s+viene)"
+    r"|del\s+prossimo\s+anno|dell['’]anno\s+prossimo|do\s+(?:próximo\s+ano|ano\s+que\s+vem)|(?:van\s+)?volgend\s+jaar)(?!\w)",
+    re.IGNORECASE,
+)
+_LEAP_DAY = (2, 29)
 # Another sentence, or another speaker.
 _BREAK = re.compile(r"[;:!?\n«»“”\"]|\.(?=\W*\s\W*[A-ZÀ-Þ])")
 _CLAUSE = re.compile(r"[,()]|\s[-–—]\s")
 
 
+def in_named_year(found: DateValue, known_on: date | None, behind: str) -> DateValue:
+    """`found` in the year before or after that of its article where `behind` begins by saying so: "of last year"."""
+    if found.year is None or found.year_stated or known_on is None:
+        return found
+    if not (_LAST_YEAR.match(behind) or _NEXT_YEAR.match(behind)):
+        return found
+    year = known_on.year + (1 if _NEXT_YEAR.match(behind) else -1)
+    # Whoever writes "29 February last year" in 2024 is mistaken.
+    is_no_day = (found.month, found.day) == _LEAP_DAY and not isleap(year)
+    return found if is_no_day else replace(found, year=year, year_stated=True)
+
+
 def as_coming(found: DateValue, known_on: date | None, said: str, behind: str, language: str) -> DateValue:
     """`found` in the next year where it is past by the day of its article alone, and the verb beside it says that it is to come.
 
-    So is a day that would be nearly a year old, unless the verb is one of the past. `said` and `behind` stand around it.
+    So is a day that would be nearly a year old, unless the verb is one of the past. `said` and `behind` stand around it. Behind
+    it the year may be named too: "last year".
     """
+    found = in_named_year(found, known_on, behind)
     day = None if found.year_stated or _SINCE.search(said) else _day(found)
     if known_on is None or found.year is None or day is None or day >= known_on:
         return found

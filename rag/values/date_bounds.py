@@ -113,7 +113,8 @@ _LATEST_BEHIND = re.compile(
     r"|uiterlijk|cel târziu)(?!\w)",
     re.IGNORECASE,
 )
-_COMING_BEHIND = re.compile(r"\s*(?:next|prochain|próximo|prossimo|aanstaande)(?!\w)", re.IGNORECASE)
+# "3 May next year" is not the next 3 May.
+_COMING_BEHIND = re.compile(r"\s*(?:next(?!\s+year)|prochain|próximo|prossimo|aanstaande)(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from index.words import fold
+from rag.values.coming import in_named_year
 from rag.values.date_bounds import Bound, bound_at_end, is_coming, latest_behind
 from rag.values.date_ranges import ranges_in, without_ranges
 from rag.values.date_values import DateValue
@@ -67,6 +68,7 @@ def read_date(words: str, language: str, known_on: date | None) -> DateValue | N
     while not any(c.isdigit() for c in left[begin][0]) and read(begin + 1) == found:
         begin += 1
     date_at = left[begin].start(), left[-1].end()
+    found = in_named_year(found, known_on, words[date_at[1] :])
     return _as_said(found, words, date_at, with_part(words, parts, *date_at, language), language)
 
 
@@ -107,6 +109,7 @@ def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple
             while first < last and not has_digit(first) and read(first + 1, last) == found:
                 first += 1
             date_at = tokens[first][0], tokens[last][1]
+            found = in_named_year(found, known_on, stated[date_at[1] :])
             place = with_part(stated, parts, *date_at, language)
             yield place.start, place.end, _as_said(found, stated, date_at, place, language)
             first = last

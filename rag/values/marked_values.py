@@ -21,6 +21,10 @@ from rag.values.quantities import Quantity, is_several, is_time_of_day, is_vague
 from rag.values.rough_times import RoughTime, read_rough_time
 from rag.values.years import YearOrCount, year_or_count
 
+# Eras and feasts, folded, are days and years that nobody reads here: "in 44 BC" and "in 52 BC" are not one name.
+_NO_NAMES = frozenset(
+    {"bc", "ad", "bce", "ce", "christmas", "easter", "navidad", "noel", "thanksgiving", "halloween", "pentecost"}
+)
 # How far before marked words is looked for what belongs to them.
 _REACH = 80
 Value = DateValue | Quantity | RoughTime | Name
@@ -45,14 +49,14 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
         name_in = _without_last_words(words, language) if several else words
         counted = read_quantity(words, language) or read_rough_time(words)
         no_name = is_vague(words, language) or (not several and is_several(words, language))
-        return counted or (None if no_name else read_name(name_in, language))
+        return counted or (None if no_name else _name_of(name_in, language))
     rest = words
     for start, end, _ in dated:
         rest = rest[:start] + " " * (end - start) + rest[end:]
     only = _only([found for *_, found in dated])
     if says_nothing(words[: dated[0][0]], language):
         return only
-    return read_quantity(rest, language) or read_name(_without_last_words(rest, language), language) or only
+    return read_quantity(rest, language) or _name_of(_without_last_words(rest, language), language) or only
 
 
 def value_in(words: str, article: Article) -> Value | None:
@@ -141,6 +145,12 @@ def differ(one: Value, other: Value) -> bool:
     if isinstance(one, Quantity) and isinstance(other, Quantity):
         return one.differs(other)
     return same(one, other) is False
+
+
+def _name_of(words: str, language: str) -> Name | None:
+    """The name that `words` are; None where it is of an era or a feast alone: "Christmas Island" keeps its name."""
+    name = read_name(words, language)
+    return None if name is not None and _NO_NAMES.issuperset(name.words) else name
 
 
 def _only(dates: list[DateValue]) -> DateValue | None:

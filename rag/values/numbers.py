@@ -21,6 +21,9 @@ _WORD_SCALE = re.compile(
     re.IGNORECASE,
 )
 _WORD_SCALES = (10**9, 10**6, 10**12, 10**3, 12)
+# In English of India: "12 lakh people", "a ₹500-crore project".
+_INDIAN = re.compile(r"\s*-?\s*(?:(?P<lakh>lakhs?)|crores?)(?!\w)", re.IGNORECASE)
+_LAKH, _CRORE = 10**5, 10**7
 # An "m" is a million beside a currency's sign, and a metre else; "2 M de personnes" and "1.5M users" are millions, and 3M is a
 # company.
 _LETTER = re.compile(r"\s?([mbt])(?![^\W\d_])", re.IGNORECASE)
@@ -50,7 +53,7 @@ _MILLIONS_IN_ENGLISH = re.compile(
 # "one"; of "trillions of dollars" nobody says how many.
 _LARGE = {
     "de": ((r"billion(?:en)?|bio\.", 10**12), (r"billiarden?", 10**15), (r"trillion(?:en)?", 10**18)),
-    "en": ((r"trillions?", 10**12), (r"quadrillions?", 10**15)),
+    "en": ((r"lakh\s+crores?", 10**12), (r"trillions?", 10**12), (r"quadrillions?", 10**15)),
     "es": ((r"bill[oó]n(?:es)?", 10**12), (r"trill[oó]n(?:es)?", 10**18)),
     "fr": ((r"billions?", 10**12), (r"billiards?", 10**15), (r"trillions?", 10**18)),
     "it": ((r"bilion[ei]", 10**12),),
@@ -88,6 +91,8 @@ def millions_of(after: str, language: str) -> str:
 
 def scale_of(after: str, sign: str, language: str, *, decimals: bool = False) -> tuple[int, str]:
     """What the digits before `after` are to be taken times, and what stands behind that; `decimals` where they have some."""
+    if language == "en" and (indian := _INDIAN.match(after)):
+        return _LAKH if indian["lakh"] else _CRORE, after[indian.end() :]
     in_full, word, letter = _SCALE.match(after), _WORD_SCALE.match(after), _LETTER.match(after)
     if in_full:
         return int(in_full[1]), after[in_full.end() :]

@@ -58,5 +58,7 @@ def year_or_count(words: str, said: str, rest: str, language: str) -> YearOrCoun
     if bound_before(before) or _BEGINS.search(before):
         return YearOrCount.COUNT
     if not counts:
-        return YearOrCount.EITHER if _NAME_BEFORE.search(before) else YearOrCount.YEAR
+        # "Call 3939", "the code is 4512"
+        no_year = int(marked["number"]) > _LAST or _NAME_BEFORE.search(before)
+        return YearOrCount.EITHER if no_year else YearOrCount.YEAR
     return YearOrCount.EITHER if word in _OF | _ARTICLES else YearOrCount.COUNT
