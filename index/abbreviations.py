@@ -22,11 +22,12 @@ def _lists(words: Mapping[str, str]) -> Lists:
 TITLES = _lists(
     {
         "": "Mr Mrs Ms Dr Drs Prof Mme Mmes Mlle Mlles Mgr",
-        "fr": "M MM Me Mes Pr St Ste Sts Stes bd Bd boul pl réf Réf",
-        "en": "Gov Sen Rep Gen Col Lt Sgt Capt Rev Hon St Mt Ft Maj Adm",
+        "fr": "M MM Me Mes Pr St Ste Sts Stes bd Bd boul pl réf Réf Gén gén Cdt cdt",
+        "en": "Gov Sen Rep Gen Col Lt Sgt Capt Rev Hon St Mt Ft Maj Adm Atty Amb Spc Govs Profs Ald",
         "de": "Hr Hrn Fr Frl Fa Dipl Ing St Gebr Hl hl Abt Tsd bes inkl zzgl einschl exkl abzgl insbes "
         "med dent vet jur phil habil theol rer nat",
-        "es": "Sr Sra Srta Sres Sras Dra Lic Ing Ud Uds Vd Da Dña Fco Mª Gral Excmo Excma Ilmo Ilma Sto Sta At Avda",
+        "es": "Sr Sra Srta Sres Sras Dra Lic Ing Ud Uds Vd Da Dña Fco Mª Gral Excmo Excma Ilmo Ilma Sto Sta At Avda "
+        "Mons Tte Cnel Sgto Cdte Mtro Mtra Profa profa Pbro Rvdo Pdte Pdta pdte pdta Gdor Ntra Hno Hna",
         "it": "Sig Sigg Dott Avv Ing Geom Rag",
         "pt": "Sr Sra Dra Exmo Exma Sto Sta",
         "nl": "Dhr dhr Mevr mevr Ir",

@@ -27,8 +27,18 @@ _INITIAL = re.compile(r"(?:^|[\s.«“„\"(\[*_-])[^\W\d_]\.\Z")
 _IN_PIECES = re.compile(r"(?i:\bc\.-à-d)\.\Z")
 _CODE = re.compile(r"[A-Z](?:\. ?|[A-Z]?-?)\d")  # "art. R. 123-4", "art. L5331"
 _DAY = re.compile(r"\b\d{1,2}(?: de)?\s+\w+\.\Z")
-_GERMAN_ORDINAL = re.compile(r"(?i:\b(?:der|die|das|dem|den|des|am|im|vom|zum|zur|beim))\s+\d{1,2}\.\Z")
+_GERMAN_ORDINAL = re.compile(
+    r"(?i:\b(?:der|die|das|dem|den|des|am|im|vom|zum|zur|beim|(?:ihr|sein|mein|dein|unser)(?:e[nmrs]?)?|jede[nmrs]?))"
+    r"\s+\d{1,2}\.\Z"
+)
+# "Am Montag, 3. Juni", "Ende 18. Jahrhundert": here what follows tells that the number is an ordinal.
+_ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\.\Z")
+_GERMAN_COUNTED = re.compile(
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+    r"|Jahrhunderts?|Quartals?)\b"
+)
 _LIST_NUMBER = re.compile(r"\s*(?:#{1,6}\s+|>\s*|[-*+]\s+)?[*_]{0,3}(?:\d{1,3}\.)+\Z")
+_DASH = re.compile(r"[-–—]\s?(?=[^\W\d_])")
 _EMPHASIS = re.compile(r"\*+|_+|`+")
 _EMPHASIS_MARKS = "*_`"
 # Marks of footnotes stuck to the stop: `[1]` of encyclopedias, `[^1]` of Markdown, raised figures and daggers.
@@ -137,12 +147,22 @@ def _goes_on(piece: str, stop: int, end: int, language: str) -> bool:
         return True
     if piece[stop:end].endswith(("」", "』")) and start == end:
         return following not in "「『"  # "「…。」と述べた。"
+    if _says_who(piece, stop, end, start):
+        return True
     if piece[stop:end].strip(_EMPHASIS_MARKS) or before[-1:] != "." or _ELLIPSIS.search(before):
         return following in ",;:)]" or (following.islower() and _LINK_HERE.match(piece, start) is None)
     if following in ",;:":
         return True
     is_list_number = stop <= _LOOK_BACK_CHARS and _LIST_NUMBER.match(before) is not None
     return is_list_number or _is_abbreviation(piece, stop, start, language)
+
+
+def _says_who(piece: str, stop: int, end: int, start: int) -> bool:
+    """Whether a dash and a small letter at `start` go on behind a question, a call or what is quoted: "—¿Por qué? —dijo"."""
+    dash = _DASH.match(piece, start)
+    if dash is None or not piece[dash.end()].islower():
+        return False
+    return piece[stop - 1] in "!?" or bool(piece[stop:end].strip(_EMPHASIS_MARKS))
 
 
 def _is_abbreviation(piece: str, stop: int, start: int, language: str) -> bool:
@@ -160,7 +180,9 @@ def _is_abbreviation(piece: str, stop: int, start: int, language: str) -> bool:
         is_lone_capital = len(word) == 1 and word.isupper()  # "art. L. 123"
         is_month = in_list(word.lower(), MONTH_BEHIND_DAY, language) and _DAY.search(before) is not None
         return is_lone_capital or is_month or in_list(word.lower(), BEFORE_NUMBER, language)
-    if language == "de" and _GERMAN_ORDINAL.search(before):
+    if language == "de" and (
+        _GERMAN_ORDINAL.search(before) or (_ORDINAL.search(before) and _GERMAN_COUNTED.match(piece, start))
+    ):
         return True
     if _CODE.match(piece, start) and in_list(word.lower(), BEFORE_NUMBER, language):
         return True

@@ -240,6 +240,14 @@ def test_a_word_broken_at_the_end_of_a_line_is_put_together_and_keeps_both_place
     assert under(extracted) == ["He left on Fri", "day evening."]
 
 
+def test_a_name_broken_at_its_own_hyphen_keeps_it() -> None:
+    printed = ["The Rhein-", "Main talks of Mr Jean-", "Pierre Roy and the govern-", "ment, or GOVERN-", "MENT, end."]
+    lines = [(72.0, 700.0 - 15 * number, words) for number, words in enumerate(printed)]
+    extracted = read_pdf(pdf([lines]))
+    assert extracted.text == "The Rhein-Main talks of Mr Jean-Pierre Roy and the government, or GOVERNMENT, end."
+    assert under(extracted)[:3] == ["The Rhein-", "Main talks of Mr Jean-", "Pierre Roy and the govern"]
+
+
 def test_a_gap_between_lines_is_a_new_paragraph_and_a_new_page_is_none() -> None:
     lines = [(72.0, 700.0, "One line"), (72.0, 685.0, "and the next."), (72.0, 640.0, "Far below.")]
     extracted = read_pdf(pdf([lines, [(72.0, 700.0, "On a new page.")]]))

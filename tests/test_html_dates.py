@@ -77,6 +77,22 @@ def test_of_several_articles_in_json_ld_the_one_of_this_address_is_read() -> Non
 
 
 @pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("//<![CDATA[\n", "\n//]]>"),
+        ("/*<![CDATA[*/", "/*]]>*/"),
+        ("\n/* <![CDATA[ */ ", " /* ]]> */\n"),
+        ("<![CDATA[", "]]>"),
+        ("<!-- ", " -->"),
+        ("<!--\n", "\n//-->"),
+    ],
+)
+def test_json_ld_in_marks_of_cdata_or_of_a_comment_is_read(before: str, behind: str) -> None:
+    stated = json.dumps(article("2024-05-17", headline="<!-- a --> b ]]>"))
+    assert published(f'<script type="application/ld+json">{before}{stated}{behind}</script>') == "2024-05-17"
+
+
+@pytest.mark.parametrize(
     "damage", ["{", "[" * 5_000, '{"@graph": 7}', '{"@type": 7, "datePublished": ["2024"]}', "null"]
 )
 def test_json_ld_that_is_none_states_nothing(damage: str) -> None:

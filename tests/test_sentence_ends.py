@@ -25,6 +25,13 @@ def split(text: str, language: str) -> list[str]:
         ("fr", "Il faut min. 5 pers. max. 10 pers."),
         ("es", "Son 520 kcal. aprox. por ración, con 1 cda. de sal y máx. 3 h. de horno."),
         ("es", "El 22 mar. 2024 y el 3 sep. 2024 ganó el At. Madrid de Fco. Pérez."),
+        ("es", "Mons. Romero, el Tte. Coronel Ruiz, el Cnel. Díaz y el Sgto. Gil vieron al Pdte. Sánchez."),
+        ("es", "La Mtra. Ana, el Mtro. Juan, la profa. Luz y el Pbro. Paz."),
+        ("en", "Atty. Gen. Merrick Garland met Amb. Susan Rice, Spc. Joe Doe, Govs. Smith and Doe and Ald. Lee."),
+        ("fr", "Le gén. Dupont et le cdt. Martin."),
+        ("de", "Am Montag, 3. Juni, begann der Prozess."),
+        ("de", "Ende 18. Jahrhundert war es reich, laut Bericht 1. Quartal."),
+        ("de", "In ihrer 2. Amtszeit, zu seinem 60. Geburtstag, an unserem 3. Tag sparte jeder 3. Deutsche."),
         ("en", "1.2. Scope of the rules"),
         ("en", "> 3. Car"),
         ("en", "**3. Car**"),
@@ -44,6 +51,8 @@ def test_an_abbreviation_ends_no_sentence(language: str, text: str) -> None:
         ("es", "Son 520 kcal. aprox.|¡Qué le vamos a hacer!"),
         ("fr", "Il est mort le 22 mai.|20 personnes sont venues."),
         ("fr", "C’est ce qu’il est.|Ils partent."),
+        ("fr", "Elle est prof.|Il franchit le col.|Il gagne."),
+        ("de", "Ende 2018.|Quartal um Quartal steigt es um 3,50.|Quartal um Quartal."),
     ],
 )
 def test_a_word_that_looks_like_an_abbreviation_ends_its_sentence(language: str, text: str) -> None:
@@ -62,6 +71,21 @@ def test_a_word_that_looks_like_an_abbreviation_ends_its_sentence(language: str,
 )
 def test_a_mark_that_closes_emphasis_or_code_goes_with_its_sentence(text: str) -> None:
     assert split(text.replace("|", " "), "en") == text.split("|")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "—¿Por qué? —preguntó ella.|Nadie lo supo.",
+        "«¡Es un robo!» —denunció la ministra.|«Es así.» —dijo él.",
+        '"Why now?" — asked the judge.|"It is over!" – he shouted.|"I go." - she left.',
+        "—No.|—Ella se fue.",
+        "He left.|- then this.|Is it?|- No.",
+        "Really?|— 5 of them.",
+    ],
+)
+def test_who_said_it_goes_on_behind_a_dash_and_a_small_letter(text: str) -> None:
+    assert split(text.replace("|", " "), "es") == text.split("|")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 _Node = dict[str, object]
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review)$")
 _PAGE = re.compile(r"Page$")
+# What hides a script from a reader of XML or from a browser without scripts: marks of CDATA or of a comment around all of it,
+# often behind those of a comment in JavaScript.
+_WRAPPED = re.compile(r"\A\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?:/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*\Z")
 _SAME_SITE = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 
 
@@ -22,7 +25,7 @@ def published_of(scripts: Iterable[str], url: str | None) -> str | None:
 def _nodes(script: str) -> Iterator[_Node]:
     """The things that a script says something of, and what is the main thing of each; not what they only mention."""
     try:
-        waiting: list[object] = [json.loads(script, strict=False)]
+        waiting: list[object] = [json.loads(_WRAPPED.sub("", script), strict=False)]
     except (ValueError, RecursionError):
         return
     while waiting:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.errors import FormatError
@@ -36,7 +37,7 @@ def read_pdf(data: bytes) -> Extracted:
             printed: list[list[Printed]] = []
             for number in range(pages):
                 try:
-                    printed.append([*_lines(document[number], number + 1)])
+                    printed.append(_with_own_hyphens([*_lines(document[number], number + 1)]))
                 except PdfiumError as error:
                     raise FormatError(
                         f"page {number + 1} is damaged; save the PDF anew with another program"
@@ -68,6 +69,16 @@ def _lines(page: "PdfPage", number: int) -> Iterator[Printed]:
         yield Printed(divided, _around(boxes, number, left, bottom), joined, divided != words, plain)
     textpage.close()
     page.close()
+
+
+def _with_own_hyphens(lines: Sequence[Printed]) -> list[Printed]:
+    """The lines of a page, with the hyphen of a word that goes on with a capital behind a small letter: "Rhein-/Main"."""
+    return [
+        replace(line, words=line.words + "-", plain=None if line.plain is None else line.plain + "-")
+        if behind.joined and line.words[-1:].islower() and behind.words[:1].isupper()
+        else line
+        for line, behind in pairwise(lines)
+    ] + [*lines[-1:]]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str, bool]]:
