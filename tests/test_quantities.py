@@ -2,6 +2,7 @@
 
 import pytest
 
+from rag.values.marked_values import read_value
 from rag.values.quantities import read_quantity
 
 
@@ -348,4 +349,36 @@ def test_the_number_in_a_name_counts_nothing(words: str, language: str) -> None:
     ],
 )
 def test_capitals_alone_make_no_name(words: str, language: str, number: str) -> None:
+    assert str(read_quantity(words, language)) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("10 Downing Street", "en"),
+        ("at 48 Elm Road, London", "en"),
+        ("12 rue de la Paix", "fr"),
+        ("12 bis, rue Victor-Hugo", "fr"),
+        ("1 place Vendôme", "fr"),
+        ("37 quai d’Orsay", "fr"),
+    ],
+)
+def test_the_number_of_a_house_counts_nothing(words: str, language: str) -> None:
+    assert read_value(words, language, None) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "number"),
+    [
+        ("12 streets", "en", "12"),
+        ("3 Roman roads", "en", "3"),
+        ("20 Wall Street banks", "en", "20"),
+        # What is counted stands before the address.
+        ("500 people at 10 Downing Street", "en", "500"),
+        ("12 rues", "fr", "12"),
+        ("600 places", "fr", "600"),
+        ("1 place de parking", "fr", "1"),
+    ],
+)
+def test_streets_and_places_are_counted(words: str, language: str, number: str) -> None:
     assert str(read_quantity(words, language)) == number

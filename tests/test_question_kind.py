@@ -51,6 +51,9 @@ from rag.questions.question_kind import QuestionKind, question_kind
         ("Was soll ich nach einem Unfall tun?", "manner"),
         ("Was soll ich zahlen?", "fact"),
         ("¿Qué debo hacer tras un accidente?", "manner"),
+        ("What triggered the strike?", "reason"),
+        ("What explains the fall in sales?", "reason"),
+        ("What is causing the delay?", "reason"),
         ("What do I need to sign up?", "list"),
         ("Que faut-il pour s'inscrire ?", "list"),
         ("Was brauche ich?", "list"),
@@ -154,6 +157,14 @@ def test_the_words_a_question_begins_with_say_what_it_wants(question: str, kind:
         "Wat is de waarde van het fonds?",
         "Cum se numește șeful?",
         "Ce zi a fost?",
+        "What is it called?",
+        "What are they called?",
+        "How severe was the quake?",
+        "How thick is the ice?",
+        "How young was he?",
+        "How frequently does the bus run?",
+        "Wie häufig fährt der Bus?",
+        "Wie jung war er?",
     ],
 )
 def test_a_question_for_one_value_wants_a_fact_however_it_is_asked(question: str) -> None:
@@ -165,6 +176,7 @@ def test_a_question_for_one_value_wants_a_fact_however_it_is_asked(question: str
     [
         ("How did the price fall?", "manner"),
         ("How was the heavy boat moved?", "manner"),
+        ("How young people live", "manner"),
         ("Wie wurde er Chef?", "manner"),
         ("Comment appeler le service ?", "manner"),
         ("¿Cómo se hace el pan?", "manner"),
@@ -317,6 +329,17 @@ def test_who_says_to_name_one_wants_a_fact(question: str) -> None:
         "Who is he? (Jan Leike)",
         "Qui est-elle ? (Hélène Marchetti)",
         "¿Quién es? (Vicente Tormo)",
+        # Small letters within a name.
+        "Who is Bashar al-Assad?",
+        "Who is Abdel Fattah el-Sisi?",
+        "Qui est Jeanne d’Arc ?",
+        "Qui est Valéry Giscard d’Estaing ?",
+        "Chi è Marcello dell’Utri?",
+        "Wer ist Karl-Theodor zu Guttenberg?",
+        "Who was Alexander the Great?",
+        "Who is Bertie van ’t Hoff?",
+        "Quem é António das Neves?",
+        "Who is Prime Minister Starmer?",
     ],
 )
 def test_who_a_named_person_is_wants_more_than_one_sentence(question: str) -> None:
@@ -339,6 +362,14 @@ def test_who_a_named_person_is_wants_more_than_one_sentence(question: str) -> No
         "Wer ist Chef von Helmar?",
         "Chi è Presidente del Consiglio?",
         "Wie is de directeur?",
+        # An office in capitals, with what it is of before it.
+        "Who is Finance Minister?",
+        "Who is French Prime Minister?",
+        "Who is UK Foreign Secretary?",
+        "Qui est PDG d’Airbus ?",
+        "Who is the Mayor?",
+        "Wer ist zu Gast in Berlin?",
+        "Qui est l’Abbé ?",
     ],
 )
 def test_who_holds_an_office_or_does_something_is_a_fact(question: str) -> None:
@@ -356,6 +387,10 @@ def test_who_holds_an_office_or_does_something_is_a_fact(question: str) -> None:
         "Welche drei Personen gründeten die Firma?",
         "¿Qué cuatro edificios va a reforzar?",
         "Welke drie mensen stapten op?",
+        # One verb that they are the object of.
+        "Which languages does she speak?",
+        "Which films has he made?",
+        "Which products does Nordwerk make?",
         # What something holds.
         "What does Tormo's plan include?",
         "What will the programme consist of in 2026?",
@@ -382,6 +417,9 @@ def test_what_something_holds_and_which_of_several_are_lists(question: str) -> N
         "Which company plans a factory?",
         "What is the number of people that the plan includes?",
         "Was sah er?",
+        "Which bus does he take?",
+        "Which series has he made?",
+        "Which species has died out?",
     ],
 )
 def test_one_of_them_is_no_list(question: str) -> None:

@@ -51,6 +51,9 @@ from tests.test_pipeline import assert_holds_together
         ("Wann ging Jan Leike und warum?", "Wann ging Jan Leike?", "warum?"),
         ("¿Por qué dimitió Jan Leike y quién lo sustituyó?", "¿Por qué dimitió Jan Leike?", "¿quién lo sustituyó?"),
         ("¿Por qué dimitió Jan Leike? ¿Y quién lo sustituyó?", "¿Por qué dimitió Jan Leike?", "¿quién lo sustituyó?"),
+        # "Por qué" is "why", and no "qué" behind a preposition.
+        ("¿Quién es Jan Leike y por qué dimitió?", "¿Quién es Jan Leike?", "¿por qué dimitió?"),
+        ("¿Quién compró Nordwerk y por qué la vendió?", "¿Quién compró Nordwerk?", "¿por qué la vendió?"),
     ],
 )
 def test_two_questions_in_one_are_told_apart(asked: str, first: str, second: str) -> None:
@@ -77,6 +80,8 @@ def test_two_questions_in_one_are_told_apart(asked: str, first: str, second: str
         # No verb in the second.
         "Who carved the mask, and in which century?",
         "Quels bénévoles sont mentionnés, et quels jours ?",
+        "¿Quién compró Nordwerk y por qué precio?",
+        "¿Quién compró Nordwerk y en qué siglo?",
         # A title, and what is quoted.
         "Who wrote How Democracies Die and Why Nations Fail?",
         "Who said “why did he resign and who replaced him?”",

@@ -67,8 +67,11 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
         QuestionKind.FACT,
         (
             r"how (?:many|much|long|old|often|far|big|tall|large|high|fast|quickly|deep|heavy|expensive|wide|soon|late|close"
-            r"|likely|strong|hot|cold|warm|bad)",
-            r"wie ?(?:viele?|lange?|oft|alt|hoch|gross|teuer|weit|schnell|schwer|tief|breit|stark|spat|warm|kalt|heiss|nahe?)",
+            r"|likely|strong|hot|cold|warm|bad|thick|thin|few|frequently|steep|severe)",
+            # "How young people live" and "how rich countries pay" ask for a way.
+            r"how (?:short|young|small|rich) (?:is|are|was|were|will|would)",
+            r"wie ?(?:viele?|lange?|oft|alt|hoch|gross|teuer|weit|schnell|schwer|tief|breit|stark|spat|warm|kalt|heiss|nahe?"
+            r"|jung|kurz|klein|dick|dunn|haufig|reich|steil)",
             # The Dutch "who"; "how was" is "wie war" in German.
             r"wie (?:is|was|heeft|werd|wordt)",
             r"was (?:ist|war) (?:\w+ ){0,3}?(?:passiert|geschehen|los|vorgefallen)",
@@ -92,7 +95,8 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
     (
         QuestionKind.REASON,
         (
-            r"why|how come|what (?:made|caused|prompted|led|drove)",
+            r"why|how come|what (?:made|caused|prompted|led|drove|triggered|explains|explained|motivated)"
+            r"|what(?:'s| is| was) causing",
             r"(?:for )?(?:what|which) reasons?",
             r"what(?:'s| is| are| was| were) (?:the|his|her|its|their|[^ ]+(?: [^ ]+)?'s) (?:\w+ )?(?:reason|cause|motive)s?",
             r"pourquoi|(?:pour )?quelles? raisons?|pour quels? motifs?",
@@ -112,6 +116,8 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             # "Which business", "which virus" and "which crisis" ask for one.
             rf"(?:which|what) (?:\w+ ){{0,2}}?{_ENGLISH_PLURAL} (?:are|were|did|do|have|had|went|will|can)",
             rf"which (?:other )?{_ENGLISH_PLURAL} (?:{_ENGLISH_PAST}|\w+$)",
+            # Of several things somebody does or has done one: "which languages does she speak", and not "which species has died".
+            rf"(?:which|what) (?:other )?(?!species\b){_ENGLISH_PLURAL} (?:does|has) (?:s?he|it|the|[^ ]+ \w+)",
             # "Which firm sells used cars" and "what makes used cars cheap" have a verb in -s.
             rf"(?:which \w+|what(?: \w+)?) {_ENGLISH_PLURAL} {_ENGLISH_PAST}(?: {_ENGLISH_AFTER_VERB}|$)",
             rf"which {_ENGLISH_PLURAL}$",
@@ -153,7 +159,8 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             r"what (?:does|do) .+ mean|what(?:'s| is| are) .+ supposed to be|define",
             # "What is Altman's salary" and "what is her name" ask for a value of theirs.
             r"what(?:'s| is| are) (?!(?:the|my|your|his|her|its|our|their) |(?!an? ).*(?:'s|s') "
-            r"|.*(?<!\w)(?:worth|wrong|left|doing|saying|like|for|about|with|at|of|in|on|to)$|(?:happening|going on)(?!\w))"
+            r"|.*(?<!\w)(?:worth|called|wrong|left|doing|saying|like|for|about|with|at|of|in|on|to)$"
+            r"|(?:happening|going on)(?!\w))"
             r"(?:an? )?[^ ]+(?: [^ ]+){0,3}$",
             r"qu'?est[- ]ce (?:que|qu'une?|qu'on (?:appelle|entend par)|qu'[^ ]+$)|c'est quoi|que (?:signifie|veut dire)",
             r"was (?:ist|sind|bedeutet)|was versteht man|que (?:es|son|significa)",

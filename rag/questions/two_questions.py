@@ -38,6 +38,11 @@ _GERMAN_WORD = r"(?:we[rnm]|wessen|was|wann|wo|wohin|woher|warum|wieso|weshalb|w
 _SPANISH_PREPOSITION = r"(?:a|en|por|de|para|con|desde|bajo|sobre) "
 # Without its accent "cuando" is no question word.
 _SPANISH_WORD = r"(?:por que|qué|cuándo|cómo|dónde|qui[eé]n(?:es)?|cuál(?:es)?|cuánt[oa]s?)\b"
+# "And for what price?" begins as "and why?" does.
+_SPANISH_FOR_WHAT = re.compile(
+    r"por qu[eé] (?:precio|importe|cantidad|suma|valor|motivos?|raz[oó]n(?:es)?|causas?|v[ií]a|medios?|partido)\W*",
+    re.IGNORECASE,
+)
 _ASKING = {
     "en": Asking(
         word=r"\b(?:what|which|who|whom|whose|when|where|why|how)\b",
@@ -137,13 +142,20 @@ def _are_two(first: str, second: str, language: str, asking: Asking) -> bool:
         return re.match(asking.adverb, first.strip(EDGES), re.IGNORECASE) is not None
     words = second.strip(EDGES).split()
     # "And in which century?" lacks its verb, which cannot be told from "and in which city was it?"; so does "and which days?".
-    lacks_verb = re.match(asking.preposition, second) or (
+    lacks_verb = _begins_with_preposition(second, asking) or (
         len(words) < _FEWEST_WORDS and not _asks_who(second, language)
     )
     # "Where was she born and where did Anna Berg grow up?": whom the first is about is said in the second.
     says_enough = question_kind(first) is QuestionKind.DEFINITION or len(_terms(first, language)) >= _ENOUGH
     says_later = names_in(second, language) and not names_in(first, language) and not says_enough
     return bool(_terms(second, language)) and not lacks_verb and not says_later
+
+
+def _begins_with_preposition(second: str, asking: Asking) -> bool:
+    """Whether it is "in which century"; the Spanish "por qué" is "why", and "por qué precio" alone is "for what price"."""
+    if re.match(asking.preposition, second) is None:
+        return False
+    return re.match(asking.adverb, second) is None or _SPANISH_FOR_WHAT.fullmatch(second) is not None
 
 
 def _is_one_question(first: str, asking: Asking) -> bool:

@@ -15,11 +15,19 @@ _WHO_IS_THAT = re.compile(
     r"|qui[eé]n (?:es|era|fue)(?: él| ella)?|wie (?:is|was) (?:hij|zij|ze)) ?\? \([^()]+",
     re.IGNORECASE,
 )
-_PARTICLES = re.compile(r"al|bin|d[aiou]|del?|della|de[nr]|dos|el|ibn|l[ae]|te[nr]|v[ao]n|y")
+_PARTICLES = re.compile(r"al|bin|d[aiou]|del?|della|de[nr]|dos|el|ibn|l[ae]|te[nr]|v[ao]n|y|das|the|'t|zu")
+# What a name does not begin with: "Who is the Mayor?", "Wer ist zu Gast in Berlin?", "Qui est l'Abbé?"
+_INSIDE = re.compile(r"das|the|zu|l'.*")
+# "al-Assad", "d'Arc"
+_BOUND = re.compile(r"(?:(?:a[dlnrstz]|el)-|(?:d|dell|l)')[A-ZÀ-ÖØ-Þ]")
 # An office may have a capital too, and who holds it is one name; so is "Chef von Helmar", where nouns have capitals.
 _OFFICE = re.compile(
     r"(?:(?:vice-?)?president[ea]?|(?:prime )?minister|ministr[oa]|chancellor|pope|king|queen|mayor|governor|secretary|director"
-    r"|chair(?:(?:wo)?man)?|(?:chief )?(?:executive|scientist)|(?:chief )?\w+ officer)(?: (?:de[l]?|della|d[iou]|da|van|von) .*)?"
+    r"|chair(?:(?:wo)?man)?|(?:chief )?(?:executive|scientist)|(?:chief )?\w+ officer"
+    r"|ministre|pdg|direct(?:eur|rice)|chef(?:fe)?|patron(?:ne)?|maire)"
+    r"(?: (?:(?:de[l]?|della|d[iou]|da|van|von) |d'|dell').*)?"
+    # "Finance Minister", "UK Foreign Secretary"
+    r"|(?:[\w-]+ ){1,3}(?:minister|secretary)"
 )
 _OF_SOMETHING = re.compile(r"[\w-]+ von (?!der )")
 _MOST_WORDS = 5
@@ -38,11 +46,12 @@ def asks_who_somebody_is(question: str) -> bool:
         return False
     name = question[begun.end() :].partition(",")[0].strip()
     words = name.split()
-    others = [word for word in words if not word[0].isupper()]
+    others = [word for word in words if not (word[0].isupper() or _BOUND.match(word))]
     if (
         not 0 < len(words) <= _MOST_WORDS
         or others[-1:] == words[-1:]
         or not all(map(_PARTICLES.fullmatch, others))
+        or _INSIDE.fullmatch(words[0])
         or "'s" in name
     ):
         return False

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from index.words import fold
 from rag.questions.subjects import is_function_word
+from rag.values.addresses import holds_address
 from rag.values.named_numbers import is_capitalised, may_be_in_a_name, number_of, with_numbers_apart
 from rag.values.time_words import says_when
 
@@ -123,6 +124,9 @@ class Name:
 
 def read_name(words: str, language: str) -> Name | None:
     """The name that `words` are, without articles and titles around it; None where they are none, or weekdays and months."""
+    # "At 12 Elm Road, London" and "at 48 Elm Road, London" are two, and no name says so.
+    if holds_address(words, language):
+        return None
     parts = _untitled(_FIRST_OF_TITLE.sub("", _without_elision(words, language)), language).split()
     parts = [_without_elision(part, language) for part in parts]
     # "5 Euro und 10 Euro" are two numbers.

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from rag.values.addresses import is_address
 from rag.values.bounds import Bound, bound_at
 from rag.values.composite import more_of, with_one_in_digits
 from rag.values.counted import PERCENT, unit_of
@@ -143,7 +144,7 @@ def read_quantity(words: str, language: str) -> Quantity | None:
     text = large_in_digits(in_digits(PERCENT.sub(" % ", plain), language), language)
     text = with_one_in_digits(text, language)
     found = NUMBER.search(text)
-    if found is None or holds_several(text, language) or is_telephone(text, found.start()):
+    if found is None or holds_several(text, language) or _is_of_no_quantity(text, found.start(), language):
         return None
     after, before = text[found.end() :], text[: found.start()]
     sign = sign_before(before)
@@ -198,6 +199,11 @@ def is_vague(words: str, language: str) -> bool:
 def is_time_of_day(words: str, language: str) -> bool:
     """Whether `words` say what time it is, as "um 3 Uhr" does."""
     return holds_time_of_day(in_digits(words, language), language)
+
+
+def _is_of_no_quantity(text: str, start: int, language: str) -> bool:
+    """Whether the number at `start` of `text` begins a telephone number or an address."""
+    return is_telephone(text, start) or is_address(text, start, language)
 
 
 def _is_rounded(one: Decimal, step: Decimal, two: Decimal, other_step: Decimal, rounding: str = ROUND_HALF_UP) -> bool:
