@@ -15,7 +15,7 @@ from api.app import create_app
 from api.batching import BatchLimits
 from api.chat.desk import Desk
 from api.chat.platforms import platforms_of
-from api.errors import JournalError, NoSpaceError
+from api.errors import JournalError
 from api.fetch.fetcher import fetch
 from api.fetch.rules import Fetched, Rules
 from api.open_collection import Corpus
@@ -57,7 +57,7 @@ def open_intake(settings: Settings, service: Service, audit_log: AuditLog) -> In
     """What takes articles in; None where the home cannot be written to, over which the service still answers."""
     try:
         return Intake(service, JournalFile(database_path(settings.home).with_name(JOURNAL_NAME)), _fetch, audit_log)
-    except (JournalError, NoSpaceError) as error:
+    except JournalError as error:
         log.warning("no articles are taken in: %s", error)
         return None
 

@@ -32,16 +32,11 @@ def _origin(value: str) -> str:
     origin = value.rstrip("/")
     if not _ORIGIN.fullmatch(origin):
         raise ValueError("write http:// or https://, the host and, if need be, :port, and nothing behind them")
-    _refuse_wrong_port(origin)
-    return origin
+    return _address(origin)
 
 
-def _issuer(value: str) -> str:
-    _refuse_wrong_port(value)
-    return value
-
-
-def _refuse_wrong_port(url: str) -> None:
+def _address(url: str) -> str:
+    """`url` as it is; raises ValueError where it has no host or a port that there is not."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -49,6 +44,7 @@ def _refuse_wrong_port(url: str) -> None:
         raise ValueError(f"it is no address ({error})") from error
     if not parts.hostname or port == 0:
         raise ValueError(f"an address has a host, and its port is a number from 1 to {_LAST_PORT}")
+    return url
 
 
 def _folder(value: object) -> object:
@@ -149,7 +145,7 @@ class Settings(BaseSettings):
     open_reading: bool | None = Field(
         default=None, description="whether asking needs no key; by default where the server listens on loopback"
     )
-    oidc_issuer: Annotated[str, AfterValidator(_issuer)] | None = Field(
+    oidc_issuer: Annotated[str, AfterValidator(_address)] | None = Field(
         default=None,
         pattern=r"^https?://[^\s?#]+$",
         description="identity provider whose tokens count; needs oidc_audience",

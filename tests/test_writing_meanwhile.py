@@ -14,6 +14,7 @@ from threading import Event
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from api.app import create_app
 from api.errors import BusyError
@@ -35,6 +36,7 @@ from index.library import Library
 from index.sqlite_store import SqliteStore
 from index.sqlite_writing import SqliteWriting
 from rag.questions.question import Question
+from rag.wire import Engine
 from tests.writing_kit import LIMITS, client_over, engine_over, path_of, writing
 
 ASKERS, WRITES, ARTICLES = 8, 100, 12
@@ -247,15 +249,19 @@ def test_a_full_disk_is_told_again_where_none_was_refused_for_ten_minutes(caplog
         assert caplog.text.count("no articles are written") == told
 
 
+def impatient(home: Path) -> tuple[Engine, FastAPI]:
+    """An engine over `home`, and the application as the product has it, but for the time that it waits for other writers."""
+    engine = engine_over(home)
+    library = engine.collection(DEFAULT_COLLECTION, 0.02)
+    service = Service(lambda: Corpus(library, engine.over), LIMITS)
+    return engine, create_app(service, intake=Intake(service, JournalFile(home / JOURNAL_NAME)))
+
+
 def test_while_another_process_writes_a_client_is_told_to_come_back_and_questions_are_answered(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def run() -> None:
-        engine = engine_over(tmp_path)
-        # As the product has it, but for the time.
-        library = engine.collection(DEFAULT_COLLECTION, 0.02)
-        service = Service(lambda: Corpus(library, engine.over), LIMITS)
-        app = create_app(service, intake=Intake(service, JournalFile(tmp_path / JOURNAL_NAME)))
+        engine, app = impatient(tmp_path)
         async with client_over(app) as client:
             assert (await client.put(path_of("a"), json={"text": "Alice left."})).status_code == 201
             with suppress(InterruptedError), engine.library.store.writing():
@@ -277,10 +283,7 @@ def test_while_another_process_writes_a_client_is_told_to_come_back_and_question
 
 def test_a_batch_that_another_process_stopped_is_done_when_it_is_sent_again_under_its_key(tmp_path: Path) -> None:
     async def run() -> None:
-        engine = engine_over(tmp_path)
-        library = engine.collection(DEFAULT_COLLECTION, 0.02)
-        service = Service(lambda: Corpus(library, engine.over), LIMITS)
-        app = create_app(service, intake=Intake(service, JournalFile(tmp_path / JOURNAL_NAME)))
+        engine, app = impatient(tmp_path)
         headers = {"content-type": "application/x-ndjson", "idempotency-key": "k"}
         batch = {"content": '{"id": "b", "text": "Bruno left."}\n{"id": "c", "text": 5}', "headers": headers}
         async with client_over(app) as client:
@@ -303,10 +306,7 @@ def test_what_stops_a_batch_is_told_in_each_of_its_lines_and_once_in_the_log(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def run() -> None:
-        engine = engine_over(tmp_path)
-        library = engine.collection(DEFAULT_COLLECTION, 0.02)
-        service = Service(lambda: Corpus(library, engine.over), LIMITS)
-        app = create_app(service, intake=Intake(service, JournalFile(tmp_path / JOURNAL_NAME)))
+        engine, app = impatient(tmp_path)
         lines = "\n".join(json.dumps({"id": f"b{n}", "text": "Bruno left."}) for n in range(40))
         async with client_over(app) as client:
             assert (await client.put(path_of("a"), json={"text": "Alice left."})).status_code == 201

@@ -36,7 +36,7 @@ class Stage:
 
 def refuse_untraceable(environment: Mapping[str, str]) -> None:
     """Raise SettingsError where the standard OTEL_ variables want traces that cannot be sent; nothing of them is imported."""
-    if not any(environment.get(name) for name in _ENDPOINTS) or _is_off(environment):
+    if not _are_wanted(environment):
         return
     protocol = next((environment[name] for name in _PROTOCOLS if environment.get(name)), _PROTOCOL)
     if protocol != _PROTOCOL:
@@ -57,7 +57,7 @@ def open_traces(environment: Mapping[str, str]) -> "Traces | None":
 
     Raises SettingsError where the exporter is not installed or another protocol is asked for.
     """
-    if not any(environment.get(name) for name in _ENDPOINTS) or _is_off(environment):
+    if not _are_wanted(environment):
         return None
     refuse_untraceable(environment)
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -74,9 +74,11 @@ def open_traces(environment: Mapping[str, str]) -> "Traces | None":
     return Traces(provider)
 
 
-def _is_off(environment: Mapping[str, str]) -> bool:
+def _are_wanted(environment: Mapping[str, str]) -> bool:
+    if not any(environment.get(name) for name in _ENDPOINTS):
+        return False
     disabled = environment.get("OTEL_SDK_DISABLED", "").lower() == "true"
-    return disabled or environment.get("OTEL_TRACES_EXPORTER", "").lower() == "none"
+    return not disabled and environment.get("OTEL_TRACES_EXPORTER", "").lower() != "none"
 
 
 class _Said(logging.Filter):

@@ -16,8 +16,8 @@ BUSY_SECONDS = 30
 class Copies:
     """The copies that the file and its log may hold; so they may after a process that was killed."""
 
-    def __init__(self, path: Path, busy_seconds: float) -> None:
-        self._path, self._busy_ms, self._told = path, int(busy_seconds * 1000), ""
+    def __init__(self, path: Path) -> None:
+        self._path, self._told = path, ""
         self._in_file = self._in_log = True
 
     def were_made(self) -> None:
@@ -38,7 +38,7 @@ class Copies:
             try:
                 self._rewrite(database)
             finally:
-                database.execute(f"PRAGMA busy_timeout = {self._busy_ms}")
+                database.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         except sqlite3.Error as error:
             # What was written is on the disk all the same.
             if str(error) != self._told:

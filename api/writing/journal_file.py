@@ -43,7 +43,7 @@ class JournalFile:
         self._lock, self._full_disk = threading.Lock(), FullDisk("requests")
         # The claimed keys whose requests are being answered by this process, with what they stand for.
         self._answering: dict[str, str] = {}
-        self._copies = Copies(path, BUSY_SECONDS)
+        self._copies = Copies(path)
         try:
             make_private(path.parent)
             touch_private(path)

@@ -18,12 +18,13 @@ def answering(question: str, language: str, evidence: Sequence[Evidence], articl
     announcing, speaker = asks_of_announcing(question, language), asked_speaker(question, language)
     sources = {piece.span.article_id: article(piece.span.article_id) for piece in evidence}
     # Whoever is named may speak for a country or a company.
-    anybody = speaker is None or may_have_speakers(speaker, sources.values())
+    if speaker is not None and may_have_speakers(speaker, sources.values()):
+        speaker = None
 
     def can_answer(piece: Evidence) -> bool:
         source = sources[piece.span.article_id]
         if not announcing and is_day_of_post(source, piece.span, piece.answer_span):
             return False
-        return anybody or speaker is None or not are_of_another(source, piece.span, piece.answer_span, speaker)
+        return speaker is None or not are_of_another(source, piece.span, piece.answer_span, speaker)
 
     return [piece for piece in evidence if can_answer(piece)]

@@ -1,8 +1,9 @@
 """How a language writes weekdays and numbers, by Unicode's CLDR. The only module that uses Babel."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from index.words import fold
 
@@ -32,37 +33,27 @@ def weekdays(language: str) -> frozenset[str]:
 @cache
 def days_and_months(language: str) -> frozenset[str]:
     """The names of weekdays and months in full, folded; none of a language that CLDR does not know."""
-    locale = _locale(language)
-    if locale is None:
-        return frozenset()
     # In short a French Saturday is "sam", and a German January "Jan".
-    names = (*locale.days["format"]["wide"].values(), *locale.months["format"]["wide"].values())
-    return frozenset(fold(name) for name in names)
+    return frozenset(fold(name) for of in ("days", "months") for name in _in_full(language, of).values())
 
 
 @cache
 def months_in_full(language: str) -> frozenset[str]:
     """The names of months as they are written in full, in small letters; none of a language that CLDR does not know."""
-    locale = _locale(language)
-    return frozenset(name.casefold() for name in locale.months["format"]["wide"].values()) if locale else frozenset()
+    return frozenset(name.casefold() for name in _in_full(language, "months").values())
 
 
 @cache
 def numbers_of_weekdays(language: str) -> dict[str, int]:
     """The days of the week from 0 for Monday on, by their names in full, folded; none of a language that CLDR does not know."""
-    locale = _locale(language)
-    if locale is None:
-        return {}
-    return {fold(name): number for number, name in locale.days["format"]["wide"].items()} | _OTHER_WEEKDAYS.get(
-        language, {}
-    )
+    named = {fold(name): number for number, name in _in_full(language, "days").items()}
+    return named | _OTHER_WEEKDAYS.get(language, {})
 
 
 @cache
 def numbers_of_months(language: str) -> dict[str, int]:
     """The months from 1 on, by their names in full, folded; none of a language that CLDR does not know."""
-    locale = _locale(language)
-    return {fold(name): number for number, name in locale.months["format"]["wide"].items()} if locale else {}
+    return {fold(name): number for number, name in _in_full(language, "months").items()}
 
 
 @cache
@@ -95,6 +86,12 @@ def decimal_mark(language: str) -> str:
         return get_decimal_symbol(language)
     except (UnknownLocaleError, ValueError):
         return "."
+
+
+def _in_full(language: str, of: Literal["days", "months"]) -> Mapping[int, str]:
+    """The names in full of the days of the week, by numbers from 0, or of the months, from 1; none without a locale."""
+    locale = _locale(language)
+    return getattr(locale, of)["format"]["wide"] if locale else {}
 
 
 def _locale(language: str) -> "Locale | None":
