@@ -74,7 +74,7 @@ HOMES = {
     "safetensors": {"rag/reader/weights.py"},
     "dateparser": {"rag/values/dates.py"},
     "text_to_num": {"rag/values/number_words.py"},
-    "babel": {"rag/values/locales.py"},
+    "babel": {"index/locales.py"},
     "huggingface_hub": {"index/encoder/source.py"},
     "httpx": {"eval/bench/speed/serving.py", "api/chat/delivery.py"},
     "prometheus_client": {"api/watched/metrics.py"},

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from index.formats.html import read_html
+from index.formats.shown_days import shown_day
 
 FIRST = "The harbour of Corby was closed on Friday, and the ferries waited outside until the storm had passed."
 SECOND = "The mayor said in the evening that nobody had been hurt, and that the bridge would open again on Monday."
@@ -185,3 +186,39 @@ def test_no_day_is_made_up_for_a_month(head: str, line: str) -> None:
 def test_a_page_that_states_its_date_in_other_words_is_read_too() -> None:
     assert published('<meta name="parsely-pub-date" content="2024-05-17T08:00:00Z">') == "2024-05-17"
     assert published('<link rel="canonical" href="https://a.example/2024/05/17/harbour">') == "2024-05-17"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Publicado el 4 de mayo de 2023",
+        "jueves, 4 de mayo de 2023",
+        "4 maggio 2023",
+        "Publié le 4 mai 2023 à 10h, mis à jour le 6 juin 2023",
+        "Mis à jour le 6 mai 2023, publié le 4 mai 2023",
+        "4. Mai 2023, 10:30 Uhr",
+        "4 de maio de 2023",
+        "4 mei 2023",
+        "4 mai. 2023",
+    ],
+)
+@pytest.mark.parametrize("holder", ["<time>{}</time>", "<p class='date'>{}</p>"])
+def test_a_day_shown_to_people_is_read_in_any_of_eight_languages(shown: str, holder: str) -> None:
+    assert published(body=BODY.replace("</h1>", f"</h1>{holder.format(shown)}")) == "2023-05-04"
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        *(("1er août 2023", "2023-08-01"), ("12 déc. 2023", "2023-12-12"), ("5 settembre 2023", "2023-09-05")),
+        *(
+            ("31 février 2023", None),
+            ("12 bottles 2023", None),
+            ("Mis à jour le 6 mai 2023", None),
+            ("1.4 mai 2023", None),
+        ),
+    ],
+)
+def test_a_day_has_a_month_and_is_of_no_change(shown: str, day: str | None) -> None:
+    found = shown_day(shown)
+    assert (found and found.text) == day

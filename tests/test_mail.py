@@ -62,3 +62,25 @@ def test_headers_in_plain_utf_8_are_read_as_it() -> None:
 )
 def test_a_sender_is_the_whole_name_before_the_address(sender: str, name: str) -> None:
     assert stated(f"Subject: s\nFrom: {sender}") == ("s", name)
+
+
+def flowed(body: str, parameters: str = "") -> str:
+    kind = f"Content-Type: text/plain; charset=utf-8; format=Flowed{parameters}\n\n"
+    return read_eml(HEAD + (kind + body).encode()).text
+
+
+def test_lines_that_a_program_broke_are_put_together_where_it_says_so() -> None:
+    body = "The report was sent to the ministry in \nBerlin, where \nit was lost.\n\nRegards,\nZoe\n"
+    assert flowed(body) == "The report was sent to the ministry in Berlin, where it was lost.\n\nRegards,\nZoe"
+    # Nothing says so here, and the spaces may be anything.
+    plain = read_eml(HEAD + b"Content-Type: text/plain; charset=utf-8\n\n" + body.encode()).text
+    assert "ministry in \nBerlin" in plain
+
+
+def test_with_delsp_the_space_is_the_break_alone() -> None:
+    assert flowed("委員会は火曜日に \n報告書を送った。\n", "; DelSp=Yes") == "委員会は火曜日に報告書を送った。"
+
+
+def test_quotations_flow_by_themselves_and_a_signature_by_none() -> None:
+    body = "> What did \n> you send?\n>> The \nreport. \n-- \nZoe\n"
+    assert flowed(body).splitlines() == ["> What did you send?", "> > The ", "report. ", "-- ", "Zoe"]

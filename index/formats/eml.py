@@ -12,6 +12,7 @@ from index.errors import FormatError, NoTextError
 from index.formats.charset import decoded
 from index.formats.dates import stated_day
 from index.formats.extracted import Extracted, Part, TextBuilder, language_code, one_line
+from index.formats.flowed import unflowed
 from index.formats.html import read_html
 from index.metadata import Metadata
 
@@ -99,7 +100,15 @@ def _text(part: Message) -> str:
     declared = part.get_content_charset()
     if part.get_content_type() == "text/html":
         return read_html(_payload(part), declared).text
-    return decoded(_payload(part), declared)
+    text = decoded(_payload(part), declared)
+    if _parameter(part, "format") != "flowed":
+        return text
+    return unflowed(text, space_goes=_parameter(part, "delsp") == "yes")
+
+
+def _parameter(part: Message, name: str) -> str:
+    """A parameter of the type in small letters, empty where there is none."""
+    return str(part.get_param(name, "")).lower()
 
 
 def _stated(message: Message) -> Metadata:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from index.article import PartialDate
 from index.formats.dates import stated_day
 from index.formats.linked_data import published_of
+from index.formats.shown_days import in_figures, shown_day
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -71,7 +72,8 @@ def _metas(tree: "HtmlElement", names: set[str]) -> Iterator[PartialDate | None]
 
 def _value(element: "HtmlElement") -> PartialDate | None:
     """The date of an element: for a program, or else as it is shown."""
-    return stated_day(element.get("content") or element.get("datetime") or "".join(element.itertext()))
+    stated = element.get("content") or element.get("datetime") or "".join(element.itertext())
+    return stated_day(stated) or shown_day(stated[:_BYLINE_CHARS])
 
 
 def _article(tree: "HtmlElement", lines: Sequence["HtmlElement"]) -> "HtmlElement":
@@ -139,11 +141,14 @@ def _searched(tree: "HtmlElement", times: Iterable["HtmlElement"], url: str | No
     for element in [one for one in tree.iter() if _misleads(one, own)]:
         element.clear(keep_tail=True)
     for element in tree.iter():
-        if _is_short(element.text) or len(element.text or "") > _BYLINE_CHARS:
-            element.text = None
-        if len(element.tail or "") > _BYLINE_CHARS:
-            element.tail = None
+        element.text = None if _is_short(element.text) else _of_byline_length(element.text)
+        element.tail = _of_byline_length(element.tail)
     return stated_day(find_date(tree, extensive_search=False, original_date=True, url=url, min_date=_EARLIEST))
+
+
+def _of_byline_length(text: str | None) -> str | None:
+    """The text with its days in figures, since htmldate knows the months of few languages; nothing of a paragraph."""
+    return in_figures(text) if text and len(text) <= _BYLINE_CHARS else None
 
 
 def _misleads(element: "HtmlElement", own: "set[HtmlElement]") -> bool:

@@ -5,6 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from index.locales import weekdays
 from index.words import fold
 from rag.values.bounds import bound_before
 from rag.values.coming import is_to_come
@@ -12,7 +13,6 @@ from rag.values.date_ranges import without_ranges
 from rag.values.date_values import DateValue
 from rag.values.dates import dates_in
 from rag.values.empty_words import says_nothing
-from rag.values.locales import weekdays
 from rag.values.years import YEAR, YearOrCount, year_or_count
 
 _MARKS = re.compile(r"[?!]")

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from index.article import Article, Span
 from index.chunks import folded
+from index.locales import days_and_months
 from index.words import fold
 from rag.questions.subjects import is_function_word
 from rag.quotes.signatures import signer
-from rag.values.locales import days_and_months
 from rag.values.names import Name
 
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w'.-]{0,40}"

@@ -4,8 +4,8 @@ import re
 from enum import StrEnum
 from functools import cache
 
+from index.locales import weekdays
 from index.words import fold
-from rag.values.locales import weekdays
 
 
 class Bound(StrEnum):

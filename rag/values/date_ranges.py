@@ -2,8 +2,8 @@
 
 import re
 
+from index.locales import names_month, weekdays
 from index.words import fold
-from rag.values.locales import names_month, weekdays
 from rag.values.years import YEAR
 
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th|er|\.|º|°|ª)?|premier|primero|primo|primeiro)"

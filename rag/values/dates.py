@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from index.locales import months, names_month
 from index.words import fold
 from rag.values.coming import in_named_year
 from rag.values.date_bounds import Bound, bound_at_end, is_coming, latest_behind
@@ -13,7 +14,6 @@ from rag.values.date_ranges import ranges_in, without_ranges
 from rag.values.date_values import DateValue
 from rag.values.day_words import with_day_in_digits
 from rag.values.empty_words import says_nothing
-from rag.values.locales import months, names_month
 from rag.values.periods import Place, parts_in, with_part, without
 from rag.values.years import YEAR
 

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.values.locales import months_in_full
+from index.locales import months_in_full
 from rag.values.number_words import in_digits
 
 # What stands between the day and its month. English has "first of May" alone: "two may" and "five march" are no days.

@@ -2,9 +2,9 @@
 
 import re
 
+from index.locales import weekdays
 from index.words import fold, terms
 from rag.values.date_bounds import words_of_bounds
-from rag.values.locales import weekdays
 
 # What is said of a date beside weekdays and words that say nothing, folded.
 _PERIODS = frozenset(

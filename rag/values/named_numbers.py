@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from index.locales import days_and_months
 from index.words import fold, terms
 from rag.values.bounds import bound_before
 from rag.values.counted import counted_behind
 from rag.values.currencies import CURRENCIES, is_conference, sign_before
-from rag.values.locales import days_and_months
 from rag.values.measures import MEASURES
 
 _WORD = re.compile(r"[^\W_][\w'’.-]*")

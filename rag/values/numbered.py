@@ -2,9 +2,9 @@
 
 import re
 
+from index.locales import weekdays
 from index.words import fold
 from rag.values.counted import counted_behind
-from rag.values.locales import weekdays
 from rag.values.measures import MEASURES
 
 # What has a number and is not counted by the one behind it. "No 10" has a capital, and "no 10 people" none.

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from index.locales import decimal_mark
 from rag.values.counted import unit_of
 from rag.values.currencies import CURRENCIES
-from rag.values.locales import decimal_mark
 
 DIGITS = r"(?:\d{1,3}(?:[\s\u00a0\u202f.,’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|(?<!\.)\.\d+)"
 # What stands before no number: not the 3.5 of GPT-3.5, the 320 of A320 and the 1000 of A350-1000.

@@ -7,11 +7,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from index.locales import numbers_of_months, numbers_of_weekdays
 from index.words import fold, terms
 from rag.questions.subjects import is_function_word
 from rag.values.bounds import Bound
 from rag.values.fractions import fractions_in_digits
-from rag.values.locales import numbers_of_months, numbers_of_weekdays
 from rag.values.measures import TIMES, measure_of
 from rag.values.number_words import in_digits
 from rag.values.periods import Part, parts_in, without

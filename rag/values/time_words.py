@@ -2,8 +2,8 @@
 
 import re
 
+from index.locales import days_and_months, weekdays
 from index.words import fold
-from rag.values.locales import days_and_months, weekdays
 from rag.values.measures import measure_of
 from rag.values.periods import parts_in, without
 

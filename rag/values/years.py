@@ -3,10 +3,10 @@
 import re
 from enum import Enum
 
+from index.locales import days_and_months
 from index.words import fold
 from rag.values.bounds import bound_before
 from rag.values.counted import counted_behind
-from rag.values.locales import days_and_months
 
 # A year of our time in digits, whatever stands around it.
 YEAR = re.compile(r"(?:19|20)\d\d")

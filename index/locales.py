@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from babel.core import Locale
 
 # Spellings that CLDR has not.
-_OTHER_MONTHS = {
-    "de": frozenset({"janner", "feber", "mrz", "maerz"}),
-    "es": frozenset({"setiembre", "set"}),
-    "nl": frozenset({"mrt"}),
+_OTHER_MONTHS: Mapping[str, Mapping[str, int]] = {
+    "de": {"janner": 1, "feber": 2, "mrz": 3, "maerz": 3},
+    "es": {"setiembre": 9, "set": 9},
+    "nl": {"mrt": 3},
 }
 _OTHER_WEEKDAYS = {"de": {"sonnabend": 5}}
 _SHORT_MONTH = 3
@@ -57,16 +57,16 @@ def numbers_of_months(language: str) -> dict[str, int]:
 
 
 @cache
-def months(language: str) -> frozenset[str]:
-    """The names of months and their short forms, folded and without a point; none of a language that CLDR does not know."""
+def months(language: str) -> Mapping[str, int]:
+    """The months from 1 on, by their names and short forms, folded and without a point; none of a language CLDR does not know."""
     locale = _locale(language)
     if locale is None:
-        return frozenset()
+        return {}
     styles = (locale.months[style] for style in ("format", "stand-alone"))
-    names = (name for style in styles for width in ("wide", "abbreviated") for name in style[width].values())
+    names = (entry for style in styles for width in ("wide", "abbreviated") for entry in style[width].items())
     # In Catalan months are "de gener" and "d’abril", in Vietnamese "tháng 5".
-    words = (re.findall(r"[^\W\d_]+", fold(name)) for name in names)
-    return frozenset(max(found, key=len) for found in words if found) | _OTHER_MONTHS.get(language, frozenset())
+    words = ((re.findall(r"[^\W\d_]+", fold(name)), number) for number, name in names)
+    return {max(found, key=len): number for found, number in words if found} | dict(_OTHER_MONTHS.get(language, {}))
 
 
 def names_month(word: str, language: str) -> bool:

@@ -1,0 +1,53 @@
+"""Days as pages show them to people of eight languages: "4 de mayo de 2023", "1er août 2023", "12. Dezember 2023"."""
+
+import re
+from functools import cache
+
+from index.article import PartialDate
+from index.formats.dates import stated_day
+from index.language import LANGUAGES
+from index.locales import months
+from index.words import fold
+
+_DAY = re.compile(
+    r"(?<![\d.,/-])(\d{1,2})(?:er|º|°|\.)?\s+(?:de\s+)?([^\W\d_]{3,12})\.?,?\s+(?:del?\s+)?(\d{4})(?![\d/-])",
+    re.IGNORECASE,
+)
+# What stands before the day of a change, in the same line of a byline.
+_CHANGED = re.compile(
+    r"(?:mise?s? a jour|actualis|modifi|updated|changed|actualizad|modificad|aggiornat|aktualisiert|geandert|bijgewerkt"
+    r"|gewijzigd|atualizad|actualizat)\w*[^.|·;,]*$"
+)
+
+
+def shown_day(text: str) -> PartialDate | None:
+    """The first day in a text that is none of a change, by months in full or short, None where there is no such."""
+    return next(
+        (day for found in _DAY.finditer(text) if not _is_of_change(text, found) and (day := _day(found)) is not None),
+        None,
+    )
+
+
+def in_figures(text: str) -> str:
+    """The text with each such day as `2023-05-04`, and without the days of changes."""
+    return _DAY.sub(lambda found: "" if _is_of_change(text, found) else _figures(found), text)
+
+
+def _figures(found: re.Match[str]) -> str:
+    day = _day(found)
+    return found[0] if day is None else day.text
+
+
+def _is_of_change(text: str, found: re.Match[str]) -> bool:
+    return _CHANGED.search(fold(text[: found.start()])) is not None
+
+
+def _day(found: re.Match[str]) -> PartialDate | None:
+    month = _numbers().get(fold(found[2]))
+    return None if month is None else stated_day(f"{found[3]}-{month:02}-{int(found[1]):02}")
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    """The months from 1 on by their names in every language; none has one name for two of them."""
+    return {name: number for language in LANGUAGES for name, number in months(language).items()}
