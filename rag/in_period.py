@@ -28,7 +28,7 @@ _SINCE = re.compile(
 _AGAINST = r"against|compared (?:with|to)|contre|par rapport à|gegenüber|im vergleich zu[mr]?|frente al?|respecto al?"
 _COMPARED = re.compile(
     rf"(?<!\w)(?:(?:{_AGAINST})(?:\s+(?:the|les?|la|el|dem|year|jahr|año))*"
-    rf"|(?:from|{_AGAINST})(?:\s+(?:the|les?|las?|los|den))?\s+\S{{0,3}}\d\S*(?:\s+[^\s,;:]+){{0,4}}?\s+(?:in|en|im|de)"
+    rf"|(?:from|after|nach|après|tras|{_AGAINST})(?:\s+(?:the|les?|las?|los|den))?\s+\S{{0,3}}\d\S*(?:\s+[^\s,;:]+){{0,4}}?\s+(?:in|en|im|de)"
     r"(?:\s+(?:the\s+year|jahre?|el\s+año))?)\s*$",
     re.IGNORECASE,
 )
@@ -36,6 +36,14 @@ _COMPARED = re.compile(
 _YEAR_BEFORE = re.compile(
     r"(?<!\w)(?:previous year|(?:the|a|one) year (?:before|earlier(?!\s+than\b))|année précédente"
     r"|(?:un an|année) (?:plus tôt|auparavant)|vorjahr\w*|jahr (?:zuvor|davor)|año (?:anterior|antes))(?!\w)",
+    re.IGNORECASE,
+)
+# A day that dateparser does not read, beside one that it does: "Leike, who had joined in January 2021, resigned last month".
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:last|this) (?:year|month|quarter|week|spring|summer|autumn|winter|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)(?!['’]s)(?!\w)"
+    r"|(?<!\w)(?:l['’]an (?:dernier|passé)|l['’]année (?:dernière|passée)|le mois dernier|la semaine dernière"
+    r"|(?:vergangene[nrs]?|vorige[nrs]?|letzte[nrs]?) (?:jahr|monat|woche)|(?:el )?(?:año|mes) pasado|la semana pasada)(?!\w)",
     re.IGNORECASE,
 )
 _ENDS_CLAUSE = re.compile(r"[,;:](?!\d)|[.!?](?!\w)")
@@ -52,6 +60,8 @@ def about_period(question: str, language: str, evidence: Sequence[Evidence], art
 def _may_tell(piece: Evidence, asked: AskedPeriod, source: Article) -> bool:
     """Whether a sentence states a date of the period, or its article may be about it though the sentence does not say so."""
     stated = list(_agreements(piece, asked, source))
+    if _RELATIVE.search(source.text, piece.span.start, piece.span.end):
+        stated.append(None)
     if any(agrees is not False for agrees in stated):
         return True
     written = source.published_at
@@ -60,7 +70,7 @@ def _may_tell(piece: Evidence, asked: AskedPeriod, source: Article) -> bool:
     if written.first <= asked.last and written.last >= asked.first:
         return True
     # The day sixty days before the first of January 0001 is none.
-    return not stated and asked.first - written.last <= _FORESEEN
+    return not stated and (asked.foretold or asked.first - written.last <= _FORESEEN)
 
 
 def _agreements(piece: Evidence, asked: AskedPeriod, source: Article) -> Iterator[bool | None]:

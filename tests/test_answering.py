@@ -297,3 +297,45 @@ def test_an_article_that_begins_each_sentence_with_another_word_is_read_once() -
     words = ["".join(letters) for letters in islice(product("abcdefghij", repeat=5), 10_000)]
     article = printed(" ".join(f"{word.capitalize()} Musk." for word in words) + " " + " ".join(words))
     assert may_have_speakers("Musk", [article])
+
+
+@pytest.mark.parametrize(
+    ("speaker", "written_in", "text"),
+    [
+        ("Olaf Scholz", "de", "„Wir schaffen das“, sagte er der Deutschen Presse-Agentur."),
+        ("Olaf Scholz", "de", "Es sei zu spät, sagte der Kanzler nach dem Gespräch mit Joe Biden."),
+        ("Mark Rutte", "nl", "“Dat is goed”, zei hij tegen De Telegraaf."),
+        ("Emmanuel Macron", "fr", "« C’est bien », a déclaré le président après sa rencontre avec Joe Biden."),
+        ("Rafael Nadal", "fr", "L’Espagnol a dit qu’il est prêt."),
+        ("Giorgia Meloni", "it", "“Va bene”, ha detto la premier dopo l’incontro con Joe Biden."),
+        ("Pedro Sánchez", "es", "“Está bien”, dijo el presidente tras reunirse con Joe Biden."),
+        ("Keir Starmer", "en", "The Prime Minister said the deal was good."),
+        ("Joe Biden", "en", "“It is fine,” said the US president."),
+        ("Elon Musk", "en", "The head of Tesla and SpaceX said all was well."),
+        ("Jan Leike", "en", "The researcher from Berlin said all was well."),
+    ],
+)
+def test_a_post_or_whom_it_was_said_to_is_nobody_else_who_speaks(speaker: str, written_in: str, text: str) -> None:
+    assert answers(f"What did {speaker} say?", text, text[-9:-2], written_in=written_in)
+
+
+@pytest.mark.parametrize(
+    ("written_in", "text"),
+    [
+        ("en", "“It is fine,” said the director, Ben Kuhn."),
+        ("en", "Roth has left, and Ben Kuhn said it was fine."),
+        ("de", "„Das ist gut“, sagte Ben Kuhn der Deutschen Presse-Agentur."),
+        ("fr", "« C’est bien », a dit Ben Kuhn après sa rencontre avec Anna Roth."),
+        ("es", "“Está bien”, dijo Ben Kuhn tras reunirse con el presidente."),
+    ],
+)
+def test_somebody_with_a_name_beside_them_still_is(written_in: str, text: str) -> None:
+    assert not answers("What did Jan Leike say?", text, text[1:9], written_in=written_in)
+
+
+@pytest.mark.parametrize(
+    "speaker", ["North Korea", "Human Rights Watch", "Goldman Sachs", "OpenAI's CEO", "Real Madrid"]
+)
+def test_whoever_is_named_may_speak_for_countries_and_houses_of_several_words(speaker: str) -> None:
+    assert answers(f"What did {speaker} say?", "Kim Roth said it was a provocation.", "a provocation")
+    assert not answers("What did Ann Roth Kuhn say?", "Kim Leike said it was a provocation.", "a provocation")

@@ -746,3 +746,64 @@ def test_whom_the_answer_named_is_read_from_its_quotes(
     before: str, answer: str, question: str, meant: str | None
 ) -> None:
     assert understand(question, [Turn(before, answer)]) == (meant or "When did she go? (Onda)")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("What is the GDP of France?", "And Germany?", "What is the GDP of Germany?"),
+        ("Who is the CEO of Apple?", "And Google?", "Who is the CEO of Google?"),
+        ("What is the VAT rate in Spain?", "And France?", "What is the VAT rate in France?"),
+        ("Quel est le PIB de la France ?", "Et l'Allemagne ?", "Quel est le PIB de l'Allemagne ?"),
+        ("¿Cuál es el PIB de Francia?", "¿Y Alemania?", "¿Cuál es el PIB de Alemania?"),
+        # An abbreviation takes the place of another.
+        ("¿Qué es el IVA?", "¿Y el IRPF?", "¿Qué es el IRPF?"),
+    ],
+)
+def test_no_name_takes_the_place_of_what_is_asked_for_in_capitals(before: str, question: str, meant: str) -> None:
+    assert understand(question, [Turn(before, "")]) == meant
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("How many people died in Spain in 2023?", "And in Portugal?", "How many people died in Portugal in 2023?"),
+        ("Who is the CEO of Apple?", "And of Microsoft?", "Who is the CEO of Microsoft?"),
+        ("Quel est le PIB de la France ?", "Et de l'Allemagne ?", "Quel est le PIB de l'Allemagne ?"),
+        ("Combien de morts en Espagne ?", "Et au Portugal ?", "Combien de morts au Portugal ?"),
+        # Of two the one behind the same preposition.
+        ("Quel est le taux de TVA en Espagne ?", "Et en France ?", "Quel est le taux de TVA en France ?"),
+        ("¿Cuántos murieron en España?", "¿Y en Portugal?", "¿Cuántos murieron en Portugal?"),
+    ],
+)
+def test_a_name_behind_a_preposition_takes_the_place_of_the_one_that_has_one(
+    before: str, question: str, meant: str
+) -> None:
+    assert understand(question, [Turn(before, "")]) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("¿Qué es el IMV?", "¿Quién es el Papa?", "¿Cuántos votos tuvo el PP?", "¿Cuántos días de vacaciones tengo?"),
+        *("¿Cómo puedo cambiar mi contraseña?", "¿Se puede fumar aquí?", "Comment changer son mot de passe ?"),
+        *("À quel âge peut-on prendre sa retraite ?", "Wie kann man seinen Strom sparen?"),
+        *("How do companies hide their losses?", "Do teachers like their jobs?"),
+    ],
+)
+def test_the_spanish_article_and_what_is_anybodys_own_attach_nothing(question: str) -> None:
+    for before in ("Why did Jan Leike resign?", "¿Por qué dimitió Jan Leike?", "Pourquoi Jan Leike est-il parti ?"):
+        assert understand(question, [Turn(before, "")]) == question
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("¿Por qué dimitió Jan Leike?", "¿Qué opina él?"),
+        ("Pourquoi Jan Leike est-il parti ?", "Que sait-on de son départ ?"),
+        ("Warum trat Jan Leike zurück?", "Was weiß man über seinen Nachfolger?"),
+        ("Why did Jan Leike resign?", "Do critics like his plan?"),
+    ],
+)
+def test_what_is_said_of_somebody_still_refers_to_him(before: str, question: str) -> None:
+    assert understand(question, [Turn(before, "")]) == f"{question} (Jan Leike)"

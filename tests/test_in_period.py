@@ -359,3 +359,61 @@ def test_a_question_says_when(question: str, language: str, period: str) -> None
 )
 def test_a_date_that_says_something_else_is_no_period(question: str, language: str) -> None:
     assert asked_period(question, language) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_in", "sentence", "written_in"),
+    [
+        ("Where is the World Cup in 2026?", "en", "The next World Cup takes place in Canada and Mexico.", "en"),
+        ("Who hosts the World Cup in 2026?", "en", "Canada and Mexico have been named as hosts.", "en"),
+        ("Who might win in 2026?", "en", "Harris could run again, her aides say.", "en"),
+        ("Was ändert sich 2026?", "de", "Der Mindestlohn steigt um einen Euro.", "de"),
+        ("Qu'est-ce qui change en 2026 ?", "fr", "La taxe augmente de cinq centimes.", "fr"),
+        ("¿Qué cambia en 2026?", "es", "El impuesto sube cinco céntimos.", "es"),
+    ],
+)
+def test_what_is_asked_in_the_present_may_have_been_told_long_before(
+    question: str, asked_in: str, sentence: str, written_in: str
+) -> None:
+    assert is_kept(question, sentence, "2024-05-10", written_in, asked_in)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_in"),
+    [
+        ("Who won in 2026?", "en"),
+        ("Was geschah 2026?", "de"),
+        ("Qui a gagné en 2026 ?", "fr"),
+        ("¿Quién ganó en 2026?", "es"),
+    ],
+)
+def test_what_is_asked_of_the_past_has_not(question: str, asked_in: str) -> None:
+    assert not is_kept(question, "Roth has won.", "2024-05-10", "en", asked_in)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "language"),
+    [
+        ("Who resigned in May 2024?", "Leike, who had joined in January 2021, resigned last month.", "en"),
+        ("Qui a démissionné en mai 2024 ?", "Leike, arrivé en janvier 2021, est parti le mois dernier.", "fr"),
+        ("Wer trat im Mai 2024 zurück?", "Leike, der im Januar 2021 kam, ging im vergangenen Monat.", "de"),
+    ],
+)
+def test_a_day_beside_last_month_does_not_hide_it(question: str, sentence: str, language: str) -> None:
+    assert is_kept(question, sentence, "2024-07-20", language, language)
+    assert not is_kept(question, sentence.partition(",")[0] + " joined in January 2021.", "2024-07-20", "en", language)
+
+
+def test_what_a_figure_is_compared_with_stands_behind_after_and_nach_too() -> None:
+    assert is_kept(
+        "Wie hoch war die Inflation im Jahr 2022?",
+        "Sie lag bei 6,9 Prozent nach 3,1 Prozent im Jahr 2021.",
+        "2023-01-10",
+        "de",
+        "de",
+    )
+    assert is_kept(
+        "Quelle était l'inflation en 2022 ?", "Elle était de 5,2 % après 1,6 % en 2021.", "2023-01-10", "fr", "fr"
+    )
+    # Behind "after" stands a time here.
+    assert not is_kept("Who won in 2022?", "Roth won after the vote in 2021.", "2024-01-10")

@@ -165,6 +165,14 @@ def test_the_words_a_question_begins_with_say_what_it_wants(question: str, kind:
         "How frequently does the bus run?",
         "Wie häufig fährt der Bus?",
         "Wie jung war er?",
+        "Cosa è successo?",
+        "Che cosa è cambiato?",
+        "What is planned for the site?",
+        "What is known about the attack?",
+        "Was ist geplant?",
+        "Was ist bisher bekannt?",
+        "Qu'est-ce que la loi change ?",
+        "Qu'est-ce que ça coûte ?",
     ],
 )
 def test_a_question_for_one_value_wants_a_fact_however_it_is_asked(question: str) -> None:

@@ -118,14 +118,41 @@ _LASTING = re.compile(
 )
 
 
+_FRENCH_WHAT = re.compile(r"(?<!\w)qu['’]est-ce (?=qu)", re.IGNORECASE)
+# "Where is the World Cup in 2026?", "what changes in 2025?", "who might win in 2028?": told beforehand, if no verb of the past
+# stands beside it.
+_PRESENT = {
+    "de": re.compile(
+        r"(?<!\w)(?:ist|sind|findet|finden|ändert|ändern|gilt|gelten|tritt|treten|kandidiert|kommt|kommen|kostet|kosten|steigt|steigen"
+        r"|sollte|kann|können|könnte)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"(?<!\w)(?:is|are|do|does|should|could|might|can|must|changes?|hosts?|takes? place|comes?|starts?|begins?|ends?)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"(?<!\w)(?:es|son|cambia|sube|baja|juega|presenta|empieza|celebra|puede|podría|debería)n?(?!\w)", re.IGNORECASE
+    ),
+    "fr": re.compile(
+        r"(?<!\w)(?:est(?!-ce)|sont|change|changent|augmente|commence|(?:a|ont) lieu|présente|peut|pourrait|devrait)(?!\w)",
+        re.IGNORECASE,
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class AskedPeriod:
-    """The day, month or year that a question asks about; `lasting` where it asks how things were then, and not what happened."""
+    """The day, month or year that a question asks about.
+
+    `lasting` where it asks how things were then, and not what happened; `foretold` where it may be about what is to come.
+    """
 
     value: DateValue
     first: date
     last: date
     lasting: bool
+    foretold: bool = False
 
 
 def asked_period(question: str, language: str) -> AskedPeriod | None:
@@ -148,7 +175,10 @@ def asked_period(question: str, language: str) -> AskedPeriod | None:
     month = found.month or _MONTHS
     last = date(found.year, month, found.day or monthrange(found.year, month)[1])
     lasting = _LASTING.match(question.strip("¿ ")) is not None
-    return AskedPeriod(found, date(found.year, found.month or 1, found.day or 1), last, lasting)
+    may_come = language in _PRESENT and _PRESENT[language].search(question)
+    # "Est" of "qu'est-ce qui" tells no time.
+    foretold = bool(may_come) and is_to_come(_FRENCH_WHAT.sub("", said), behind, language) is None
+    return AskedPeriod(found, date(found.year, found.month or 1, found.day or 1), last, lasting, foretold)
 
 
 def _stated(question: str, language: str) -> list[tuple[int, int, DateValue]]:

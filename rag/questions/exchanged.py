@@ -35,6 +35,13 @@ _BEFORE_A_PLACE = re.compile(
     r"|(?:va|van|fue(?:ron)?|viajó|viajaron|llegó|llegaron|volvió|volvieron|mudó|mudaron|ir|viajar|volver) al?)\s+$",
     re.IGNORECASE,
 )
+# "And in Portugal?", "Et au Portugal ?", "¿Y de Alemania?"
+_PLACED = (
+    r"(?:(?:in|at|of|for|from|about|with|en|aux?|à|de|du|des|pour|chez|avec|von|bei|für|mit|über|para|con|sobre|del)\s+"
+    r"(?:(?:the|la|le|les|el|los|las|der|den|dem)\s+|l['’])?|d['’])"
+)
+_ACRONYM = re.compile(r"[A-Z]{2,}s?")
+_CALLED_IN_CAPITALS = {"EU", "NATO", "ONU", "OTAN", "UAE", "UE", "UK", "UN", "US", "USA"}
 # "And in 2024?", folded and without its "and".
 _MERE_YEAR = re.compile(rf"(?:(?:in|en|im jahre?|en el ano) )?({YEAR.pattern})")
 
@@ -61,6 +68,8 @@ class Asked:
         `own` are the names in `core`, `earlier` those in the question.
         """
         mere = core.lstrip(EDGES)
+        if own and (placed := self._with_placed(mere, own, earlier)):
+            return placed
         found = re.match(self.article, mere, re.IGNORECASE)
         article = found[0] if found else ""
         if not own or not earlier or " ".join(own) != " ".join(words_in(mere.removeprefix(article))):
@@ -73,6 +82,23 @@ class Asked:
             article, other = "", ""
         return self.question.replace(other + like, article + own[0], 1) if like in self.question else ""
 
+    def _with_placed(self, mere: str, own: Sequence[str], earlier: Sequence[str]) -> str:
+        """The question with "in Portugal" in the place of its only name behind a preposition; empty where that is not so."""
+        placed = re.match(_PLACED, mere, re.IGNORECASE)
+        if placed is None or " ".join(own) != " ".join(words_in(mere[placed.end() :])):
+            return ""
+        behind = [
+            found
+            for name in dict.fromkeys(earlier)
+            for found in re.finditer(rf"(?<!\w){_PLACED}{re.escape(name)}(?!\w)", self.question, re.IGNORECASE)
+        ]
+        if len(behind) > 1:
+            # "Le taux de TVA en Espagne" and "et en France".
+            behind = [found for found in behind if found[0].lower().startswith(placed[0].lower())]
+        if len(behind) != 1:
+            return ""
+        return self.question[: behind[0].start()] + mere.rstrip(EDGES) + self.question[behind[0].end() :]
+
     def _like(self, name: str, earlier: Sequence[str], *, has_article: bool) -> str:
         """The name in `earlier` that `name` takes the place of.
 
@@ -83,12 +109,20 @@ class Asked:
         """
         if " " in name and not has_article and not _PLACE.fullmatch(name):
             earlier = [one for one in earlier if not self._is_place(one)] or earlier
+        if not name.isupper():
+            earlier = [one for one in earlier if not self._is_asked_for(one)] or earlier
         added = re.search(r"\(([^()]*)\)$", self.question)
         about = added[1] if added else ""
         alike = [one for one in earlier if (" " in one) == (" " in name)]
         # After "Why did Musk leave the White House?" he is no place to leave.
         whole = [one for one in alike if " " in name and bool(self._article_of(one)) == has_article]
         return next((one for one in alike if one in about), (whole or earlier)[0])
+
+    def _is_asked_for(self, name: str) -> bool:
+        """Whether it is what is asked for, as in "the GDP of France" and "how many MPs", and nobody's name."""
+        if name in _CALLED_IN_CAPITALS or not _ACRONYM.fullmatch(name):
+            return False
+        return name.endswith("s") or bool(self._article_of(name))
 
     def _is_place(self, name: str) -> bool:
         """Whether a name of the question before is that of a place or of an event, as far as it shows."""

@@ -221,6 +221,9 @@ class _Reading:
         own = names_in(text, self.language)
         ahead = text[: text.index(own[0].split()[0])] if own else text
         plain = re.sub(rf"\b(?:{self.forms.expletive})(?!\w)", " ", _plain(ahead))
+        if own and self.language == "es":
+            # "¿Qué es el IMV?": before a name it is the article.
+            plain = re.sub(r"(?<!\w)el\s*$", "", plain)
         plain = re.sub(rf"(?<![\w'])(?:{explained})(?!\w)", " ", plain)
         if re.search(rf"(?<![\w'])(?:{self.forms.person})(?!\w)", plain):
             return "person"

@@ -74,7 +74,11 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             r"|jung|kurz|klein|dick|dunn|haufig|reich|steil)",
             # The Dutch "who"; "how was" is "wie war" in German.
             r"wie (?:is|was|heeft|werd|wordt)",
-            r"was (?:ist|war) (?:\w+ ){0,3}?(?:passiert|geschehen|los|vorgefallen)",
+            r"was (?:ist|war) (?:\w+ ){0,3}?(?:passiert|geschehen|los|vorgefallen|geplant|bekannt|erlaubt|verboten)",
+            r"(?:che )?cosa (?:e|era) (?:success[oa]|accadut[oa]|cambiat[oa])",
+            r"what(?:'s| is| was) (?:known|planned|allowed|forbidden|banned)",
+            # What it changes, and what it costs.
+            r"qu'?est[- ]ce que (?:(?:l[ae]|les|cette|cet?|ces) \w+|l'\w+|cela|ca|il|elle) (?:chang|cout)\w*$",
             # What somebody did, and what happened.
             r"qu'?est[- ]ce qu(?:e |')(?!une? )(?:.+ )?"
             r"(?:a|ont|avait|avaient|fait|va|vont|veut|veulent|dit|pense|demande|propose|reproche)",

@@ -75,6 +75,32 @@ _GERMAN_TO_BE = re.compile(
     r"(?<!\w)sein(?=\s*(?:[?.!,;]|$)| (?:wird|werden|soll|sollen|sollte|kann|können|könnte|muss|müssen|darf|würde)(?!\w))"
 )
 
+# "Comment changer son mot de passe ?", "à quel âge peut-on prendre sa retraite ?", "wie kann man seinen Strom sparen?" are about
+# anybody's. "Que sait-on de son départ ?" is not.
+_ANYBODY = {
+    "fr": re.compile(
+        r"(?<!\w)(?:(?:peut|doit|pourrait|devrait)-on|on (?:peut|doit|pourrait|devrait)|faut-il|il faut)(?!\w)"
+        r"|^\W*comment (?:se |s['’]|ne pas )?\w{2,}(?:er|ir|re)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"(?<!\w)(?:(?:kann|muss|darf|soll|sollte) man|man (?:kann|muss|darf|soll|sollte))(?!\w)", re.IGNORECASE
+    ),
+}
+_OF_ANYBODY = {
+    "fr": re.compile(r"(?<!\w)(?:son|sa|ses|leurs?)(?= \w)", re.IGNORECASE),
+    "de": re.compile(r"(?<!\w)seine?[mnrs]?(?= \w)", re.IGNORECASE),
+}
+# "How do companies hide their losses?", "¿cuántos días de vacaciones tengo?", "¿se puede fumar aquí?": nobody is left out.
+_ENGLISH_PLURAL = re.compile(
+    r"((?<!\w)(?:do|can|did|should|will|would) (?:(?:most|many|some|all) )?[a-z]{3,40}s [\w'’-]{1,40}) their(?!\w)",
+    re.IGNORECASE,
+)
+_SPANISH_OWN_SUBJECT = re.compile(
+    r"(?<!\w)(?:yo|nosotr[oa]s|tengo|puedo|debo|pido|necesito|quiero|hago|tenemos|podemos|debemos|necesitamos|queremos|hacemos|mis?"
+    r"|nuestr[oa]s?|se (?:puede|pueden|debe|deben|necesita|necesitan))(?!\w)"
+)
+
 _PREPOSITION = re.compile(
     r"al?|ante|bajo|contra|con|del?|desde|durante|en|entre|hacia|hasta|para|por|segun|sin|sobre|tras"
 )
@@ -112,7 +138,10 @@ def without_false_pronouns(text: str, language: str) -> str:
     """`text`, as it is written, without what looks like a pronoun and refers to nothing that was said before."""
     if language in _ASKED_POSSESSOR:
         text = _ASKED_POSSESSOR[language].sub(_without_its_own if language == "es" else r"\1", text)
+    if language in _ANYBODY and _ANYBODY[language].search(text):
+        text = _OF_ANYBODY[language].sub(" ", text)
     if language == "en":
+        text = _ENGLISH_PLURAL.sub(r"\1", text)
         return _ENGLISH_POSSESSOR.sub(r"\1", _ENGLISH_THAT.sub(_without_that, text))
     if language == "fr":
         return _FRENCH_REPEAT.sub(r"\1", text)
@@ -142,9 +171,12 @@ def _other_article(match: re.Match[str]) -> str:
 def names_spanish_subject(text: str) -> bool:
     """Whether a Spanish question has a noun that can be its subject: "qué equipo ganó", "cuántas personas murieron", "la guerra".
 
+    Or none is left out, since it asks for whoever asks, or for anybody: "cuántos días tengo", "se puede fumar".
     "¿Por qué dejó la empresa?" counts as one that has: no rule tells it from "¿por qué quebró la empresa?".
     """
     words = [word.lower() for word in _WORD.findall(text)]
+    if _SPANISH_OWN_SUBJECT.search(" ".join(words)):
+        return True
     return _is_asked_for(words) or _is_event(words) or any(_is_noun_phrase(words, at) for at in range(len(words) - 1))
 
 

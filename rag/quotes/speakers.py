@@ -46,7 +46,15 @@ _BEFORE = {
     language: re.compile(rf"(?P<who>{_NAME})(?P<more>{_AND_MORE}) (?:{says})(?!\w)") for language, says in _SAYS.items()
 }
 # "a dit jeudi le juge Ben Kuhn à Anna Roth": a preposition ends what says who, and so does "that".
-_NOT_WHO = r"(?:à|au|to|of|de|du|an|zu|von|al?|in|en|dans|on|über|sobre|sur|that|que|dass|dat|che) |qu'"
+_NOT_WHO = (
+    r"(?:à|aux?|to|of|de|du|an|zu[mr]?|vo[nm]|al?|in|en|dans|on|über|sobre|sur|that|que|dass|dat|che"
+    r"|mit|nach|vor|beim?|auf|a[mu]f?|im|während|gegenüber|unter|after|before|during|with|at|from|for|following|while|when"
+    r"|après|avant|devant|lors|chez|selon|pendant|avec|pour|tras|durante|ante|antes|según|con|dopo|prima|all[aeo]|agli|nel"
+    r"|tegen|na|tijdens|met|voor|bij|op) |qu'|all'"
+)
+# "Sagte der Kanzler der Deutschen Presse-Agentur": whom it was said to stands behind who said it.
+_GERMAN_DATIVE = re.compile(r"(?<=\w) (?:de[mnr]|eine[mr]) .*")
+_PRONOUN = re.compile(r"(?:er|sie|he|she|they|ils?|elles?|hij|zij|ze)\b", re.IGNORECASE)
 _BEHIND = {
     language: re.compile(
         rf"(?<=[,»”“\"–—!?…] )(?:{says}) (?P<who>(?:(?!{_NOT_WHO})[^\s,;:.!?«»\"“”„]+[.]? ?){{1,8}})"
@@ -61,8 +69,22 @@ _BEFORE_COLON = {
 _ANY_NAME = re.compile(_NAME)
 # "Le départ de Sam Altman a dit": the name is of somebody else than the subject.
 _OF = re.compile(
-    r"(?:(?<!\w)(?:de|du|des|of|à|al?|del|von|vom|zu|with|avec|con|mit|to|par|by|por|for|di|van)|(?<!\w)d') ?"
+    r"(?:(?<!\w)(?:de|du|des|of|à|al?|del|von|vom|zu|with|avec|con|mit|to|par|by|por|for|di|van|at|from|in|en"
+    r"|chez|bei|aus)|(?<!\w)d'|(?<!\w)[A-ZÀ-Þ][\w'-]* (?:and|und|et|y)) ?"
     r"(?:(?:la|le|the|M\.|Mme|Mr\.?|Mrs\.?|Ms\.?) |l')?$"
+)
+# "The Prime Minister said", "l'Espagnol a dit": a post or a people behind an article, of whoever it may be.
+_BEHIND_ARTICLE = re.compile(r"(?:(?<!\w)(?:the|le|la|der|die|el|il|de|het) |(?<!\w)l')$", re.IGNORECASE)
+_BEGINS_WITH_ARTICLE = re.compile(r"(?:The|Le(?! Pen\b)|La|Der|Die|El|Il|De|Het) |L'")
+_POST = re.compile(r"(?:the|le|la|der|die|el|il|de|het) (?:\S*\d\S* )?[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*)?")
+# Countries, houses and companies of several words, and whoever is of one: "North Korea", "Goldman Sachs", "OpenAI's CEO".
+_SEVERAL = re.compile(
+    r"(?:North|South|Saudi|New|Hong|United|Costa|Sri|Puerto|Corea|Corée|Arabia|Arabie|Estados|États|Nueva|Nouvelle|Real|Air"
+    r"|Deutsche|Human|Amnesty|Goldman|Morgan|JP|General|Manchester|Bayern|Inter|White|Downing|Scotland|Wall) .*"
+    r"|.* (?:Korea|Africa|Zealand|Arabia|Emirates|Kingdom|States|City|United|Bank|Group|Union|Watch|International|House|Yard"
+    r"|Street|Party|University|Airlines|Airways|Motors|Court|Council|Commission|Sachs|Stanley|Times|Post|Club|Association|Foundation"
+    r"|Institute|Agency|Ministry|Office)"
+    r"|.*'s .*"
 )
 _OPENING, _CLOSING = '«“„"', '»”“"'
 _I = re.compile(r"(?<!\w)(?:je|j'|i|i'm|ich|yo|io|ik|me|mir|my|mi|mon|ma|mes|mein\w*|mijn|mio|mia)(?!\w)|(?<!\w)j'")
@@ -94,8 +116,13 @@ _ON_BEHALF = 30
 
 
 def may_have_speakers(name: str, articles: Iterable[Article]) -> bool:
-    """Whether others may speak for what is called so, as for Russia or Apple: one word that is in no article a person's name."""
-    return " " not in name and not any(_is_of_person(name, article) for article in articles)
+    """Whether others may speak for what is called so, as for Russia or Apple: one word that is in no article a person's name.
+
+    So it is with the White House, of whose several words some are those of houses, countries and companies.
+    """
+    if " " in name:
+        return _SEVERAL.fullmatch(name) is not None
+    return not any(_is_of_person(name, article) for article in articles)
 
 
 def are_of_another(article: Article, span: Span, answer: Span, speaker: str) -> bool:
@@ -123,8 +150,9 @@ def _who_speak(words: str, language: str) -> Iterator[str]:
         if _is_subject(words, match, language):
             yield words[max(0, match.start() - _ON_BEHALF) : match.start()] + match["who"] + match["more"]
     for match in _BEHIND[language].finditer(words):
-        if _has_name(match["who"] + match["more"], language):
-            yield match["who"] + match["more"]
+        who = _GERMAN_DATIVE.sub("", match["who"]) if language == "de" else match["who"]
+        if _names_who(who.strip(), match["more"]) and _has_name(who + match["more"], language):
+            yield who + match["more"]
     # Only the first before a colon is the subject, and only where no verb of saying tells who speaks.
     begun = next((m for m in _each(_BEFORE_COLON[language], words) if _is_subject(words, m, language)), None)
     if begun:
@@ -144,7 +172,16 @@ def _is_subject(words: str, match: re.Match[str], language: str) -> bool:
     # "Samedi, le directeur, a dit": a word that begins the sentence has its capital for that.
     if begins and " " not in match["who"] and match["more"].strip(","):
         return False
+    if _BEHIND_ARTICLE.search(words[: match.start()]) or _BEGINS_WITH_ARTICLE.match(match["who"]):
+        return False
     return not _OF.search(words[: match.start()]) and _has_name(match["who"], language)
+
+
+def _names_who(who: str, more: str) -> bool:
+    """Whether what stands behind a verb of saying ends in a name: not "er", and not "the US president"."""
+    if _PRONOUN.match(who):
+        return False
+    return bool(more) or (who[who.rfind(" ") + 1 :][:1].isupper() and not _POST.fullmatch(who))
 
 
 def _has_name(words: str, language: str) -> bool:

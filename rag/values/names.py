@@ -65,7 +65,11 @@ _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 # "Microsoft Corp" and "Microsoft Corporation"
 _OF_COMPANIES = frozenset({"corp", "corporation", "inc", "ltd", "llc", "plc", "gmbh", "ag", "spa", "nv", "bv"})
 _UNITED_STATES = re.compile(
-    r"usa|ee ?\.?uu|etats[- ]unis(?: amerique)?|vereinigten? staaten|stati uniti|estados unidos|verenigde staten"
+    r"usa?|u\.s\.?(?:a\.?)?|america|united states|ee ?\.?uu|etats[- ]unis(?: amerique)?"
+    r"|vereinigten? staaten|stati uniti|estados unidos|verenigde staten"
+)
+_BRITAIN = re.compile(
+    r"uk|(?:great )?britain|united kingdom|gro(?:ss|ß)britannien|royaume[- ]uni|reino unido|regno unito"
 )
 _APART = str.maketrans("", "", " -‐‑")
 _INITIAL = re.compile(r"[^\W\d_]\.")
@@ -214,10 +218,10 @@ def _is_shortened(one: Name, other: Name) -> bool:
 
 
 def _are_spelt_apart(one: Name, other: Name) -> bool:
-    """Whether names differ in spaces and hyphens alone, or both are the United States in one language: Saint-Denis, JP Morgan."""
+    """Whether names differ in spaces and hyphens alone, or both are the United States, or Britain: Saint-Denis, JP Morgan."""
     if str(one).translate(_APART) == str(other).translate(_APART):
         return True
-    return all(_UNITED_STATES.fullmatch(str(name)) for name in (one, other))
+    return any(all(each.fullmatch(str(name)) for name in (one, other)) for each in (_UNITED_STATES, _BRITAIN))
 
 
 def _are_initials(fewer: Sequence[str], more: Sequence[str]) -> bool:
