@@ -1,9 +1,12 @@
 """Answers that are given again while nothing has changed, and questions asked at the same time that share one run."""
 
 import asyncio
+import hashlib
+import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from time import perf_counter
 from typing import Literal
 
@@ -18,18 +21,28 @@ MAX_BYTES = 64 * 1024 * 1024
 class AnswerKey:
     """What an answer depends on: the collection, its generation, and the question with all its parameters.
 
-    Two questions are the same where they differ in white space only; letters, case and marks can change an answer.
+    Two questions are the same where they differ in white space only; letters, case and marks can change an answer. Of the
+    question only a digest is kept: a thousand articles to look in may be a thousand times as long as their answer.
     """
 
     collection: str
     generation: str
-    task: Ask
+    digest: bytes
 
     @classmethod
     def of(cls, task: Ask, generation: str, collection: str) -> "AnswerKey":
         """The key of `task`, asked of that generation of that collection."""
         text = " ".join(task.question.text.split())
-        return cls(collection, generation, replace(task, question=replace(task.question, text=text)))
+        return cls(collection, generation, _digest(replace(task, question=replace(task.question, text=text))))
+
+
+def _digest(task: Ask) -> bytes:
+    return hashlib.sha256(json.dumps(asdict(task), default=_as_json).encode()).digest()
+
+
+def _as_json(value: frozenset[str] | date) -> list[str] | str:
+    """A part of a filter; equal sets are in different orders."""
+    return value.isoformat() if isinstance(value, date) else sorted(value)
 
 
 @dataclass(slots=True)

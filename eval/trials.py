@@ -43,8 +43,8 @@ class Trial(StrEnum):
 class Observation:
     """One question asked in one way: what confidence sees, and what was true.
 
-    `right`: the best sentence, which is the first quote, holds a marked answer in the paragraph the question belongs to; in a
-    story it is right as in the gold.
+    `right`: the best sentence, which is the first quote, holds a marked answer in the paragraph the question belongs to, or its
+    words where the set guessed the place; in a story it is right as in the gold.
     """
 
     set_name: str
@@ -67,7 +67,7 @@ def observe(practice: PracticeSet, engine: Engine) -> Iterator[Observation]:
             ways = _ways(frozenset(ids), siblings, article_id)
             embedded = pipeline.embedder.embed_questions([question.text for question in asked])
             for question, vectors in zip(asked, embedded, strict=True):
-                answers = [Span(article_id, *answer) for answer in question.answers]
+                answers = [Span(article_id, *place) for place in question.places_in(paragraph.text)]
                 for trial, signals, best in ask_each(pipeline, question.text, vectors, ways):
                     right = any(best.holds(answer) for answer in answers)
                     yield Observation(practice.name, paragraph.title, trial, signals, right)

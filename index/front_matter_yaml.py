@@ -1,6 +1,7 @@
 """YAML at the head of a text, with words and numbers as YAML 1.2 has them; the only module that loads PyYAML, which has 1.1.
 
-In 1.1 `no` is false, `12:30:45` is 45045 and `010` is 8, which nobody means in a language or a title.
+In 1.1 `no` is false, `12:30:45` is 45045 and `010` is 8, which nobody means in a language or a title. Nor are `<<` and `=` more
+than words in 1.2: what `<<` takes over ten times over in each of eight lines would fill the memory.
 """
 
 import re
@@ -21,14 +22,18 @@ _KINDS = {
     ),
 }
 _TAGS = {f"tag:yaml.org,2002:{kind}": how for kind, how in _KINDS.items()}
+_WORDS = ("tag:yaml.org,2002:merge", "tag:yaml.org,2002:value")
 
 
 class _Loader(yaml.SafeLoader):
     """PyYAML's loader of plain values, with `_KINDS` in place of its own spellings."""
 
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Leave the mapping as it is written; a key said to be `!!merge` is then of no known kind."""
+
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, spelling) for tag, spelling in kinds if tag not in _TAGS]
+    first: [(tag, spelling) for tag, spelling in kinds if tag not in _TAGS and tag not in _WORDS]
     for first, kinds in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 for _tag, (_first, _spelling) in _TAGS.items():

@@ -19,6 +19,8 @@ _DIGEST_CHARS = 24
 # the white space in it is without limit.
 LONGEST_QUOTE_CHARS = 50_000
 _MOST_CHARS_COMPARED = 25_000_000
+# A try costs what so many characters do, however few it compares.
+_LEAST_CHARS_A_TRY = 250
 
 
 def is_citable(span: Span) -> bool:
@@ -110,7 +112,9 @@ def parse_span_id(text: str) -> ParsedSpanId:
     well_typed = all(type(s) is str for s in strings) and all(type(n) is int for n in numbers)
     # Half a surrogate pair is in no article, and no store takes it.
     is_text = well_typed and all(half_surrogate(string) is None for string in strings)
-    if not (is_text and anchor and 0 <= start < end <= start + LONGEST_QUOTE_CHARS):
+    # Looking backwards for a long anchor takes the product of both lengths.
+    in_bounds = is_text and 0 < len(anchor) <= _ANCHOR_CHARS and 0 <= start < end <= start + LONGEST_QUOTE_CHARS
+    if not in_bounds:
         raise SpanNotFoundError(f"{text!r} is not a span id")
     return parsed
 
@@ -145,7 +149,7 @@ def _places_of(quote: str, text: str, start: int) -> list[int]:
 def _places(parsed: ParsedSpanId, text: str) -> list[int]:
     """The same, told by beginning and digest."""
     length = parsed.end - parsed.start
-    tries = max(1, _MOST_CHARS_COMPARED // (2 * length))
+    tries = _MOST_CHARS_COMPARED // (2 * max(length, _LEAST_CHARS_A_TRY))
     places = []
     at = text.find(parsed.anchor, parsed.start)
     for _ in range(tries):

@@ -51,7 +51,8 @@ _ENDS_CLAUSE = re.compile(r"[,;:](?!\d)|[.!?](?!\w)")
 
 def about_period(question: str, language: str, evidence: Sequence[Evidence], article: ArticleById) -> list[Evidence]:
     """`evidence` without what is of another time than the question states; all of it where the question states none."""
-    asked = asked_period(question, language)
+    # Looking for the dates of a question takes a while.
+    asked = asked_period(question, language) if evidence else None
     if asked is None:
         return list(evidence)
     return [piece for piece in evidence if _may_tell(piece, asked, article(piece.span.article_id))]

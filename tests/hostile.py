@@ -260,6 +260,11 @@ def _plain() -> dict[str, Make]:
         "matter-laughs.md": lambda: (
             b"---\na: &a [x,x]\n" + b"".join(b"b%d: [*a,*a]\n" % n for n in range(99)) + b"---\nx"
         ),
+        "matter-merges.md": lambda: (
+            b"---\nm0: &m0 {k0: 1}\n"
+            + b"".join(b"m%d: &m%d {<<: [%s]}\n" % (n, n, b",".join([b"*m%d" % (n - 1)] * 10)) for n in range(1, 12))
+            + b"---\nx"
+        ),
         "page.txt": partial(str.encode, PAGE),
         "odd.exe": partial(bytes, b"MZ"),
         "too-large.html": partial(bytes, 20_000_001),
@@ -335,4 +340,5 @@ FEW = (
     "page-is-its-parent.pdf", "a-billion-pages.pdf", "drawing-itself.pdf", "javascript.pdf", "opens-an-address.pdf", "locked.pdf",
     "mutated-1.pdf", "mutated-2.pdf", "ratio.docx", "slip.docx", "laughs.docx", "external.docx", "template.docx", "mutated-3.docx",
     "nested-100.eml", "parts-10000.eml", "charset-idna.eml", "external-body.eml", "no-headers.eml", "page.pdf", "nul.txt",
+    "matter-merges.md",
 )  # fmt: skip

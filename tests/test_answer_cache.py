@@ -1,8 +1,10 @@
 """An answer comes again only while nothing has changed, and questions asked together share one run."""
 
 import asyncio
+import pickle
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 
@@ -106,6 +108,10 @@ def test_questions_that_differ_in_white_space_alone_are_one_and_each_is_told_its
         Ask(Question("why?", top_k=9)),
         Ask(Question("why?", max_citations=5)),
         Ask(Question("why?", filters=Filters(languages=frozenset({"fr"})))),
+        Ask(Question("why?", filters=Filters(languages=frozenset()))),
+        Ask(Question("why?", filters=Filters(article_ids=frozenset({"fr"})))),
+        Ask(Question("why?", filters=Filters(published_after=date(2024, 5, 1)))),
+        Ask(Question("why?", filters=Filters(published_before=date(2024, 5, 1)))),
     ],
 )
 def test_every_parameter_is_part_of_the_question(other: Ask) -> None:
@@ -119,6 +125,16 @@ def test_every_parameter_is_part_of_the_question(other: Ask) -> None:
         len({AnswerKey.of(plain, generation, name) for generation, name in [("g1", "a"), ("g2", "a"), ("g1", "b")]})
         == 3
     )
+
+
+def test_a_key_is_as_small_for_many_articles_to_look_in_as_for_none_and_knows_no_order() -> None:
+    ids = [f"{n:01000}" for n in range(1_000)]
+    keys = {
+        AnswerKey.of(Ask(Question("why?", filters=Filters(article_ids=frozenset(order)))), "g1", "a")
+        for order in (ids, ids[::-1])
+    }
+    # A million letters of filters for each of 10,000 answers would be ten gigabytes that nobody counts.
+    assert [len(pickle.dumps(key)) < 1_000 for key in keys] == [True]
 
 
 def test_a_new_generation_is_asked_anew_and_the_answers_of_the_old_one_are_forgotten() -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from hashlib import sha256
 
 import pytest
 from hypothesis import example, given, settings
@@ -142,6 +143,8 @@ def _packed(value: object) -> str:
         _packed(["a", "b", 0, 3, "", "y"]),
         _packed([1, "b", 0, 3, "x", "y"]),
         _packed(["a", "b", 0, LONGEST_QUOTE_CHARS + 1, "x", "y"]),
+        # The first twelve characters of a quote are its anchor.
+        _packed(["a", "b", 0, 13, "x" * 13, "y"]),
         _packed([[], {}, 0, 3, None, "y"]),
         _packed(["\ud800", "b", 0, 3, "x", "y"]),
         _packed(["a", "b", 0, 3, "\udfff", "y"]),
@@ -165,3 +168,10 @@ def test_no_text_makes_the_parser_fail_in_another_way(text: str) -> None:
 def test_looking_for_a_strangers_span_id_in_a_long_repetitive_article_ends() -> None:
     hostile = _packed(["a", "b", 0, LONGEST_QUOTE_CHARS, "a", "0" * 24])
     assert find_again(parse_span_id(hostile), article("a" * 1_000_000)).state is SpanState.GONE
+
+
+def test_beyond_as_many_places_as_may_be_tried_nothing_is_found() -> None:
+    # A try costs 250 characters at least, so that 25,000,000 / (2 × 250) = 50,000 places are tried on either side.
+    made_up = parse_span_id(_packed(["a", "b", 0, 2, "a", sha256(b"ab").hexdigest()[:24]]))
+    assert find_again(made_up, article("ax" * 49_999 + "ab")).span == Span("a", 99_998, 100_000)
+    assert find_again(made_up, article("ax" * 50_000 + "ab")).state is SpanState.GONE

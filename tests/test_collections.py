@@ -529,16 +529,20 @@ def test_no_two_collections_have_their_files_read_by_one_child() -> None:
         page = (
             b"<html><title>A</title><body><p>Alice left the company because of a quarrel over money.</p></body></html>"
         )
-        first = await extractors.of("one")
+        first = extractors.of("one")
         await asyncio.to_thread(first.extract, page, "a.html")
         child = first._worker
         assert child is not None
-        assert await extractors.of("one") is first
-        others = [await extractors.of(name) for name in ("two", "three", "four", "five")]
+        assert extractors.of("one") is first
+        # While a file is read its child is not ended.
+        with first._lock:
+            others = [extractors.of(name) for name in ("two", "three", "four", "five")]
+            assert first._worker is child
         assert len({id(one) for one in [first, *others]}) == 5
         # Five are too many, and the first was unused longest.
-        assert first._worker is None
         await extractors.aclose()
+        assert first._worker is None
+        assert extractors.of("five") is others[-1]
 
     asyncio.run(go())
 

@@ -67,6 +67,35 @@ def test_an_answer_that_does_not_stand_at_its_offset_is_dropped_with_its_questio
     assert paragraph.questions == ()
 
 
+def test_an_answer_is_guessed_where_the_set_says_so_and_its_words_stand_there_again(tmp_path: Path) -> None:
+    def read(context: str, *, flagged: bool) -> MarkedQuestion:
+        made = squad(context)
+        made["data"][0]["paragraphs"][0]["qas"][0]["offset_heuristic"] = flagged  # type: ignore[index]
+        ((question,),) = (p.questions for p in read_marked(write(tmp_path / "s.json", made)))
+        return question
+
+    again = "two of twofold and two"
+    assert read(again, flagged=True).guessed
+    assert not read(again, flagged=False).guessed
+    assert not read("one two three", flagged=True).guessed
+    # In "twofold" it is part of another word.
+    assert read(again, flagged=True).places_in(again) == ((0, 3), (19, 22))
+    assert read(again, flagged=False).places_in(again) == ((0, 3),)
+
+
+def test_of_a_guessed_answer_the_words_are_right_wherever_they_stand(tmp_path: Path) -> None:
+    text = "Much was green in winter and cold. The house of Anna is green and old."
+    at = text.index("green")
+    (asked,) = paragraph("Aston", 0, "Anna").questions
+    for guessed in (True, False):
+        question = replace(asked, answers=((at, at + len("green")),), guessed=guessed)
+        practice = PracticeSet("tiny", "en", (MarkedParagraph("Aston", 0, text, (question,)),), ((question,),))
+        home = tmp_path / str(guessed)
+        (seen,) = observe(practice, Engine(Settings(home=home), HashingEmbedder(256)))
+        # The house of Anna is found in the second sentence, and the first "green" was marked.
+        assert seen.right == guessed
+
+
 def test_what_is_no_question_set_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TrainingDataError, match="cannot be read"):
         read_marked(tmp_path / "none.json")

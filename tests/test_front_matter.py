@@ -6,6 +6,7 @@ import pytest
 
 from index.changes import Put
 from index.encoder.hashing import HashingEmbedder
+from index.front_matter_yaml import read_yaml
 from index.library import Library
 from index.sqlite_store import SqliteStore
 from tests.test_library import CHUNKING, article, nothing
@@ -56,3 +57,21 @@ def test_a_mail_that_begins_with_dashes_is_indexed_with_its_first_lines_and_stop
 def test_a_text_put_in_by_itself_whose_first_block_is_none_of_ours_is_shown_whole(library: Library) -> None:
     library.apply([Put(article("a", "---\nAgenda: the bridge: when?\n---\n\nIt opens on Monday."))], nothing)
     assert "the bridge: when?" in shown(library, "a")
+
+
+def test_two_angle_brackets_and_an_equals_sign_are_words_so_that_nothing_is_multiplied_by_them() -> None:
+    # Taken over, ten at a time, four times, k would stand there 10,000 times before the last of them counts.
+    lines = [f"m{n}: &m{n} {{<<: [{','.join([f'*m{n - 1}'] * 10)}]}}" for n in range(1, 5)]
+    values = read_yaml("\n".join(["m0: &m0 {k: 1}", *lines, "a: =", "=: b"]))
+    assert isinstance(values, dict)
+    assert values["m1"] == {"<<": [{"k": 1}] * 10}
+    assert list(values["m4"]) == ["<<"]
+    assert (values["a"], values["="]) == ("=", "b")
+
+
+@pytest.mark.parametrize("key", ["!!merge <<", "!!value ="])
+def test_a_key_said_to_take_over_another_mapping_is_of_no_known_kind(key: str) -> None:
+    with pytest.raises(
+        ValueError, match=r"could not determine a constructor for the tag 'tag:yaml\.org,2002:(merge|value)'"
+    ):
+        read_yaml(f"a: &a {{k: 1}}\n{key}: *a")

@@ -56,6 +56,14 @@ def test_a_sentence_without_a_date_is_left_out_only_where_its_article_is_two_mon
     assert is_kept(IN_AUGUST, SENTENCES["range"], "2025-01-10")
 
 
+def test_a_question_of_more_numbers_than_anyone_asks_with_has_no_period_and_is_not_searched_for_one() -> None:
+    flights = [f"AB{n}" for n in range(20)]
+    # 2023 and nineteen flights are twenty.
+    assert asked_period(f"What happened in May 2023 to {' '.join(flights[1:])}?", "en") is not None
+    assert asked_period(f"What happened in May 2023 to {' '.join(flights)}?", "en") is None
+    assert asked_period(f"What happened in May 2023 to {','.join(flights)}?", "en") is None
+
+
 def test_what_has_been_so_since_an_earlier_day_may_be_so_in_the_period() -> None:
     assert is_kept(IN_AUGUST, SENTENCES["since"], "2024-05-31")
 

@@ -12,7 +12,7 @@ import pytest
 
 from api.errors import JournalError, NoSpaceError
 from api.writing.journal import JOB_SECONDS, REPLY_SECONDS, JobState, Remembered, Reply
-from api.writing.journal_copies import clear_journal
+from api.writing.journal_copies import AGAIN_SECONDS, Copies, clear_journal
 from api.writing.journal_file import JournalFile
 from api.writing.trail import Who
 from tests.full_disk import full_disk
@@ -239,6 +239,54 @@ def test_a_journal_that_finds_no_room_for_clearing_up_is_used_all_the_same(
     journal.close()
 
 
+def test_a_long_response_is_kept_packed_and_told_as_it_was(path: Path) -> None:
+    journal = JournalFile(path)
+    long = Reply(200, (("content-type", "application/x-ndjson"),), b'{"detail": "this is no JSON object"}\n' * 10_000)
+    for name, reply in (("short", REPLY), ("long", long)):
+        assert journal.claim(name, "f") is None
+        journal.remember(name, reply)
+        assert journal.claim(name, "f") == Remembered("f", reply)
+    # 37 bytes, ten thousand times.
+    assert len(long.body) == 370_000
+    bodies = dict(journal._database.execute("SELECT key, length(body) FROM replies").fetchall())
+    assert (bodies["short"], bodies["long"] < 4_000) == (len(REPLY.body), True)
+    # As a version before this one kept it.
+    journal._database.execute("UPDATE replies SET body = ?, headers = '[]' WHERE key = 'long'", (long.body,))
+    assert journal.claim("long", "f") == Remembered("f", Reply(200, (), long.body))
+    journal.close()
+
+
+def test_a_file_with_many_results_is_written_anew_every_five_minutes_at_most_unless_what_is_old_was_deleted(
+    path: Path,
+) -> None:
+    now, names, statements = [1_000.0], (f"job_{number}" for number in range(99)), list[str]()
+    journal = JournalFile(path)
+    journal._database.set_trace_callback(statements.append)
+
+    def finish_one() -> int:
+        """How often the file has been written anew when one job more is done."""
+        name = next(names)
+        journal.add_job(name, [b"Zarathos did it."], WHO)
+        finish(journal, name)
+        return statements.count("VACUUM")
+
+    journal._copies = Copies(path, 1_000_000, lambda: now[0])
+    # Small: at each end of a job.
+    assert [finish_one() for _ in range(3)] == [1, 2, 3]
+    journal._copies = Copies(path, 0, lambda: now[0])
+    assert [finish_one() for _ in range(3)] == [4, 4, 4]
+    now[0] += AGAIN_SECONDS
+    # Whatever is written next, a job or not.
+    assert journal.claim("k", "f") is None
+    assert statements.count("VACUUM") == 5
+    assert finish_one() == 5
+    aged(path, "UPDATE jobs SET updated = updated - ? WHERE id = 'job_0'", JOB_SECONDS + 1)
+    journal.forget_old()
+    assert statements.count("VACUUM") == 6
+    assert finish_one() == 6
+    journal.close()
+
+
 def test_a_claim_without_a_response_does_not_outlive_its_process(path: Path) -> None:
     before = JournalFile(path)
     assert before.claim("k", "f") is None
@@ -317,7 +365,7 @@ def test_a_key_whose_response_found_no_room_is_free_again(path: Path) -> None:
     pages = journal._database.execute("PRAGMA page_count").fetchone()[0]
     journal._database.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(NoSpaceError):
-        journal.remember("k", Reply(200, (), b"x" * 100_000))
+        journal.remember("k", Reply(200, (), random.Random(1).randbytes(100_000)))  # noqa: S311 - what cannot be packed
     assert journal.claim("k", "other") is None
     journal.release("k")
     journal.close()

@@ -12,13 +12,14 @@ import pytest
 import torch
 import typer
 from transformers import AutoTokenizer
+from typer.testing import CliRunner, Result
 
 from index.encoder.unpack import cache_folder, ensure_unpacked
 from index.files import sha256_file, sha256_folder
 from rag.errors import ReaderError, TrainingDataError
 from rag.reader.batches import collate
 from rag.reader.card import CARD, write_card
-from rag.reader.checkpoints import CHECKPOINT_FILE, PLAN_FILE, mean_of, read_learned
+from rag.reader.checkpoints import CHECKPOINT_FILE, PLAN_FILE, frozen_below, mean_of, read_learned
 from rag.reader.corpus import build_corpus
 from rag.reader.examples import read_split
 from rag.reader.export import export
@@ -158,6 +159,54 @@ def test_the_runs_of_a_reader_that_a_run_began_with_stay_known(whole: Path, made
     assert [run.share for run in read_runs(reader)] == [1.0]
 
 
+def test_a_run_that_is_exported_again_keeps_the_runs_before_it(whole: Path, made: Path, tmp_path: Path) -> None:
+    reader, later = copytree(made, tmp_path / "reader"), copytree(whole, tmp_path / "later")
+    write_runs(reader, [run_in(whole, 1.0)])
+    plan = json.loads((later / PLAN_FILE).read_text("utf-8")) | {"seed": 2}
+    (later / PLAN_FILE).write_text(json.dumps(plan | {"start_from_sha256": [read_identity(made).sha256]}), "utf-8")
+    export_command([later], out=reader)
+    # After some steps more: the reader that is there is no longer the one that it began with, and yet that made it.
+    more = torch.load(later / CHECKPOINT_FILE, weights_only=True)
+    more["network"]["span.bias"] += 1
+    torch.save(more, later / CHECKPOINT_FILE)
+    export_command([later], out=reader)
+    assert [(run.plan["seed"], run.share) for run in read_runs(reader)] == [(1, 0.0), (2, 1.0)]
+    # A run that began with the encoder and had no teacher owes nothing to those before it, with which it was mixed once.
+    (later / PLAN_FILE).write_text(json.dumps(plan), "utf-8")
+    write_runs(reader, [run_in(whole, 0.25), run_in(later, 0.75)])
+    export_command([later], out=reader)
+    assert [(run.plan["seed"], run.share) for run in read_runs(reader)] == [(2, 1.0)]
+
+
+def exported(*words: str | Path) -> Result:
+    app = typer.Typer()
+    app.command()(export_command)
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def test_an_export_that_cannot_be_made_is_one_line(whole: Path, made: Path, tmp_path: Path) -> None:
+    run_folder, reader = copytree(whole, tmp_path / "run"), tmp_path / "reader"
+
+    def said(*words: str | Path) -> str:
+        result = exported(*words, "--out", reader)
+        assert (result.exit_code, result.stdout) == (1, "")
+        return result.stderr
+
+    assert (
+        said(run_folder, "--keep", "0.5")
+        == f"export: {reader} does not exist; give a checkpoint or the folder of a reader\n"
+    )
+    for name in (CURVE_FILE, CHECKPOINT_FILE, PLAN_FILE):
+        (run_folder / name).unlink()
+        assert (
+            said(run_folder)
+            == f"export: {run_folder / name} does not exist; give the folder of a run that has kept a checkpoint\n"
+        )
+    assert not reader.exists()
+    copytree(made, reader)
+    assert "none.json cannot be read: No such file" in said("--figures", tmp_path / "none.json")
+
+
 def test_a_run_can_begin_with_the_weights_of_a_reader_whose_checkpoint_is_gone(made: Path) -> None:
     network = ReaderNetwork(load_trunk(ensure_unpacked(cache_folder())))
     Trainer(network, PLAN, torch.device("cpu")).start_from([made])
@@ -257,6 +306,8 @@ def test_the_card_tells_of_the_runs_that_were_kept(whole: Path, made: Path, tmp_
     write_card(made, read_identity(made), figures)
     card = (made / CARD).read_text()
     assert "1. 50 steps of 4 pairs, begun with the encoder, learning rate 0.001, lowest 11 layers frozen" in card
+    # LENGTHS has a long_share of .3.
+    assert "frozen, 70% of Wikipedia's passages cut to 8 to 24 tokens and the others to 64 at most, without" in card
     assert "dropout 0.1, read twice with an agreement of 0.5, without teachers" in card
     # Its plan had 100 steps.
     assert "loss 2.50 to 1.25, stopped before its 100 steps" in card
@@ -282,8 +333,16 @@ def test_a_run_that_never_began_holds_no_place_and_one_that_did_says_what_differ
     assert not (tmp_path / "run" / PLAN_FILE).exists()
     with pytest.raises(TrainingDataError, match=r"another plan \(learning_rate\)"):
         run(Inputs(reader_data), whole, replace(PLAN, learning_rate=0.5), EFFORT)
-    with pytest.raises(ReaderError, match=r"is the folder of a run; give .*checkpoint\.pt"):
+    folder_of_a_run = r"is the folder of a run; give .*checkpoint\.pt"
+    with pytest.raises(ReaderError, match=folder_of_a_run):
         read_learned(whole)
+    for inputs in (Inputs(reader_data, start_from=(whole,)), Inputs(reader_data, teachers=(whole,))):
+        with pytest.raises(ReaderError, match=folder_of_a_run):
+            run(inputs, tmp_path / "run", PLAN, EFFORT)
+    with pytest.raises(ReaderError, match=folder_of_a_run):
+        frozen_below([whole])
+    with pytest.raises(ReaderError, match="holds no reader; give a checkpoint or the folder of a reader"):
+        run(Inputs(reader_data, start_from=(tmp_path,)), tmp_path / "run", PLAN, EFFORT)
 
 
 def test_a_run_goes_on_where_it_was_begun(whole: Path, tmp_path: Path) -> None:
@@ -317,6 +376,15 @@ def test_a_second_reading_changes_what_is_learned_and_not_the_loss_that_is_told(
 def test_an_agreement_of_readings_that_are_alike_is_refused(reader_data: Path, tmp_path: Path) -> None:
     with pytest.raises(typer.BadParameter, match="give --dropout too"):
         main(reader_data, tmp_path, agreement=1.0)
+
+
+@pytest.mark.parametrize(("option", "value"), [("--short", "321"), ("--frozen-layers", "13")])
+def test_what_the_encoder_does_not_have_is_refused(option: str, value: str, reader_data: Path, tmp_path: Path) -> None:
+    app = typer.Typer()
+    app.command()(main)
+    result = CliRunner().invoke(app, [str(reader_data), "--out", str(tmp_path), option, value])
+    assert result.exit_code == 2
+    assert option in result.stderr
 
 
 def test_of_pairs_from_stories_nothing_is_learned_of_teachers(made: Path) -> None:

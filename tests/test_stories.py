@@ -83,6 +83,21 @@ def test_a_folder_without_stories_and_one_whose_quotes_have_moved_are_refused(tm
         read_stories(folder)
 
 
+def test_lines_of_a_story_end_at_line_feeds_alone(tmp_path: Path) -> None:
+    folder = write_stories(tmp_path)
+    path = folder / f"{SEEN}.jsonl"
+    first, *rest = path.read_text("utf-8").split("\n")
+    row = {**json.loads(first), "question": "Who opened\u2028the\u0085mill?"}
+    path.write_text("\ufeff" + "\n\n".join([json.dumps(row, ensure_ascii=False), *rest]) + " \n", "utf-8")
+    (story,) = read_stories(folder).train
+    # As the gold reader has them.
+    assert [q.question for q in story.questions] == [question.question for question in load_gold(path)]
+    assert story.questions[0].question == "Who opened\u2028the\u0085mill?"
+    path.write_bytes(first.encode() + b'\n{"id": "\xff"}\n')
+    with pytest.raises(TrainingDataError, match=rf"{SEEN}\.jsonl: byte {len(first) + 9} is not UTF-8"):
+        read_stories(folder)
+
+
 def words(pair: Pair, tokenizer: "AutoTokenizer", first: int, end: int) -> str:
     pieces = tokenizer.convert_ids_to_tokens(pair.ids[first:end].tolist())
     return "".join(pieces).replace("▁", " ").strip()
@@ -105,6 +120,21 @@ def test_what_is_drawn_as_answered_marks_the_words_and_nothing_else_is_marked(
     reasons = [p for p in unanswered if words(p, tokenizer, 0, len(p.ids)).startswith("<s> Pourquoi")]
     assert reasons
     assert not any("roof" in words(p, tokenizer, p.passage_at, len(p.ids)) for p in reasons)
+
+
+def test_passages_are_shown_whole_as_often_as_is_asked_and_half_of_them_at_least(
+    stories: Stories, tokenizer: "AutoTokenizer"
+) -> None:
+    def shown(long_share: float) -> list[int]:
+        lengths = replace(LENGTHS, long_share=long_share)
+        pairs = StoryPairs(stories.train, tokenizer, lengths, seed=1).draw(0, 300, np.random.default_rng(1))
+        return [len(pair.ids) - pair.passage_at - 1 for pair in pairs]
+
+    # Two articles, each one passage; nothing else is cut off where all are to be whole.
+    whole = set(shown(1.0))
+    assert len(whole) == 2
+    # With none to be whole half of 300 are, and what is short anyway; 150 less three deviations of 9.
+    assert sum(length in whole for length in shown(0.0)) > 122
 
 
 def test_words_around_the_marked_ones_are_mixed_and_those_stay(stories: Stories, tokenizer: "AutoTokenizer") -> None:

@@ -1,6 +1,7 @@
 """What the reader's training draws out of a small folder of made-up questions: passages, near misses, mixed words, pools."""
 
 import gzip
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -128,14 +129,25 @@ def test_words_are_translated_by_their_dictionary_and_names_stay(tmp_path: Path)
 
 def test_batches_hold_pairs_of_like_length_and_padding_is_neither_attended_nor_read() -> None:
     pairs = [Pair(np.arange(length, dtype=np.int32) + 5, 3, 0, 0) for length in (9, 6, 7, 8, 5)]
-    batches = batches_of(pairs, 2, [1])
-    # 5 with 6 and 7 with 8; the longest is left over.
-    assert sorted(sorted(len(p.ids) for p in batch) for batch in batches) == [[5, 6], [7, 8]]
+    batches = batches_of(pairs[:4], 2, [1])
+    assert sorted(sorted(len(p.ids) for p in batch) for batch in batches) == [[6, 7], [8, 9]]
     batch = collate([pairs[4], pairs[1]], padding=1)
     assert batch.ids[0].tolist() == [5, 6, 7, 8, 9, 1]
     assert batch.attended[0].tolist() == [True] * 5 + [False]
     # Column 0 is "not here"; then the passage from 3 on, without the last special token.
     assert batch.readable[0].tolist() == [True, False, False, True, False, False]
+
+
+def test_what_batches_leave_over_is_drawn_so_that_the_longest_passages_are_trained_on_too() -> None:
+    pairs = [Pair(np.arange(length, dtype=np.int32), 3, 0, 0) for length in (9, 6, 7, 8, 5)]
+    left_over = []
+    for number in range(50):
+        kept = sorted(len(p.ids) for batch in batches_of(pairs, 2, [1, number]) for p in batch)
+        assert kept == sorted(len(p.ids) for batch in batches_of(pairs, 2, [1, number]) for p in batch)
+        (left,) = {5, 6, 7, 8, 9}.difference(kept)
+        left_over.append(left)
+    # One of five, fifty times: that one of them never is has a chance of 5 * .8 ** 50, one in fourteen thousand.
+    assert set(left_over) == {5, 6, 7, 8, 9}
 
 
 def test_shares_that_are_more_than_all_are_refused(corpus: Corpus, tokenizer: "AutoTokenizer", tmp_path: Path) -> None:
@@ -161,6 +173,54 @@ def test_pools_that_processes_draw_are_the_same_and_in_order(corpus: Corpus, tok
         for one, other, _ in zip(here.batches(first), apart.batches(first), range(6), strict=False):
             assert torch.equal(one.ids, other.ids)
             assert torch.equal(one.ends, other.ends)
+
+
+def open_files() -> int:
+    return len([*Path("/dev/fd").iterdir()])
+
+
+def test_batches_of_other_processes_hold_no_files_open(corpus: Corpus, tokenizer: "AutoTokenizer") -> None:
+    sampler = Sampler(corpus, tokenizer, LENGTHS, seed=1)
+    with Pools(sampler, 16, 1, workers=1) as pools:
+        open_before = open_files()
+        held = [batch for batch, _ in zip(pools.batches(0), range(SMALL_POOL // 16), strict=False)]
+        # Twelve batches of six tensors each: in memory shared with their process they held 72.
+        assert len(held) == 12
+        assert open_files() - open_before < 12
+
+
+def test_a_question_whose_answer_is_marked_by_a_guess_is_not_drawn_and_its_paragraph_stays(
+    reader_data: Path, tokenizer: "AutoTokenizer", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examples = read_split(reader_data).train
+    guessing = build_corpus([replace(e, guessed="Anna open" in e.question) for e in examples], tokenizer)
+    assert guessing.paragraphs == tuple(dict.fromkeys(e.paragraph for e in examples))
+    monkeypatch.setattr("rag.reader.sampling.SHARES", {Kind.ANSWERED: 1.0})
+    # "<s> question </s></s> passage".
+    asked = [pair.ids[1 : pair.passage_at - 2] for pair in Sampler(guessing, tokenizer, LENGTHS, 1).pool(0)]
+    questions = {"".join(tokenizer.convert_ids_to_tokens(ids.tolist())).replace("▁", " ").strip() for ids in asked}
+    assert "When did Bruno open a bakery?" in questions
+    assert "When did Anna open a bakery?" not in questions
+    everything = build_corpus([replace(e, guessed=e.paragraph.source == "squad") for e in examples], tokenizer)
+    # A set of which nothing is sure has no share; the others fill the pool.
+    assert len(Sampler(everything, tokenizer, LENGTHS, 1).pool(0)) == SMALL_POOL
+
+
+def test_lines_of_questions_end_at_line_feeds_alone(tmp_path: Path) -> None:
+    path, context = tmp_path / "a.jsonl", "Le chat dort\u2028sur le canapé\u0085depuis lundi."
+    row = {
+        "id": "a-1",
+        "title": "Chat",
+        "context": context,
+        "question": "Où dort le chat ?",
+        "answers": [{"text": "sur le canapé", "answer_start": context.index("sur")}],
+    }
+    path.write_text("\ufeff" + json.dumps(row, ensure_ascii=False) + "\r\n \n", "utf-8")
+    (example,) = read_afriqa(path)
+    assert (example.paragraph.text, example.answer_texts) == (context, ("sur le canapé",))
+    path.write_bytes(b'{"id": "\xff"}')
+    with pytest.raises(TrainingDataError, match=r"a\.jsonl: byte 8 is not UTF-8"):
+        read_afriqa(path)
 
 
 def test_a_part_of_each_pool_is_of_stories(corpus: Corpus, tokenizer: "AutoTokenizer", tmp_path: Path) -> None:

@@ -92,6 +92,23 @@ def test_a_folder_without_twins_is_named(split: Split, tmp_path: Path) -> None:
         read_twins(tmp_path, split)
 
 
+def test_lines_of_twins_end_at_line_feeds_alone(split: Split, tmp_path: Path) -> None:
+    rows = [{**row, "question": f"Who\u2028was it, {number}?"} for number, row in enumerate(twin_rows(split.train[0]))]
+    lines = "\n\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    (tmp_path / "made.jsonl").write_text(f"\ufeff{lines}\n \n", "utf-8")
+    assert [t.question for t in read_twins(tmp_path, split).train] == [row["question"] for row in rows]
+    (tmp_path / "made.jsonl").write_bytes(b"\xff")
+    with pytest.raises(TrainingDataError, match=r"made\.jsonl: byte 0 is not UTF-8"):
+        read_twins(tmp_path, split)
+
+
+def test_paragraphs_are_shown_whole_as_often_as_is_asked(twins: Twins, tokenizer: "AutoTokenizer") -> None:
+    lengths = replace(LENGTHS, long_share=1.0)
+    pairs = TwinPairs(twins.train, tokenizer, lengths, seed=1).draw(0, 100, np.random.default_rng(1))
+    # There is one paragraph; with four in five whole a fifth of its parts would be of 8 to 24 tokens.
+    assert len({len(pair.ids) - pair.passage_at for pair in pairs}) == 1
+
+
 def words(pair: Pair, tokenizer: "AutoTokenizer") -> str:
     pieces = tokenizer.convert_ids_to_tokens(pair.ids[pair.start : pair.end + 1].tolist())
     return "".join(pieces).replace("▁", " ").strip()

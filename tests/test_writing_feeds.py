@@ -276,6 +276,49 @@ def test_a_slow_job_lets_others_have_their_turn_and_they_stay_in_order(tmp_path:
     journal.close()
 
 
+def test_slow_jobs_of_four_collections_hold_up_no_job_of_a_fifth_whose_stream_tells_of_that_job_alone(
+    tmp_path: Path,
+) -> None:
+    journal = JournalFile(tmp_path / "journal.db")
+    for n in range(5):
+        journal.add_job(f"slow{n}", [b"slow"], Who(None, f"slow{n}"))
+    journal.add_job("quick", [b"quick"] * 20, Who(None, "quick"))
+    for n in range(3):
+        journal.add_job(f"other{n}", [b"quick"] * 40, Who(None, f"other{n}"))
+    arrived, at_once = asyncio.Event(), [0, 0]
+
+    async def work(_job: Job, items: Sequence[bytes]) -> list[bytes | Opened]:
+        if items[0] == b"slow":
+            at_once[0] += 1
+            at_once[1] = max(at_once)
+            await arrived.wait()
+            at_once[0] -= 1
+        return [b"done"] * len(items)
+
+    async def loaded() -> None:
+        return
+
+    async def go() -> list[Job]:
+        jobs = Jobs(journal, work, loaded, lambda packed: packed == b"slow")
+        jobs.start()
+        async with asyncio.timeout(20):
+            seen = [job async for job in jobs.follow("quick")]
+        arrived.set()
+        for n in range(5):
+            async for _ in jobs.follow(f"slow{n}"):
+                pass
+        await jobs.aclose()
+        return seen
+
+    seen = asyncio.run(go())
+    assert (seen[-1].state, seen[-1].done) == (JobState.DONE, 20)
+    # Twenty items are two groups; between them nine jobs have begun and three have ended.
+    assert all(before != after for before, after in itertools.pairwise(seen))
+    # As many wait for pages as work, four.
+    assert at_once == [0, 4]
+    journal.close()
+
+
 def test_why_a_job_waits_is_told_once_and_not_at_every_try(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -452,6 +495,44 @@ def test_a_host_that_stays_silent_is_left_alone_for_a_while() -> None:
     now[0] = AGAIN_SECONDS
     assert get("https://silent.example/up") == "up"
     assert len(asked) == 2 * (TRIES - 1 + 1) + TRIES + (TRIES + 1) + 1
+
+
+def test_the_silence_of_one_port_or_scheme_says_nothing_of_another() -> None:
+    def silent(url: str) -> str:
+        if url == "https://a.example/":
+            raise SilentHostError("a.example did not answer in time")
+        return "up"
+
+    get = Patience(silent)
+    for _ in range(TRIES):
+        with pytest.raises(SilentHostError, match="in time"):
+            get("https://a.example/")
+    for same in ("https://a.example/", "https://A.example:443/other"):
+        with pytest.raises(SilentHostError, match=r"^a\.example was silent 3 times in a row"):
+            get(same)
+    assert [get("http://a.example/"), get("https://a.example:8443/")] == ["up", "up"]
+
+
+def test_a_host_that_is_silent_to_one_collection_is_still_asked_for_another(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def silent(url: str) -> FetchedFile:
+        asked.append(url)
+        raise SilentHostError("shared.example did not answer in time")
+
+    async def go() -> list[str]:
+        engine = engine_over(tmp_path)
+        service = Service(lambda: Corpus(engine.library, engine.over, others=engine), LIMITS)
+        intake = Intake(service, JournalFile(tmp_path / JOURNAL_NAME), silent)
+        sitemap = [Item(Kind.SITEMAP, "https://shared.example/", b"")]
+        async with client_over(create_app(service, intake=intake)):
+            results = [await intake.take(Who(None, name), sitemap) for name in ["news"] * (TRIES + 1) + ["sport"]]
+        return [result.error.detail if result.error else "" for (result,) in results]
+
+    *news, sport = asyncio.run(go())
+    assert ["3 times in a row" in detail for detail in news] == [False, False, False, True]
+    assert sport == "shared.example did not answer in time"
+    assert len(asked) == TRIES + 1
 
 
 def test_pages_that_do_not_arrive_hold_up_no_other_write(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from typing import TypeVar
 
 import httpx
 import pytest
+from starlette.requests import Request
+from starlette.types import Message
 
 from api.app import create_app
 from api.errors import BatchError
@@ -24,7 +26,7 @@ from api.writing.intake import Intake
 from api.writing.items import Item, Kind
 from api.writing.journal import REPLY_SECONDS
 from api.writing.journal_file import JOURNAL_NAME, JournalFile
-from api.writing.reading import MOST_LINES, read_lines
+from api.writing.reading import MOST_LINES, read_form, read_lines
 from api.writing.trail import Who
 from index.encoder.embedder import TextVectors
 from index.encoder.hashing import HashingEmbedder
@@ -454,3 +456,27 @@ def test_told_to_end_a_job_begins_no_other_article_and_goes_on_at_the_next_start
     assert (job["state"], job["done"], job["total"]) == ("done", 6, 6)
     # The two that were read and not written are read again.
     assert len(begun) == 2 + 6
+
+
+def test_while_a_form_is_taken_apart_others_have_their_turn_after_every_64_kilobytes() -> None:
+    # Wherever a line begins with the boundary the parser goes on byte by byte, so that 64 MiB of such lines take 15 s. Over a
+    # megabyte threads write to the disk, during which there are turns too.
+    line, slices = b"\r\n--ax", 10
+    head = b'--a\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+    words = line * (slices * 64 * 1024 // len(line))
+    body, headers = head + words + b"\r\n--a--\r\n", [(b"content-type", b"multipart/form-data; boundary=a")]
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def go() -> tuple[list[Item], int]:
+        reading = asyncio.create_task(read_form(Request({"type": "http", "headers": headers}, receive)))
+        turns = 0
+        while not reading.done():
+            await asyncio.sleep(0)
+            turns += 1
+        return await reading, turns
+
+    items, turns = asyncio.run(go())
+    assert items == [Item(Kind.FILE, "a.txt", words)]
+    assert turns >= slices

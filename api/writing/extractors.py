@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 
 from index.formats.extract import Extractor
 
@@ -18,8 +19,9 @@ class Extractors:
     def __init__(self) -> None:
         # The one unused longest first.
         self._of: OrderedDict[str, Extractor] = OrderedDict()
+        self._ending = ThreadPoolExecutor(_MOST_CHILDREN, "end")
 
-    async def of(self, collection: str) -> Extractor:
+    def of(self, collection: str) -> Extractor:
         """The one that reads the files of that collection and of no other."""
         if collection not in self._of:
             self._of[collection] = Extractor()
@@ -27,10 +29,11 @@ class Extractors:
         found = self._of[collection]
         if len(self._of) > _MOST_CHILDREN:
             _, longest = self._of.popitem(last=False)
-            # It ends the file that it has begun; whoever holds it still may go on, with a child of its own.
-            await asyncio.to_thread(longest.close)
+            # It ends the file that it has begun, for which nobody waits; whoever holds it may go on, with a child of its own.
+            self._ending.submit(longest.close)
         return found
 
     async def aclose(self) -> None:
         """End the children."""
         await asyncio.gather(*(asyncio.to_thread(one.close) for one in self._of.values()))
+        await asyncio.to_thread(self._ending.shutdown)

@@ -17,7 +17,7 @@ from api.service import Service
 from api.writing.extractors import Extractors
 from api.writing.feeds import MOST_ITEMS, Several, is_feed_file, known_same, known_since
 from api.writing.following import Follower
-from api.writing.incoming import Fetcher
+from api.writing.incoming import FetchedFile, Fetcher
 from api.writing.items import Item, Kind, is_passing, line_of, line_of_known, line_of_unread, refused, taken
 from api.writing.jobs import Jobs
 from api.writing.journal import Job, Journal, Opened
@@ -64,7 +64,8 @@ class Intake:
     ) -> None:
         self.service, self.journal = service, journal
         self._fetcher = fetcher
-        self._patient = Patience(fetcher) if fetcher else None
+        # Of each collection its own: whose pages do not arrive keeps nobody else's from being fetched.
+        self._patient = defaultdict[str, Patience[FetchedFile]](lambda: Patience(fetcher)) if fetcher else None
         self._one_fetch = asyncio.Lock()
         # Threads of their own: a page may take fifteen seconds, and what keys, journals and questions need must not wait for it.
         self._makers = ThreadPoolExecutor(_MAKERS, "make")
@@ -177,7 +178,7 @@ class Intake:
         return await self._settled(who, items, await self._all_made(who, items))
 
     async def _all_made(self, who: Who, items: Sequence[Item]) -> Sequence[Made]:
-        extractor = await self._extractors.of(who.collection)
+        extractor = self._extractors.of(who.collection)
         return await asyncio.gather(*(self._made(who, item, extractor) for item in items))
 
     async def _settled(self, who: Who, items: Sequence[Item], made: Sequence[Made]) -> Sequence[_Outcome]:
@@ -194,7 +195,8 @@ class Intake:
                     return await self._in_thread(self._read, item, extractor)
             async with self._one_fetch:
                 ready = (await self.service.opened(who.collection, to_write=True)).ready
-                return await self._in_thread(self._fetched, item, extractor, ready)
+                patient = self._patient[who.collection] if self._patient is not None else None
+                return await self._in_thread(self._fetched, item, extractor, ready, patient)
         except Exception as error:  # noqa: BLE001 - it becomes the result of this item, or is raised there
             return error
 
@@ -208,13 +210,15 @@ class Intake:
             raise StoppingError("the service is shutting down; send this again in a moment")
         return made_of(item, extractor, self._fetcher)
 
-    def _fetched(self, item: Item, extractor: Extractor, ready: Ready) -> Put | Outcome | Several:
+    def _fetched(
+        self, item: Item, extractor: Extractor, ready: Ready, fetcher: Fetcher | None
+    ) -> Put | Outcome | Several:
         """What a sitemap or an entry comes to; blocks while it is fetched."""
         if self.jobs.stopping:
             raise StoppingError("the service is shutting down; the rest is fetched after its next start")
         if item.kind is Kind.ENTRY and (known := known_since(item, ready)):
             return known
-        made = made_of(item, extractor, self._patient)
+        made = made_of(item, extractor, fetcher)
         return made if isinstance(made, Several) else known_same(made, ready) or made
 
     async def _forget_old(self) -> None:

@@ -14,7 +14,8 @@ from api.writing.trail import Who
 log = logging.getLogger(__name__)
 # Items that are done together, and noted together.
 _GROUP_ITEMS = 16
-# Groups that are done at once, of as many collections: they share the processor, and those who wait for articles to be read.
+# Groups that are done at once, of as many collections: they share the processor, and those who wait for articles to be read. As
+# many slow ones beside them, which wait for pages most of the time and keep what they have until the last has come.
 _GROUPS_AT_ONCE = 4
 _PAUSE_SECONDS = 5.0
 _LOOK_SECONDS = 0.5
@@ -25,7 +26,7 @@ class Jobs:
 
     Each collection has a line of its own, so that a job that cannot go on holds up no other's. `work` is told of which job they
     are. Results are noted after they are true, so after a crash the last few items may be done again: `work` must not mind.
-    Where `is_slow` says so of an item, all other jobs of its collection have their turn after it.
+    Where `is_slow` says so of an item, all other jobs of its collection have their turn after it, and no other collection's wait.
     """
 
     def __init__(
@@ -43,7 +44,7 @@ class Jobs:
         self._lines: dict[str, dict[str, None]] = {}
         self._moving: dict[str, asyncio.Task[None]] = {}
         self._listed = False
-        self._groups = asyncio.Semaphore(_GROUPS_AT_ONCE)
+        self._groups, self._slow_groups = asyncio.Semaphore(_GROUPS_AT_ONCE), asyncio.Semaphore(_GROUPS_AT_ONCE)
 
     @property
     def stopping(self) -> bool:
@@ -73,15 +74,19 @@ class Jobs:
     async def follow(self, job_id: str, leaving: Callable[[], bool] = lambda: False) -> AsyncIterator[Job]:
         """The job as it is now and whenever it has changed, up to its end, or to the end of the service.
 
+        Of what others do it tells nothing, not even when.
         Once `leaving` says that the service is to end it is told within a second: whoever follows a job keeps a connection open.
         """
+        told: Job | None = None
         while True:
             # Before the job is read, so that no change between reading and waiting is missed.
             seen = self._changes
             job = await asyncio.to_thread(self._journal.job, job_id)
             if job is None:
                 return
-            yield job
+            if job != told:
+                yield job
+                told = job
             if job.state is JobState.DONE or self._stopping.is_set():
                 return
             while self._changes == seen and not leaving():
@@ -152,7 +157,8 @@ class Jobs:
             if not items:
                 return False
             try:
-                async with self._groups:
+                slow = any(self._is_slow(item) for _, item in items)
+                async with self._slow_groups if slow else self._groups:
                     results = await self._work(job, [item for _, item in items])
             except Exception as error:  # noqa: BLE001 - it is logged
                 if not (self.stopping and isinstance(error, StoppingError)):

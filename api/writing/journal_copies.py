@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,24 +12,34 @@ from api.writing.journal import JOB_SECONDS, REPLY_SECONDS, JobState
 
 log = logging.getLogger(__name__)
 BUSY_SECONDS = 30
+# A file that holds so much is written anew in no time; a larger one not at the end of every job, while all who write wait.
+SMALL_BYTES = 8_000_000
+AGAIN_SECONDS = 300.0
 
 
 class Copies:
     """The copies that the file and its log may hold; so they may after a process that was killed."""
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._told = path, ""
+    def __init__(self, path: Path, small_bytes: int = SMALL_BYTES, clock: Callable[[], float] = time.monotonic) -> None:
+        self._path, self._small_bytes, self._clock, self._told = path, small_bytes, clock, ""
         self._in_file = self._in_log = True
+        self._not_before = 0.0
 
     def were_made(self) -> None:
         """Something was deleted."""
         self._in_file = self._in_log = True
 
+    def were_made_of_old(self) -> None:
+        """The same of what has been kept for long enough, which happens now and then, and is overwritten whatever that takes."""
+        self.were_made()
+        self._not_before = 0.0
+
     def clear(self, database: sqlite3.Connection) -> None:
         """Take what was deleted out of the log and, once no job waits, out of the file; what fails is tried after the next write.
 
         SQLite overwrites the place of a row that it deletes, and neither those where the row stood before it moved among pages
-        nor the log. Written anew, the file has no such places, and costs what it still holds: results, and no input.
+        nor the log. Written anew, the file has no such places, and costs what it still holds: results, and no input. With many of
+        them that is done every five minutes at most.
         """
         if not (self._in_file or self._in_log):
             return
@@ -50,12 +61,20 @@ class Copies:
     def _rewrite(self, database: sqlite3.Connection) -> None:
         if self._in_file:
             waiting = database.execute("SELECT 1 FROM jobs WHERE state != ? LIMIT 1", (JobState.DONE,)).fetchone()
-            if waiting is None:
+            if waiting is None and (self._clock() >= self._not_before or _bytes(database) <= self._small_bytes):
                 database.execute("VACUUM")
                 self._in_file, self._in_log = False, True
+                self._not_before = self._clock() + AGAIN_SECONDS
         if self._in_log:
             busy, _, _ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             self._in_log = bool(busy)
+
+
+def _bytes(database: sqlite3.Connection) -> int:
+    """What the file holds, without the pages that are free."""
+    names = ("page_count", "freelist_count", "page_size")
+    pages, free, size = (int(database.execute(f"PRAGMA {name}").fetchone()[0]) for name in names)
+    return (pages - free) * size
 
 
 def delete_old(database: sqlite3.Connection) -> bool:

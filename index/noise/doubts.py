@@ -20,7 +20,29 @@ _READER = re.compile(
 )
 _MORE = re.compile(r"(?:mehr|more|plus|mas|alle|notre|nos|our|unser\w*|nuestr\w+)\b[^:|>»›]{60}")
 _NUMBER = re.compile(r"\s*(\d{1,2})[.)]\s")
-_SHORTEST_NEIGHBOUR_CHARS, _FEWEST_WORDS = 25, 4
+_SHORTEST_NEIGHBOUR_CHARS, _SHORTEST_SENTENCE_CHARS, _FEWEST_WORDS = 25, 40, 4
+# Verbs of somebody or something of which is told.
+_FINITE = re.compile(
+    r"\b(?:is|are|was|has|have|will|may|can|could|should|goes|makes|wins?|fines|falls|rises|costs|urged|invited|died|collapsed|resigned"
+    r"|ist|sind|war|hat|haben|wird|werden|muss|mussen|soll|sollen|will|wollen|kann|konnen|darf|durfen|droht|baut|untersucht|fahrt"
+    r"|steigt|kostet|zahlt|gibt|geht|gelten|sieht"
+    r"|est|sont|a|ont|sera|seront|peut|doit|va|vont|baisse|baissent|debloque|offre|prend|coute|fermera"
+    r"|es|son|esta|estan|ha|han|hay|sera|va|puede|debe|busca|cuesta|queda|quedan|hace)\b"
+)
+# "Jetzt muss die Stadt eine Lösung finden" asks nobody, as "jetzt abonnieren" does.
+_NOW = re.compile(
+    r"Jetzt (?:muss|müssen|soll|sollen|will|wollen|kann|können|darf|dürfen|hat|haben|ist|sind|wird|werden|droht|drohen"
+    r"|sucht|suchen|gilt|gelten)\b(?! (?:Sie|ihr|du)\b)(?!.*\b(?:Ihnen|Ihre[nmrs]?|euch|dich|uns)\b)"
+)
+# What a site tells of itself and of what it lends from others.
+_OF_SITES = re.compile(
+    r"\b(?:cookies?|youtube|twitter|facebook|instagram|tiktok|dailymotion|whatsapp|newsletters?|podcasts?|abos?|abonn\w+|subscri\w+"
+    r"|suscri\w+|e-?mails?|app|login|konto|compte|cuenta|redaktion\w*|redaction|redaccion|site|website|webseite|seite"
+    r"|dieser stelle"
+    r"|datenschutz\w*|confidentialite|privacy|privacidad|copyright|urheber\w+|tous droits|republished|nachdruck|verlags?"
+    r"|editeur|publisher|dritt\w*|third[- ]party|terceros|en este momento|zustimmung|consent\w*|video"
+    r"|inhalte?|contenus?|content|contenido)\b"
+)
 
 
 def settle_doubts(page: Page, judged: list[Judged]) -> None:
@@ -29,7 +51,7 @@ def settle_doubts(page: Page, judged: list[Judged]) -> None:
         if listed:
             _settle_list(page, list(run))
     for at, one in enumerate(judged):
-        if _stands_free(page, judged, at):
+        if _stands_free(page, judged, at) or _tells(page, judged, at):
             one.reason, one.why = None, ""
 
 
@@ -79,6 +101,33 @@ def _stands_free(page: Page, judged: list[Judged], at: int) -> bool:
     ):
         return False
     return len(page.text[start:end].split()) >= _FEWEST_WORDS and not _speaks(page, start, end)
+
+
+def _tells(page: Page, judged: list[Judged], at: int) -> bool:
+    """Whether a whole sentence tells something between two others of the article, and names nothing of a site.
+
+    Many articles have paragraphs of one sentence, and it may begin as a call or a notice does: "Jetzt muss die Stadt …".
+    """
+    one = judged[at]
+    start, end = one.piece.start, one.piece.end
+    if one.reason not in _DOUBTED or one.reason in one.weak or not 0 < at < len(judged) - 1:
+        return False
+    if page.text[end - 1] != "." or len(page.text[start:end].split()) < _FEWEST_WORDS:
+        return False
+    beside = (judged[at - 1], judged[at + 1])
+    if not all(_is_sentence(page, other) for other in beside) or not any(other.narrative for other in beside):
+        return False
+    return (
+        _FINITE.search(page.folded, start, end) is not None
+        and (not _speaks(page, start, end) or _NOW.match(page.text, start, end) is not None)
+        and _OF_SITES.search(page.folded, start, end) is None
+    )
+
+
+def _is_sentence(page: Page, one: Judged) -> bool:
+    """Whether it counts as article, and is long enough and ends as a sentence of one does."""
+    long_enough = one.piece.end - one.piece.start >= _SHORTEST_SENTENCE_CHARS
+    return one.reason is None and long_enough and page.text[one.piece.end - 1] in '.!?…»”"'
 
 
 def _speaks(page: Page, start: int, end: int) -> bool:

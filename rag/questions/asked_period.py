@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from index.locales import weekdays
 from index.words import fold
@@ -17,6 +18,9 @@ from rag.values.years import YEAR, YearOrCount, year_or_count
 
 _MARKS = re.compile(r"[?!]")
 _YEAR = re.compile(r"\d{4}")
+_BETWEEN_TOKENS = re.compile(r"[\s,;()«»“”]+")
+# Each is tried as a date in several ways, and whoever asks with more of them asks for no one day.
+_MOST_NUMBERS = 20
 _MONTHS = 12
 # What stands before a date that says when. "Of", "since" and "by" say something else.
 _WHEN = re.compile(
@@ -162,7 +166,7 @@ def asked_period(question: str, language: str) -> AskedPeriod | None:
     """
     # A year is not read with the mark behind it: "2021?"
     question = _MARKS.sub(" ", question)
-    stated = _stated(question, language) if _YEAR.search(question) else []
+    stated = _stated(question, language) if _YEAR.search(question) and not _is_full_of_numbers(question) else []
     if len(stated) != 1:
         return None
     start, end, found = stated[0]
@@ -182,14 +186,22 @@ def asked_period(question: str, language: str) -> AskedPeriod | None:
 
 
 def _stated(question: str, language: str) -> list[tuple[int, int, DateValue]]:
-    """The dates in the question; where there is none, the only year, if it says when whatever follows: "im Jahr 2021 gewählt"."""
-    found = list(dates_in(question, language, None))
+    """The dates in the question, two at most.
+
+    Where there is none, the only year, if it says when whatever follows: "im Jahr 2021 gewählt".
+    """
+    found = list(islice(dates_in(question, language, None), 2))
     years = [] if found else list(_YEAR_ALONE.finditer(without_ranges(question, language)))
     if len(years) != 1:
         return found
     (start, end), said, behind = years[0].span(), question[: years[0].start()], question[years[0].end() :]
     says_when = _in_named_year(said, language) or _may_be_bare(said, years[0][0], behind, language)
     return [(start, end, DateValue(int(years[0][0]), None, None))] if says_when else []
+
+
+def _is_full_of_numbers(question: str) -> bool:
+    tokens = _BETWEEN_TOKENS.split(question)
+    return sum(any(map(str.isdigit, token)) for token in tokens) > _MOST_NUMBERS
 
 
 def _before_when(said: str, found: DateValue, behind: str, language: str) -> str | None:

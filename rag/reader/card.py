@@ -16,7 +16,8 @@ CARD = "MODEL_CARD.md"
 _DATA = """\
 | set | what | licence | authors |
 | --- | --- | --- | --- |
-| SQuAD 1.1, train | 83,018 English questions of 420 Wikipedia articles; 22 articles held out | CC BY-SA 4.0 | Rajpurkar, Zhang, \
+| SQuAD 1.1, train | 83,018 English questions of 420 Wikipedia articles, of 8,348 of which the place of the answer is guessed; \
+22 articles held out | CC BY-SA 4.0 | Rajpurkar, Zhang, \
 Lopyrev and Liang 2016 |
 | PIAF 1.1 | 6,840 French questions of 432 Wikipedia articles; 48 articles held out | MIT (DINUM / Etalab), passages CC BY-SA | \
 Keraron et al. 2020 |
@@ -49,9 +50,14 @@ several times as often since all stories were written (docs/stories.md), so some
 def write_card(folder: Path, identity: ReaderIdentity, figures: Path) -> None:
     """Write the card of the reader in `folder`, with the `figures` that `pourquoi eval reader` wrote of it.
 
-    Raises ReaderError where they are of another reader.
+    Raises ReaderError where they cannot be read, and where they are of another reader.
     """
-    measured = json.loads(figures.read_text("utf-8"))
+    try:
+        measured = json.loads(figures.read_text("utf-8"))
+    except OSError as error:
+        raise ReaderError(
+            f"{figures} cannot be read: {error.strerror}; give what `pourquoi eval reader` wrote"
+        ) from error
     if measured["sha256"] != identity.sha256:
         raise ReaderError(
             f"{figures} tells of another reader than the one in {folder}; run `pourquoi eval reader` on that one"
@@ -117,8 +123,8 @@ def _training(runs: Sequence[Run]) -> Iterator[str]:
         stories = f", of the pairs {written}" if written else ""
         yield (
             f"{number}. {run.steps} steps of {plan['batch']} pairs, begun with {_begun_with(plan)}, learning rate "
-            f"{plan['learning_rate']:g}, lowest {plan['frozen_layers']} layers frozen, passages mostly of up to "
-            f"{plan['lengths']['short']} tokens, {mixed}{stories}, dropout {plan.get('dropout', 0):g}{_agreeing(plan)}, "
+            f"{plan['learning_rate']:g}, lowest {plan['frozen_layers']} layers frozen, {_shown(plan['lengths'])}, "
+            f"{mixed}{stories}, dropout {plan.get('dropout', 0):g}{_agreeing(plan)}, "
             f"{_taught_by(plan)}, seed {plan['seed']}; loss {run.first_loss:.2f} to {run.last_loss:.2f}{_stopped(run)}"
         )
     parts = [f"{run.share:.2f} of {number}" for number, run in enumerate(runs, start=1) if run.share]
@@ -132,6 +138,12 @@ def _begun_with(plan: Mapping[str, Any]) -> str:
     if not sums:
         return "the encoder"
     return ("the mean of " if len(sums) > 1 else "") + " and ".join(sums)
+
+
+def _shown(lengths: Mapping[str, Any]) -> str:
+    """How much is shown of passages; of those of stories and twins more are whole."""
+    cut = f"{1 - lengths['long_share']:.0%} of Wikipedia's passages cut to {lengths['shortest']} to {lengths['short']} tokens"
+    return f"{cut} and the others to {lengths['longest']} at most"
 
 
 def _agreeing(plan: Mapping[str, Any]) -> str:

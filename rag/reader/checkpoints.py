@@ -3,11 +3,12 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from rag.errors import ReaderError
-from rag.reader.weights import load_weights, read_identity
+from rag.reader.weights import IDENTITY_FILE, ReaderIdentity, load_weights, read_identity
 
 PLAN_FILE, CHECKPOINT_FILE = "plan.json", "checkpoint.pt"
 FROZEN = "frozen_layers"
@@ -16,11 +17,18 @@ FROZEN = "frozen_layers"
 def read_learned(path: Path) -> dict[str, torch.Tensor]:
     """The weights of a checkpoint or of a reader's folder, by name; raises ReaderError where that holds no reader."""
     if path.is_dir():
-        if (path / CHECKPOINT_FILE).is_file():
-            raise ReaderError(f"{path} is the folder of a run; give {path / CHECKPOINT_FILE}")
-        return {name: torch.from_numpy(array) for name, array in load_weights(path, read_identity(path)).items()}
-    learned: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)["network"]
+        return {name: torch.from_numpy(array) for name, array in load_weights(path, identity_in(path)).items()}
+    learned: dict[str, torch.Tensor] = _state_in(path, mapped=False)["network"]
     return learned
+
+
+def identity_in(folder: Path) -> ReaderIdentity:
+    """Which reader lies in `folder`; raises ReaderError where none does, and where it is the folder of a run."""
+    if (folder / CHECKPOINT_FILE).is_file():
+        raise ReaderError(f"{folder} is the folder of a run; give {folder / CHECKPOINT_FILE}")
+    if not (folder / IDENTITY_FILE).is_file():
+        raise ReaderError(f"{folder} holds no reader; give a checkpoint or the folder of a reader")
+    return read_identity(folder)
 
 
 def frozen_below(paths: Sequence[Path]) -> int:
@@ -42,9 +50,8 @@ def frozen_below(paths: Sequence[Path]) -> int:
 
 def _frozen_in(path: Path) -> int:
     if path.is_dir():
-        return read_identity(path).first_layer
-    # Mapped: of a file of some hundred megabytes one number is read.
-    state = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
+        return identity_in(path).first_layer
+    state = _state_in(path)
     if FROZEN in state:
         return int(state[FROZEN])
     plan = path.with_name(PLAN_FILE)
@@ -55,7 +62,15 @@ def _frozen_in(path: Path) -> int:
 
 def step_of(path: Path) -> int:
     """How many steps the run of a checkpoint had done."""
-    return int(torch.load(path, map_location="cpu", weights_only=True, mmap=True)["step"])
+    return int(_state_in(path)["step"])
+
+
+def _state_in(checkpoint: Path, *, mapped: bool = True) -> dict[str, Any]:
+    """What a checkpoint holds; `mapped`, since of a file of some hundred megabytes mostly one number is read."""
+    if not checkpoint.is_file():
+        raise ReaderError(f"{checkpoint} does not exist; give a checkpoint or the folder of a reader")
+    state: dict[str, Any] = torch.load(checkpoint, map_location="cpu", weights_only=True, mmap=mapped)
+    return state
 
 
 def mean_of(readers: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import TrainingDataError
-from rag.reader.squad import MarkedQuestion, marked_questions, read_marked, read_set
+from rag.reader.squad import MarkedQuestion, marked_questions, read_lines, read_marked
 
 XQUAD_LANGUAGES = ("en", "es", "de", "ro")
 # One article in twenty of SQuAD and one in ten of PIAF are kept out of training: some 4,400 and 750 questions.
@@ -27,13 +27,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question that `paragraph` answers; `answers` are half-open ranges of code points of its text, at least one."""
+    """A question that `paragraph` answers; `answers` are half-open ranges of code points of its text, at least one.
+
+    Where they are `guessed` their words are the right ones and may stand elsewhere in it, too, where they answer.
+    """
 
     id: str
     question: str
     question_language: str
     paragraph: Paragraph
     answers: tuple[tuple[int, int], ...]
+    guessed: bool = False
 
     @property
     def answer_texts(self) -> tuple[str, ...]:
@@ -96,7 +100,7 @@ def read_squad(path: Path, source: str, language: str) -> tuple[Example, ...]:
 def read_afriqa(path: Path) -> tuple[Example, ...]:
     """AfriQA's French rows, one paragraph and question each; raises TrainingDataError."""
     try:
-        rows = [json.loads(line) for line in read_set(path).splitlines() if line.strip()]
+        rows = [json.loads(line) for _, line in read_lines(path)]
         paragraphs = [Paragraph("afriqa", str(row["title"]), str(row["context"]), "fr") for row in rows]
         return tuple(
             example
@@ -118,7 +122,7 @@ def held_out_titles(folder: Path, name: str) -> frozenset[str]:
 
 def _examples(paragraph: Paragraph, questions: Iterable[MarkedQuestion]) -> Iterator[Example]:
     for q in questions:
-        yield Example(q.id, q.text, paragraph.language, paragraph, tuple(dict.fromkeys(q.answers)))
+        yield Example(q.id, q.text, paragraph.language, paragraph, tuple(dict.fromkeys(q.answers)), q.guessed)
 
 
 def _held_out_titles(examples: Sequence[Example], count: int) -> frozenset[str]:

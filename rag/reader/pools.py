@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 
-from rag.reader.batches import Batch, batches_of, collate
+from rag.reader.batches import Arrays, Batch, batch_of, batches_of, padded
 from rag.reader.sampling import Sampler
 
 # Pools that each process draws ahead: enough that none waits for the training, few enough for the memory.
@@ -38,15 +38,15 @@ class Pools:
         """The batch of `step` and those after it, without end."""
         number, at = divmod(step, self._drawing.batches_per_pool)
         for pool in self._pools(number):
-            yield from pool[at:]
+            yield from map(batch_of, pool[at:])
             at = 0
 
-    def _pools(self, number: int) -> Iterator[list[Batch]]:
+    def _pools(self, number: int) -> Iterator[list[Arrays]]:
         if self._executor is None:
             while True:
                 yield self._drawing(number)
                 number += 1
-        pending: deque[Future[list[Batch]]] = deque()
+        pending: deque[Future[list[Arrays]]] = deque()
         while True:
             while len(pending) < self._depth:
                 pending.append(self._executor.submit(_draw, number))
@@ -55,7 +55,7 @@ class Pools:
 
 
 class _Drawing:
-    """One pool as batches."""
+    """One pool as batches, in arrays: each tensor that comes from another process holds a file open as long as it is there."""
 
     def __init__(self, sampler: Sampler, size: int, padding: int) -> None:
         self._sampler, self._size, self._padding = sampler, size, padding
@@ -65,9 +65,9 @@ class _Drawing:
         """What is left over of a pool goes, as `batches_of` has it."""
         return self._sampler.pool_size // self._size
 
-    def __call__(self, number: int) -> list[Batch]:
+    def __call__(self, number: int) -> list[Arrays]:
         cut = batches_of(self._sampler.pool(number), self._size, [self._sampler.seed, number])
-        return [collate(pairs, self._padding) for pairs in cut]
+        return [padded(pairs, self._padding) for pairs in cut]
 
 
 # What a process draws with: set once in each of them, after the fork.
@@ -88,5 +88,5 @@ def _begin(drawing: _Drawing) -> None:
     _in_this_process[:] = [drawing]
 
 
-def _draw(number: int) -> list[Batch]:
+def _draw(number: int) -> list[Arrays]:
     return _in_this_process[0](number)

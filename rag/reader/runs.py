@@ -28,7 +28,13 @@ class Run:
 
 
 def run_in(folder: Path, share: float) -> Run:
-    """The run in `folder` as far as its checkpoint goes; raises ReaderError where no loss was logged until then."""
+    """The run in `folder` as far as its checkpoint goes.
+
+    Raises ReaderError where that is no folder of a run with a checkpoint, and where no loss was logged until then.
+    """
+    missing = next((name for name in (PLAN_FILE, CHECKPOINT_FILE, CURVE_FILE) if not (folder / name).is_file()), None)
+    if missing is not None:
+        raise ReaderError(f"{folder / missing} does not exist; give the folder of a run that has kept a checkpoint")
     plan = json.loads((folder / PLAN_FILE).read_text("utf-8"))
     # Losses are logged more often than checkpoints are kept.
     step = step_of(folder / CHECKPOINT_FILE)

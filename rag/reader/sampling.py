@@ -78,6 +78,7 @@ class _Unanswered:
 class Sampler:
     """Draws pools of pairs, of which what is `written` has its shares and the public sets the rest.
 
+    Questions whose answer is marked by a guess are not drawn; that their paragraphs answer them is known all the same.
     Pool i is the same in every run with the same seed and data, whatever was drawn before.
     """
 
@@ -92,12 +93,12 @@ class Sampler:
     ) -> None:
         self._corpus, self._tokenizer, self._lengths, self.seed = corpus, tokenizer, lengths, seed
         self._wrong, self._mixer = WrongPassages(corpus.paragraphs), Mixer(tokenizer, lexicons or {})
-        self._drawn = {source: _with_reasons_again(items) for source, items in corpus.items.items()}
+        self._drawn = {source: _drawn_of(items) for source, items in corpus.items.items()}
         self._asked: dict[int, set[str]] = defaultdict(set)
         for items in corpus.items.values():
             for item in items:
                 self._asked[item.passage].add(fold(item.example.question))
-        present = {source: share for source, share in SOURCES.items() if corpus.items.get(source)}
+        present = {source: share for source, share in SOURCES.items() if self._drawn.get(source)}
         self._written = [(each, round(POOL * each.share)) for each in written]
         rest, total = POOL - sum(count for _, count in self._written), sum(present.values())
         if rest < 0:
@@ -119,7 +120,7 @@ class Sampler:
         return sum(self._counts.values()) + sum(count for _, count in self._written)
 
     def pool(self, number: int) -> list[Pair]:
-        """`pool_size` pairs: every question of a set is drawn before any is drawn again, one for a reason three times."""
+        """`pool_size` pairs: every question drawn of a set comes before any comes again, one for a reason three times."""
         generator = np.random.default_rng([self.seed, number])
         kinds, chances = list(SHARES), np.array(list(SHARES.values()))
         pairs = []
@@ -215,9 +216,11 @@ class Sampler:
         return _Unanswered(asked, self._corpus.paragraphs[number], part)
 
 
-def _with_reasons_again(items: Sequence[Item]) -> tuple[Item, ...]:
-    reasons = [item for item in items if asks_for_a_reason(item.example.question)]
-    return (*items, *(reasons * (_REASON_DRAWS - 1)))
+def _drawn_of(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Those whose answer is marked for sure, and of these what asks for a reason again."""
+    sure = [item for item in items if not item.example.guessed]
+    reasons = [item for item in sure if asks_for_a_reason(item.example.question)]
+    return (*sure, *(reasons * (_REASON_DRAWS - 1)))
 
 
 def replace_name(item: Item, names: Sequence[str], generator: np.random.Generator) -> str | None:

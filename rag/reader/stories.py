@@ -12,6 +12,7 @@ from index.article import Article, Span
 from index.reading import read_corpus
 from rag.errors import TrainingDataError
 from rag.reader.examples import Example, Paragraph
+from rag.reader.squad import read_lines
 
 _HELD_OUT = 1, 5
 # The questions on articles in this language are enough for a set of each language of asking; those on others make one set.
@@ -105,7 +106,7 @@ def _read(gold: Path) -> Story:
         raise TrainingDataError(f"{gold.with_suffix('')} holds no articles that can be read{reason}")
     articles = {article.id: article for article in corpus.articles}
     questions = []
-    for number, line in enumerate(gold.read_text("utf-8").splitlines(), start=1):
+    for number, line in read_lines(gold):
         try:
             questions.append(_question(json.loads(line), articles))
         except (ValueError, KeyError, TypeError) as error:

@@ -27,7 +27,7 @@ _ANSWERED = 0.65
 # Of passages without the answer, how many are of another story, and how many of its own are among the closest to the question.
 _OTHER_STORY, _CLOSE = 0.12, 0.6
 _CLOSEST = 4
-# More of them are shown whole than of Wikipedia's, since whole ones are what is read in the end.
+# So many of them at least are shown whole, since whole ones are what is read in the end.
 _WHOLE = 0.5
 _ENCODER_TOKENS = 512
 
@@ -83,7 +83,7 @@ class StoryPairs:
         share: float = 0.5,
     ) -> None:
         self.share = share
-        shown = replace(lengths, long_share=_WHOLE)
+        shown = replace(lengths, long_share=max(lengths.long_share, _WHOLE))
         self._make = PairMaker(tokenizer, shown, lexicons)
         self._seed = seed
         self._passages: list[_Passage] = []

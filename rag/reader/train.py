@@ -13,6 +13,8 @@ from rag.reader.trainer import Plan
 from rag.reader.training import Effort, Inputs, run
 
 _SHORTEST, _LONGEST = 32, 320
+# Of the encoder.
+_LAYERS = 12
 
 
 def main(  # noqa: PLR0913, PLR0917 - a command line
@@ -26,9 +28,18 @@ def main(  # noqa: PLR0913, PLR0917 - a command line
     learning_rate: Annotated[float, typer.Option(min=0)] = 2e-4,
     warmup: Annotated[int, typer.Option(min=0, help="Steps until the full learning rate.")] = 300,
     cooldown: Annotated[float, typer.Option(min=0, max=1, help="The last share of the run: the rate falls.")] = 0.3,
-    frozen_layers: Annotated[int, typer.Option(min=0, help="So many of the lowest layers stay as they begin.")] = 6,
-    short: Annotated[int, typer.Option(min=_SHORTEST, help="Most passages are cut to this many tokens at most.")] = 128,
-    long_share: Annotated[float, typer.Option(min=0, max=1, help="The share of passages that are not.")] = 0.25,
+    frozen_layers: Annotated[
+        int, typer.Option(min=0, max=_LAYERS, help="So many of the lowest layers stay as they begin.")
+    ] = 6,
+    short: Annotated[
+        int, typer.Option(min=_SHORTEST, max=_LONGEST, help="Most passages are cut to this many tokens at most.")
+    ] = 128,
+    long_share: Annotated[
+        float,
+        typer.Option(
+            min=0, max=1, help="The share of passages that are not; half of the stories' at least, and of twins' .8."
+        ),
+    ] = 0.25,
     seed: Annotated[int, typer.Option(min=0)] = 1,
     lexicons: Annotated[Path | None, typer.Option(help="A folder of FreeDict dictionaries, to mix languages.")] = None,
     stories: Annotated[Path | None, typer.Option(help="A folder of stories, such as eval/stories.")] = None,

@@ -14,7 +14,7 @@ from index.encoder.unpack import cache_folder, ensure_unpacked
 from index.files import sha256_file, sha256_folder
 from rag.errors import ReaderError, TrainingDataError
 from rag.reader.batches import Batch
-from rag.reader.checkpoints import CHECKPOINT_FILE, PLAN_FILE, read_learned
+from rag.reader.checkpoints import CHECKPOINT_FILE, PLAN_FILE, identity_in, read_learned
 from rag.reader.corpus import build_corpus
 from rag.reader.examples import read_split
 from rag.reader.lexicon import read_lexicons
@@ -28,7 +28,6 @@ from rag.reader.story_pairs import StoryPairs
 from rag.reader.trainer import Plan, Trainer
 from rag.reader.twin_pairs import TwinPairs
 from rag.reader.twins import read_twins
-from rag.reader.weights import read_identity
 
 log = logging.getLogger(__name__)
 
@@ -180,7 +179,7 @@ def _refuse_none(written: Sequence[object], folder: Path) -> None:
 
 def _sha256_of(reader_or_checkpoint: Path) -> str:
     if reader_or_checkpoint.is_dir():
-        return read_identity(reader_or_checkpoint).sha256
+        return identity_in(reader_or_checkpoint).sha256
     if not reader_or_checkpoint.is_file():
         raise ReaderError(f"{reader_or_checkpoint} does not exist; give a checkpoint or the folder of a reader")
     return sha256_file(reader_or_checkpoint)

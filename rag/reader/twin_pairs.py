@@ -20,7 +20,7 @@ from rag.reader.wrong_passages import WrongPassages
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
-# A near miss is one only beside what tempts, and which part does is not marked: most paragraphs are shown whole.
+# A near miss is one only beside what tempts, and which part does is not marked: so many paragraphs at least are shown whole.
 _WHOLE = 0.8
 # How many are shown a paragraph of another article, and how many of these one of the closest to the question: what is asked in
 # vain is off topic more often than it is a near miss.
@@ -57,7 +57,7 @@ class TwinPairs:
         share: float = 0.25,
     ) -> None:
         self.share = share
-        shown = replace(lengths, long_share=_WHOLE)
+        shown = replace(lengths, long_share=max(lengths.long_share, _WHOLE))
         self._make, self._seed = PairMaker(tokenizer, shown, lexicons), seed
         numbers = {p: n for n, p in enumerate(dict.fromkeys(twin.paragraph for twin in twins))}
         self._passages: tuple[Tokens, ...] = tuple(tokenise(tokenizer, [p.text for p in numbers]))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rag.errors import TrainingDataError
 from rag.reader.examples import Paragraph, Split
+from rag.reader.squad import read_lines
 
 PARAGRAPHS = "paragraphs"
 _SUM_DIGITS = 16
@@ -51,7 +52,7 @@ def read_twins(folder: Path, split: Split) -> Twins:
     train: list[Twin] = []
     held_out: list[Twin] = []
     for path in files:
-        for number, line in enumerate(path.read_text("utf-8").rstrip("\n").split("\n"), start=1):
+        for number, line in read_lines(path):
             try:
                 record = json.loads(line)
                 side, paragraphs = (train, seen) if record["paragraph"] in seen else (held_out, unseen)
@@ -65,7 +66,7 @@ def read_twins(folder: Path, split: Split) -> Twins:
 
 def _invented(folder: Path) -> Iterator[Paragraph]:
     for path in twin_files(folder):
-        for number, line in enumerate(path.read_text("utf-8").rstrip("\n").split("\n"), start=1):
+        for number, line in read_lines(path):
             try:
                 record = json.loads(line)
                 text, language = str(record["text"]), str(record["language"])
