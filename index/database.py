@@ -98,12 +98,13 @@ class Database:
         with self._lock.taken():
             yield self._make()
 
-    def compact(self, wait_seconds: float = _READERS_WAIT_SECONDS) -> bool:
+    def compact(self, wait_seconds: float | None = None) -> bool:
         """Write the whole file anew without what was deleted; takes as much room again while it works.
 
         Gives whether nothing of that is left. It is where somebody reads an older state for longer than may be waited: then it
-        stands in the file until one is written to, or this is done, after that.
+        stands in the file until one is written to, or this is done, after that. None waits as long as a commit does.
         """
+        wait_seconds = _READERS_WAIT_SECONDS if wait_seconds is None else wait_seconds
         with self.locked(), sqlite_errors("write to", self.path), closing(self._connect("mode=rw")) as open_:
             with os_errors(self.path):
                 _remove(self._beside)  # what a killed process left
@@ -204,7 +205,7 @@ class Database:
             raise
         return open_
 
-    def _empty_log(self, open_: Connection, wait_seconds: float = _READERS_WAIT_SECONDS) -> bool:
+    def _empty_log(self, open_: Connection, wait_seconds: float) -> bool:
         """Bring what was committed into the file itself, and say whether all of it is; a reader that will not end hinders it."""
         open_.execute(f"PRAGMA busy_timeout = {int(wait_seconds * 1_000)}")
         is_kept, _, _ = open_.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -217,7 +218,7 @@ class Database:
         Whoever writes next tries again.
         """
         try:
-            self._empty_log(open_)
+            self._empty_log(open_, _READERS_WAIT_SECONDS)
         except (sqlite3.Error, OSError) as error:
             log.warning("%s: what was written stands in its log, and not in the file itself yet: %s", self.path, error)
 

@@ -9,6 +9,7 @@
 | `gold_run` | session | what `pourquoi eval run` over the whole gold prints and writes |
 | `hashed_seeds` | session | rag.wire.Engine over seeds/ with HashingEmbedder, which answers whatever it has evidence for |
 | `small_report` | session | the report of that engine on the German gold, in a second |
+| `models_in_memory` | function | nothing: commands run within it take the packaged models of `engine`, and load none |
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -26,6 +27,8 @@ from eval.cli import app as eval_app
 from eval.report import Report, read_report
 from eval.session import REPORT_JSON
 from index.encoder.hashing import HashingEmbedder
+from index.encoder.source import PACKAGED
+from index.homes import DEFAULT_COLLECTION
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
@@ -101,3 +104,13 @@ def serving() -> Serving:
                 yield client
 
     return serve
+
+
+@pytest.fixture
+def models_in_memory(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(settings: Settings, collection: str = DEFAULT_COLLECTION) -> Engine:
+        if (settings.encoder, settings.reader) != (PACKAGED, PACKAGED):
+            return open_engine(settings, collection)
+        return Engine(settings, engine.embedder, engine.reader, collection)
+
+    monkeypatch.setattr("rag.wire.open_engine", opened)

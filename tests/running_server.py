@@ -27,13 +27,15 @@ class RunningServer:
     def __init__(self, module: str, home: Path, **environment: str) -> None:
         self.home, self.port = home, free_port()
         self._log = home.parent / f"{home.name}.log"
+        # No load balancer has to hear first that it ends.
+        given = {"OMP_NUM_THREADS": "1", "POURQUOI_PORT": str(self.port), "POURQUOI_DRAIN_SECONDS": "0"}
         # Nobody reads a pipe while the server runs, and a full one would stop it.
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 # As many systems have it, only lower: whoever needs more open files must ask for them.
                 ["sh", "-c", 'ulimit -S -n 256 && exec "$@"', "sh", sys.executable, "-m", module, str(home)],
                 cwd=ROOT,
-                env=os.environ | {"OMP_NUM_THREADS": "1", "POURQUOI_PORT": str(self.port)} | environment,
+                env=os.environ | given | environment,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -56,6 +58,7 @@ class RunningServer:
     ) -> None:
         # The worker dies with its parent only where that can still tell it.
         self.process.terminate()
+        pause()  # two that are sent at once may arrive as one
         self.process.terminate()
         try:
             self.process.communicate(timeout=60)

@@ -22,6 +22,7 @@ from rag.cli import app
 from rag.errors import ReaderError
 from rag.reader.any_model import AnyModelScorer
 from rag.reader.reading import Pairing, Reader
+from tests.tiny_encoder import save_tiny_encoder
 
 ROOT = Path(__file__).parent.parent
 
@@ -63,12 +64,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_question_is_answered_with_that_reader(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POURQUOI_READER", str(folder))
+    words = " ".join(path.read_text("utf-8") for path in (ROOT / "seeds").glob("*.txt"))
+    monkeypatch.setenv("POURQUOI_ENCODER", str(save_tiny_encoder(tmp_path / "encoder", words)))
     monkeypatch.setenv("POURQUOI_MIN_CONFIDENCE", "0")
     monkeypatch.chdir(ROOT)
-    result = CliRunner().invoke(app, ["ask", "why did Jan Leike resign?", "--home", str(tmp_path), "--json"])
+    result = CliRunner().invoke(app, ["ask", "why did Jan Leike resign?", "--home", str(tmp_path / "home"), "--json"])
     assert result.exit_code == 0, result.output
     answer = json.loads(result.stdout)
     assert answer["models"]["reader"] == str(folder)
+    assert answer["citations"] != []
     for citation in answer["citations"]:
         text = (ROOT / "seeds" / f"{citation['article_id']}.txt").read_bytes().decode()
         assert text[citation["start"] : citation["end"]] == citation["quote"]

@@ -49,6 +49,7 @@ def test_why_did_jan_leike_resign_is_answered_in_his_own_words(home: Path) -> No
     assert {citation["article_id"][:3] for citation in answer["citations"]} & {"001", "003"}
 
 
+@pytest.mark.usefixtures("models_in_memory")
 def test_a_person_is_shown_quotes_with_title_date_and_place(home: Path) -> None:
     result = run("ask", "Emmett Shear", "--home", str(home))
     assert result.exit_code == 0, result.output
@@ -57,6 +58,7 @@ def test_a_person_is_shown_quotes_with_title_date_and_place(home: Path) -> None:
     assert "004_c64ec70bde02b880, characters" in shown
 
 
+@pytest.mark.usefixtures("models_in_memory")
 def test_off_topic_questions_are_refused_with_status_3(home: Path) -> None:
     for question in ("What is the capital of Australia?", "asdf qwer"):
         result = run("ask", question, "--home", str(home))
@@ -64,6 +66,7 @@ def test_off_topic_questions_are_refused_with_status_3(home: Path) -> None:
         assert "The articles do not say." in result.stdout
 
 
+@pytest.mark.usefixtures("models_in_memory")
 def test_the_same_question_with_and_without_json_has_one_status(home: Path) -> None:
     result = run("ask", "What is the capital of Australia?", "--home", str(home), "--json")
     answer = json.loads(result.stdout)
@@ -73,11 +76,13 @@ def test_the_same_question_with_and_without_json_has_one_status(home: Path) -> N
     assert len(answer["nearest"]) == 3
 
 
+@pytest.mark.usefixtures("models_in_memory")
 def test_indexing_again_embeds_nothing_again(home: Path) -> None:
     result = run("index", str(SEEDS), "--home", str(home))
     assert "indexed 5 articles: 0 passages embedded" in result.stderr
 
 
+@pytest.mark.usefixtures("models_in_memory")
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_indexed(tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
@@ -131,6 +136,7 @@ def test_an_error_is_one_line_and_no_traceback(tmp_path: Path, words: tuple[str,
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.usefixtures("models_in_memory")
 def test_a_damaged_index_is_refused_with_what_to_do(home: Path, tmp_path: Path) -> None:
     shutil.copytree(home, tmp_path / "home")
     path = database_path(tmp_path / "home")

@@ -297,7 +297,10 @@ def test_a_purged_text_stands_in_no_file(tmp_path: Path) -> None:
     assert [r.text for r in store.history("a1")] == ["Kein Vogel."]
 
 
-def test_compacting_does_not_claim_what_somebody_who_reads_keeps_it_from(tmp_path: Path) -> None:
+def test_compacting_does_not_claim_what_somebody_who_reads_keeps_it_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.database._READERS_WAIT_SECONDS", 0.02)
     library = fill(tmp_path, "default", "law", "goal")
     library.apply([Delete("law")], nothing)
     command = ["compact", "--home", str(tmp_path)]

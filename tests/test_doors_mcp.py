@@ -388,6 +388,18 @@ def test_the_command_answers_over_standard_input_and_output(tmp_path: Path) -> N
     assert answer.citations[0].quote in ARTICLES["news/one"]
 
 
+# The command with hashed words in place of the models.
+WITHOUT_MODELS = """
+import api.product
+from index.encoder.hashing import HashingEmbedder
+from rag.cli import main
+from rag.wire import Engine
+
+api.product.open_engine = lambda settings: Engine(settings, HashingEmbedder())
+main()
+"""
+
+
 def test_the_command_answers_each_line_that_came_before_the_end_of_its_input(tmp_path: Path) -> None:
     seeds = tmp_path / "seeds"
     seeds.mkdir()
@@ -405,10 +417,10 @@ def test_the_command_answers_each_line_that_came_before_the_end_of_its_input(tmp
         {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": "3"}},
     ]
     done = subprocess.run(
-        [sys.executable, "-m", "rag.cli", "mcp", "--home", str(tmp_path / "home")],
+        [sys.executable, "-c", WITHOUT_MODELS, "mcp", "--home", str(tmp_path / "home")],
         input="".join(f"{line}\n" for line in [*lines, *map(json.dumps, messages)]),
         stdout=subprocess.PIPE,
-        env=os.environ | {"POURQUOI_READER": "none", "POURQUOI_MIN_CONFIDENCE": "0"},
+        env=os.environ | {"POURQUOI_MIN_CONFIDENCE": "0"},
         cwd=tmp_path,
         encoding="utf-8",
         check=True,

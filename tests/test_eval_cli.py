@@ -143,6 +143,7 @@ def test_each_problem_of_the_gold_is_told_and_the_status_is_1(tmp_path: Path) ->
     assert [f"{gold}: {line['id']}: evidence" in result.stderr for line in lines] == [True, True]
 
 
+@pytest.mark.usefixtures("models_in_memory")
 def test_a_run_over_gold_that_does_not_fit_is_not_to_be_trusted(gold_run: GoldRun, tmp_path: Path) -> None:
     line = json.loads(GOLD.read_text("utf-8").splitlines()[0])
     line["evidence"][0]["article_id"] = "elsewhere"
@@ -155,6 +156,7 @@ def test_a_run_over_gold_that_does_not_fit_is_not_to_be_trusted(gold_run: GoldRu
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("models_in_memory")
 def test_a_run_with_a_question_that_failed_is_reported_and_not_to_be_trusted(gold_run: GoldRun, tmp_path: Path) -> None:
     first, second = GOLD.read_text("utf-8").splitlines()[:2]
     too_long = json.loads(second) | {"question": "why " * 501}  # 2,003 characters once trimmed, of 2,000 allowed
@@ -170,6 +172,7 @@ def test_a_run_with_a_question_that_failed_is_reported_and_not_to_be_trusted(gol
     assert str(report.rows[1].error).startswith("QuestionError: the question has 2003 characters")
 
 
+@pytest.mark.usefixtures("models_in_memory")
 def test_a_run_against_a_report_tells_what_changed(gold_run: GoldRun, tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text(GOLD.read_text("utf-8").splitlines()[0], "utf-8")
@@ -206,7 +209,7 @@ def test_data_that_is_not_there_cannot_be_fitted_on(tmp_path: Path) -> None:
     assert not (tmp_path / "model.toml").exists()
 
 
-@pytest.mark.usefixtures("in_root")
+@pytest.mark.usefixtures("in_root", "models_in_memory")
 def test_one_language_is_asked_alone_and_the_seeds_are_indexed_where_there_is_no_index(
     gold_run: GoldRun, tmp_path: Path
 ) -> None:
@@ -226,6 +229,7 @@ def test_the_seeds_pass_their_gates(gold_run: GoldRun, tmp_path: Path) -> None:
     assert hold(gold_run.report, tmp_path, read_standard(ROOT / GATES, ROOT / BASELINE)) == 0
 
 
+@pytest.mark.usefixtures("models_in_memory")
 def test_a_gate_that_fails_is_told_and_is_the_exit_status(engine: Engine, tmp_path: Path) -> None:
     gold, gates = tmp_path / "gold.jsonl", tmp_path / "gates.toml"
     gold.write_text(GOLD.read_text("utf-8").splitlines()[0], "utf-8")

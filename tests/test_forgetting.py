@@ -87,7 +87,10 @@ def test_nothing_is_forgotten_where_one_id_is_unknown_or_there_is_no_store(tmp_p
     assert not none.path.parent.exists()
 
 
-def test_somebody_who_reads_on_is_told_of_and_compacting_ends_it(tmp_path: Path) -> None:
+def test_somebody_who_reads_on_is_told_of_and_compacting_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.database._READERS_WAIT_SECONDS", 0.02)
     store, library = written(tmp_path)
     with store.reading():
         with pytest.raises(BusyStoreError, match="still holds the bytes; run `pourquoi compact`"):

@@ -23,8 +23,9 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def home_with_log(home: Path, tmp_path: Path) -> Path:
+def home_with_log(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One whose second article stands in the log of writes alone, as a killed process leaves it."""
+    monkeypatch.setattr("index.database._READERS_WAIT_SECONDS", 0.02)
     store = library_of(home).store
     with store.reading():
         library_of(home).apply([Put(article("later"))], nothing)

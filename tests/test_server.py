@@ -20,6 +20,8 @@ from index.sqlite_store import SqliteStore
 ROOT = Path(__file__).parents[1]
 # What the command line takes a shell to do; the entry point of the installed distribution finds `serve`.
 COMMAND = [sys.executable, "-m", "rag.cli", "serve"]
+# No load balancer has to hear first that it ends.
+NOBODY_WAITS = {"POURQUOI_DRAIN_SECONDS": "0"}
 
 
 def free_port() -> int:
@@ -32,7 +34,20 @@ def start(folder: Path, port: int, *words: str, **environment: str) -> subproces
     return subprocess.Popen(
         [*COMMAND, "--port", str(port), *words],
         cwd=folder,
-        env=os.environ | environment,
+        env=os.environ | NOBODY_WAITS | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def start_without_models(module: str, folder: Path, port: int) -> subprocess.Popen[str]:
+    """The server of a module of the tests, over `folder`/home."""
+    return subprocess.Popen(
+        # -P, since the installed command has no working directory before its modules either.
+        [sys.executable, "-P", "-m", module, str(folder / "home")],
+        cwd=folder,
+        env=os.environ | NOBODY_WAITS | {"PYTHONPATH": str(ROOT), "POURQUOI_PORT": str(port)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -226,15 +241,7 @@ def test_python_files_in_the_folder_that_it_is_started_in_are_not_imported(tmp_p
     for name in ("faiss", "torch", "api", "__init__"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('imported from the working directory')\n", "utf-8")
     port = free_port()
-    # Without models; -P, since the installed command has no working directory before its modules either.
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "tests.hashing_server", str(tmp_path / "home")],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "POURQUOI_PORT": str(port)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = start_without_models("tests.hashing_server", tmp_path, port)
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -246,11 +253,11 @@ def test_python_files_in_the_folder_that_it_is_started_in_are_not_imported(tmp_p
 
 
 def test_with_a_damaged_index_the_process_stays_up_and_says_why(tmp_path: Path) -> None:
-    path = database_path(tmp_path / ".pourquoi")
+    path = database_path(tmp_path / "home")
     path.parent.mkdir(parents=True)
     path.write_bytes(b"this is no database")
     port = free_port()
-    process = start(tmp_path, port)
+    process = start_without_models("tests.writing_server", tmp_path, port)
     try:
         assert process.stdout is not None
         process.stdout.readline()

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 import struct
 import subprocess
 import sys
@@ -114,10 +113,31 @@ def test_a_file_of_another_kind_is_refused_by_name(data: bytes, says: str) -> No
     assert says in str(caught.value)
 
 
-def run_unpack(cache: Path, environment: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
+# Stands before the program: two small files are unpacked in place of half a gigabyte. It says so, and waits for a word.
+SMALL = """
+import json, sys
+from hashlib import sha256
+from index.encoder import unpack
+
+def write_small(_model, folder):
+    (folder / "sub").mkdir(mode=0o700)
+    for name, data in {"config.json": b"{}", "sub/model.bin": b"0123456789"}.items():
+        (folder / name).write_bytes(data)
+    (folder / "sub" / "model.bin").chmod(0o600)
+    sizes = {"config.json": 2, "sub/model.bin": 10}
+    sums = {name: sha256((folder / name).read_bytes()).hexdigest() for name in sizes}
+    (folder / "unpacked.json").write_text(json.dumps({"bytes": sizes, "sha256": sums}))
+    print("unpacking", flush=True)
+    sys.stdin.readline()
+
+unpack.nano_file.parse, unpack.write_folder = lambda _data: None, write_small
+"""
+
+
+def run_unpack(cache: Path, environment: Mapping[str, str] | None = None, before: str = "") -> "subprocess.Popen[str]":
     """Another process that unpacks below `cache`; it writes the folder, or the error of ours that it got."""
     program = (
-        "import sys\nfrom pathlib import Path\nfrom index.encoder.unpack import ensure_unpacked\n"
+        f"{before}\nimport sys\nfrom pathlib import Path\nfrom index.encoder.unpack import ensure_unpacked\n"
         "from index.errors import CorpusError\n"
         "try:\n    sys.stdout.write(str(ensure_unpacked(Path(sys.argv[1]))))\n"
         "except CorpusError as error:\n    sys.stdout.write(f'{type(error).__name__}: {error}')"
@@ -126,6 +146,7 @@ def run_unpack(cache: Path, environment: Mapping[str, str] | None = None) -> "su
     return subprocess.Popen(
         [sys.executable, "-c", program, str(cache)],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -137,34 +158,40 @@ def said(process: "subprocess.Popen[str]") -> str:
     return out
 
 
-def test_two_processes_unpack_at_once_over_a_folder_that_lost_its_files(tmp_path: Path, engine: Engine) -> None:
+def test_two_processes_unpack_at_once_over_a_folder_that_lost_its_files(tmp_path: Path) -> None:
     cache = tmp_path / "cache" / "below"
-    target, in_use = unpack.unpacked_folder(cache), unpack.unpacked_folder(engine.settings.cache)
+    target = unpack.unpacked_folder(cache)
     target.mkdir(parents=True)
-    for name in ("unpacked.json", "config.json"):
-        shutil.copy(in_use / name, target / name)
+    (target / "config.json").write_bytes(b"{}")
+    (target / "unpacked.json").write_text('{"bytes": {"config.json": 2, "sub/model.bin": 10}}')
     assert not unpack.is_complete(target)
     killed_long_ago, at_work = (cache / f".{target.name}-{when}" for when in ("old", "new"))
     for folder in (killed_long_ago, at_work):
         folder.mkdir()
         (folder / "model.safetensors").write_bytes(b"half")
     os.utime(killed_long_ago, (0, 0))
-    try:
-        both = [run_unpack(cache), run_unpack(cache)]
-        assert [said(process) for process in both] == [str(target)] * 2
-        # One folder, whole; nothing of the other process, of the folder before or of one killed is left beside it. What
-        # may still be written stays.
-        assert set(cache.iterdir()) == {target, at_work}
-        assert unpack.is_complete(target)
-        unpack.verify(target)
-        # An image unpacks as root and runs as another user, who must be able to read all of it.
-        assert all(path.stat().st_mode & 0o004 for path in (target, *target.rglob("*")))
-        # What is there is used as it is.
-        made = (target / "unpacked.json").stat().st_mtime_ns
-        assert unpack.ensure_unpacked(cache) == target
-        assert (target / "unpacked.json").stat().st_mtime_ns == made
-    finally:
-        shutil.rmtree(tmp_path / "cache", ignore_errors=True)
+    with run_unpack(cache, before=SMALL) as one, run_unpack(cache, before=SMALL) as other:
+        for process in (one, other):
+            assert process.stdout is not None
+            assert process.stdout.readline() == "unpacking\n"
+        # Both stand within it now.
+        assert len(list(cache.glob(f".{target.name}-*"))) == 3
+        for process in (one, other):
+            assert process.stdin is not None
+            process.stdin.write("\n")
+            process.stdin.flush()
+        assert [said(one), said(other)] == [str(target)] * 2
+    # One folder, whole; nothing of the other process, of the folder before or of one killed is left beside it. What
+    # may still be written stays.
+    assert set(cache.iterdir()) == {target, at_work}
+    assert unpack.is_complete(target)
+    unpack.verify(target)
+    # An image unpacks as root and runs as another user, who must be able to read all of it.
+    assert all(path.stat().st_mode & 0o004 for path in (target, *target.rglob("*")))
+    # What is there is used as it is.
+    made = (target / "unpacked.json").stat().st_mtime_ns
+    assert unpack.ensure_unpacked(cache) == target
+    assert (target / "unpacked.json").stat().st_mtime_ns == made
 
 
 @pytest.fixture

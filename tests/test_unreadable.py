@@ -219,12 +219,15 @@ print(*SqliteStore(Path(sys.argv[1])).articles())
 """
 
 
-def test_a_home_that_may_only_be_read_shows_what_stands_in_its_log(folder: Path) -> None:
+def test_a_home_that_may_only_be_read_shows_what_stands_in_its_log(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can give up its rights")
     library = library_of(folder / "home")
     library.apply([Put(article("before"))], nothing)
     path = database_path(folder / "home")
+    monkeypatch.setattr("index.database._READERS_WAIT_SECONDS", 0.02)
     with library.store.reading():  # keeps what is written from going into the file itself
         library.apply([Put(article("later"))], nothing)
         for part in (*path.parent.iterdir(), *path.parents[:3]):
@@ -305,14 +308,16 @@ def test_a_home_that_may_not_be_entered_is_told_of_with_what_to_do(folder: Path)
 
 
 # Follows a folder, writes to one folder within it after the other, and at last to a new one; says what each sync finds.
+# Here as below files settle, and are looked for, in a tenth of the time that those of people are given.
 FOLLOW = """
 import platform, sys
 from pathlib import Path
 from threading import Event, Timer
-import watchfiles
+import rag.watching, watchfiles
 from index.article_files import list_folder
 from rag.watching import watch_folder
 
+rag.watching._SETTLED_MS, rag.watching._LOOK_MS = 50, 100
 folder, stop = Path(sys.argv[1]), Event()
 names = ["one", "two", "three", "new"]
 platform.uname()
@@ -335,7 +340,6 @@ watch_folder(folder, sync, print, stop)
 """
 
 
-# Each takes seconds, most of which nothing happens in.
 @pytest.mark.parametrize(
     ("polling", "mode", "why"),
     [("", 0o744, "it may not be entered"), ("true", 0o000, "Permission denied")],
@@ -345,6 +349,7 @@ def test_a_folder_is_followed_though_one_within_it_may_not_be_entered(
     folder: Path, monkeypatch: pytest.MonkeyPatch, polling: str, mode: int, why: str
 ) -> None:
     monkeypatch.setenv("WATCHFILES_FORCE_POLLING", polling)
+    monkeypatch.setenv("WATCHFILES_POLL_DELAY_MS", "30")
     for name in ("one", "two", "three"):
         (folder / name).mkdir()
         (folder / name).chmod(0o777)
@@ -362,10 +367,11 @@ COMES = """
 import platform, sys
 from pathlib import Path
 from threading import Event, Timer
-import watchfiles
+import rag.watching, watchfiles
 from index.article_files import list_folder
 from rag.watching import watch_folder
 
+rag.watching._SETTLED_MS, rag.watching._LOOK_MS = 50, 100
 base, mode = Path(sys.argv[1]), int(sys.argv[2])
 folder, stop = base / "followed", Event()
 platform.uname()
@@ -412,6 +418,7 @@ def test_a_folder_is_followed_on_when_one_that_may_not_be_entered_comes_into_it_
     folder: Path, monkeypatch: pytest.MonkeyPatch, polling: str, mode: int
 ) -> None:
     monkeypatch.setenv("WATCHFILES_FORCE_POLLING", polling)
+    monkeypatch.setenv("WATCHFILES_POLL_DELAY_MS", "30")
     folder.chmod(0o777)
     lines = run_as_another(COMES, str(folder), str(mode)).splitlines()
     # One article was in the closed folder, three came beside it, and two into it; no step is left.

@@ -60,6 +60,14 @@ def watched(path: Path) -> Iterator[Folder]:
     assert not thread.is_alive()
 
 
+@pytest.fixture(autouse=True)
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files settle and are looked for in a tenth of the time that those of people are given."""
+    monkeypatch.setattr("rag.watching._SETTLED_MS", 50)
+    monkeypatch.setattr("rag.watching._LOOK_MS", 100)
+    monkeypatch.setenv("WATCHFILES_POLL_DELAY_MS", "30")
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     folder = tmp_path / "articles"
