@@ -24,8 +24,9 @@ NEW_VENV := $(PYTHON) -m venv $$([ ! -e $(VENV)/pyvenv.cfg ] || echo --clear) $(
 BROWSERS := chromium chromium-browser google-chrome
 # A process a core, each with one thread: most tests keep one core busy, and few more than one. A file stays in one process,
 # which makes what its tests share once, and files go out in order, since the slowest hold few tests. Bytecode is kept even where
-# the environment says not to, since every process of the suite would compile the same modules.
-PYTEST := PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# the environment says not to, since every process of the suite would compile the same modules. A process that a test ends is not
+# started again, since it would begin that file anew with the same test.
+PYTEST := PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 SHELL := /bin/sh
 .SHELLFLAGS := -ec

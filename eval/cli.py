@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from rich.console import Console
@@ -18,7 +18,7 @@ from eval.cli_reports import read_run
 from eval.cli_speed import bench_speed
 from index.plurals import numbered
 from rag.cli_shared import Home
-from rag.settings import load_settings
+from rag.settings import NO_READER, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from eval.report import Report
     from eval.run import Outcome
     from index.article import Article
+    from rag.reader.reading import Reader
     from rag.wire import Engine
 
 GOLD = Path("eval/gold/seeds.jsonl")
@@ -217,12 +218,13 @@ def reader_quality(
     console = Console(stderr=True)
     with one_line_errors():
         refuse_unwritable(out)
+        settings = load_settings()
+        if settings.reader == NO_READER:  # before a thousand stories are read
+            raise PracticeError("POURQUOI_READER is 'none', so there is no reader to measure; unset it")
         split = read_split(data)
         sets = {**split.held_out, **story_examples(read_stories(stories).held_out)}
-        engine = open_engine(load_settings())
-        reader = engine.reader
-        if reader is None:
-            raise PracticeError("POURQUOI_READER is 'none', so there is no reader to measure; unset it")
+        engine = open_engine(settings)
+        reader = cast("Reader", engine.reader)
         near_misses = read_twins(twins, split).held_out
         figures = measure_reader(reader, sets, questions, lambda name: console.print(f"reading {name}", style="dim"))
         console.print("reading twins", style="dim")

@@ -1,8 +1,10 @@
 """How a run of the tests goes: its fixtures, the processes it is shared out to, what is told at its end."""
 
+import faulthandler
 import gc
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 
@@ -26,6 +28,10 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", default=None):
         for module in _FIXTURES:
             config.pluginmanager.import_plugin(module)
+        # On a machine that others use too, any example may take longer than the 200 ms that Hypothesis would give it.
+        hypothesis = import_module("hypothesis")
+        hypothesis.settings.register_profile("unhurried", hypothesis.settings(), deadline=None)
+        hypothesis.settings.load_profile("unhurried")
     # Collecting imports some thousand modules that stay until the end. Looking again and again whether they are garbage took a
     # quarter of it; they are put aside when it is done.
     gc.disable()
@@ -35,6 +41,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    # One that takes minutes by design has no bound; each other test ends its process after `faulthandler_timeout`.
+    if item.get_closest_marker("soak"):
+        faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,13 +3,14 @@
 | fixture | scope | gives |
 |---|---|---|
 | `engine` | session | rag.wire.Engine: the packaged encoder, seeds/ indexed once into a temporary home |
+| `remembering` | session | the same, whose encoder and reader read each text once: for tests that ask the same again |
 | `pipeline` | session | the engine's pipeline, as `pourquoi ask` has it |
 | `hashing_pipeline` | function | a function: {article id: text} -> Pipeline with HashingEmbedder, in milliseconds |
 | `serving` | function | a function: Pipeline -> `async with` an httpx client of the whole application, ready |
 | `gold_run` | session | what `pourquoi eval run` over the whole gold prints and writes |
 | `hashed_seeds` | session | rag.wire.Engine over seeds/ with HashingEmbedder, which answers whatever it has evidence for |
 | `small_report` | session | the report of that engine on the German gold, in a second |
-| `models_in_memory` | function | nothing: commands run within it take the packaged models of `engine`, and load none |
+| `models_in_memory` | function | nothing: commands run within it take the packaged models of `loaded`, and load none |
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -32,6 +33,7 @@ from index.homes import DEFAULT_COLLECTION
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.wire import Engine, open_engine
+from tests.gate_runs import RememberingEmbedder, RememberingReader
 from tests.gold_run import GoldRun
 from tests.small_reports import engine_at, report_on
 
@@ -43,10 +45,22 @@ _LIMITS = BatchLimits(concurrent=64, batch=16)
 
 
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    opened = open_engine(Settings(home=tmp_path_factory.mktemp("home")))
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """The models, over a home in which nothing is yet."""
+    return open_engine(Settings(home=tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(scope="session")
+def remembering(loaded: Engine) -> Engine:
+    assert loaded.reader is not None
+    opened = Engine(loaded.settings, RememberingEmbedder(loaded.embedder), RememberingReader(loaded.reader))
     opened.index((ROOT / "seeds",), lambda _done, _total: None)
     return opened
+
+
+@pytest.fixture(scope="session")
+def engine(loaded: Engine, remembering: Engine) -> Engine:
+    return Engine(remembering.settings, loaded.embedder, loaded.reader)
 
 
 @pytest.fixture(scope="session")
@@ -107,10 +121,10 @@ def serving() -> Serving:
 
 
 @pytest.fixture
-def models_in_memory(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def models_in_memory(loaded: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     def opened(settings: Settings, collection: str = DEFAULT_COLLECTION) -> Engine:
         if (settings.encoder, settings.reader) != (PACKAGED, PACKAGED):
             return open_engine(settings, collection)
-        return Engine(settings, engine.embedder, engine.reader, collection)
+        return Engine(settings, loaded.embedder, loaded.reader, collection)
 
     monkeypatch.setattr("rag.wire.open_engine", opened)

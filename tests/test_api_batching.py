@@ -234,7 +234,7 @@ def test_each_of_a_batch_gets_the_answer_to_its_own_question(pipeline: Pipeline,
         "why did Jan Leike resign?",
         "Qui a remplacé Ilya Sutskever ?",
         "What is the capital of Australia?",
-    ] * 3
+    ] * 2
 
     async def run() -> list[dict[str, object]]:
         async with serving(pipeline) as client:
@@ -243,11 +243,11 @@ def test_each_of_a_batch_gets_the_answer_to_its_own_question(pipeline: Pipeline,
 
     answers = asyncio.run(run())
     assert [answer["question"] for answer in answers] == questions
-    for answer in answers:
-        alone = pipeline.answer(answer["question"])
-        assert answer["answerable"] == alone.answerable
+    alone = {question: pipeline.answer(question) for question in dict.fromkeys(questions)}
+    for question, answer in zip(questions, answers, strict=True):
+        assert answer["answerable"] == alone[question].answerable
         # Further quotes may differ: in bfloat16 the padding of a batch moves scores in the third decimal.
-        assert [c["quote"] for c in answer["citations"][:1]] == [c.quote for c in alone.citations[:1]]
+        assert [c["quote"] for c in answer["citations"][:1]] == [c.quote for c in alone[question].citations[:1]]
 
 
 def request_with(messages: "asyncio.Queue[dict[str, object]]") -> Request:

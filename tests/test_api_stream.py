@@ -68,12 +68,14 @@ def test_those_who_read_lines_take_no_character_of_an_article_for_the_end_of_one
 
 
 def test_a_citation_comes_before_the_statement_that_it_carries(pipeline: Pipeline, serving: Serving) -> None:
-    seen = set()
+    seen, statements = set(), 0
     for name, data in parsed(stream(pipeline, serving, "Qui a remplacé Ilya Sutskever ?").content):
         if name == "citation":
             seen.add(data["index"])
         elif name == "statement":
             assert set(data["citations"]) <= seen
+            statements += 1
+    assert statements > 0
 
 
 def test_what_only_a_conflict_cites_is_sent_too(hashing_pipeline: HashingPipeline) -> None:

@@ -346,13 +346,15 @@ def test_a_malformed_document_or_query_is_refused_with_its_line(beir: Callable[.
 
 
 def test_an_imported_set_is_indexed_and_asked_as_it_is(reader_data: Path, tmp_path: Path) -> None:
-    source, out = reader_data / "squad_train" / "train-v1.1.json", tmp_path / "out"
+    made = json.loads((reader_data / "squad_train" / "train-v1.1.json").read_text("utf-8"))["data"]
+    few = [{**one, "paragraphs": one["paragraphs"][:1]} for one in made[:2]]
+    source, out = squad_file(tmp_path / "set.json", *few), tmp_path / "out"
     result = CliRunner().invoke(app, ["import", "squad", str(source), "--out", str(out)])
-    assert (result.exit_code, result.stdout) == (0, f"4 articles and 48 questions written to {out}\n")
+    assert (result.exit_code, result.stdout) == (0, f"2 articles and 4 questions written to {out}\n")
     assert f"next: pourquoi index {out / 'articles'}; pourquoi eval run {out / 'gold.jsonl'}" in result.stderr
     report = evaluated(out, tmp_path / "home")
     assert report.trustworthy
-    assert (len(report.rows), report.lost.evidence) == (48, 0)
+    assert (len(report.rows), report.lost.evidence) == (4, 0)
 
 
 def test_the_command_line_tells_what_is_wrong_and_what_was_left_out(beir: Callable[..., Path], tmp_path: Path) -> None:

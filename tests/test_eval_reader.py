@@ -53,11 +53,16 @@ def test_the_command_writes_and_shows_the_figures(reader_data: Path, tmp_path: P
     assert "| twins en | 1, 1 |" in result.stdout
 
 
-def test_without_a_reader_there_is_nothing_to_measure(reader_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_reader_there_is_nothing_to_measure_and_nothing_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("POURQUOI_READER", "none")
-    result = CliRunner().invoke(app, ["reader", str(reader_data)])
-    assert result.exit_code == 1
-    assert "POURQUOI_READER is 'none'" in result.stderr
+    # A folder in which there are no sets, of which nothing is said since nobody looked.
+    result = CliRunner().invoke(app, ["reader", str(tmp_path)])
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "pourquoi eval: POURQUOI_READER is 'none', so there is no reader to measure; unset it\n",
+    )
 
 
 def test_a_folder_without_the_sets_is_named(tmp_path: Path) -> None:

@@ -84,9 +84,11 @@ def test_the_conflict_names_both_values_with_their_words_and_marks_the_newest() 
 
 
 def test_no_side_is_the_newest_where_no_article_has_a_date() -> None:
-    undated = evidence("undated", TEXTS["undated"], "3 mars 2021")
-    composed = compose("Quand ?", [undated, OLD], 4, {**ARTICLES, "old": ARTICLES["undated"]}.__getitem__)
-    assert not any(side.newest for conflict in composed.conflicts for side in conflict.sides)
+    said, articles = stated(
+        ("He left on 17 November 2023.", "17 November 2023"), ("He left on 24 November 2023.", "24 November 2023")
+    )
+    (conflict,) = compose("When did he leave?", said, 4, articles.__getitem__).conflicts
+    assert [(side.value, side.newest) for side in conflict.sides] == [("2023-11-17", False), ("2023-11-24", False)]
 
 
 def test_a_value_the_reader_is_not_sure_of_contradicts_nothing() -> None:

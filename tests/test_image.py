@@ -15,8 +15,10 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from api.serving import SHUTDOWN_SECONDS
+from rag import cli
 from rag.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -172,12 +174,14 @@ def test_the_commands_of_the_image_and_their_options_exist() -> None:
     [unpacked] = [
         rest[rest.index("pourquoi ") :].split() for rest in rests(BUILDER, "RUN") if "pourquoi models" in rest
     ]
-    assert metadata.entry_points(group="console_scripts", name=served[0])
-    for command in (served, unpacked):
-        # An option nobody knows is an error even beside --help.
-        words = [console_script(command[0]), *command[1:], "--help"]
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+    [script] = metadata.entry_points(group="console_scripts", name=served[0])
+    assert script.load() is cli.main
+    assert unpacked[0] == served[0]
+    [added] = metadata.entry_points(group="pourquoi.commands", name=served[1])
+    # An option nobody knows is an error even beside --help.
+    for app, words in ((added.load(), served[2:]), (cli.app, unpacked[1:])):
+        done = CliRunner().invoke(app, [*words, "--help"])
+        assert done.exit_code == 0, done.output
 
 
 @pytest.mark.parametrize(("status", "exit_status"), [(200, 0), (503, 1)])

@@ -220,47 +220,40 @@ def test_ranges_are_sorted_disjoint_and_begin_and_end_with_visible_characters() 
             end = item.end
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        " \r\n ",
-        "a. " * 70_000,
-        "word " * 400_000,
-        "<" * 300_000,
-        "<a " * 100_000,
-        ("<script " + "a" * 100) * 10_000 + "</script>" + "a <nav>" * 20_000,
-        '"' * 100_000,
-        "« " * 100_000,
-        "Abonnez-vous " * 40_000,
-        "cookies vous " * 40_000,
-        "x\n" * 100_000,
-        "Menu | " * 50_000,
-        "Sign up to our app The " * 20_000 + "end.",
-        "Lire aussi « " * 20_000,
-        "Von Anna Bell\n" * 20_000,
-    ],
-    ids=[
-        "empty",
-        "blank",
-        "dots",
-        "words",
-        "brackets",
-        "tags",
-        "elements",
-        "quotes",
-        "guillemets",
-        "calls",
-        "cookies",
-        "lines",
-        "menu",
-        "resumptions",
-        "titles",
-        "bylines",
-    ],
-)
+def hostile_texts(size: int) -> dict[str, str]:
+    """Texts that could keep a search for noise busy for ever, each as much longer as `size` is greater."""
+    return {
+        "empty": "",
+        "blank": " \r\n ",
+        "dots": "a. " * (7 * size),
+        "words": "word " * (40 * size),
+        "brackets": "<" * (30 * size),
+        "tags": "<a " * (10 * size),
+        "elements": ("<script " + "a" * 100) * size + "</script>" + "a <nav>" * (2 * size),
+        "quotes": '"' * (10 * size),
+        "guillemets": "« " * (10 * size),
+        "calls": "Abonnez-vous " * (4 * size),
+        "cookies": "cookies vous " * (4 * size),
+        "lines": "x\n" * (10 * size),
+        "menu": "Menu | " * (5 * size),
+        "resumptions": "Sign up to our app The " * (2 * size) + "end.",
+        "titles": "Lire aussi « " * (2 * size),
+        "bylines": "Von Anna Bell\n" * (2 * size),
+    }
+
+
+HOSTILE = hostile_texts(2_500)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_ends(text: str) -> None:
     assert isinstance(find_noise(text, NONE), tuple)
+
+
+@pytest.mark.soak
+def test_a_hostile_text_four_times_as_long_ends() -> None:
+    for text in hostile_texts(10_000).values():
+        assert isinstance(find_noise(text, NONE), tuple)
 
 
 STORY = (

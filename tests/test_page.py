@@ -17,6 +17,7 @@ from index.article import Span
 from rag.citations import span_id
 from rag.pipeline import Pipeline
 from rag.settings import Settings
+from rag.wire import Engine
 from tests.access_kit import guarded, new_key
 from tests.browser_kit import Visit
 from tests.gate_results import Results
@@ -51,6 +52,12 @@ PAYLOADS = (
 )
 
 
+@pytest.fixture(scope="module")
+def pipeline(remembering: Engine) -> Pipeline:
+    """The product's own, which reads anew only what it was not asked before: nearly every test asks the same."""
+    return remembering.pipeline()
+
+
 def browse(visit: Visit, test: Callable[[Page], Coroutine[None, None, None]]) -> None:
     """Run `test` on a page, and see that nothing failed in it on the way."""
 
@@ -74,6 +81,7 @@ async def focused(page: Page) -> str:
 async def ask(page: Page, question: str) -> None:
     await page.goto(f"http://test/?q={quote(question)}")
     await page.wait_for_selector("#result:not([hidden])")
+    await page.wait_for_selector('form[aria-busy="false"]')
 
 
 def test_the_words_marked_in_the_whole_article_are_the_quote(pipeline: Pipeline, browsing: Browsing) -> None:

@@ -17,10 +17,10 @@ import pytest
 from eval.gold import GoldQuestion, load_gold
 from eval.metrics import Corpus, lay_out, score_all
 from eval.prints import printed_spans
-from eval.trials import index_folders
 from index.article import Span
 from rag.answer import Answer
 from rag.pipeline import Pipeline
+from rag.settings import Settings
 from rag.wire import Engine
 from tests.gate_results import Results
 
@@ -48,23 +48,33 @@ class Articles:
     """The articles of seeds/ in a folder of their own, where they can be changed; indexed with the real models."""
 
     folder: Path
-    home: Path
     engine: Engine
 
     def with_words(self, article_id: str, text: str) -> Pipeline:
         """The pipeline once this is what the article says."""
-        (self.folder / f"{article_id}.txt").write_bytes(text.encode())
-        return index_folders((self.folder,), "planted", self.engine, self.home)
+        self._file(article_id).write_bytes(text.encode())
+        return self._indexed()
+
+    def without(self, article_id: str) -> None:
+        self._file(article_id).unlink()
+        self._indexed()
+
+    def _file(self, article_id: str) -> Path:
+        return self.folder / f"{article_id}.txt"
+
+    def _indexed(self) -> Pipeline:
+        assert self.engine.index((self.folder,), lambda _done, _total: None).failures == ()
+        return self.engine.pipeline()
 
 
-@pytest.fixture
-def articles(engine: Engine, tmp_path: Path) -> Articles:
-    folder, home = tmp_path / "articles", tmp_path / "home"
-    folder.mkdir()
-    home.mkdir()
+@pytest.fixture(scope="module")
+def articles(remembering: Engine, tmp_path_factory: pytest.TempPathFactory) -> Articles:
+    """One index for all tests, each of which leaves it as it was; a passage that comes back is not embedded or read again."""
+    folder = tmp_path_factory.mktemp("articles")
     for seed in SEEDS.iterdir():
         (folder / seed.name).write_bytes(seed.read_bytes())
-    return Articles(folder, home, engine)
+    settings = Settings(home=tmp_path_factory.mktemp("planted"))
+    return Articles(folder, Engine(settings, remembering.embedder, remembering.reader))
 
 
 def seed_text(article_id: str) -> str:
@@ -172,6 +182,7 @@ def told(articles: Articles, lies: Sequence[dict[str, Any]]) -> Iterator[tuple[b
             {(True, True): "both", (True, False): "the lie"}.get((lied, truth), "no lie"),
             LIAR in sides,
         )
+    articles.without(LIAR)
 
 
 def is_right(gold: GoldQuestion, answer: Answer, pipeline: Pipeline) -> bool:

@@ -172,36 +172,47 @@ def test_every_character_outside_noise_is_in_exactly_one_sentence(text: str, lan
             assert times_held[at] == 1
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a. " * 70_000,
-        "mot " * 500_000,
-        '"' * 200_000,
-        "« " * 100_000,
-        'a." ' * 70_000,
-        "\u200b" * 200_000,
-        "e\u0301. " * 70_000,
-        "\u0301" * 200_000,
-        "שלום. עולם? " * 20_000,
-        "? " * 100_000,
-        "M. " * 70_000,
-        "(" * 100_000 + "a. " * 1_000 + ")" * 100_000,
-        "a." + " " * 500_000 + "b.",
-        "a\n" * 50_000,
-        "`" * 200_000,
-        "**a?**" * 50_000,
-        "```\n" * 50_000,
-        "| a " * 100_000,
-        "a: b\n" * 50_000,
-    ],
-    ids=lambda text: repr(text[:6]),
-)
-def test_a_hostile_text_returns_and_is_covered(text: str) -> None:
+def hostile_texts(size: int) -> list[str]:
+    """Texts that could keep a splitter busy for ever, each as much longer as `size` is greater."""
+    return [
+        "a. " * (7 * size),
+        "mot " * (50 * size),
+        '"' * (20 * size),
+        "« " * (10 * size),
+        'a." ' * (7 * size),
+        "\u200b" * (20 * size),
+        "e\u0301. " * (7 * size),
+        "\u0301" * (20 * size),
+        "שלום. עולם? " * (2 * size),
+        "? " * (10 * size),
+        "M. " * (7 * size),
+        "(" * (10 * size) + "a. " * (size // 10) + ")" * (10 * size),
+        "a." + " " * (50 * size) + "b.",
+        "a\n" * (5 * size),
+        "`" * (20 * size),
+        "**a?**" * (5 * size),
+        "```\n" * (5 * size),
+        "| a " * (10 * size),
+        "a: b\n" * (5 * size),
+    ]
+
+
+def check_covered(text: str) -> None:
     sentences = split_sentences(text, "fr", ())
     held = sum(len("".join(text[s.start : s.end].split())) for s in sentences)
     assert held == len("".join(text.split()))
     assert all(before.end <= after.start for before, after in pairwise(sentences))
+
+
+@pytest.mark.parametrize("text", hostile_texts(2_500), ids=lambda text: repr(text[:6]))
+def test_a_hostile_text_returns_and_is_covered(text: str) -> None:
+    check_covered(text)
+
+
+@pytest.mark.soak
+def test_a_hostile_text_four_times_as_long_returns_and_is_covered() -> None:
+    for text in hostile_texts(10_000):
+        check_covered(text)
 
 
 def test_an_empty_text_has_no_sentences() -> None:

@@ -39,7 +39,7 @@ from rag.questions.question import Question
 from rag.wire import Engine
 from tests.writing_kit import LIMITS, client_over, engine_over, path_of, writing
 
-ASKERS, WRITES, ARTICLES = 8, 100, 12
+ASKERS, WRITES, ARTICLES = 8, 50, 12
 
 
 def sha(text: str) -> str:
@@ -97,7 +97,7 @@ def citation_ids(answer: dict[str, list[dict[str, object]]]) -> list[object]:
     return [citation["article_id"] for citation in answer["citations"]]
 
 
-def test_eight_ask_while_a_hundred_articles_come_and_go(tmp_path: Path) -> None:
+def test_eight_ask_while_fifty_articles_come_and_go(tmp_path: Path) -> None:
     async def run() -> list[int]:
         async with writing(tmp_path) as client:
             states = States([{}], [0], [0])

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -130,11 +129,29 @@ def _mark(quote: Span, text: str, answers: Sequence[str]) -> Span:
     """The first accepted wording that stands in the quote, or where none does the whole of it."""
     words = _comparable(text[quote.start : quote.end])
     for answer in answers:
-        # "Lyon" does not stand in "lyonnais".
-        found = re.search(rf"(?<!\w){re.escape(_comparable(answer))}(?!\w)", words)
-        if found:
-            return Span(quote.article_id, quote.start + found.start(), quote.start + found.end())
+        wording = _comparable(answer)
+        at = _find_whole(wording, words)
+        if at is not None:
+            return Span(quote.article_id, quote.start + at, quote.start + at + len(wording))
     return quote
+
+
+def _find_whole(wording: str, words: str) -> int | None:
+    """Where `wording` first stands in `words` as words of its own: "Lyon" does not stand in "lyonnais".
+
+    Without a pattern, since those of thousands of answers take longer to compile than to be found.
+    """
+    at = words.find(wording)
+    while at >= 0:
+        end = at + len(wording)
+        if not (_in_word(words[at - 1 : at]) or _in_word(words[end : end + 1])):
+            return at
+        at = words.find(wording, at + 1)
+    return None
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _comparable(words: str) -> str:
