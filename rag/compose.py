@@ -21,6 +21,7 @@ from rag.quotes.table_rows import with_cell, with_header
 from rag.quotes.whole_lists import whole_lists
 from rag.quotes.whole_speech import with_whole_speech
 from rag.values.date_values import DateValue
+from rag.values.quantities import Quantity
 
 # A second quote is worth a reader's time only if it matches the question nearly as well as the first. Measured on 440 XQuAD
 # questions each: quoting what lies within .012 of the best holds the answer for .88 of English questions on English, .86 on
@@ -103,7 +104,8 @@ def quote_all(
         shown = in_quotation_marks(quoted.quote, quoted.article.language)
         statements.append(Statement(len(text), len(text) + len(shown), tuple(range(first, len(citations)))))
         text += shown
-    return Composed(text, tuple(statements), tuple(citations), _conflicts(findings, statements, citations, article))
+    conflicts = _conflicts(findings, statements, citations, article, reprints)
+    return Composed(text, tuple(statements), tuple(citations), conflicts)
 
 
 def _cite(evidence: Evidence, article: Article, reprints: Sequence[Article], quoted: Collection[Span]) -> Citation:
@@ -130,7 +132,11 @@ def _prints(citation: Citation) -> set[str]:
 
 
 def _conflicts(
-    findings: Findings, statements: Sequence[Statement], citations: Sequence[Citation], article: ArticleById
+    findings: Findings,
+    statements: Sequence[Statement],
+    citations: Sequence[Citation],
+    article: ArticleById,
+    reprints: ReprintsOf,
 ) -> tuple[Conflict, ...]:
     """The facts that contradict each other as the sides of one conflict, that of the newest article first.
 
@@ -143,7 +149,7 @@ def _conflicts(
     for number in findings.contradicting:
         fact, others = findings.facts[number], [findings.facts[n] for n in findings.contradicting if n != number]
         both = zip(statements[number].citations, fact.evidence, strict=True)
-        own = tuple(n for n, piece in both if takes_side(piece, others, article))
+        own = tuple(n for n, piece in both if takes_side(piece, others, article, reprints))
         cited[number] = own or statements[number].citations
     dates = {number: [citations[n].article.published_at for n in own] for number, own in cited.items()}
     written = _written({number: findings.facts[number] for number in cited})
@@ -159,11 +165,16 @@ def _conflicts(
 
 
 def _written(facts: Mapping[int, Fact]) -> dict[int, str]:
-    """The value of each fact as the contract has it; early and late 2023 by their months, since both are 2023."""
+    """The value of each fact as the contract has it; early and late 2023 by their months, since both are 2023.
+
+    Where numbers are alike, 3 weeks and 3 months, each has its unit.
+    """
     plain = {number: str(fact.value) for number, fact in facts.items()}
     alike = {value for value, times in Counter(plain.values()).items() if times > 1}
     return {
-        number: fact.value.in_full() if isinstance(fact.value, DateValue) and plain[number] in alike else plain[number]
+        number: fact.value.in_full()
+        if isinstance(fact.value, DateValue | Quantity) and plain[number] in alike
+        else plain[number]
         for number, fact in facts.items()
     }
 

@@ -1,5 +1,6 @@
 """A fact: what sentences say together, and whether another sentence says the same, or contradicts it."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,10 +8,12 @@ from index.article import Article, Span
 from index.chunks import folded
 from index.words import fold
 from rag.answer import Evidence
-from rag.quotes.prints import ReprintsOf, first_printed
+from rag.quotes.prints import ReprintsOf, earliest_print, first_printed, no_reprints
 from rag.quotes.signatures import is_day_of_post, is_signature
 from rag.reader.scoring import agreement
+from rag.values.bounds import Bound
 from rag.values.coming import as_coming
+from rag.values.contraries import go_apart
 from rag.values.date_values import DateValue
 from rag.values.dates import days_in
 from rag.values.marked_values import Value, differ, known_on, marked_value, same
@@ -30,6 +33,9 @@ _NAMES_SURE = 10.0
 # of 592 conflicts on stories that it has not learned from 175 are told so (121 where the words had to be the same), of 3,280
 # other questions, asked of their own story, 35 are told one (31).
 _SURE_MARGIN = 1.0
+# So many words before a number say what became of it: "fell by", "stieg um rund".
+_WORDS_BEFORE = 3
+_ENDS_CLAUSE = re.compile(r"[,;:]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,21 @@ class Fact:
         return self.evidence[self.stating if self.stating < len(self.evidence) else 0]
 
 
-def value_of(piece: Evidence, article: ArticleById) -> Value | None:
-    """The value that the marked words state; None where they state none."""
-    return marked_value(article(piece.answer_span.article_id), piece.answer_span, piece.span.end)
+def value_of(piece: Evidence, article: ArticleById, reprints: ReprintsOf = no_reprints) -> Value | None:
+    """The value that the marked words state; None where they state none.
+
+    A day without a year is that of the print that had the sentence first, whichever print was read: that one is cited.
+    """
+    source = article(piece.answer_span.article_id)
+    value = marked_value(source, piece.answer_span, piece.span.end)
+    if not isinstance(value, DateValue) or (value.year_stated and value.year is not None):
+        return value
+    return marked_value(_as_of_first_print(piece, source, reprints), piece.answer_span, piece.span.end)
+
+
+def _as_of_first_print(piece: Evidence, source: Article, reprints: ReprintsOf) -> Article:
+    """The article with the date of the earliest of its prints that has the sentence."""
+    return replace(source, published_at=earliest_print(piece, source, reprints(source.id)).published_at)
 
 
 def is_vaguer(value: Value | None, best: Value | None) -> bool:
@@ -65,13 +83,14 @@ def is_vaguer(value: Value | None, best: Value | None) -> bool:
 
 
 def to_the_day(
-    piece: Evidence, allowed: Sequence[Value | None], article: ArticleById
+    piece: Evidence, allowed: Sequence[Value | None], article: ArticleById, reprints: ReprintsOf = no_reprints
 ) -> tuple[Evidence, DateValue] | None:
     """The same sentence with the first day that it states as its words, of those that agree with one of `allowed`.
 
     These are the year or month that was marked, and the best day: a day beside the point would contradict what nobody asked for.
     """
-    source, span = article(piece.span.article_id), piece.span
+    span = piece.span
+    source = _as_of_first_print(piece, article(span.article_id), reprints)
     text = source.text[span.start : span.end]
     for start, end, stated in days_in(text, source.language, known_on(source)):
         day = as_coming(stated, known_on(source), text[:start], text[end:], source.language)
@@ -88,14 +107,17 @@ def with_sentence(fact: Fact, piece: Evidence, value: Value | None, article: Art
     """
     if _says_less(value, fact.value):
         return fact
-    cited = not _repeats(fact, piece, article, reprints)
-    more = replace(fact, evidence=(*fact.evidence, piece)) if cited else fact
-    if not isinstance(value, DateValue) or not isinstance(fact.value, DateValue):
-        return more
+    repeats = _repeats(fact, piece, article, reprints)
+    if not _says_more(value, fact.value):
+        return fact if repeats else replace(fact, evidence=(*fact.evidence, piece))
     # Two prints of one sentence are one fact whatever their dates are.
-    if value.exactness() <= fact.value.exactness() or not same(value, fact.value):
-        return more
-    return replace(more, value=value, stating=len(fact.evidence) if cited else fact.stating)
+    wordings = [_wording(known, article) for known in fact.evidence]
+    if (own := _wording(piece, article)) in wordings:
+        return replace(fact, value=value, stating=wordings.index(own))
+    # What one article says twice is cited twice only for a day, and only where the reader thinks that it answers.
+    if repeats and not (isinstance(value, DateValue) and _is_sure(piece)):
+        return fact
+    return replace(fact, evidence=(*fact.evidence, piece), value=value, stating=len(fact.evidence))
 
 
 def _says_less(value: Value | None, known: Value | None) -> bool:
@@ -103,6 +125,25 @@ def _says_less(value: Value | None, known: Value | None) -> bool:
     if not isinstance(value, DateValue) or not isinstance(known, DateValue) or same(value, known) is not True:
         return False
     return is_vaguer(value, known) or (value.month is None and known.month is not None)
+
+
+def _says_more(value: Value | None, known: Value | None) -> bool:
+    """Whether the first says the same more exactly: a day for a month, a first name too, 1,498,000 for 1.5 million."""
+    if value is None or known is None or same(value, known) is not True:
+        return False
+    match value, known:
+        case DateValue(), DateValue():
+            return value.exactness() > known.exactness()
+        case Name(), Name():
+            return len(value.words) > len(known.words) and value.words[-len(known.words) :] == known.words
+        case Quantity(), Quantity():
+            return value.is_finer(known)
+        case _:
+            return False
+
+
+def _is_sure(piece: Evidence) -> bool:
+    return piece.mark is not None and piece.mark.margin >= _SURE_MARGIN
 
 
 def says_same(fact: Fact, piece: Evidence, value: Value | None, article: ArticleById) -> bool:
@@ -113,7 +154,8 @@ def says_same(fact: Fact, piece: Evidence, value: Value | None, article: Article
     if fact.value is not None and value is not None:
         agree = same(fact.value, value)
         if agree is not None:
-            return agree
+            counted = agree and isinstance(value, Quantity)
+            return agree and not (counted and any(_go_apart(piece, known, article) for known in fact.evidence))
         if _are_others(fact.value, value):
             return False
     own = _said(piece, article)
@@ -125,6 +167,18 @@ def _said(piece: Evidence, article: ArticleById) -> tuple[str, str]:
     return _words(piece.answer_span, article), article(piece.answer_span.article_id).language
 
 
+def _go_apart(one: Evidence, other: Evidence, article: ArticleById) -> bool:
+    """Whether by the words before one something rose, and by those before the other it fell: 5 percent is the same in both."""
+    return go_apart(_told(one, article), _told(other, article))
+
+
+def _told(piece: Evidence, article: ArticleById) -> tuple[str, str]:
+    """The marked words with the last few before them in their sentence, and their language."""
+    source = article(piece.span.article_id)
+    before = _ENDS_CLAUSE.split(folded(source.text[piece.span.start : piece.answer_span.start]))[-1]
+    return " ".join([*before.split()[-_WORDS_BEFORE:], _words(piece.answer_span, article)]), source.language
+
+
 def _agree_in_words(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Whether marked words, each with their language, share most of their words, and nothing that they say differs."""
     return agreement(one[0], [other[0]], "").f1 >= _SAME_WORDS and not say_otherwise(one, other)
@@ -133,15 +187,20 @@ def _agree_in_words(one: tuple[str, str], other: tuple[str, str]) -> bool:
 def _are_others(one: Value, other: Value) -> bool:
     """Whether two values of which nothing is said are not the same, whatever other words they share.
 
-    15 years and 15 months in prison, a few hours and a few months, 700 employees and 500 workers, Sam and Jack Altman.
+    15 years and 15 months in prison, a few hours and a few months, 700 employees and 500 workers, Sam and Jack Altman, before
+    2021 and in 2021.
     """
+    if isinstance(one, DateValue) and isinstance(other, DateValue):
+        return one != other or one.bound is not other.bound
     if isinstance(one, Name) and isinstance(other, Name):
         return True
     if isinstance(one, RoughTime) and isinstance(other, RoughTime):
         return one.unit != other.unit
     if not isinstance(one, Quantity) or not isinstance(other, Quantity):
         return _is_amount(one) or _is_amount(other)
-    return one.number != other.number or any(value.measures or _is_amount(value) for value in (one, other))
+    if one.number != other.number or {one.bound, other.bound} == {Bound.OVER, Bound.UNDER}:
+        return True
+    return any(value.measures or _is_amount(value) for value in (one, other))
 
 
 def _is_amount(value: Value) -> bool:
@@ -173,13 +232,13 @@ def _wording(piece: Evidence, article: ArticleById) -> str:
     return fold(_words(piece.span, article))
 
 
-def contradicts(best: Fact, other: Fact, article: ArticleById) -> bool:
+def contradicts(best: Fact, other: Fact, article: ArticleById, reprints: ReprintsOf = no_reprints) -> bool:
     """Whether another article states, and the reader is sure of it, a value that cannot be right beside that of the best."""
     if best.value is None or other.value is None or not differ(best.value, other.value):
         return False
     if is_vaguer(other.value, best.value) or is_vaguer(best.value, other.value):
         return False
-    one, two = _surest(best, best.value, article), _surest(other, other.value, article)
+    one, two = _surest(best, best.value, article, reprints), _surest(other, other.value, article, reprints)
     if one.mark is None or two.mark is None or one.span.article_id == two.span.article_id:
         return False
     # A post says when it was written, which is seldom what is asked.
@@ -199,20 +258,22 @@ def _is_signed(said: Evidence, article: ArticleById) -> bool:
     )
 
 
-def _surest(fact: Fact, value: Value, article: ArticleById) -> Evidence:
+def _surest(fact: Fact, value: Value, article: ArticleById, reprints: ReprintsOf) -> Evidence:
     """Of the sentences that state its `value` no less exactly, the one that the reader is surest of."""
-    stating = [piece for piece in fact.evidence if piece.mark is not None and _states(piece, value, article)]
+    stating = [piece for piece in fact.evidence if piece.mark is not None and _states(piece, value, article, reprints)]
     return max(stating, key=lambda piece: piece.mark.margin if piece.mark else 0.0, default=fact.stated_by)
 
 
-def _states(piece: Evidence, value: Value, article: ArticleById) -> bool:
-    own = value_of(piece, article)
+def _states(piece: Evidence, value: Value, article: ArticleById, reprints: ReprintsOf) -> bool:
+    own = value_of(piece, article, reprints)
     return own is not None and same(own, value) is True and not is_vaguer(own, value)
 
 
-def takes_side(piece: Evidence, others: Sequence[Fact], article: ArticleById) -> bool:
+def takes_side(
+    piece: Evidence, others: Sequence[Fact], article: ArticleById, reprints: ReprintsOf = no_reprints
+) -> bool:
     """Whether a sentence of one side of a conflict agrees with none of the `others`, as late 2023 does with two days of it."""
-    own = value_of(piece, article)
+    own = value_of(piece, article, reprints)
     return own is None or not any(other.value is not None and same(own, other.value) is True for other in others)
 
 

@@ -1,6 +1,6 @@
 """Puts evidence together by what it says: the same fact from several sentences, and facts that contradict each other."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer import Evidence
@@ -56,16 +56,17 @@ def gather(
     near = [e for e in evidence if e.score >= evidence[0].score - reach]
     facts: list[Fact] = []
     for found in near:
-        piece, value = found, value_of(found, article)
+        piece, value = found, value_of(found, article, reprints)
         if facts and is_vaguer(value, facts[0].value):
-            piece, value = to_the_day(found, (value, facts[0].value), article) or (piece, value)
+            piece, value = to_the_day(found, (value, facts[0].value), article, reprints) or (piece, value)
         _add(facts, piece, value, article, reprints)
     best, *others = facts
-    near_best = [f for f in others if _at_odds(best, f, kind, article) or _worth_telling(best, f, kind)]
+    near_best = [f for f in others if _at_odds(best, f, kind, article, reprints) or _worth_telling(best, f, kind)]
     # The first may be told more exactly now.
     first, *more = _with_another_article([best, *near_best], evidence, max_citations, article, reprints)[:max_citations]
-    rivals = tuple(n for n, fact in enumerate(more, 1) if _at_odds(first, fact, kind, article))
-    return Findings(tuple(_within([first, *more], max_citations)), (0, *rivals) if rivals else ())
+    rivals = tuple(n for n, fact in enumerate(more, 1) if _at_odds(first, fact, kind, article, reprints))
+    contradicting = (0, *rivals) if rivals else ()
+    return Findings(tuple(_within([first, *more], contradicting, max_citations)), contradicting)
 
 
 def _add(facts: list[Fact], piece: Evidence, value: Value | None, article: ArticleById, reprints: ReprintsOf) -> None:
@@ -77,8 +78,8 @@ def _add(facts: list[Fact], piece: Evidence, value: Value | None, article: Artic
     facts.append(Fact((piece,), value))
 
 
-def _at_odds(best: Fact, other: Fact, kind: QuestionKind, article: ArticleById) -> bool:
-    return kind is QuestionKind.FACT and contradicts(best, other, article)
+def _at_odds(best: Fact, other: Fact, kind: QuestionKind, article: ArticleById, reprints: ReprintsOf) -> bool:
+    return kind is QuestionKind.FACT and contradicts(best, other, article, reprints)
 
 
 def _worth_telling(best: Fact, other: Fact, kind: QuestionKind) -> bool:
@@ -108,18 +109,29 @@ def _with_another_article(
     others = [e for e in evidence if e.span.article_id not in known and e.mark is not None and e.mark.margin >= sure]
     facts = list(shown)
     for piece in others[: min(count, most - 1)]:
-        _add(facts, piece, value_of(piece, article), article, reprints)
+        _add(facts, piece, value_of(piece, article, reprints), article, reprints)
     added = facts[len(shown) :]
     return [*facts[: min(len(shown), most - len(added))], *added]
 
 
-def _within(facts: Sequence[Fact], max_citations: int) -> list[Fact]:
-    """Facts first, further citations of each then, `max_citations` in all."""
+def _within(facts: Sequence[Fact], contradicting: Collection[int], max_citations: int) -> list[Fact]:
+    """Facts first, further citations of each then, `max_citations` in all.
+
+    The sentence that states the value is kept before others; in a conflict it is quoted itself where one alone has room.
+    """
     kept = list(facts[:max_citations])
     room = max_citations - len(kept)
     trimmed = []
-    for fact in kept:
-        more = fact.evidence[1 : 1 + room]
-        room -= len(more)
-        trimmed.append(replace(fact, evidence=(fact.best, *more)))
+    for number, fact in enumerate(kept):
+        cut = _cut(fact, 1 + room, is_rival=number in contradicting)
+        room -= len(cut.evidence) - 1
+        trimmed.append(cut)
     return trimmed
+
+
+def _cut(fact: Fact, most: int, *, is_rival: bool) -> Fact:
+    if fact.stating < most:
+        return replace(fact, evidence=fact.evidence[:most])
+    if most == 1 and not is_rival:
+        return replace(fact, evidence=(fact.best,), stating=0)
+    return replace(fact, evidence=(*fact.evidence[: most - 1], fact.stated_by), stating=most - 1)

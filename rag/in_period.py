@@ -8,8 +8,9 @@ from index.article import Article
 from rag.answer import Evidence
 from rag.fact import ArticleById
 from rag.questions.asked_period import AskedPeriod, asked_period
+from rag.quotes.prints import ReprintsOf, earliest_print, no_reprints
 from rag.values.coming import as_coming
-from rag.values.date_ranges import without_ranges
+from rag.values.date_ranges import without_ranges, years_lasted
 from rag.values.date_values import DateValue
 from rag.values.dates import dates_in, english_dates_in
 from rag.values.marked_values import known_on
@@ -49,18 +50,24 @@ _RELATIVE = re.compile(
 _ENDS_CLAUSE = re.compile(r"[,;:](?!\d)|[.!?](?!\w)")
 
 
-def about_period(question: str, language: str, evidence: Sequence[Evidence], article: ArticleById) -> list[Evidence]:
+def about_period(
+    question: str,
+    language: str,
+    evidence: Sequence[Evidence],
+    article: ArticleById,
+    reprints: ReprintsOf = no_reprints,
+) -> list[Evidence]:
     """`evidence` without what is of another time than the question states; all of it where the question states none."""
     # Looking for the dates of a question takes a while.
     asked = asked_period(question, language) if evidence else None
     if asked is None:
         return list(evidence)
-    return [piece for piece in evidence if _may_tell(piece, asked, article(piece.span.article_id))]
+    return [piece for piece in evidence if _may_tell(piece, asked, article(piece.span.article_id), reprints)]
 
 
-def _may_tell(piece: Evidence, asked: AskedPeriod, source: Article) -> bool:
+def _may_tell(piece: Evidence, asked: AskedPeriod, source: Article, reprints: ReprintsOf) -> bool:
     """Whether a sentence states a date of the period, or its article may be about it though the sentence does not say so."""
-    stated = list(_agreements(piece, asked, source))
+    stated = list(_agreements(piece, asked, source, reprints))
     if _RELATIVE.search(source.text, piece.span.start, piece.span.end):
         stated.append(None)
     if any(agrees is not False for agrees in stated):
@@ -74,18 +81,22 @@ def _may_tell(piece: Evidence, asked: AskedPeriod, source: Article) -> bool:
     return not stated and (asked.foretold or asked.first - written.last <= _FORESEEN)
 
 
-def _agreements(piece: Evidence, asked: AskedPeriod, source: Article) -> Iterator[bool | None]:
+def _agreements(piece: Evidence, asked: AskedPeriod, source: Article, reprints: ReprintsOf) -> Iterator[bool | None]:
     """Of each date that the sentence states whether it agrees with the period; None where it may.
 
     What it is compared with is of another time and says nothing of when the rest was. A year beside a noun agrees where it is
     the one asked for, and is nothing where it is another: "the 2018 World Cup" and "a 2018 law". Of another day or month of that
-    very year is "the 2024 Olympics opened on 26 July 2024".
+    very year is "the 2024 Olympics opened on 26 July 2024". What lasted from one year to another may be so in any between.
     """
     text, known = source.text[piece.span.start : piece.span.end], known_on(source)
     # A range of days or months has its year too.
     left = without_ranges(text, source.language) if asked.value.month else text
     is_other_month = False
     dated = list(dates_in(text, source.language, known))
+    if not all(found.year_stated and found.year for *_, found in dated):
+        # A day without a year is that of the print that had the sentence first, which is cited.
+        known = known_on(earliest_print(piece, source, reprints(source.id)))
+        dated = list(dates_in(text, source.language, known))
     tells_of_year_before = _tells_of_year_before(text, dated)
     for start, end, found in dated:
         said, left = text[:start], _blanked(left, start, end)
@@ -100,6 +111,9 @@ def _agreements(piece: Evidence, asked: AskedPeriod, source: Article) -> Iterato
         for start, end, found in english_dates_in(text, known):
             left = _blanked(left, start, end)
             yield found.agrees(asked.value)
+    if asked.value.day is None:
+        lasted = years_lasted(text, source.language)
+        yield from (None for first, last in lasted if first <= asked.first.year <= asked.last.year <= last)
     if not is_other_month and _names_year(left, asked.first.year, source.language):
         yield True
 

@@ -51,7 +51,10 @@ def _all_passages(first: Sequence[Passage], second: Sequence[Passage]) -> tuple[
 
 
 def _leading(answers: Sequence[Answer]) -> dict[str, tuple[str, Citation]]:
-    """By the id of each statement's citation its words and itself, or those of the longest statement that holds it."""
+    """By the id of each statement's citation its words and itself, or those of the longest statement that holds it.
+
+    The words that answer are its own in either case.
+    """
     said = {
         answer.citations[statement.citations[0]].id: (
             answer.text[statement.start : statement.end],
@@ -61,7 +64,11 @@ def _leading(answers: Sequence[Answer]) -> dict[str, tuple[str, Citation]]:
         for statement in answer.statements
     }
     longest = sorted(said.values(), key=lambda each: each[1].offsets.start - each[1].offsets.end)
-    return {name: next(each for each in longest if _holds(each[1], own)) for name, (_, own) in said.items()}
+    holding = {name: next(each for each in longest if _holds(each[1], own)) for name, (_, own) in said.items()}
+    return {
+        name: (words, replace(around, answer_span=said[name][1].answer_span))
+        for name, (words, around) in holding.items()
+    }
 
 
 def _holds(one: Citation, other: Citation) -> bool:

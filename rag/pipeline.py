@@ -76,7 +76,10 @@ class Pipeline:
         quotable = [[e for e in pieces if self._can_be_quoted(e)] for pieces in self.finder.find(readings)]
         article = self.searcher.article
         fitting = [answering(r.question, r.language, e, article) for r, e in zip(readings, quotable, strict=True)]
-        found = [about_period(r.question, r.language, e, article) for r, e in zip(readings, fitting, strict=True)]
+        found = [
+            about_period(r.question, r.language, e, article, self._reprints(q.filters))
+            for q, r, e in zip(asked, readings, fitting, strict=True)
+        ]
         clock.lap("read")
         return [self._conclude(*parts, clock) for parts in zip(asked, readings, found, strict=True)]
 

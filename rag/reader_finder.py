@@ -87,7 +87,9 @@ class ReaderFinder:
             if span is None:
                 continue
             # A quote ends with its sentence: what is shown behind it may stand beyond page noise.
-            words = _without_edges(text.text[: sentence.end], span)
+            start, end = _without_edges(text.text[: sentence.end], span)
+            # Nor does it begin before it: the mark that opens a pair may stand alone at the end of the line above.
+            words = (max(start, sentence.start), end)
             match = float(matches[places[sentence.sentence.start]])
             found.append(
                 Evidence(

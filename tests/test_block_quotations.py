@@ -74,3 +74,10 @@ def test_a_list_above_a_table_is_not_told_with_it() -> None:
     assert citation.quote == "Bring:\n\n- a hat\n- a coat"
     (citation,) = told(text, "Which plans are there?", "| Meadow | €12 |", noise=cut).citations
     assert citation.quote == PLANS
+
+
+def test_the_mark_of_inches_is_shown_and_half_a_pair_of_quotation_marks_is_not() -> None:
+    assert in_quotation_marks('- Screen: 27"', "en") == '“Screen: 27"”'
+    assert in_quotation_marks("He is 6'2\"", "en") == "“He is 6'2\"”"
+    assert in_quotation_marks('That was in 2023"', "en") == "“That was in 2023”"
+    assert in_quotation_marks('We won"', "en") == "“We won”"

@@ -425,3 +425,39 @@ def test_what_a_figure_is_compared_with_stands_behind_after_and_nach_too() -> No
     )
     # Behind "after" stands a time here.
     assert not is_kept("Who won in 2022?", "Roth won after the vote in 2021.", "2024-01-10")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Roth, who was born in 1970, worked in Paris from 2015 to 2020.", "en"),
+        ("The bridge, planned in 2009, was built between 2015 and 2020.", "en"),
+        ("Roth, hired in 2009, ran the Paris office 2015–20.", "en"),
+        ("The works, planned in 2009, took all of the 2010s.", "en"),
+        ("Roth, né en 1970, a travaillé à Paris de 2015 à 2020.", "fr"),
+    ],
+)
+def test_what_lasted_over_the_year_asked_for_may_tell_of_it_whatever_other_year_is_said(
+    sentence: str, language: str
+) -> None:
+    # 2018 and May 2018 lie between 2015 and 2020; 2008 and 2021 do not.
+    for asked, kept in (("2018", True), ("May 2018", True), ("2008", False), ("2021", False)):
+        assert is_kept(f"What happened in {asked}?", sentence, "2022-01-01", language) is kept
+
+
+def test_the_years_of_a_life_in_brackets_say_nothing_of_what_happened_in_between() -> None:
+    sentence = "Thatcher (1925–2013) became prime minister in May 1979."
+    assert not is_kept("What happened in 1985?", sentence, "2022-01-01")
+
+
+def test_a_day_without_a_year_is_of_the_year_of_the_print_that_had_it_first() -> None:
+    sentence = "Altman was dismissed on 17 November."
+    first, later = article_of(sentence, "2022-11-20"), article_of(sentence, "2024-12-01")
+    span = Span("a", 0, len(sentence))
+    piece = Evidence(Passage(Chunk("a#0", span, (), None), sentence, 1.0, 1, 0), span, span, 8.0, Mark(8.0))
+
+    def told_of(question: str) -> bool:
+        return about_period(question, "en", [piece], lambda _: later, lambda _: [first]) == [piece]
+
+    assert told_of("What happened in November 2022?")
+    assert not told_of("What happened in November 2023?")

@@ -57,6 +57,24 @@ from rag.values.other_words import say_otherwise
         ("his father", "his mother", "en"),
         ("legal", "illegal", "en"),
         ("le feu", "le gaz", "fr"),
+        # The contrary without a "not".
+        ("Prices rose sharply", "Prices fell sharply", "en"),
+        ("before the vote", "after the vote", "en"),
+        ("won the election", "lost the election", "en"),
+        ("northern Italy", "southern Italy", "en"),
+        ("the north-west of Italy", "the south-west of Italy", "en"),
+        ("Die Preise stiegen stark", "Die Preise sanken stark", "de"),
+        ("nördlich von Rom", "südlich von Rom", "de"),
+        ("Les prix ont augmenté", "Les prix ont baissé", "fr"),
+        ("à l’est de Paris", "à l’ouest de Paris", "fr"),
+        ("avant le vote", "après le vote", "fr"),
+        ("Los precios subieron", "Los precios bajaron", "es"),
+        ("en el norte de Italia", "en el sur de Italia", "es"),
+        # Others of like roles.
+        ("Anna Roth, head of the safety team", "Ben Kuhn, head of the product team", "en"),
+        ("The mayor of Lyon, Grégory Doucet", "The mayor of Lyon, Jean-Michel Aulas", "en"),
+        ("Anna Roth of Goldman Sachs", "Ben Kuhn of Goldman Sachs", "en"),
+        ("Le directeur financier, Jean Roux", "Le directeur technique, Paul Blanc", "fr"),
     ],
 )
 def test_words_that_cannot_say_the_same_do_not(one: str, other: str, language: str) -> None:
@@ -67,6 +85,28 @@ def test_words_that_cannot_say_the_same_do_not(one: str, other: str, language: s
 @pytest.mark.parametrize(
     ("one", "other", "language"),
     [
+        # Both or neither of two contraries, or one said otherwise.
+        ("sales grew", "sales increased", "en"),
+        ("costs rose and sales fell", "sales fell", "en"),
+        ("he resigned after the board met", "the board met before he resigned", "en"),
+        ("Roth won against Kuhn", "Kuhn lost to Roth", "en"),
+        ("no later than the vote", "before the vote", "en"),
+        ("up to 5 percent", "5 percent", "en"),
+        ("north-western Italy", "northern Italy", "en"),
+        ("the fall of the wall", "the wall", "en"),
+        ("c’est la guerre", "la guerre", "fr"),
+        ("au plus tard au vote", "avant le vote", "fr"),
+        ("este hombre", "el hombre", "es"),
+        ("in Norditalien", "im Norden Italiens", "de"),
+        ("in Österreich", "Österreich im Westen", "de"),
+        # Whoever is named here is the same, or may be.
+        ("Sam Altman, head of OpenAI", "S. Altman, head of OpenAI", "en"),
+        ("Mr Altman, head of OpenAI", "Samuel Altman, head of OpenAI", "en"),
+        ("President Joe Biden of the US", "US President Biden", "en"),
+        ("the European Union in Brussels", "the EU in Brussels", "en"),
+        ("the Prime Minister of Italy", "Giorgia Meloni of Italy", "en"),
+        ("Volodymyr Zelensky of Ukraine", "Vladimir Zelenskiy of Ukraine", "en"),
+        ("German Chancellor Olaf Scholz", "the chancellor of Germany, Olaf Scholz", "en"),
         ("in September", "this September", "en"),
         ("on Monday", "Monday", "en"),
         ("on Monday", "on Monday evening", "en"),

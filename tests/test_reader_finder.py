@@ -176,6 +176,21 @@ def test_a_quotation_that_page_noise_splits_is_marked_no_further_than_its_senten
     assert answer.citations[0].quote == "Le conseil a nommé Mira Murati « directrice générale"
 
 
+def test_a_mark_that_stands_at_the_end_of_the_line_above_is_none_of_the_marked_words(tmp_path: Path) -> None:
+    text = (
+        "Jan Leike left the company on Friday and wrote on X: “\n\nSafety has taken a back seat” to products, he said.\n\n"
+        "The company did not comment on it."
+    )
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    settings = Settings(home=tmp_path / "home", min_confidence=0)
+    engine = Engine(settings, HashingEmbedder(), Reader(TwoWords("Safety", "products,")))
+    engine.index((tmp_path / "a.txt",), lambda _done, _total: None)
+    answer = engine.pipeline().answer("What took a back seat?")
+    assert answer.short_answer == "Safety has taken a back seat” to products"
+    # The speech begins with the line above.
+    assert answer.citations[0].quote == text[: text.index(" he said.") + len(" he said.")]
+
+
 def test_the_marked_words_stand_in_their_quote(pipeline: Pipeline) -> None:
     answer = pipeline.answer(Question("Who took over from Ilya Sutskever?"))
     for citation in answer.citations:

@@ -46,3 +46,13 @@ def test_the_beginning_of_a_speech_has_the_rest_where_that_names_who_speaks() ->
     assert named.quote == SPEECH
     (bare,) = cited(printed("« J’ai choisi seule. Je pars. » Et puis rien.", "fr"), FIRST)
     assert bare.quote == FIRST
+
+
+def test_a_speech_that_is_too_long_to_be_cited_stays_in_two_quotes() -> None:
+    # 50,000 characters may be cited; with the sentence before them these are 50,009.
+    longest = f"And{' ' * 49_982}we build.”"
+    article = printed(f"“We are safe. {longest} He left.", "en")
+    assert quotes(article, "“We are safe.", longest) == ["“We are safe.", longest]
+    shorter = f"And{' ' * 100}we build.”"
+    article = printed(f"“We are safe. {shorter} He left.", "en")
+    assert quotes(article, "“We are safe.", shorter) == [f"“We are safe. {shorter}"]

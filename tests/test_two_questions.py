@@ -178,6 +178,10 @@ def test_what_a_longer_quote_holds_is_not_said_before_it(hashing_pipeline: Hashi
         answer = joined("Both?", ("a?", "b?"), both)
         assert answer.text == second.text
         assert [citation.id for citation in answer.citations] == [second.citations[0].id]
+        # In the longer quote stand the words that answer what was asked first.
+        words = answer.citations[0].answer_span
+        assert words == both[0].citations[0].answer_span
+        assert first.citations[0].article.text[words.start : words.end] == answer.short_answer
         assert [part.statements for part in answer.parts] == [(0,), (0,)]
         assert answer.conflicts[0].sides[0].citations == (0,)
         assert_holds_together(answer, pipeline)

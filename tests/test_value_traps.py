@@ -276,3 +276,11 @@ def test_a_verb_is_no_month_and_one_of_two_days_no_day(text: str, language: str)
 )
 def test_the_bound_of_a_day_is_what_its_sentence_says(text: str, language: str, bound: str | None) -> None:
     assert getattr(read(text, language), "bound", "") == bound
+
+
+def test_a_smaller_part_of_more_digits_than_anybody_counts_is_not_reckoned_with() -> None:
+    # Thirty digits, and five thousand, which Python refuses to read as a number.
+    for digits in (30, 5000):
+        assert of(f"He got [3 years and {'1' * digits} months].", "en") == ("3", "year")
+    # 6 of 12 months are half a year.
+    assert of("He got [3 years and 6 months].", "en") == ("3.5", "year")

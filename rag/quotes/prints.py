@@ -54,6 +54,11 @@ def first_printed(evidence: Evidence, article: Article, reprints: Sequence[Artic
     return _prints(evidence, article, reprints)[0].order[0]
 
 
+def earliest_print(evidence: Evidence, article: Article, reprints: Sequence[Article]) -> Article:
+    """The earliest of these prints with the very words, which is the one that is cited."""
+    return _prints(evidence, article, reprints)[0].article
+
+
 def _prints(evidence: Evidence, article: Article, reprints: Sequence[Article]) -> list[_Print]:
     """The prints that have the very words, the earliest first."""
     own = _Print(article, evidence.span, evidence.answer_span)

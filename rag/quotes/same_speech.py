@@ -5,6 +5,7 @@ from dataclasses import replace
 from index.article import Article, Span
 from index.sentences import SentenceKind
 from rag.answer import Evidence
+from rag.citations import is_citable
 from rag.fact import ArticleById, Fact
 from rag.facts import Findings
 from rag.quotes.whole_speech import LONGEST_SPEECH_CHARS, MARK, left_open, left_unopened
@@ -25,8 +26,7 @@ def one_quote_a_speech(findings: Findings, article: ArticleById) -> Findings:
             facts.append(fact)
         else:
             best = facts[known].best
-            whole = Span(source.id, min(best.span.start, fact.best.span.start), max(best.span.end, fact.best.span.end))
-            facts[known] = replace(facts[known], evidence=(replace(best, span=whole),))
+            facts[known] = replace(facts[known], evidence=(replace(best, span=_around(best, fact.best)),))
     return Findings(tuple(facts), ())
 
 
@@ -35,13 +35,19 @@ def _of_one_speech(one: Fact, other: Fact, article: Article) -> bool:
         return False
     first, last = sorted((one.best, other.best), key=lambda piece: piece.span.start)
     start, behind, text = first.span.start, last.span.start, article.text
-    if behind - start > LONGEST_SPEECH_CHARS or not _adjoin(first, last, text):
+    if behind - start > LONGEST_SPEECH_CHARS or not is_citable(_around(first, last)) or not _adjoin(first, last, text):
         return False
     # Opened in the first and not closed before the last; or in its midst, and closed in the last.
     opened = left_open(text, start, behind)
     if opened is not None:
         return opened < first.span.end
     return not MARK.search(text, start, behind) and left_unopened(text, behind, last.span.end) is not None
+
+
+def _around(one: Evidence, other: Evidence) -> Span:
+    """From where the first of the two sentences begins to where the last ends."""
+    start, end = min(one.span.start, other.span.start), max(one.span.end, other.span.end)
+    return Span(one.span.article_id, start, end)
 
 
 def _adjoin(first: Evidence, last: Evidence, text: str) -> bool:

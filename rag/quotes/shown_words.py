@@ -12,6 +12,8 @@ _SPACES = " \u00a0\u202f"
 # dash of a signature or of direct speech.
 # ">5 %" is more than that.
 _QUOTED = re.compile(r"\A>(?:[>\s]+|(?!\d))")
+# "27"" is a size; the mark behind a year ends what somebody said.
+_INCHES = re.compile(r'(?<!\d)\d{1,3}"\Z')
 _BULLET = re.compile(r"(?:[-*+•‣▪●·]\s+(?:\[[ xX]\]\s+)?|>\s+|#{1,6}\s+)(?=\S)")
 
 
@@ -47,6 +49,6 @@ def _without_outer_marks(words: str) -> str:
         return inner.strip(_SPACES)
     if opens and not closes and not any(mark in inner for mark in _CLOSING):
         return words[1:].strip(_SPACES)
-    if closes and not opens and not any(mark in inner for mark in _OPENING):
+    if closes and not opens and not any(mark in inner for mark in _OPENING) and not _INCHES.search(words):
         return words[:-1].strip(_SPACES)
     return words

@@ -12,12 +12,14 @@ from rag.values.directions import SAID_BEFORE
 from rag.values.measures import FACTORS, TIMES, measure_of
 
 _AND = r"(?:(?:and|et|und|y|e|en|con|și)\s+)?"
+# Nobody counts a part in more digits, of which there may be more than can be reckoned with.
+_DIGITS = r"\d{1,9}(?!\d)"
 _LARGER, _NUMBER, _SMALLER = (
     r"(?P<larger>[^\W\d_]+|[€$£])",
-    r"(?P<number>\d+|[^\W\d_]+(?:-[^\W\d_]+)*?)",
+    rf"(?P<number>{_DIGITS}|[^\W\d_]+(?:-[^\W\d_]+)*?)",
     r"(?P<smaller>[^\W\d_]+)(?!\w)",
 )
-_REST = re.compile(rf"[\s-]*{_LARGER}\s+{_AND}(?P<number>\d+)[\s-]?{_SMALLER}", re.IGNORECASE)
+_REST = re.compile(rf"[\s-]*{_LARGER}\s+{_AND}(?P<number>{_DIGITS})[\s-]?{_SMALLER}", re.IGNORECASE)
 _BEHIND = re.compile(rf"\s+{_AND}{_NUMBER}[\s-]?{_SMALLER}", re.IGNORECASE)
 _LARGER_AT_THE_END = re.compile(rf"{_NUMBER}[\s-]?{_LARGER}$")
 _BEFORE = re.compile(rf"(?:^|[\s(]){_NUMBER}[\s-]?{_LARGER}\s+{_AND}$", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Finds what names several days, months or years: "3-5 May", "entre 2015 et 2019", "the 1990s". None of them is the one meant."""
 
 import re
+from collections.abc import Iterator
 
 from index.locales import names_month, weekdays
 from index.words import fold
@@ -46,6 +47,13 @@ _RANGES = (
         re.IGNORECASE,
     ),
 )
+_SHORT_YEAR = re.compile(r"\d[-/–](\d\d)\Z")
+_DECADE = re.compile(
+    r"(?P<written>(?:18|19|20)\d0)(?:['’]?s|er)|(?:années|años|anos|anni|jaren|anii)\s+(?P<behind>(?:18|19|20)\d0)"
+)
+_YEARS_OF_DECADE = 10
+# "Anna Roth (1950–2010)" says when she lived, and of what happened nothing.
+_OPENS, _CLOSES = re.compile(r"\(\s*\Z"), re.compile(r"\s*\)")
 # "2023-11" is a month.
 _MONTHS = 12
 
@@ -63,6 +71,28 @@ def ranges_in(words: str, language: str) -> list[tuple[int, int]]:
             if is_range and all(end <= begin or stop <= start for begin, stop in found):
                 found.append((start, end))
     return sorted(found)
+
+
+def years_lasted(words: str, language: str) -> Iterator[tuple[int, int]]:
+    """The first and the last year of each range of `words` that says both, as "from 2015 to 2020" and "the 1990s" do.
+
+    Not of one that stands in brackets by itself, which mostly says when somebody lived.
+    """
+    for start, end in ranges_in(words, language):
+        if _OPENS.search(words[:start]) and _CLOSES.match(words, end):
+            continue
+        if years := _years_of(words[start:end]):
+            yield years
+
+
+def _years_of(words: str) -> tuple[int, int] | None:
+    if decade := _DECADE.search(words):
+        first = int(decade["written"] or decade["behind"])
+        return first, first + _YEARS_OF_DECADE - 1
+    stated, short = [int(year) for year in YEAR.findall(words)], _SHORT_YEAR.search(words)
+    if stated and short:
+        stated.append(stated[0] // 100 * 100 + int(short[1]))
+    return (min(stated), max(stated)) if len(stated) > 1 else None
 
 
 def without_ranges(words: str, language: str) -> str:

@@ -11,9 +11,11 @@ from index.locales import numbers_of_months, numbers_of_weekdays
 from index.words import fold, terms
 from rag.questions.subjects import is_function_word
 from rag.values.bounds import Bound
+from rag.values.contraries import tell_contrary
 from rag.values.fractions import fractions_in_digits
 from rag.values.measures import TIMES, measure_of
 from rag.values.number_words import in_digits
+from rag.values.other_names import name_others
 from rag.values.periods import Part, parts_in, without
 from rag.values.quantities import Quantity, read_quantity
 from rag.values.unclear import holds_fraction
@@ -115,9 +117,12 @@ class _Said:
 def say_otherwise(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Whether words, each with their language, cannot say the same: each has a month, a number or the like that the other lacks.
 
-    So they cannot where one is the contrary of the other, or where they share no more than words like "the" and "in".
+    So they cannot where one is the contrary of the other, where each names somebody else, or where they share no more than words
+    like "the" and "in".
     """
     if _each_has_its_own(_digits_in(one[0]), _digits_in(other[0])):
+        return True
+    if tell_contrary(one, other) or name_others(one, other):
         return True
     first, second = _said(*one), _said(*other)
     if one[1] == other[1] and _share_nothing(first, second):

@@ -80,6 +80,15 @@ class Quantity:
         """The number in digits."""
         return f"{self.number.normalize():f}" + (" %" if self.unit == "%" else "")
 
+    def in_full(self) -> str:
+        """The number with what it counts, to tell 3 weeks and 3 months apart."""
+        return str(self) if self.unit in ("", "%") else f"{self} {self.unit}"
+
+    def is_finer(self, other: "Quantity") -> bool:
+        """Whether it states more digits of what both count; not beside bounds, which say less than a number does."""
+        exact = self.bound is other.bound is Bound.EXACT
+        return exact and (self.unit, self.per) == (other.unit, other.per) and self.step < other.step
+
     def agrees(self, other: "Quantity") -> bool | None:
         """Whether the numbers are the same, or one is the other rounded; None where they may be, or count different things.
 
@@ -121,7 +130,8 @@ class Quantity:
             return None
         one, two = (q.number * f for q, f in ((self, times), (other, other_times)))
         if one == two:
-            return True
+            # More than 300, and fewer.
+            return None if {self.bound, other.bound} == {Bound.OVER, Bound.UNDER} else True
         apart = abs(one - two) / max(abs(one), abs(two))
         if _is_rounded(one, self.step * times, two, other.step * other_times):
             return True if apart <= _ABOUT else None
