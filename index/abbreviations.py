@@ -18,7 +18,7 @@ def _lists(words: Mapping[str, str]) -> Lists:
     return {language: frozenset(f"{words['']} {own}".split()) for language, own in words.items()}
 
 
-# Before a name. The full stop of such a word never ends a sentence before a capital.
+# Before a name. The full stop of such a word never ends a sentence before a letter.
 TITLES = _lists(
     {
         "": "Mr Mrs Ms Dr Drs Prof Mme Mmes Mlle Mlles Mgr",
@@ -28,8 +28,8 @@ TITLES = _lists(
         "med dent vet jur phil habil theol rer nat",
         "es": "Sr Sra Srta Sres Sras Dra Lic Ing Ud Uds Vd Da Dña Fco Mª Gral Excmo Excma Ilmo Ilma Sto Sta At Avda "
         "Mons Tte Cnel Sgto Cdte Mtro Mtra Profa profa Pbro Rvdo Pdte Pdta pdte pdta Gdor Ntra Hno Hna",
-        "it": "Sig Sigg Dott Avv Ing Geom Rag",
-        "pt": "Sr Sra Dra Exmo Exma Sto Sta",
+        "it": "Sig Sigg Dott Avv Ing ing Geom Rag On on",
+        "pt": "Sr Sra Dra Profa profa Exmo Exma Sto Sta séc sécs",
         "nl": "Dhr dhr Mevr mevr Ir",
     }
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from index.article import PartialDate
 from index.errors import ArticleError, SettingError
@@ -88,14 +89,22 @@ def read_front_matter(text: str, where: str) -> FrontMatter:
         return FrontMatter(Metadata(), 0)
     from index.front_matter_yaml import read_yaml
 
+    body = found["body"]
+    # Between two rules of Markdown with an empty line behind the first, "He said: no" is a paragraph.
+    may_be_text = not body.partition("\n")[0].strip()
     try:
-        values = read_yaml(found["body"])
+        values = read_yaml("\n" + body)  # so that an error counts the lines of the text
     except ValueError as error:
+        if may_be_text:
+            return FrontMatter(Metadata(), 0)
         raise ArticleError(f"{where}: the front matter is not YAML: {error}") from error
     if not isinstance(values, Mapping):
         return FrontMatter(Metadata(), 0)
-    named = {_FRONT_MATTER_ALIASES.get(key, key): value for key, value in values.items() if isinstance(key, str)}
-    return FrontMatter(_metadata(named, f"{where}, front matter"), found.end())
+    written = {_FRONT_MATTER_ALIASES.get(key, key): key for key in values if isinstance(key, str)}
+    if may_be_text and written.keys().isdisjoint(_FIELDS):
+        return FrontMatter(Metadata(), 0)
+    named = {name: values[key] for name, key in written.items()}
+    return FrontMatter(_metadata(named, f"{where}, front matter", written), found.end())
 
 
 def front_matter_end(text: str) -> int:
@@ -106,15 +115,17 @@ def front_matter_end(text: str) -> int:
         return 0
 
 
-def _metadata(values: Mapping[str, object], where: str) -> Metadata:
-    stated = {name: _text(values[name], f"{where}: {name}") for name in _FIELDS if values.get(name) is not None}
+def _metadata(values: Mapping[str, object], where: str, written: Mapping[str, str] = MappingProxyType({})) -> Metadata:
+    """The metadata that `values` state; `written` tells what a field is called where that is another name."""
+    called = {name: written.get(name, name) for name in _FIELDS}
+    stated = {name: _text(values[name], f"{where}: {called[name]}") for name in _FIELDS if values.get(name) is not None}
     language = stated.get("language")
     if language is not None and not _LANGUAGE_CODE.fullmatch(language):
-        raise ArticleError(f"{where}: language {language!r} is not a two-letter code such as 'fr'")
+        raise ArticleError(f"{where}: {called['language']} {language!r} is not a two-letter code such as 'fr'")
     try:
         published_at = _day_of(stated["published_at"]) if "published_at" in stated else None
     except SettingError as error:
-        raise ArticleError(f"{where}: published_at: {error}") from error
+        raise ArticleError(f"{where}: {called['published_at']}: {error}") from error
     return Metadata(stated.get("title"), stated.get("publisher"), published_at, language, stated.get("url"))
 
 

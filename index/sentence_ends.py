@@ -24,7 +24,7 @@ _ELISION = re.compile(r"[(\[]\s*(?:…|\.{2,})\s*\Z")
 _ELLIPSIS = re.compile(r"(?:…|\.{2,})[?!]*\Z")
 _WORD = re.compile(r"(?:^|[\s«»‹›“”„\"‘’'(\[/—–*_`-])([^\W_§]+|§|nº)\.\Z")
 _INITIAL = re.compile(r"(?:^|[\s.«“„\"(\[*_-])[^\W\d_]\.\Z")
-_IN_PIECES = re.compile(r"(?i:\bc\.-à-d)\.\Z")
+_IN_PIECES = re.compile(r"(?i:\bc\.-à-d|\b[ap]\.\s?m|\bo\.\s?a|\bd\.\s?w\.\s?z)\.\Z")
 _CODE = re.compile(r"[A-Z](?:\. ?|[A-Z]?-?)\d")  # "art. R. 123-4", "art. L5331"
 _DAY = re.compile(r"\b\d{1,2}(?: de)?\s+\w+\.\Z")
 _GERMAN_ORDINAL = re.compile(
@@ -174,8 +174,9 @@ def _is_abbreviation(piece: str, stop: int, start: int, language: str) -> bool:
     if stop == start:  # inside a word; words that the page stuck together do split: "annoncée.Le"
         return initial or not following.isupper() or not piece[start + 1 : start + 2].isalpha()
     if following.islower():
-        in_pieces = _IN_PIECES.search(before) is not None
-        return in_pieces or in_list(word, BEFORE_LOWER, language) or (initial and before[-2].isupper())
+        in_pieces = _IN_PIECES.search(before) is not None or (initial and before[-2].isupper())
+        # "Mme. de Staël", "Mevr. de Vries": a name may begin with a small letter.
+        return in_pieces or in_list(word, BEFORE_LOWER, language) or in_list(word, TITLES, language)
     if following.isdigit():
         is_lone_capital = len(word) == 1 and word.isupper()  # "art. L. 123"
         is_month = in_list(word.lower(), MONTH_BEHIND_DAY, language) and _DAY.search(before) is not None

@@ -248,6 +248,24 @@ def test_a_name_broken_at_its_own_hyphen_keeps_it() -> None:
     assert under(extracted)[:3] == ["The Rhein-", "Main talks of Mr Jean-", "Pierre Roy and the govern"]
 
 
+@pytest.mark.parametrize(
+    ("before", "behind", "read"),
+    [
+        ("Die EU-", "Kommission", "EU-Kommission"),
+        ("The virus COVID-", "19 came", "COVID-19"),
+        ("The jet F-", "16 fell", "F-16"),
+        ("The US-", "led force", "US-led"),
+        ("The pre-", "1990 rule", "pre-1990"),
+        ("A well-", "known man", "wellknown"),  # nothing tells it from "govern-/ment"
+    ],
+)
+def test_a_compound_broken_before_a_figure_or_behind_a_capital_keeps_its_hyphen(
+    before: str, behind: str, read: str
+) -> None:
+    lines = [(72.0, 700.0, before), (72.0, 685.0, behind)]
+    assert read in read_pdf(pdf([lines])).text
+
+
 def test_a_gap_between_lines_is_a_new_paragraph_and_a_new_page_is_none() -> None:
     lines = [(72.0, 700.0, "One line"), (72.0, 685.0, "and the next."), (72.0, 640.0, "Far below.")]
     extracted = read_pdf(pdf([lines, [(72.0, 700.0, "On a new page.")]]))

@@ -8,6 +8,7 @@ from index.changes import Put
 from index.encoder.hashing import HashingEmbedder
 from index.front_matter_yaml import read_yaml
 from index.library import Library
+from index.metadata import front_matter_end, read_front_matter
 from index.sqlite_store import SqliteStore
 from tests.test_library import CHUNKING, article, nothing
 
@@ -75,3 +76,13 @@ def test_a_key_said_to_take_over_another_mapping_is_of_no_known_kind(key: str) -
         ValueError, match=r"could not determine a constructor for the tag 'tag:yaml\.org,2002:(merge|value)'"
     ):
         read_yaml(f"a: &a {{k: 1}}\n{key}: *a")
+
+
+def test_a_rule_of_markdown_with_an_empty_line_behind_it_begins_no_front_matter() -> None:
+    assert front_matter_end("---\n\nHe said: no\n\n---\n\nText.") == 0
+    assert read_front_matter("---\n\nHe said: no: never\n\n---\n\nText.", "a.md").end == 0  # which is no YAML
+    assert front_matter_end("---\nHe said: no\n---\n\nText.") == len("---\nHe said: no\n---\n")
+    # Where it states what an article is called, it is front matter all the same.
+    named = "---\n\ntitle: No\n\n---\n"
+    found = read_front_matter(named + "\nText.", "a.md")
+    assert (found.metadata.title, found.end) == ("No", len(named))

@@ -200,6 +200,10 @@ def test_a_page_that_states_its_date_in_other_words_is_read_too() -> None:
         "4 de maio de 2023",
         "4 mei 2023",
         "4 mai. 2023",
+        "May 4, 2023",
+        "Thursday, May 4th, 2023 at 10:30",
+        "Updated June 6, 2023, published May 4, 2023",
+        "mayo 4, 2023",
     ],
 )
 @pytest.mark.parametrize("holder", ["<time>{}</time>", "<p class='date'>{}</p>"])
@@ -216,9 +220,31 @@ def test_a_day_shown_to_people_is_read_in_any_of_eight_languages(shown: str, hol
             ("12 bottles 2023", None),
             ("Mis à jour le 6 mai 2023", None),
             ("1.4 mai 2023", None),
+            ("Updated May 21, 2024", None),
+            ("Last updated Monday, June 3, 2024", None),
+            ("Published Sept. 5, 2024", "2024-09-05"),
+            ("Chapter 12 2023", None),
         ),
     ],
 )
 def test_a_day_has_a_month_and_is_of_no_change(shown: str, day: str | None) -> None:
     found = shown_day(shown)
     assert (found and found.text) == day
+
+
+@pytest.mark.parametrize("holder", ["<time>{}</time>", "<p class='date'>{}</p>"])
+def test_a_day_in_slashes_is_read_as_the_language_of_the_page_has_it(holder: str) -> None:
+    def day(tag: str, shown: str) -> str | None:
+        body = BODY.replace("</h1>", f"</h1>{holder.format(shown)}")
+        page = f"<html lang='{tag}'><head><title>The harbour</title></head><body>{body}</body></html>"
+        stated = read_html(page.encode()).metadata.published_at
+        return stated.text if stated else None
+
+    assert [day(tag, "03/05/2024") for tag in ("fr", "en-GB", "en-US")] == ["2024-05-03", "2024-05-03", "2024-03-05"]
+    # English alone may be either; where one number is over 12, or both are the same, there is one day only.
+    assert [day("en", shown) for shown in ("03/05/2024", "15/03/2024", "03/15/2024", "04/04/2024")] == [
+        None,
+        "2024-03-15",
+        "2024-03-15",
+        "2024-04-04",
+    ]

@@ -64,6 +64,49 @@ def test_a_sender_is_the_whole_name_before_the_address(sender: str, name: str) -
     assert stated(f"Subject: s\nFrom: {sender}") == ("s", name)
 
 
+@pytest.mark.parametrize(
+    ("encoded", "read"),
+    [
+        ("=?iso-8859-1?Q?L=92=E9t=E9_=96_A?=", "L’été – A"),  # as Windows-1252
+        ("=?us-ascii?Q?a=E9?=", "aé"),
+        ("=?gb2312?B?1uzpRrv5?=", "朱镕基"),  # the second letter is in GB 18030 alone
+        ("=?iso-8859-1?Q?caf=C3=A9?=", "café"),  # UTF-8, whatever it says
+        ("=?windows-874?B?odI=?=", "กา"),
+        ("=?utf-8?Q?caf=C3?= =?utf-8?Q?=A9?= noir", "café noir"),
+        ("=?utf-8?Q?bad=E9?= rest", "=?utf-8?Q?bad=E9?= rest"),
+    ],
+)
+def test_encoded_words_are_read_by_the_charsets_that_texts_are(encoded: str, read: str) -> None:
+    assert stated(f"Subject: {encoded}\nFrom: {encoded} <jo@x.example>") == (read, read)
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n", b"\xef\xbb\xbf\r\n"])
+def test_a_byte_order_mark_or_an_empty_line_before_the_first_header_ends_no_headers(before: bytes) -> None:
+    extracted = read_eml(before + b"From: Jo <jo@x.example>\nSubject: Hey\n\nWords.")
+    assert (extracted.text, extracted.metadata.title) == ("Words.", "Hey")
+
+
+ATTACHED_PLAIN = b"Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nA note.\n"
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        b"Content-Type: text/plain; charset=utf-8\n\n\xc2\xa0\n",
+        b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n=E2=80=8C=C2=A0\n",
+        b"Content-Type: text/plain; charset=iso-8859-1\n\n\xa0\n",
+        ATTACHED_PLAIN,
+    ],
+)
+def test_a_plain_form_without_words_or_attached_does_not_hide_the_other(plain: bytes) -> None:
+    assert read_eml(mixed(plain, RICH).replace(b"/mixed", b"/alternative")).text == "The words of the letter."
+
+
+def test_a_plain_form_of_signs_alone_is_read_where_there_is_no_other() -> None:
+    signs = "Content-Type: text/plain; charset=utf-8\n\n👍\n".encode()
+    assert read_eml(mixed(signs, CALENDAR).replace(b"/mixed", b"/alternative")).text == "👍"
+
+
 def flowed(body: str, parameters: str = "") -> str:
     kind = f"Content-Type: text/plain; charset=utf-8; format=Flowed{parameters}\n\n"
     return read_eml(HEAD + (kind + body).encode()).text

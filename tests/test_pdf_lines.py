@@ -139,6 +139,17 @@ def test_running_heads_are_told_once_and_page_numbers_not_at_all() -> None:
     assert (last.place.page, extracted.text[last.start : last.end]) == (3, NEXT[1])
 
 
+def test_a_word_and_a_number_at_the_head_of_a_page_are_a_heading_unless_they_count_the_pages() -> None:
+    def text_of(head: str) -> str:
+        heads = [[(72.0, 800.0, head.format(number)), *drawn(BROKEN)] for number in (1, 2, 3)]
+        return read_pdf(pdf(heads)).text
+
+    for label in ("Day {}", "Table {}:", "Kap. {}"):
+        assert all(label.format(number) in text_of(label) for number in (1, 2, 3))
+    for counted in ("Page {}", "Seite {}", "p. {}", "Pagina {}", "Page {} of 3"):
+        assert counted.format(2) not in text_of(counted)
+
+
 def test_a_sentence_runs_on_over_the_page() -> None:
     extracted = read_pdf(pdf([drawn([*BROKEN[:3], *NEXT[:2]]), drawn([NEXT[2], *BROKEN])]))
     assert f"{NEXT[1]} {NEXT[2]}" in extracted.text

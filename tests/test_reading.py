@@ -375,14 +375,21 @@ def test_bad_front_matter_is_a_failure_of_its_own_file(write: Write, matter: str
     assert "bad.md: the front matter is not YAML" in said
 
 
+def test_an_error_in_front_matter_names_the_line_of_the_file(write: Write) -> None:
+    write("good.txt", "A good article.")
+    # The first is `---`, so a mark that is never closed in the second line of the YAML is in the third of the file.
+    said = reason(read_corpus((write("bad.md", "---\ntitle: A\nurl: 'a\n---\nText."),)))
+    assert "line 3, column 6" in said
+
+
 @pytest.mark.parametrize(
     ("matter", "says"),
     [
         pytest.param("title: [a, b]", "title: expected text, found a value of type list", id="list"),
         pytest.param("title: 1.5", "title: expected text, found 1.5", id="fraction"),
         pytest.param("title: 0x" + "F" * 9_000, "found a value of type int", id="a number of 10,000 digits"),
-        pytest.param("lang: fr-FR", "language 'fr-FR' is not a two-letter code", id="language"),
-        pytest.param("date: soon", "published_at: 'soon' is not a date", id="date"),
+        pytest.param("lang: fr-FR", "bad.md, front matter: lang 'fr-FR' is not a two-letter code", id="language"),
+        pytest.param("date: soon", "bad.md, front matter: date: 'soon' is not a date", id="date"),
         # Nine lists of ten, each in the next: written out, the title would have 10^9 entries.
         pytest.param(
             "l0: &l0 x\n" + "\n".join(f"l{i}: &l{i} [{', '.join([f'*l{i - 1}'] * 10)}]" for i in range(1, 10))

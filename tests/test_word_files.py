@@ -4,7 +4,7 @@ import pytest
 
 from index.errors import FormatError
 from index.formats.docx import read_docx
-from index.formats.extracted import Limits
+from index.formats.extracted import Limits, Paragraph
 from index.metadata import Metadata
 from tests.small_files import docx, package, paragraphs
 
@@ -76,6 +76,44 @@ def test_an_equation_is_read_where_it_stands_in_its_sentence(word: str, math: st
     body = f"<w:p><w:r><w:t>That </w:t></w:r>{equation}<w:r><w:t> is known.</w:t></w:r></w:p>"
     written = f"<w:document xmlns:w='{word}'><w:body>{body}</w:body></w:document>".encode()
     assert read_docx(docx(written), Limits()).text == "That E=1/2mc^2-(a+b)/2 is known."
+
+
+def run(words: str, style: str = "") -> str:
+    return f"<w:r><w:rPr>{style}</w:rPr><w:t xml:space='preserve'>{words}</w:t></w:r>"
+
+
+RAISED = "<w:vertAlign w:val='superscript'/>"
+
+
+def test_hidden_text_is_not_read() -> None:
+    hidden = run("hidden ", "<w:vanish/>") + run("and more ", "<w:vanish w:val='1'/>")
+    shown = run("not at all", "<w:vanish w:val='0'/>") + run(".", "<w:vanish w:val='false'/>")
+    assert read_docx(docx(f"<w:p>{run('Seen ')}{hidden}{shown}</w:p>"), Limits()).text == "Seen not at all."
+
+
+@pytest.mark.parametrize(
+    ("runs", "read"),
+    [
+        (run("some 10") + run("3", RAISED) + run(" kg"), "some 10^3 kg"),
+        (run("some 10") + run("-", RAISED) + run("12", RAISED) + run(" g"), "some 10^-12 g"),
+        (run("30 m") + run("2", RAISED) + run(" of CO") + run("2", "<w:vertAlign w:val='subscript'/>"), "30 m2 of CO2"),
+        (run("the 1") + run("er", RAISED) + run(" mai"), "the 1er mai"),
+        (run("the 1") + run("2", "<w:vertAlign w:val='baseline'/>"), "the 12"),
+    ],
+)
+def test_a_raised_figure_makes_no_other_number(runs: str, read: str) -> None:
+    assert read_docx(docx(f"<w:p>{runs}</w:p>"), Limits()).text == read
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
+    ended = "<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>"
+    first, second = f"<w:p>{ended}{run('The ship was ')}</w:p>", paragraphs("sold in 1957.")
+    extracted = read_docx(docx(first + second + paragraphs("Nobody came.")), Limits())
+    assert extracted.text == "The ship was sold in 1957.\n\nNobody came."
+    assert [anchor.place for anchor in extracted.anchors] == [Paragraph(1), Paragraph(2), Paragraph(3)]
+    # A paragraph that was deleted as a whole leaves nothing.
+    gone = f"<w:p>{ended}<w:del><w:r><w:delText>Gone.</w:delText></w:r></w:del></w:p>"
+    assert read_docx(docx(paragraphs("One.") + gone + paragraphs("Two.")), Limits()).text == "One.\n\nTwo."
 
 
 def test_without_relationships_the_parts_have_their_usual_names() -> None:

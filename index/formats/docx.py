@@ -45,6 +45,8 @@ _WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _WORDS = {"t", *(f"{one}t" for one in _EQUATIONS)}
 # Inside these stands a paragraph of its own, what was deleted, or what a field would compute.
 _APART = {"p", "del", "moveFrom", "instrText", "pPr", _FALLBACK}
+_OFF = {"0", "false", "off"}
+_POWER = re.compile(r"[-−]?\d+")
 _MAX_MEMBERS = 10_000
 # Below this an archive may be packed as tightly as it likes.
 _RATIO_FROM_BYTES = 1_000_000
@@ -69,16 +71,23 @@ def read_docx(data: bytes, limits: Limits) -> Extracted:
         raise FormatError(f"{parts.main} is no Word document, so it is no Word file; save it as .docx")
     builder = TextBuilder()
     lists, rows = Lists(None if styles is None else parsed(styles), word), Rows(word)
+    goes_on = False
     for number, paragraph in enumerate(document.iter(f"{word}p"), 1):
+        if next(paragraph.iterancestors(_FALLBACK), None) is not None:
+            continue
         words = _text(paragraph, word).strip()
-        if not words or next(paragraph.iterancestors(_FALLBACK), None) is not None:
+        went_on, goes_on = goes_on, _has_no_end(paragraph, word) and (goes_on or bool(words))
+        if not words:
             continue
         cells = rows.step(paragraph)
+        before = (PARAGRAPH if rows.begins_line else "") + "\t" * cells
         if rows.in_row:
             words = " ".join(words.split())
+        elif went_on:
+            before = " "
         elif lists.has(paragraph):
             words = f"- {words}"
-        builder.add(words, Paragraph(number), before=(PARAGRAPH if rows.begins_line else "") + "\t" * cells)
+        builder.add(words, Paragraph(number), before=before)
     return builder.built(_stated(core))
 
 
@@ -127,9 +136,15 @@ def _member(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
     return bytes(found)
 
 
+def _has_no_end(paragraph: "_Element", word: str) -> bool:
+    """Whether its end was deleted with changes tracked, so that the next paragraph goes on with it."""
+    return paragraph.find(f"{word}pPr/{word}rPr/{word}del") is not None
+
+
 def _text(paragraph: "_Element", word: str) -> str:
-    """The words of a paragraph, whose elements are of the namespace `word`."""
+    """The words of a paragraph, whose elements are of the namespace `word`, without those that are hidden."""
     written: list[str] = []
+    last, raised = "", False
     waiting: list[_Element | str] = list(reversed(paragraph))
     while waiting:
         element = waiting.pop()
@@ -137,15 +152,40 @@ def _text(paragraph: "_Element", word: str) -> str:
             written.append(element)
             continue
         name = str(element.tag).removeprefix(word)
-        if name in _APART:
+        if name in _APART or (name == "r" and _is_hidden(element, word)):
             continue
+        if name == "r":
+            was_raised, raised = raised, _is_raised(element, word)
+            if raised and not was_raised and last[-1:].isdigit() and _is_power(element, word):
+                written.append("^")
         written.append(element.text or "" if name in _WORDS else _WRITTEN.get(name, ""))
+        last = written[-1] or last
         if name in _SIGNS:
             before, behind = _around(element, _SIGNS[name])
             written.append(before)
             waiting.append(behind)
         waiting.extend(reversed(element))
     return "".join(written)
+
+
+def _is_hidden(run: "_Element", word: str) -> bool:
+    stated = run.find(f"{word}rPr/{word}vanish")
+    return stated is not None and stated.get(f"{word}val") not in _OFF
+
+
+def _is_raised(run: "_Element", word: str) -> bool:
+    stated = run.find(f"{word}rPr/{word}vertAlign")
+    return stated is not None and stated.get(f"{word}val") == "superscript"
+
+
+def _is_power(run: "_Element", word: str) -> bool:
+    """Whether a raised run and those behind it are a number, which in a line would make another of the one before it."""
+    words: list[str] = []
+    at: _Element | None = run
+    while at is not None and at.tag == f"{word}r" and _is_raised(at, word):
+        words += [text.text or "" for text in at.iterchildren(f"{word}t")]
+        at = at.getnext()
+    return _POWER.fullmatch("".join(words).strip()) is not None
 
 
 def _around(element: "_Element", sign: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """A message (`.eml`) to text, part by part."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -29,7 +30,8 @@ def read_eml(data: bytes) -> Extracted:
     """
     try:
         # The newer policy parses each header in full, each time it is looked at: half a millisecond for each part of thousands.
-        message = BytesParser(policy=compat32).parsebytes(data)
+        # What some programs put before the first header would end the headers.
+        message = BytesParser(policy=compat32).parsebytes(data.removeprefix(BOM_UTF8).lstrip(b"\r\n"))
     except RecursionError:
         raise FormatError(f"its parts are nested too deeply; at most {_MAX_DEPTH} levels are read") from None
     if not message.keys():
@@ -57,7 +59,7 @@ def _texts(message: Message) -> Iterator[tuple[str, Message]]:
         if len(section) > _MAX_DEPTH or seen > _MAX_PARTS:
             raise FormatError(f"it has over {_MAX_PARTS} parts or {_MAX_DEPTH} levels of them; save its text as .txt")
         kind = part.get_content_type()
-        if part.get_content_disposition() == "attachment":
+        if _is_attached(part):
             continue
         if part.is_multipart():
             children = _children(section, part)
@@ -67,13 +69,27 @@ def _texts(message: Message) -> Iterator[tuple[str, Message]]:
 
 
 def _preferred(children: list[tuple[tuple[int, ...], Message]]) -> list[tuple[tuple[int, ...], Message]]:
-    """Of several forms of one text the plain one, where there is anything in it; else the last that may have words.
+    """Of several forms of one text the plain one, where there are words in it; else the last that may have some.
 
     The last is the richest, and behind it an invitation has its `text/calendar`.
     """
-    plain = [child for child in children if child[1].get_content_type() == "text/plain" and _payload(child[1]).strip()]
-    rich = [child for child in children if child[1].get_content_type() == "text/html" or child[1].is_multipart()]
-    return plain[:1] or rich[-1:] or children[-1:]
+    shown = [child for child in children if not _is_attached(child[1])]
+    plain = [child for child in shown if child[1].get_content_type() == "text/plain" and _payload(child[1]).strip()]
+    rich = [child for child in shown if child[1].get_content_type() == "text/html" or child[1].is_multipart()]
+    worded = [child for child in plain if _has_words(child[1])]
+    return worded[:1] or rich[-1:] or plain[:1] or children[-1:]
+
+
+def _is_attached(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment"
+
+
+def _has_words(plain: Message) -> bool:
+    """Whether a plain part has a letter or a digit; some programs write a no-break space for want of any."""
+    try:
+        return any(map(str.isalnum, _text(plain)))
+    except FormatError:  # to be told where the part is read
+        return True
 
 
 def _children(section: tuple[int, ...], part: Message) -> list[tuple[tuple[int, ...], Message]]:
@@ -130,8 +146,17 @@ def _header(message: Message, name: str) -> str:
 
 
 def _decoded(value: str) -> str:
-    """A header or a name with its encoded words decoded; as it stands where they cannot be."""
+    """A header or a name with its encoded words decoded as a text of their charset is; as it stands where they cannot be."""
     try:
-        return str(make_header(decode_header(value)))
-    except (MessageError, LookupError, ValueError):
+        return str(make_header([_word(*word) for word in decode_header(value)]))
+    except (FormatError, MessageError, LookupError, ValueError):
         return value
+
+
+def _word(word: bytes | str, charset: str | None) -> tuple[str, str | None]:
+    """A piece of a header as text, and what tells those that were encoded from others: between these there is a space."""
+    if isinstance(word, str):
+        return word, None
+    if charset is None:
+        return word.decode("raw-unicode-escape"), None  # as `decode_header` writes what was not encoded
+    return decoded(word, charset), "utf-8"

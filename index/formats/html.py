@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -40,18 +41,10 @@ def read_html(data: bytes, declared: str | None = None) -> Extracted:
 
     Raises FormatError, which is NoTextError where there is no article in it.
     """
-    from trafilatura import bare_extraction
-
     page = without_accidents(decoded(data, declared))
-    document = bare_extraction(
-        with_all_its_words(_tree(page)),
-        with_metadata=True,
-        include_comments=False,
-        include_formatting=False,
-        date_extraction_params=_DATES,
-    )
+    document = _extracted(page)
     text = getattr(document, "text", None)
-    if document is None or isinstance(document, dict) or not text:
+    if document is None or not text:
         raise NoTextError(_NO_ARTICLE)
     tree = _tree(page)
     stood, roots = _Elements(tree), tree.getroottree()
@@ -66,6 +59,41 @@ def read_html(data: bytes, declared: str | None = None) -> Extracted:
         empty = "\t" * (len(words) - len(words.lstrip("\t")))
         builder.add(words, None if element is None else Element(str(roots.getpath(element))), before=PARAGRAPH + empty)
     return builder.built(_stated(document, tree, elements))
+
+
+def _extracted(page: str) -> "Document | None":
+    """What the extractor finds.
+
+    Of an article of less than 250 letters it takes the words of the whole page instead, in one line and with the captions and
+    buttons; then the article by itself, unless that is the smaller part of the words.
+    """
+    document = _extracted_by(page)
+    text = document.text if document is not None else None
+    if not text or "\n" in text.strip():
+        return document
+    own = _extracted_by(page, MIN_EXTRACTED_SIZE="1")
+    is_most = own is not None and own.text and len(letters(text)) <= 2 * len(letters(own.text))
+    return own if is_most else document
+
+
+def _extracted_by(page: str, **settings: str) -> "Document | None":
+    """What the extractor finds with these settings in place of its own."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import DEFAULT_CONFIG
+    from trafilatura.xpaths import BODY_XPATH
+
+    tree = _tree(page)
+    config = deepcopy(DEFAULT_CONFIG)
+    config["DEFAULT"].update(settings)
+    document = bare_extraction(
+        with_all_its_words(tree, framed=any(find(tree) for find in BODY_XPATH)),
+        with_metadata=True,
+        include_comments=False,
+        include_formatting=False,
+        date_extraction_params=_DATES,
+        config=config,
+    )
+    return None if isinstance(document, dict) else document
 
 
 def _own_words(line: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from index.article import PartialDate
 from index.formats.dates import stated_day
 from index.formats.linked_data import published_of
-from index.formats.shown_days import in_figures, shown_day
+from index.formats.shown_days import as_meant, in_figures, shown_day
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -32,6 +32,7 @@ PROSE = ("p", "li", "td", "dd", "blockquote", "figcaption")
 _BYLINE_CHARS = 150
 # What htmldate would make a day of, that of the run or the first of the month, though none is stated.
 _SHORT_OF_A_DAY = re.compile(r"\s*(?:\d{4}(?!\d|[-/. ]\w{1,12}[-/. ]\d{1,2}(?!\d))|\w{1,12}[-/. ]\d{4}\s*$)")
+_HOLDING_DAYS = ("content", "datetime", "title")
 # Without it nothing came out before 1995.
 _EARLIEST = "1500-01-01"
 
@@ -140,22 +141,26 @@ def _searched(tree: "HtmlElement", times: Iterable["HtmlElement"], url: str | No
     own = set(times)
     for element in [one for one in tree.iter() if _misleads(one, own)]:
         element.clear(keep_tail=True)
+    tag = tree.get("lang") or tree.get("xml:lang") or ""
     for element in tree.iter():
-        element.text = None if _is_short(element.text) else _of_byline_length(element.text)
-        element.tail = _of_byline_length(element.tail)
+        element.text = None if _is_short(element.text) else _of_byline_length(element.text, tag)
+        element.tail = _of_byline_length(element.tail, tag)
+        for name in _HOLDING_DAYS:
+            if stated := element.get(name):
+                element.set(name, as_meant(stated, tag))
     return stated_day(find_date(tree, extensive_search=False, original_date=True, url=url, min_date=_EARLIEST))
 
 
-def _of_byline_length(text: str | None) -> str | None:
+def _of_byline_length(text: str | None, tag: str) -> str | None:
     """The text with its days in figures, since htmldate knows the months of few languages; nothing of a paragraph."""
-    return in_figures(text) if text and len(text) <= _BYLINE_CHARS else None
+    return in_figures(as_meant(text, tag)) if text and len(text) <= _BYLINE_CHARS else None
 
 
 def _misleads(element: "HtmlElement", own: "set[HtmlElement]") -> bool:
     """Whether htmldate would read in this element what was read here already, or what has no day."""
     if element.tag in ("script", "time"):
         return element not in own
-    return any(_is_short(element.get(name)) for name in ("content", "datetime", "title"))
+    return any(_is_short(element.get(name)) for name in _HOLDING_DAYS)
 
 
 def _is_short(stated: str | None) -> bool:

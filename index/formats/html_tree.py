@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from index.formats.html_dates import PROSE
+from index.formats.html_tables import take_tables_apart
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,9 +23,14 @@ _NOTES_ALONE = re.compile(r"[\da-z\s,;]+")
 _POWER = re.compile(r"[-−]?\d+")
 
 
-def with_all_its_words(tree: "HtmlElement") -> "HtmlElement":
-    """The tree, changed so that the extractor keeps what it would cut out of the article; no letter or digit is changed."""
+def with_all_its_words(tree: "HtmlElement", *, framed: bool) -> "HtmlElement":
+    """The tree, changed so that the extractor keeps what it would cut out of the article; no letter or digit is changed.
+
+    `framed` tells whether the extractor sees an article in the page. Where it does not, it looks for paragraphs and tables alone.
+    """
     _keep_quotations(tree)
+    if take_tables_apart(tree) and not framed:
+        _frame(tree)
     _keep_cells(tree)
     _tidy_headings(tree)
     _tell_raised_figures(tree)
@@ -50,6 +56,16 @@ def _keep_quotations(tree: "HtmlElement") -> None:
             figure.tag = "div"
             for caption in figure.findall("figcaption"):
                 caption.tag = "p"
+
+
+def _frame(tree: "HtmlElement") -> None:
+    """The whole page becomes an article, so that the headings and lists that stood in cells are read too."""
+    body = tree.find("body")
+    if body is not None:
+        article = body.makeelement("article")
+        article.text, body.text = body.text, None
+        article.extend([*body])
+        body.append(article)
 
 
 def _keep_cells(tree: "HtmlElement") -> None:

@@ -72,13 +72,23 @@ def _lines(page: "PdfPage", number: int) -> Iterator[Printed]:
 
 
 def _with_own_hyphens(lines: Sequence[Printed]) -> list[Printed]:
-    """The lines of a page, with the hyphen of a word that goes on with a capital behind a small letter: "Rhein-/Main"."""
+    """The lines of a page, with the hyphen of each compound that was broken at its own: "Rhein-/Main", "COVID-/19"."""
     return [
         replace(line, words=line.words + "-", plain=None if line.plain is None else line.plain + "-")
-        if behind.joined and line.words[-1:].islower() and behind.words[:1].isupper()
+        if behind.joined and _is_own_hyphen(line.words, behind.words)
         else line
         for line, behind in pairwise(lines)
     ] + [*lines[-1:]]
+
+
+def _is_own_hyphen(before: str, behind: str) -> bool:
+    """Whether a word that a line ends with goes on as no broken one does: its letters change their case, or a figure follows.
+
+    In "GOVERN-/MENT" all are capitals, and that is a word broken; "EU-/Kommission" goes on in small ones.
+    """
+    if before[-1:].isupper():
+        return behind[:1].isdigit() or behind[:1].islower() or behind[1:2].islower()
+    return behind[:1].isdigit() or (before[-1:].islower() and behind[:1].isupper())
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str, bool]]:

@@ -24,6 +24,12 @@ _SLACK = 0.03
 # Longer ones are no page's.
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _LINES_AT_EDGE, _PAGES_WITH_HEAD, _LONGEST_HEAD_CHARS = 2, 3, 300
+# "Day 2" names what the page is about, "Page 2" the page.
+_LABEL = re.compile(r"([^\W\d_]+)\.? \d{1,4}[.:]?")
+_PAGE_WORDS = {
+    *("page", "p", "pp", "pg", "sheet", "slide", "print", "seite", "s", "blatt", "bl", "folie", "página", "pág"),
+    *("pagina", "pag", "pagină", "bladzijde", "blz", "diapositive", "diapositiva", "folio"),
+}
 # A line stretched to its column has gaps as wide as each other but for the shapes of letters, and ends within two such steps of
 # others.
 _EVEN_WITHIN, _FLUSH_POINTS = 0.3, 1.5
@@ -107,9 +113,15 @@ def without_running_heads(pages: Sequence[Sequence[Printed]]) -> list[list[Print
 
 
 def _forms(words: str, box: PageBox) -> Iterator[tuple[str, int]]:
-    """What a line may be on other pages too, with its height: its words, and those with a number that grows with the page's."""
+    """What a line may be on other pages too, with its height: its words, and those with a number that grows with the page's.
+
+    A word and a number alone are a heading, unless the word says that it counts the pages.
+    """
     height = round(box.bottom)
     yield words, height
+    label = _LABEL.fullmatch(words.strip())
+    if label is not None and label[1].casefold() not in _PAGE_WORDS:
+        return
     for number in _NUMBER.finditer(words, 0, _LONGEST_HEAD_CHARS):
         yield f"{words[: number.start()]}\0{int(number[0]) - box.page}\0{words[number.end() :]}", height
 

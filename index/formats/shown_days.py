@@ -1,4 +1,4 @@
-"""Days as pages show them to people of eight languages: "4 de mayo de 2023", "1er août 2023", "12. Dezember 2023"."""
+"""Days as pages show them to people of eight languages: "4 de mayo de 2023", "1er août 2023", "May 4, 2023"."""
 
 import re
 from functools import cache
@@ -10,13 +10,17 @@ from index.locales import months
 from index.words import fold
 
 _DAY = re.compile(
-    r"(?<![\d.,/-])(\d{1,2})(?:er|º|°|\.)?\s+(?:de\s+)?([^\W\d_]{3,12})\.?,?\s+(?:del?\s+)?(\d{4})(?![\d/-])",
+    r"(?:(?<![\d.,/-])(?P<day>\d{1,2})(?:er|º|°|\.)?\s+(?:de\s+)?(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:del?\s+)?"
+    r"|(?<!\w)(?P<name>[^\W\d_]{3,12})\.?\s+(?P<figure>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<year>\d{4})(?![\d/-])",
     re.IGNORECASE,
 )
+# Of "03/05/2024" people of other languages mean the day by the first number, Americans the month.
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+_MONTHS = 12
 # What stands before the day of a change, in the same line of a byline.
 _CHANGED = re.compile(
     r"(?:mise?s? a jour|actualis|modifi|updated|changed|actualizad|modificad|aggiornat|aktualisiert|geandert|bijgewerkt"
-    r"|gewijzigd|atualizad|actualizat)\w*[^.|·;,]*$"
+    r"|gewijzigd|atualizad|actualizat)\w*[^.|·;,]*(?:day,\s*)?$"
 )
 
 
@@ -33,6 +37,22 @@ def in_figures(text: str) -> str:
     return _DAY.sub(lambda found: "" if _is_of_change(text, found) else _figures(found), text)
 
 
+def as_meant(text: str, tag: str) -> str:
+    """The text with each "03/05/2024" as `2024-03-05` where its language is tagged `en-US`, and without it where `en` alone is.
+
+    What can be one day only stays, and so does all of it in other languages.
+    """
+    english, _, region = tag.lower().replace("_", "-").partition("-")
+    return _SLASHED.sub(lambda found: _meant(found, region), text) if english == "en" and region in ("", "us") else text
+
+
+def _meant(found: re.Match[str], region: str) -> str:
+    first, second = int(found[1]), int(found[2])
+    if max(first, second) > _MONTHS or first == second:
+        return found[0]
+    return f"{found[3]}-{first:02}-{second:02}" if region else ""
+
+
 def _figures(found: re.Match[str]) -> str:
     day = _day(found)
     return found[0] if day is None else day.text
@@ -43,8 +63,10 @@ def _is_of_change(text: str, found: re.Match[str]) -> bool:
 
 
 def _day(found: re.Match[str]) -> PartialDate | None:
-    month = _numbers().get(fold(found[2]))
-    return None if month is None else stated_day(f"{found[3]}-{month:02}-{int(found[1]):02}")
+    month = _numbers().get(fold(found["month"] or found["name"]))
+    return (
+        None if month is None else stated_day(f"{found['year']}-{month:02}-{int(found['day'] or found['figure']):02}")
+    )
 
 
 @cache
