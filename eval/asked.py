@@ -9,6 +9,7 @@ from eval.rows import GOOD, Row, Verdict, make_rows
 from eval.run import Failure, run
 from index.article import Span
 from rag.answer import Answer
+from rag.harmless import harmless
 from rag.pipeline import Pipeline
 
 _WHAT_WENT_WRONG = {
@@ -48,7 +49,7 @@ class AskedQuestion:
             raise AssertionError(self.explained())
 
     def explained(self) -> str:
-        """The question, what the gold says and what was said, a line each."""
+        """The question, what the gold says and what was said, a line each, as a terminal may show it."""
         row = self.row
         quoted = [f"“{_line(quote)}”" for quote in row.said]
         lines = [
@@ -62,7 +63,7 @@ class AskedQuestion:
             lines.append(f"  confidence  {row.confidence:.2f}")
         if row.error is not None:
             lines.append(f"  error       {row.error}")
-        return "\n".join(lines)
+        return harmless("\n".join(lines))
 
 
 class Examination:

@@ -18,6 +18,7 @@ from eval.cli_reports import read_run
 from eval.cli_speed import bench_speed
 from index.plurals import numbered
 from rag.cli_shared import Home
+from rag.harmless import harmless
 from rag.settings import NO_READER, load_settings
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def run_gold(  # noqa: PLR0913 - a command line
     if not report.trustworthy:
         failed = [row.id for row in report.rows if row.error is not None]
         told = f"{numbered(len(failed), 'question')} failed and {'is' if len(failed) == 1 else 'are'} left out of the scores"
-        typer.echo(f"pourquoi eval: {told}: {some(failed)}", err=True)
+        typer.echo(harmless(f"pourquoi eval: {told}: {some(failed)}"), err=True)
         raise typer.Exit(NOT_TRUSTED)
 
 
@@ -148,7 +149,7 @@ def _tell_lost(report: "Report") -> None:
         lie = "lies" if lost.evidence == 1 else "lie"
         told = f"{lost.evidence} of {numbered(lost.of_evidence, 'piece')} of evidence {lie} in no passage of the index"
         left = f"; nothing else is left for {some(lost.questions)}" if lost.questions else ""
-        typer.echo(f"pourquoi eval: {told}{left}", err=True)
+        typer.echo(harmless(f"pourquoi eval: {told}{left}"), err=True)
 
 
 def _progress_bar(total: int, console: Console) -> "Callable[[Iterable[Outcome]], Iterable[Outcome]]":
@@ -181,7 +182,7 @@ def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
     checked = (check_questions(questions), check_gold(questions, articles), lost, check_sides(questions, articles))
     problems = [problem for problems in checked for problem in problems]
     for problem in problems:
-        typer.echo(f"{gold}: {problem}", err=True)
+        typer.echo(harmless(f"{gold}: {problem}"), err=True)
     if problems:
         raise typer.Exit(1)
     typer.echo(f"{numbered(len(questions), 'question')}, every quote stands where it says")

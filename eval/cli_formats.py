@@ -1,5 +1,6 @@
 """`pourquoi eval import` and `pourquoi eval export`: question sets from elsewhere, results for other tools."""
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,11 +9,14 @@ import typer
 
 from eval.cli_errors import one_line_errors
 from eval.cli_reports import read_run
+from rag.harmless import harmless
 
 if TYPE_CHECKING:
     from eval.formats.question_set import QuestionSet
 
 _SHOWN_LEFT_OUT = 20
+# In the folder of the set, which so gets an index of its own.
+_HOME = ".pourquoi"
 
 app = typer.Typer()
 imports = typer.Typer(
@@ -80,11 +84,12 @@ def _write(found: "QuestionSet", out: Path) -> None:
     write_set(found, out)
     _tell_left_out(found.left_out)
     typer.echo(f"{len(found.articles)} articles and {len(found.questions)} questions written to {out}")
-    typer.echo(f"next: pourquoi index {out / ARTICLES}; pourquoi eval run {out / GOLD}", err=True)
+    articles, gold, home = (shlex.quote(str(out / name)) for name in (ARTICLES, GOLD, _HOME))
+    typer.echo(f"next: pourquoi index {articles} --home {home}; pourquoi eval run {gold} --home {home}", err=True)
 
 
 def _tell_left_out(lines: Sequence[str]) -> None:
     for line in lines[:_SHOWN_LEFT_OUT]:
-        typer.echo(f"left out: {line}", err=True)
+        typer.echo(harmless(f"left out: {line}"), err=True)
     if len(lines) > _SHOWN_LEFT_OUT:
         typer.echo(f"left out: {len(lines) - _SHOWN_LEFT_OUT} more", err=True)

@@ -23,6 +23,7 @@ class Direction(StrEnum):
     WORSE = "worse"  # right or rightly refused before, and not any more
     BETTER = "better"  # the other way round
     OTHERWISE = "otherwise"  # as bad as before, in another way
+    AS_GOOD = "as-good"  # right before and rightly refused now, or the other way round: the gold is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ class Flip:
 
     @property
     def direction(self) -> Direction:
-        """Better, worse, or otherwise bad."""
-        if (self.before in GOOD) == (self.now in GOOD):
-            return Direction.OTHERWISE
-        return Direction.BETTER if self.now in GOOD else Direction.WORSE
+        """Better, worse, otherwise bad, or as good by other gold."""
+        if self.before in GOOD:
+            return Direction.AS_GOOD if self.now in GOOD else Direction.WORSE
+        return Direction.BETTER if self.now in GOOD else Direction.OTHERWISE
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _FLIPPED = {
     Direction.WORSE: "Got worse",
     Direction.BETTER: "Got better",
     Direction.OTHERWISE: "Went wrong in another way",
+    Direction.AS_GOOD: "As good as before, by other gold",
 }
 
 

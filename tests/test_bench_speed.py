@@ -109,6 +109,18 @@ def test_search_is_measured_for_every_kind(searched: SpeedFigures) -> None:
     assert all(0.8 < one.recall <= 1 and 0 < one.held_bytes <= one.peak_bytes for one in searched.search)
 
 
+@pytest.mark.parametrize(("size", "questions", "fewest"), [("255", "256", "256"), ("99", "20", "100")])
+def test_fewer_vectors_than_questions_or_changes_are_refused_before_anything_is_built(
+    tmp_path: Path, size: str, questions: str, fewest: str
+) -> None:
+    words = ["search", "--size", size, "--questions", questions, "--out", str(tmp_path / "speed.json")]
+    run = CliRunner().invoke(app, ["bench-speed", *words])
+    assert run.exit_code == 1
+    told = f"{size} vectors are too few for {questions} questions and 100 changes; give --size {fewest} at least"
+    assert told in " ".join(run.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_search_is_measured_with_filters_and_changes(searched: SpeedFigures) -> None:
     ours = [one for one in searched.filters if one.kind == Kind.CELLS_8]
     assert [one.share for one in ours] == list(SHARES)

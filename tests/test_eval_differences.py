@@ -7,6 +7,7 @@ import pytest
 
 from eval.differences import Differences, Direction, differences
 from eval.html.changes import changes_section
+from eval.markdown import to_markdown
 from eval.metrics import METRICS
 from eval.metrics_retrieval import Ranking
 from eval.provenance import ANSWER_SETTINGS, Provenance, answer_settings
@@ -153,6 +154,24 @@ def test_questions_flip_to_better_to_worse_or_to_as_bad() -> None:
         ("d", Direction.BETTER),
     ]
     assert (found.flips[0].before, found.flips[0].now) == (Verdict.RIGHT, Verdict.MISSED)
+
+
+def test_a_question_that_is_as_good_by_other_gold_is_not_told_as_wrong() -> None:
+    # Between the two runs the gold of a became unanswerable and that of b answerable; both were and are what they should be.
+    before = report(row("a", Verdict.RIGHT), row("b", Verdict.REFUSED), row("c", Verdict.WRONG))
+    now = report(row("a", Verdict.REFUSED), row("b", Verdict.RIGHT), row("c", Verdict.MISSED))
+    found = differences(now, before)
+    assert [(flip.id, flip.direction) for flip in found.flips] == [
+        ("a", Direction.AS_GOOD),
+        ("b", Direction.AS_GOOD),
+        ("c", Direction.OTHERWISE),
+    ]
+    page = str(changes_section(found, {one.id: one.id for one in now.rows}))
+    assert '<h3 id="as-good">As good as before, by other gold (2)</h3>' in page
+    assert "Wrong in another way (1)" in page
+    told = to_markdown(now, found)
+    assert "### As good as before, by other gold (2)" in told
+    assert "### Went wrong in another way (1)" in told
 
 
 def test_a_question_that_was_reworded_is_another_question() -> None:

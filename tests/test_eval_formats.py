@@ -1,6 +1,8 @@
 """Question sets of others' forms: quotes stand where the gold says, to the character; what is wrong is told with its place."""
 
+import hashlib
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,12 +100,37 @@ def test_whatever_stands_around_them_the_marked_words_are_found_again(
     assert check_gold(gold, articles) == []
 
 
+def test_what_answers_in_the_last_of_many_paragraphs_is_found_where_it_stands(tmp_path: Path) -> None:
+    context = "Ann lives in Rome. " + "x" * 581
+    last = question("q", "Where?", answer(context, "Rome"))
+    path = squad_file(tmp_path / "set.json", entry("Ann", *[(context, [])] * 1_000, (context, [last])))
+    # 600 characters of each of the 1,000 before it and two line ends behind each, then 13 of its own.
+    assert import_squad(path, "en").questions[0].evidence[0].span.start == 1_000 * 602 + 13
+
+
 def test_what_would_be_read_as_front_matter_is_text_of_the_article(tmp_path: Path) -> None:
     context = "---\ntitle: not a title\n---\nThe answer is here."
     path = squad_file(tmp_path / "set.json", entry("T", (context, [question("q", "Where?", answer(context, "here"))])))
     articles, gold = written(import_squad(path, "en"), tmp_path / "out")
     assert check_gold(gold, articles) == []
     assert articles["T"].title == "T"
+
+
+def test_entries_without_a_title_become_articles_with_names_of_their_own(tmp_path: Path) -> None:
+    # As GermanQuAD has them: paragraphs alone, with the number of their document inside.
+    contexts = [f"Ann wohnt in {town}." for town in ("Rom", "Bonn", "Jena")]
+    entries: list[dict[str, object]] = [
+        {
+            "paragraphs": [
+                {"context": c, "document_id": n, "qas": [{**question("q", "Wo?", answer(c, c[13:-1])), "id": n}]}
+            ]
+        }
+        for n, c in enumerate(contexts)
+    ]
+    articles, gold = written(import_squad(squad_file(tmp_path / "set.json", *entries), "de"), tmp_path / "out")
+    assert check_gold(gold, articles) == []
+    assert [articles[one.evidence[0].span.article_id].text for one in gold] == contexts
+    assert [one.answers for one in gold] == [("Rom",), ("Bonn",), ("Jena",)]
 
 
 def test_an_impossible_question_is_unanswerable_and_the_rest_is_not(tmp_path: Path) -> None:
@@ -214,6 +241,18 @@ def test_strange_names_become_safe_ones_and_never_the_same(tmp_path: Path) -> No
     assert {path.stem for path in tmp_path.iterdir()} == set(given_names)
     again = SafeNames()
     assert [again.give(name) for name in wanted] == given_names
+
+
+def test_the_thousandth_article_of_one_title_costs_no_more_than_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    digests, real = [], hashlib.sha256
+    monkeypatch.setattr(hashlib, "sha256", lambda data: (digests.append(data), real(data))[1])
+    names = SafeNames()
+    for wanted in ("", "plain", "a/b"):
+        given_names = [names.give(wanted) for _ in range(1000)]
+        assert len(set(given_names)) == 1000
+    # The first "plain" is free as it is: 1000 + 999 + 1000 digests, and the second of "plain" is that of attempt 0.
+    assert (len(digests), digests[1000]) == (2999, b"0:plain")
+    assert names.give("a") == "a"
 
 
 @given(st.lists(st.text(st.sampled_from("aA-_./ é0123456789abcdef"), max_size=4), max_size=30))
@@ -351,7 +390,9 @@ def test_an_imported_set_is_indexed_and_asked_as_it_is(reader_data: Path, tmp_pa
     source, out = squad_file(tmp_path / "set.json", *few), tmp_path / "out"
     result = CliRunner().invoke(app, ["import", "squad", str(source), "--out", str(out)])
     assert (result.exit_code, result.stdout) == (0, f"2 articles and 4 questions written to {out}\n")
-    assert f"next: pourquoi index {out / 'articles'}; pourquoi eval run {out / 'gold.jsonl'}" in result.stderr
+    home = f"--home {out / '.pourquoi'}"
+    told = f"next: pourquoi index {out / 'articles'} {home}; pourquoi eval run {out / 'gold.jsonl'} {home}\n"
+    assert told in result.stderr
     report = evaluated(out, tmp_path / "home")
     assert report.trustworthy
     assert (len(report.rows), report.lost.evidence) == (4, 0)
@@ -368,3 +409,21 @@ def test_the_command_line_tells_what_is_wrong_and_what_was_left_out(beir: Callab
     assert "corpus.jsonl:4: document '4' holds no text" in result.stderr
     language = CliRunner().invoke(app, [*arguments, "--language", "english"])
     assert "language 'english' is not a two-letter code" in language.stderr
+
+
+def test_commands_to_paste_keep_a_folder_with_a_space_in_one_word(tmp_path: Path) -> None:
+    context, out = "Ann lives in Rome.", tmp_path / "my set"
+    path = squad_file(tmp_path / "set.json", entry("A", (context, [question("q", "Where?", answer(context, "Rome"))])))
+    told = CliRunner().invoke(app, ["import", "squad", str(path), "--out", str(out)]).stderr
+    first, second = told.removeprefix("next: ").split("; ")
+    assert shlex.split(first) == ["pourquoi", "index", f"{out}/articles", "--home", f"{out}/.pourquoi"]
+    assert shlex.split(second) == ["pourquoi", "eval", "run", f"{out}/gold.jsonl", "--home", f"{out}/.pourquoi"]
+
+
+def test_what_was_left_out_reaches_the_terminal_without_its_escapes(tmp_path: Path) -> None:
+    context = "Ann lives in Rome."
+    qas = [question("good", "Where?", answer(context, "Rome")), question("\x1b[31mred\x1b]0;title\x07", "Where?")]
+    path = squad_file(tmp_path / "set.json", entry("Ann", (context, qas)))
+    told = CliRunner().invoke(app, ["import", "squad", str(path), "--out", str(tmp_path / "out")]).stderr
+    assert "(\ufffd[31mred\ufffd]0;title\ufffd): no answer is left" in told
+    assert "\x1b" not in told

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from eval.decide import Decision, JudgedGate, Scored, State
 from eval.differences import Differences, Direction, differences
+from eval.html.entries import entry
+from eval.html.outcome import outcome
 from eval.html.page import policy, to_html, write_page
 from eval.metrics import METRICS
 from eval.paired import Change
@@ -221,6 +224,47 @@ def test_a_question_that_flipped_is_marked_and_linked(
 
 
 @pytest.mark.browser
+def test_a_link_to_a_question_opens_it_the_second_time_too(
+    watched: Watched, address: str, report: Report, changes: Differences
+) -> None:
+    page = watched.page
+    page.goto(address)
+    (worse,) = [flip for flip in changes.flips if flip.direction is Direction.WORSE]
+    number = 1 + [row.id for row in report.rows].index(worse.id)
+    link = page.locator("#changes").get_by_role("link", name=worse.question)
+    link.click()
+    page.locator(f"#q{number}[open]").wait_for()
+    page.locator(f"#q{number} > summary").click()
+    assert page.locator(f"#q{number} .opened").is_hidden()
+    link.click()
+    page.locator(f"#q{number}[open]").wait_for()
+    page.get_by_role("searchbox", name="Search").fill("xyzzy")
+    assert page.locator(f"#q{number}").is_hidden()
+    link.click()
+    assert page.locator(f"#q{number} .opened").is_visible()
+    assert page.evaluate("document.activeElement.parentElement.id") == f"q{number}"
+    assert watched.faults == []
+
+
+@pytest.mark.browser
+def test_the_search_takes_every_kind_of_apostrophe_for_the_same(
+    watched: Watched, report: Report, articles: dict[str, Article], tmp_path: Path
+) -> None:
+    first, second, *_ = report.rows
+    asked = [
+        replace(first, id="curly", question="Pourquoi l\u2019\u00e9quipe part-elle ?"),
+        replace(second, id="straight", question="Pourquoi l'\u00e9quipe reste-t-elle ?"),
+    ]
+    path = tmp_path / "report.html"
+    write_page(path, make_report(report.provenance, asked), articles, None)
+    page = watched.page
+    page.goto(path.as_uri())
+    for typed in ("l'equipe", "L\u2019\u00c9QUIPE", "l\u2018equipe", "l\u02bcequipe", "l`equipe", "l\u00b4equipe"):
+        page.get_by_role("searchbox", name="Search").fill(typed)
+        assert shown(page) == ["curly", "straight"], typed
+
+
+@pytest.mark.browser
 def test_a_question_that_got_worse_has_before_beside_now_in_a_card_and_where_it_opens(
     watched: Watched, address: str, report: Report, changes: Differences
 ) -> None:
@@ -414,3 +458,38 @@ def test_a_report_with_failures_says_so_at_the_top(report: Report, articles: dic
     page = to_html(make_report(report.provenance, [broken, *report.rows[1:]]), articles)
     assert "Not to be trusted: 1 question failed" in page
     assert '<p class="error">E: why</p>' in page
+
+
+def test_gold_that_was_lost_at_indexing_is_told_at_the_top(report: Report, articles: dict[str, Article]) -> None:
+    row = next(row for row in report.rows if row.gold_quotes)
+    others = [replace(one, lost=0) for one in report.rows if one is not row]
+    found = make_report(report.provenance, [replace(row, lost=len(row.gold_quotes)), *others])
+    pieces = sum(len(one.gold_quotes) for one in found.rows)
+    told = f"{len(row.gold_quotes)} of {pieces} pieces of evidence lie in no passage; nothing is left for 1 question"
+    header, rest = to_html(found, articles).split("</header>")
+    assert f'<p class="error">Gold lost at indexing: {told}.</p>' in header
+    assert f"{told}: {row.id}" in rest
+    assert "Gold lost" not in to_html(make_report(report.provenance, others), articles).split("</header>")[0]
+
+
+def test_answers_quotes_and_wordings_say_their_language(report: Report, articles: dict[str, Article]) -> None:
+    row = next(
+        row
+        for row in report.rows
+        if row.statements and row.answers and {articles[span.article_id].language for span in row.gold_spans} == {"fr"}
+    )
+    row = replace(row, language="fr")
+    here = [articles[span.article_id].language for span in row.said_spans]
+    page = str(entry(1, row, None, articles))
+    first = here[row.statements[0].citations[0]]
+    assert re.findall(r'<p class="answer"><span class="searched" lang="(..)">', page)[0] == first
+    assert re.findall(r'<li><span class="searched" lang="(..)">', page) == here
+    assert page.count('<li class="searched" lang="fr">') == len(row.answers)
+    # A baseline may have had an article that is gone: its language is not known.
+    assert "lang" not in str(outcome("Before", row, {}))
+
+
+def test_no_level_of_headings_is_left_out(report: Report, articles: dict[str, Article], changes: Differences) -> None:
+    levels = [int(level) for level in re.findall(r"<h(\d)\b", to_html(report, articles, changes))]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))

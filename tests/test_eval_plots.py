@@ -105,3 +105,16 @@ def test_where_nothing_was_answered_the_page_says_so() -> None:
     for drawn in (risk_plot(rows), calibration_plot(rows)):
         assert "nothing to plot" in drawn
         assert "<svg" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("wrong", "ticks"),
+    [(1, [0, 5, 10, 15, 20, 25]), (20, [0, 10, 20, 30, 40, 50]), (60, [0, 20, 40, 60, 80, 100])],
+)
+def test_each_mark_of_an_axis_says_the_percentage_it_stands_at(wrong: int, ticks: list[int]) -> None:
+    # Of eighty answers so many are wrong, the least sure ones; the axis ends at a quarter, a half or the whole.
+    drawn = risk_plot([answered(str(n), 0.99 - n / 100, right=n < 80 - wrong) for n in range(80)])
+    frame = Frame(Axis(""), Axis("", ticks[-1] / 100))
+    upwards = re.findall(r'class="tick" x="64" y="([\d.]+)" text-anchor="end">(\d+) %<', drawn)
+    assert [int(percent) for _, percent in upwards] == ticks
+    assert [float(y) for y, _ in upwards] == pytest.approx([frame.y(tick / 100) + 4 for tick in ticks])

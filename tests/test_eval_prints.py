@@ -61,6 +61,18 @@ def test_gold_is_right_whichever_print_it_was_marked_in(
     assert asked.scores["spans_exact"] == 1
 
 
+def test_what_went_wrong_is_told_without_the_escapes_of_an_article(hashing_pipeline: HashingPipeline) -> None:
+    text = AGENCY.replace("its rudder", "its \x1b[31mrudder\x1b]0;pwned\x07")
+    words = "soup and blankets"
+    start = text.index(words)
+    piece = GoldEvidence(Span("agency", start, start + len(words)), words)
+    asked = Examination(hashing_pipeline({"agency": text}), [asking(words, piece)]).ask(asking(words, piece))
+    told = asked.explained()
+    assert asked.verdict is Verdict.WRONG
+    assert "\ufffd[31mrudder\ufffd]0;pwned\ufffd" in told
+    assert "\x1b" not in told
+
+
 def test_words_that_the_print_found_has_otherwise_are_not_found() -> None:
     texts = PRINTS | {"gazette": GAZETTE.replace("in the night.", "at dawn, it said.")}
     words = "rudder had broken at dawn, it said."

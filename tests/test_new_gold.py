@@ -287,6 +287,20 @@ def test_the_answer_is_marked_in_its_sentence(folder: Path) -> None:
     assert first.question in shown
 
 
+def test_what_an_article_holds_reaches_the_terminal_without_its_escapes(folder: Path) -> None:
+    path = folder / "articles" / "bakery.txt"
+    hostile = BAKERY.replace("A bakery", "\x1b[31mA bakery\x1b]0;pwned\x07").replace("cellar cost", "\x1bccellar cost")
+    path.write_text(hostile, "utf-8")
+    result = new_gold(folder, *["n"] * 30)
+    assert "\x1b" not in result.stdout
+    assert "\x07" not in result.stdout
+    assert "\ufffd[31mA bakery\ufffd]0;pwned\ufffd" in result.stdout
+    told = " ".join(result.stdout.split())
+    # In the sentence, and in the question made from it.
+    assert "Rebuilding the \ufffdccellar cost [$40,000] in the end." in told
+    assert "Rebuilding the \ufffdccellar cost how much in the end?" in told
+
+
 def test_running_again_goes_on_and_proposes_nothing_that_is_there(folder: Path) -> None:
     new_gold(folder, "y", "y", "q")
     kept = load_gold(folder / "gold.jsonl")

@@ -18,6 +18,8 @@ class SafeNames:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        # How many digests of a name were tried, so that the thousandth article without a title does not try them all again.
+        self._attempts: dict[str, int] = {}
 
     def give(self, wanted: str) -> str:
         """`wanted` itself where it is safe and free, else what is safe of it with a digest of all of it.
@@ -25,11 +27,12 @@ class SafeNames:
         Names that differ in case alone count as one, as they do on macOS and Windows.
         """
         safe = _UNSAFE.sub("_", wanted).strip("._-")[:_MAX_CHARS]
-        name, attempt = safe, 0
-        while not self._free(name) or (attempt == 0 and safe != wanted):
+        name, attempt = safe, self._attempts.get(wanted, 0)
+        while not self._free(name) or name == safe != wanted:
             digest = hashlib.sha256(f"{attempt}:{wanted}".encode(errors="surrogatepass")).hexdigest()[:_DIGEST_CHARS]
             name, attempt = f"{safe}-{digest}".lstrip("-"), attempt + 1
         self._taken.add(name.casefold())
+        self._attempts[wanted] = attempt
         return name
 
     def _free(self, name: str) -> bool:

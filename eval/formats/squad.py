@@ -31,14 +31,14 @@ def import_squad(path: Path, language: str) -> QuestionSet:
 
     The evidence is the marked words themselves. A question marked impossible is unanswerable: its paragraph does not answer it,
     which another may. An answer that does not stand at its offset is left out, and a question without any, each with a line that
-    says so. Raises FormatError where the file has another form.
+    says so. An entry may lack its title, as those of GermanQuAD do. Raises FormatError where the file has another form.
     """
     data = an_object(records.read_json(path), str(path))
     gathered, names = _Gathered(language), SafeNames()
     for number, value in enumerate(records.field(data, "data", list, str(path))):
         where = f"{path}: data[{number}]"
         entry = an_object(value, where)
-        title = check_text(records.field(entry, "title", str, where), where).strip()
+        title = check_text(records.field(entry, "title", str, where), where).strip() if "title" in entry else ""
         article_id = names.give(title)
         text = _read_article(records.field(entry, "paragraphs", list, where), article_id, where, gathered)
         if text.strip().strip("\ufeff"):
@@ -50,18 +50,19 @@ def import_squad(path: Path, language: str) -> QuestionSet:
 
 def _read_article(paragraphs: "list[object]", article_id: str, where: str, gathered: _Gathered) -> str:
     """The text of an article; its questions go to `gathered`."""
-    text = ""
+    texts, length = list[str](), 0
     for number, value in enumerate(paragraphs):
         here = f"{where}.paragraphs[{number}]"
         paragraph = an_object(value, here)
         context = check_text(records.field(paragraph, "context", str, here), here)
-        text = text + _BETWEEN + context if number else shielded(context)
+        texts.append(_BETWEEN + context if number else shielded(context))
+        length += len(texts[-1])
         # The paragraph is now the end of the text, which says where it begins.
-        base = len(text) - len(context)
+        base = length - len(context)
         for place, question in enumerate(records.field(paragraph, "qas", list, here)):
             spot = f"{here}.qas[{place}]"
             _read_question(an_object(question, spot), spot, _Paragraph(article_id, context, base), gathered)
-    return text
+    return "".join(texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def _article(article: Article, marks: list[Mark]) -> Markup:
     about = [article.publisher, article.published_at.text if article.published_at else "no date stated", article.id]
     return element(
         "section",
-        element("h4", article.title, lang=article.language),
+        element("h3", article.title, lang=article.language),
         element("p", " · ".join(part for part in about if part), class_="quiet"),
         element("div", *_text(article.text, marks), class_="text", lang=article.language),
         class_="article",

@@ -24,7 +24,12 @@ MEANINGS: Mapping[Verdict, str] = {
     Verdict.UNFOUNDED: "answered, though the articles do not",
     Verdict.FAILED: "no answer, but an error",
 }
-DIRECTION_SIGNS: Mapping[Direction, str] = {Direction.WORSE: "▼", Direction.BETTER: "▲", Direction.OTHERWISE: "◆"}
+DIRECTION_SIGNS: Mapping[Direction, str] = {
+    Direction.WORSE: "▼",
+    Direction.BETTER: "▲",
+    Direction.OTHERWISE: "◆",
+    Direction.AS_GOOD: "◇",
+}
 _STATE_SIGNS: Mapping[State, str] = {State.PASSED: "✓", State.FAILED: "✗", State.UNTOLD: "!"}
 
 

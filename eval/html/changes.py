@@ -1,6 +1,7 @@
 """The report against a baseline: what else differs, the questions that came out otherwise, and each metric's difference."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from eval.differences import Difference, Differences, Direction, Flip, Unlike
 from eval.html.badges import DIRECTION_SIGNS, flip_badge, verdict_badge
@@ -10,29 +11,32 @@ from eval.html.outcome import beside
 from eval.html.tables import Head, table
 from eval.metrics import UNDIRECTED
 from eval.rows import Row
+from index.article import Article
 
 _HEADINGS: Mapping[Direction, str] = {
     Direction.WORSE: "Worse",
     Direction.BETTER: "Better",
     Direction.OTHERWISE: "Wrong in another way",
+    Direction.AS_GOOD: "As good as before, by other gold",
 }
-
-
+_NO_ARTICLES: Mapping[str, Article] = MappingProxyType({})
 _MEANS = (
     "Each mean is over those of the questions asked both times that the metric applies to in its own run; the difference is now "
     "minus before, in points, with its 95 % interval, and n are those of either run."
 )
 
 
-def changes_section(changes: Differences, anchors: Mapping[str, str]) -> Markup:
-    """The section; `anchors` names the row of each question by its id."""
+def changes_section(
+    changes: Differences, anchors: Mapping[str, str], articles: Mapping[str, Article] = _NO_ARTICLES
+) -> Markup:
+    """The section; `anchors` names the row of each question by its id, and `articles` are those of the report by theirs."""
     return element(
         "section",
         element("h2", "Against the baseline"),
         element("p", *_about(changes), class_="quiet"),
         element("p", *_counts(changes.flips), class_="counts"),
         *_unlike(changes),
-        *_flips(changes.flips, anchors),
+        *_flips(changes.flips, anchors, articles),
         element("h3", "Metrics", id="metrics"),
         element("p", _MEANS, class_="quiet"),
         *_metrics(changes.metrics),
@@ -112,14 +116,14 @@ def _side(low: float, high: float) -> Direction | None:
     return Direction.WORSE if high < 0 else Direction.BETTER if low > 0 else None
 
 
-def _flips(flips: Sequence[Flip], anchors: Mapping[str, str]) -> Iterator[Markup]:
+def _flips(flips: Sequence[Flip], anchors: Mapping[str, str], articles: Mapping[str, Article]) -> Iterator[Markup]:
     for direction, heading in _HEADINGS.items():
         some = [flip for flip in flips if flip.direction is direction]
         if some:
-            shown = _worse if direction is Direction.WORSE else _flip
-            listed = (element("li", *shown(flip, anchors[flip.id])) for flip in some)
+            worse = direction is Direction.WORSE
+            parts = (_worse(f, anchors[f.id], articles) if worse else _flip(f, anchors[f.id]) for f in some)
             yield element("h3", f"{heading} ({len(some)})", id=direction)
-            yield element("ul", *listed, class_="worse" if direction is Direction.WORSE else "flips")
+            yield element("ul", *(element("li", *shown) for shown in parts), class_="worse" if worse else "flips")
 
 
 def _flip(flip: Flip, anchor: str) -> Iterator[Markup]:
@@ -129,7 +133,7 @@ def _flip(flip: Flip, anchor: str) -> Iterator[Markup]:
     yield element("span", flip.id, class_="quiet")
 
 
-def _worse(flip: Flip, anchor: str) -> Iterator[Markup]:
+def _worse(flip: Flip, anchor: str, articles: Mapping[str, Article]) -> Iterator[Markup]:
     yield element(
         "p",
         element("a", flip.question, href=f"#{anchor}", lang=flip.new.language),
@@ -138,7 +142,7 @@ def _worse(flip: Flip, anchor: str) -> Iterator[Markup]:
         class_="named",
     )
     yield element("p", element("b", "Should be"), f" {_wanted(flip.new)}", class_="quiet")
-    yield beside(flip)
+    yield beside(flip, articles)
 
 
 def _wanted(row: Row) -> str:

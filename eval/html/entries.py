@@ -8,7 +8,7 @@ from eval.html.article import articles_of
 from eval.html.badges import flip_badge, verdict_badge
 from eval.html.markup import Markup, element
 from eval.html.numbers import NOTHING, duration, percent, whole_percent
-from eval.html.outcome import gold_rank, outcome, said
+from eval.html.outcome import gold_rank, outcome, quote_languages, said
 from eval.metrics import METRICS
 from eval.rows import Row
 from index.article import Article
@@ -55,31 +55,37 @@ def _summary(row: Row, flip: Flip | None) -> Markup:
 
 
 def _opened(row: Row, flip: Flip | None, articles: Mapping[str, Article]) -> Markup:
-    before = outcome("Before", flip.old) if flip else None
+    before = outcome("Before", flip.old, articles) if flip else None
     return element(
         "div",
-        element("div", *_said(row), before, *_wanted(row), _measures(row), _scores(row), class_="said"),
+        element(
+            "div", *_said(row, articles), before, *_wanted(row, articles), _measures(row), _scores(row), class_="said"
+        ),
         element("div", articles_of(row, articles), class_="read"),
         class_="opened",
     )
 
 
-def _said(row: Row) -> Iterator[Markup]:
-    yield element("h4", "Answer", class_="label")
-    yield from said(row, "searched")
+def _said(row: Row, articles: Mapping[str, Article]) -> Iterator[Markup]:
+    yield element("h3", "Answer", class_="label")
+    yield from said(row, articles, "searched")
     if row.said:
-        yield element("h4", "Quotes", class_="label")
-        yield element(
-            "ol", *(element("li", element("span", quote, class_="searched")) for quote in row.said), class_="quotes"
-        )
+        languages = quote_languages(row, articles)
+        quotes = (element("span", q, class_="searched", lang=languages.get(n)) for n, q in enumerate(row.said))
+        yield element("h3", "Quotes", class_="label")
+        yield element("ol", *(element("li", quote) for quote in quotes), class_="quotes")
 
 
-def _wanted(row: Row) -> Iterator[Markup]:
-    yield element("h4", "Accepted answers", class_="label")
+def _wanted(row: Row, articles: Mapping[str, Article]) -> Iterator[Markup]:
+    yield element("h3", "Accepted answers", class_="label")
     if not row.answerable:
         yield element("p", "None: no article answers this, so it should be refused.", class_="quiet")
         return
-    yield element("ul", *(element("li", words, class_="searched") for words in row.answers), class_="accepted")
+    # Of wordings for articles in several languages nothing says which is in which.
+    languages = {articles[span.article_id].language for span in row.gold_spans}
+    language = row.language if languages == {row.language} else None
+    listed = (element("li", words, class_="searched", lang=language) for words in row.answers)
+    yield element("ul", *listed, class_="accepted")
 
 
 def _measures(row: Row) -> Markup:

@@ -6,8 +6,8 @@ const form = document.getElementById("filters");
 const shown = document.getElementById("shown");
 const rows = [...document.querySelectorAll(".row")].map((node) => ({ node, words: null }));
 
-// Case and accents make no difference.
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+// Case, accents and the kind of apostrophe make no difference. The acute accent would decompose, so apostrophes go first.
+const fold = (text) => text.replace(/[’‘ʼ`´]/g, "'").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 // A row's words are folded when they are first looked for.
 function wordsOf(row) {
@@ -55,10 +55,10 @@ function apply() {
   shown.textContent = visible === rows.length ? all : `${visible} of ${all}`;
 }
 
-// A link to a row has to show it, whatever was filtered before.
+// A link to a row has to show it, whatever was filtered before; tells whether the address names one.
 function openNamed() {
   const named = location.hash && document.getElementById(location.hash.slice(1));
-  if (!(named instanceof HTMLDetailsElement)) return;
+  if (!(named instanceof HTMLDetailsElement)) return false;
   if (named.closest("[hidden]")) {
     form.reset();
     apply();
@@ -66,12 +66,19 @@ function openNamed() {
   named.open = true;
   named.scrollIntoView();
   named.querySelector("summary").focus({ preventScroll: true });
+  return true;
 }
 
 form.addEventListener("input", apply);
 form.addEventListener("reset", () => setTimeout(apply)); // The fields are empty only after the event.
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("hashchange", openNamed);
+// A link to the row that the address names already changes no address; the browser's own jump would take the focus off it.
+document.addEventListener("click", (event) => {
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // In a tab or window of its own.
+  const again = event.target.closest('a[href^="#q"]')?.hash === location.hash;
+  if (again && !elsewhere && openNamed()) event.preventDefault();
+});
 form.hidden = false;
 apply(); // A browser that goes back to a page puts the old choices into its fields.
 openNamed();

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from eval.aggregate import Group
+from eval.aggregate import Group, LostGold
 from eval.decide import Decision
 from eval.differences import Differences
 from eval.html.badges import MEANINGS
@@ -40,7 +40,7 @@ def body(
                 "main",
                 *_outcomes(report),
                 gates_section(decision, anchors) if decision else None,
-                changes_section(changes, anchors) if changes else None,
+                changes_section(changes, anchors, articles) if changes else None,
                 _scores(report),
                 _confidence(report),
                 _questions(report, articles, changes),
@@ -65,6 +65,14 @@ def _masthead(report: Report, parts: Mapping[str, str]) -> Iterator[Markup]:
     if not report.trustworthy:
         failed = counted(report.groups[0].failed, "question")
         yield element("p", f"Not to be trusted: {failed} failed and left out of every mean.", class_="error")
+    if report.lost.evidence:
+        yield element("p", f"Gold lost at indexing: {_lost(report.lost)}.", class_="error")
+
+
+def _lost(lost: LostGold) -> str:
+    """How much of the gold no search can find."""
+    told = f"{lost.evidence} of {lost.of_evidence} pieces of evidence lie in no passage"
+    return f"{told}; nothing is left for {counted(len(lost.questions), 'question')}"
 
 
 def _outcomes(report: Report) -> Iterator[Markup]:
@@ -163,8 +171,7 @@ def _made_from(report: Report) -> Markup:
         "index generation": made.generation,
         "articles": f"{counted(made.articles, 'article')}, sha256 {made.articles_sha256}",
         "gold": f"{made.gold}, sha256 {made.gold_sha256}",
-        "gold lost at indexing": f"{lost.evidence} of {lost.of_evidence} pieces of evidence lie in no passage; nothing is left "
-        f"for {counted(len(lost.questions), 'question')}{named}",
+        "gold lost at indexing": f"{_lost(lost)}{named}",
     }
     shown = answer_settings(made)
     facts |= {f"setting {name}": value for name, value in shown.items()}

@@ -8,7 +8,8 @@ from eval.html.numbers import whole_percent
 
 _WIDTH, _HEIGHT = 440, 330
 _LEFT, _RIGHT, _TOP, _BOTTOM = 72, 26, 12, 50
-_QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+# Of a quarter, a half and the whole all are whole percents.
+_FIFTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,8 @@ class Axis:
     top: float = 1.0
 
     def ticks(self) -> tuple[float, ...]:
-        """Quarters of the axis, from 0."""
-        return tuple(self.top * quarter for quarter in _QUARTERS)
+        """Fifths of the axis, from 0."""
+        return tuple(self.top * fifth for fifth in _FIFTHS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from eval.new_gold.quotes import find_quote
 from index.article import Article, Span
 from index.chunks import folded
 from index.language import detect_language
+from rag.harmless import harmless
+from rag.terminal import shown
 
 # Asks for one line; raises EOFError where there is no more to come.
 ReadLine = Callable[[str], str]
@@ -53,7 +55,7 @@ def go_through(proposals: Iterable[Proposal], known: Iterable[GoldQuestion], des
         if question is not None:
             desk.keep(question)
             kept.append(question)
-            desk.console.print(Text(f"kept as {question.id}", style="green"))
+            desk.console.print(shown(f"kept as {question.id}", "green"))
     else:
         desk.console.print("There is nothing more to propose.")
     return len(kept) - before
@@ -71,7 +73,7 @@ def _decide(proposal: Proposal, kept: list[GoldQuestion], desk: Desk) -> GoldQue
                 if not problems:
                     return question
                 for problem in problems:
-                    desk.console.print(Text(problem, style="yellow"))
+                    desk.console.print(shown(problem, "yellow"))
             case Choice.EDIT:
                 draft = _edited(draft, desk)
             case Choice.NO:
@@ -107,19 +109,19 @@ def _quote(quote: Span, desk: Desk) -> Span:
         try:
             return find_quote(typed, desk.articles[quote.article_id])
         except QuoteError as error:
-            desk.console.print(Text(str(error), style="yellow"))
+            desk.console.print(shown(str(error), "yellow"))
 
 
 def _show(draft: Draft, proposal: Proposal, desk: Desk) -> None:
     article = desk.articles[draft.quote.article_id]
     desk.console.print()
-    desk.console.print(Text.assemble((article.title, "cyan"), (f" ({article.id})", "dim")))
+    desk.console.print(Text.assemble(shown(article.title, "cyan"), shown(f" ({article.id})", "dim")))
     desk.console.print(
         Padding(_marked(draft, proposal, article, plain=desk.console.color_system is None), (0, 0, 0, 4))
     )
-    desk.console.print(Text.assemble(("question  ", "dim"), (draft.question, "bold")))
+    desk.console.print(Text.assemble(("question  ", "dim"), shown(draft.question, "bold")))
     if draft.answers:
-        desk.console.print(Text.assemble(("answer    ", "dim"), f" {BETWEEN_ANSWERS} ".join(draft.answers)))
+        desk.console.print(Text.assemble(("answer    ", "dim"), shown(f" {BETWEEN_ANSWERS} ".join(draft.answers))))
     else:
         desk.console.print(
             Text(
@@ -140,12 +142,12 @@ def _marked(draft: Draft, proposal: Proposal, article: Article, *, plain: bool) 
         start = words.find(draft.answers[0]) if draft.answers else -1
         end = start + len(draft.answers[0]) if start >= 0 else start
     if start < 0:
-        return Text(folded(words))
+        return shown(folded(words))
     opening, closing = ("[", "]") if plain else ("", "")
-    marked = (f"{opening}{folded(words[start:end])}{closing}", "black on yellow")
+    marked = shown(f"{opening}{folded(words[start:end])}{closing}", "black on yellow")
     return Text.assemble(_spaced(words[:start]), marked, _spaced(words[end:]))
 
 
 def _spaced(words: str) -> str:
-    """On one line, a space at an end kept."""
-    return " ".join(f"|{words}|".split())[1:-1]
+    """On one line and harmless, a space at an end kept."""
+    return harmless(" ".join(f"|{words}|".split())[1:-1])

@@ -12,6 +12,7 @@ from eval.bench.speed.plan import Plan
 from eval.bench.speed.variants import Kind
 from eval.bench.speed.vectors import FileRows, space, write_rows
 from eval.bench.speed.worker import TOP, Asked, Worker
+from eval.errors import SpeedError
 from index.dense_rows import Positions, Rows, blocks
 from index.dense_rules import cells_for
 
@@ -53,7 +54,11 @@ class _Race:
 
 
 def measure_search(count: int, plan: Plan) -> Found:
-    """Build every kind for `count` vectors and time them; raises SpeedError where a process ends or there is no /proc."""
+    """Build every kind for `count` vectors and time them.
+
+    Raises SpeedError where there are fewer vectors than are asked for, where a process ends, or where there is no /proc.
+    """
+    _refuse_too_few(count, plan.questions)
     made = space()
     path = plan.folder / f"vectors-{count}.f32"
     write_rows(path, made.blocks(count))
@@ -74,6 +79,15 @@ def measure_search(count: int, plan: Plan) -> Found:
     finally:
         path.unlink()
     return Found(search, filters, changes)
+
+
+def _refuse_too_few(count: int, questions: int) -> None:
+    """Each question is made from a vector of its own, and so is each that is added."""
+    fewest = max(questions, _CHANGED)
+    if count < fewest:
+        raise SpeedError(
+            f"{count} vectors are too few for {questions} questions and {_CHANGED} changes; give --size {fewest} at least"
+        )
 
 
 def nearest(questions: "Vectors", rows: Rows, allowed: Positions | None) -> list[set[int]]:
