@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli_shared import clear_errors
+from rag.cli_shared import clear_errors, path_option
 from rag.settings import load_settings
 
 app = typer.Typer(subcommand_metavar="")
@@ -19,7 +19,7 @@ def serve(
     ] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on (default: 8000, or POURQUOI_PORT).")] = None,
     home: Annotated[
-        Path | None, typer.Option(help="Folder that holds all state (default: .pourquoi, or POURQUOI_HOME).")
+        Path | None, path_option(help="Folder that holds all state (default: .pourquoi, or POURQUOI_HOME).")
     ] = None,
 ) -> None:
     """Answer questions over HTTP, with a page to try them on. SIGTERM ends it once every question begun is answered.

@@ -61,11 +61,12 @@ def free_address(host: str, port: int) -> Address:
     """
     try:
         family, kind, _, _, found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-    except OSError as error:
-        raise AddressError(
-            f"{host!r} is no address of this machine ({error.strerror}); name another with --host"
-        ) from error
-    with socket.socket(family, kind) as probe:
+        probe = socket.socket(family, kind)
+    except (OSError, UnicodeError) as error:
+        # No name of a machine has an empty part, or one of more than 63 characters: these cannot be asked for.
+        why = error.strerror if isinstance(error, OSError) else "it is no name of a machine"
+        raise AddressError(f"{host!r} is no address of this machine ({why}); name another with --host") from error
+    with probe:
         # Connections of a server that has just gone do not hold the port; one that listens does.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -17,7 +17,7 @@ from eval.cli_gold import articles_in, new_gold
 from eval.cli_reports import read_run
 from eval.cli_speed import bench_speed
 from index.plurals import numbered
-from rag.cli_shared import Home
+from rag.cli_shared import Home, path_argument, path_option
 from rag.harmless import harmless
 from rag.settings import NO_READER, load_settings
 
@@ -40,14 +40,14 @@ NOT_TRUSTED = 2
 _TIMED_QUESTIONS = 30
 
 app = typer.Typer(help="Score the answers on gold questions.", no_args_is_help=True)
-GoldFile = Annotated[Path, typer.Argument(help="Gold questions, JSON Lines.")]
+GoldFile = Annotated[Path, path_argument(help="Gold questions, JSON Lines.")]
 
 
 @app.command("run")
 def run_gold(  # noqa: PLR0913 - a command line
     gold: GoldFile = GOLD,
     *,
-    out: Annotated[Path, typer.Option(help="Folder for report.json, report.md and report.html.")] = OUT,
+    out: Annotated[Path, path_option(help="Folder for report.json, report.md and report.html.")] = OUT,
     home: Home = None,
     limit_to: Annotated[
         list[str] | None,
@@ -57,17 +57,17 @@ def run_gold(  # noqa: PLR0913 - a command line
         ),
     ] = None,
     against: Annotated[
-        Path | None, typer.Option(help="A run to compare with, question by question: its folder, or its report.json.")
+        Path | None, path_option(help="A run to compare with, question by question: its folder, or its report.json.")
     ] = None,
     gate: Annotated[
         bool, typer.Option("--gate", help="Hold the run against the gates: exit status 1 if one fails.")
     ] = False,
     gates: Annotated[
-        Path | None, typer.Option(help=f"File of gates, TOML, to hold the run against. With --gate alone: {GATES}.")
+        Path | None, path_option(help=f"File of gates, TOML, to hold the run against. With --gate alone: {GATES}.")
     ] = None,
     baseline: Annotated[
         Path | None,
-        typer.Option(help=f"Run to hold it against by the gates, as `baseline` wrote it. Else: {BASELINE}."),
+        path_option(help=f"Run to hold it against by the gates, as `baseline` wrote it. Else: {BASELINE}."),
     ] = None,
 ) -> None:
     """Ask every gold question and score the answers. Exit status 2 where the run is not to be trusted.
@@ -166,6 +166,7 @@ def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
     from eval.gold import check_gold, load_gold
     from eval.gold_check import check_passages, check_questions
     from eval.sides import check_sides
+    from index.article_files import is_folder
     from index.homes import database_path
     from index.sqlite_store import SqliteStore
     from rag.indexing import SEEDS
@@ -173,7 +174,7 @@ def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
     with one_line_errors():
         questions = load_gold(gold)
         store = SqliteStore(database_path(load_settings(home=home).home))
-        if store.exists() or not SEEDS.is_dir():
+        if store.exists() or not is_folder(SEEDS):
             articles: Mapping[str, Article] = store.articles()
             with store.reading() as reading:
                 lost = check_passages(questions, articles, [stored.cut.chunk.span for stored in reading.chunks()])
@@ -191,15 +192,15 @@ def check(gold: GoldFile = GOLD, *, home: Home = None) -> None:
 @app.command("reader")
 def reader_quality(
     data: Annotated[
-        Path, typer.Argument(help="Folder with the question sets: squad_train/, piaf/, afriqa_fr/ and xquad_dev/.")
+        Path, path_argument(help="Folder with the question sets: squad_train/, piaf/, afriqa_fr/ and xquad_dev/.")
     ],
     *,
     questions: Annotated[
         int, typer.Option(min=1, help="Questions of each set at most, spread over its articles.")
     ] = 1_000,
-    stories: Annotated[Path, typer.Option(help="Folder of stories; those held out are read too.")] = STORIES,
-    twins: Annotated[Path, typer.Option(help="Folder of twins; those held out are read too.")] = TWINS,
-    out: Annotated[Path, typer.Option(help="File to write the figures to.")] = OUT / "reader.json",
+    stories: Annotated[Path, path_option(help="Folder of stories; those held out are read too.")] = STORIES,
+    twins: Annotated[Path, path_option(help="Folder of twins; those held out are read too.")] = TWINS,
+    out: Annotated[Path, path_option(help="File to write the figures to.")] = OUT / "reader.json",
 ) -> None:
     """Measure the reader on articles that it was not trained on: its words, and right passages against wrong ones."""
     import json
@@ -264,13 +265,13 @@ def reader_speed(gold: GoldFile = GOLD, *, home: Home = None) -> None:
 @app.command("fit-confidence")
 def fit_confidence(
     data: Annotated[
-        Path, typer.Argument(help="Folder with the question sets; xquad_dev/, piaf/ and squad_train/ are read.")
+        Path, path_argument(help="Folder with the question sets; xquad_dev/, piaf/ and squad_train/ are read.")
     ],
     *,
     questions: Annotated[int, typer.Option(min=2, help="Questions of each set at most.")] = 60,
-    stories: Annotated[Path, typer.Option(help="Folder of stories to practise on.")] = STORIES,
-    out: Annotated[Path | None, typer.Option(help="File to write the model to; that of the finder in use.")] = None,
-    curves: Annotated[Path | None, typer.Option(help="File to write refusals and curves of risk to, JSON.")] = None,
+    stories: Annotated[Path, path_option(help="Folder of stories to practise on.")] = STORIES,
+    out: Annotated[Path | None, path_option(help="File to write the model to; that of the finder in use.")] = None,
+    curves: Annotated[Path | None, path_option(help="File to write refusals and curves of risk to, JSON.")] = None,
 ) -> None:
     """Fit how sure an answer is, on question sets other than the gold; needed whenever encoder or reader change."""
     from eval.fit_confidence import fit_on

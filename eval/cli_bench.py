@@ -6,14 +6,15 @@ from typing import Annotated
 import typer
 
 from eval.cli_errors import one_line_errors
+from rag.cli_shared import path_argument, path_option
 from rag.settings import load_settings
 
 
 def bench(
-    data: Annotated[Path, typer.Argument(help="Folder with the question sets; piaf/ and xquad_dev/ are read.")],
+    data: Annotated[Path, path_argument(help="Folder with the question sets; piaf/ and xquad_dev/ are read.")],
     *,
     questions: Annotated[int, typer.Option(min=2, help="Questions of each set at most.")] = 60,
-    out: Annotated[Path, typer.Option(help="File to write to.")] = Path("docs/benchmarks.json"),
+    out: Annotated[Path, path_option(help="File to write to.")] = Path("docs/benchmarks.json"),
     resume: Annotated[
         bool, typer.Option("--resume", help="Keep the sets that stand in the file, made with the same models and sets.")
     ] = False,

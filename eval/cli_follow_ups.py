@@ -7,14 +7,14 @@ import typer
 from rich.console import Console
 
 from eval.cli_errors import one_line_errors
-from rag.cli_shared import Home
+from rag.cli_shared import Home, path_argument, path_option
 from rag.settings import load_settings
 
 
 def follow_ups(
-    dialogues: Annotated[Path, typer.Argument(help="Dialogues, JSON Lines.")] = Path("eval/gold/follow_ups.jsonl"),
+    dialogues: Annotated[Path, path_argument(help="Dialogues, JSON Lines.")] = Path("eval/gold/follow_ups.jsonl"),
     *,
-    gold: Annotated[Path, typer.Option(help="The gold questions that they mean.")] = Path("eval/gold/seeds.jsonl"),
+    gold: Annotated[Path, path_option(help="The gold questions that they mean.")] = Path("eval/gold/seeds.jsonl"),
     home: Home = None,
 ) -> None:
     """Ask follow-up questions as each rule understands them, and count the right first quotes.

@@ -9,6 +9,7 @@ import typer
 
 from eval.cli_errors import one_line_errors
 from eval.cli_reports import read_run
+from rag.cli_shared import path_argument, path_option
 from rag.harmless import harmless
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ imports = typer.Typer(
     help="Turn a public question set into a folder of articles and a gold file.", no_args_is_help=True
 )
 app.add_typer(imports, name="import")
-Out = Annotated[Path, typer.Option(help="A new folder; what is there already is never overwritten.")]
+Out = Annotated[Path, path_option(help="A new folder; what is there already is never overwritten.")]
 Language = Annotated[str, typer.Option(help="The language of the set, two letters.")]
 
 
 @imports.command("squad")
 def squad(
-    file: Annotated[Path, typer.Argument(help="A file in the JSON format of SQuAD 1.1 or 2.0.")],
+    file: Annotated[Path, path_argument(help="A file in the JSON format of SQuAD 1.1 or 2.0.")],
     *,
     out: Out,
     language: Language = "en",
@@ -43,7 +44,7 @@ def squad(
 
 @imports.command("beir")
 def beir(
-    folder: Annotated[Path, typer.Argument(help="A folder with corpus.jsonl, queries.jsonl and qrels/.")],
+    folder: Annotated[Path, path_argument(help="A folder with corpus.jsonl, queries.jsonl and qrels/.")],
     *,
     out: Out,
     language: Language = "en",
@@ -58,7 +59,7 @@ def beir(
 
 @app.command("export")
 def export(
-    report: Annotated[Path, typer.Argument(help="A folder that `run` wrote to, or its report.json.")],
+    report: Annotated[Path, path_argument(help="A folder that `run` wrote to, or its report.json.")],
     *,
     out: Out,
 ) -> None:

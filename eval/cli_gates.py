@@ -10,6 +10,7 @@ import typer
 from eval.cli_errors import one_line_errors
 from eval.cli_reports import read_run
 from eval.errors import ReportError
+from rag.cli_shared import path_argument, path_option
 
 if TYPE_CHECKING:
     from eval.decide import Decision
@@ -21,11 +22,11 @@ GATES = Path("eval/gates.toml")
 BASELINE = Path("eval/baseline/seeds.json")
 _OUT = Path("eval/out")
 
-Run = Annotated[Path, typer.Argument(help="A folder that `run` wrote to, or its report.json.")]
+Run = Annotated[Path, path_argument(help="A folder that `run` wrote to, or its report.json.")]
 
 
 def baseline(
-    report: Run = _OUT, *, out: Annotated[Path, typer.Option(help="File to write the baseline to.")] = BASELINE
+    report: Run = _OUT, *, out: Annotated[Path, path_option(help="File to write the baseline to.")] = BASELINE
 ) -> None:
     """Make a run the baseline that later ones are held against: scores and verdict of each question, no answers."""
     from eval.outputs import refuse_unwritable
@@ -45,7 +46,7 @@ def compare(
     a: Run,
     b: Run,
     *,
-    out: Annotated[Path | None, typer.Option(help="File to write every metric in every group to, Markdown.")] = None,
+    out: Annotated[Path | None, path_option(help="File to write every metric in every group to, Markdown.")] = None,
 ) -> None:
     """Compare two runs over the same questions: B less A with its interval, and the questions whose verdict changed."""
     from eval.compare import compare_markdown, compare_text, reworded, without

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from eval.cli_errors import one_line_errors
-from rag.cli_shared import Home
+from rag.cli_shared import Home, path_option
 from rag.harmless import harmless
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def new_gold(
     *,
-    out: Annotated[Path, typer.Option(help="Gold file to add to, JSON Lines; it is made where there is none.")],
+    out: Annotated[Path, path_option(help="Gold file to add to, JSON Lines; it is made where there is none.")],
     articles: Annotated[
-        Path | None, typer.Option(help="Folder of articles, as `pourquoi index` takes it; by default the indexed ones.")
+        Path | None, path_option(help="Folder of articles, as `pourquoi index` takes it; by default the indexed ones.")
     ] = None,
     home: Home = None,
 ) -> None:

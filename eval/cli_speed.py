@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from eval.cli_errors import one_line_errors
+from rag.cli_shared import path_option
 from rag.indexing import SEEDS
 
 _GOLD = Path("eval/gold/seeds.jsonl")
@@ -25,7 +26,7 @@ class Part(StrEnum):
 def bench_speed(
     parts: Annotated[list[Part] | None, typer.Argument(help="What to measure; all without it.")] = None,
     *,
-    out: Annotated[Path, typer.Option(help="File to write to; what is not measured now stays in it.")] = Path(
+    out: Annotated[Path, path_option(help="File to write to; what is not measured now stays in it.")] = Path(
         "docs/speed.json"
     ),
     rounds: Annotated[

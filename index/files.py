@@ -1,8 +1,16 @@
-"""Writing that survives a crash, and checksums of what was written."""
+"""Writing that survives a crash, checksums of what was written, and the folder that `~` stands for."""
 
 import hashlib
 import os
 from pathlib import Path
+
+
+def expanded(path: str | Path) -> Path:
+    """The path with `~` and `~name` as the folders they stand for; raises ValueError where the system knows none."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"nobody here has the home folder {Path(path).parts[0]!r}; write the folder out") from error
 
 
 def sha256_file(path: Path) -> str:

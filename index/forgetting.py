@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.article_files import is_folder
+from index.article_files import is_folder, is_text
 from index.article_store import Head
 from index.errors import BusyStoreError, SettingError, UnwritableStoreError
 from index.formats.extract import ENDINGS
@@ -82,11 +82,13 @@ def _known(store: SqliteStore, article_ids: Iterable[str]) -> tuple[Forgotten, .
     found = []
     with store.reading() as reading:
         for article_id in article_ids:
-            head, texts = reading.head(article_id), len(reading.history(article_id))
+            # What is typed may be no text, which the store could not be asked for.
+            texts = len(reading.history(article_id)) if is_text(article_id) else 0
             if not texts:
                 raise SettingError(
                     f"there is no article {article_id!r}, and no earlier text of one, in {store.path}; nothing was forgotten"
                 )
+            head = reading.head(article_id)
             was_there, still_at = head is not None, _still_at(head) if head else None
             found.append(Forgotten(article_id, was_there, texts - was_there, still_at))
     return tuple(found)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from index.article import Article
-from index.article_store import StoredChunk
+from index.article_store import Reading, StoredChunk
 from index.chunks import encoder_text
 from index.embedding import made_from
-from index.encoder.embedder import Embedder
+from index.encoder.embedder import Embedder, Vectors
 from index.errors import (
     DamagedGenerationError,
     MismatchedGenerationError,
@@ -33,6 +33,8 @@ from index.words import TERMS_VERSION, terms
 # Not 1: a batch of another size is summed in another order, and in bfloat16 that shows.
 SAME_VECTOR = 0.99
 SAMPLE = 100
+# The vectors of all tokens of so many passages are in memory at once.
+_READ_AT_ONCE = 256
 _UNFINISHED, _ABANDONED_SECONDS = ".pourquoi-backup-", 24 * 3600
 
 
@@ -42,6 +44,8 @@ def back_up(store: SqliteStore, target: Path, collection: str | None = None) -> 
     The file tells that it is of `collection`, where that is given, and `restore` puts it in no other's place. Writers are not
     disturbed. Raises GenerationError where the store is damaged or `target` cannot be written.
     """
+    # A link stays one: what it leads to is replaced.
+    target = Path(os.path.realpath(target))
     try:
         _refuse_target(store, target)
         store.check()
@@ -72,9 +76,12 @@ def _clear_abandoned(folder: Path) -> None:
 def _refuse_target(store: SqliteStore, target: Path) -> None:
     if target.is_dir():
         raise UnwritableStoreError(f"cannot write to {target}: it is a folder; name a file in it")
+    if target.exists() and not target.is_file():
+        # Renamed over, /dev/null would be a file for the whole machine.
+        raise UnwritableStoreError(f"cannot write to {target}: it is a device or a pipe; name a file")
     if not target.parent.is_dir():
         raise UnwritableStoreError(f"cannot write to {target}: there is no folder {target.parent}; make it first")
-    if os.path.realpath(target) == os.path.realpath(store.path):
+    if str(target) == os.path.realpath(store.path):
         raise UnwritableStoreError(f"cannot write to {target}: it is the collection itself; name another file")
 
 
@@ -169,6 +176,7 @@ def verify(store: SqliteStore, embedder: Embedder, sample: int | None = SAMPLE) 
     all was made with another encoder, or cut by another version of this program.
     """
     store.check()
+    # All of it in one transaction: what somebody writes meanwhile is no damage.
     with store.reading() as reading:
         manifest = reading.state().manifest
         # Any lengths of chunks will do, for nothing is cut again.
@@ -177,7 +185,8 @@ def verify(store: SqliteStore, embedder: Embedder, sample: int | None = SAMPLE) 
         articles = dict(zip(ids, reading.articles(ids), strict=True))
         chunks = list(reading.chunks())
         shingles = dict(reading.shingles())
-        stored = len(list(reading.rows("vectors")))
+        stored = sum(1 for _ in reading.rows("vectors"))
+        kept = list(_kept(reading, chunks if sample is None else _spread(chunks, sample)))
     problems = [
         f"{name}: its shingles are not those of its text"
         for name, article in articles.items()
@@ -188,9 +197,8 @@ def verify(store: SqliteStore, embedder: Embedder, sample: int | None = SAMPLE) 
     used = {chunk.vectors.row for chunk in chunks}
     if len(used) != stored:
         problems.append(f"{stored - len(used)} vectors belong to no passage")
-    chosen = chunks if sample is None else _spread(chunks, sample)
-    problems += _wrong_vectors(store, articles, chosen, embedder)
-    return Verified(len(articles), len(chunks), len(chosen), tuple(problems))
+    problems += _wrong_vectors(articles, kept, embedder)
+    return Verified(len(articles), len(chunks), len(kept), tuple(problems))
 
 
 def _spread(chunks: list[StoredChunk], most: int) -> list[StoredChunk]:
@@ -214,17 +222,29 @@ def _problems(article: Article, stored: StoredChunk, embedder: Embedder, manifes
         yield f"{chunk.id}: its terms are not those of its text"
 
 
-def _wrong_vectors(
-    store: SqliteStore, articles: dict[str, Article], chosen: list[StoredChunk], embedder: Embedder
-) -> Iterator[str]:
-    keys = [chunk.vectors for chunk in chosen]
-    with store.reading() as reading:
-        pooled, tokens = reading.pooled(keys), reading.token_rows(keys)
-    for stored, vector, rows in zip(chosen, pooled, tokens, strict=True):
-        chunk = stored.cut.chunk
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A passage with the vector that is stored of it, and of how many of its tokens there are some."""
+
+    chunk: StoredChunk
+    pooled: Vectors
+    token_rows: int
+
+
+def _kept(reading: Reading, chosen: Sequence[StoredChunk]) -> Iterator[_Kept]:
+    for first in range(0, len(chosen), _READ_AT_ONCE):
+        part = chosen[first : first + _READ_AT_ONCE]
+        keys = [chunk.vectors for chunk in part]
+        rows = zip(part, reading.pooled(keys), reading.token_rows(keys), strict=True)
+        yield from (_Kept(chunk, vector, len(tokens.rows)) for chunk, vector, tokens in rows)
+
+
+def _wrong_vectors(articles: dict[str, Article], kept: Sequence[_Kept], embedder: Embedder) -> Iterator[str]:
+    for one in kept:
+        chunk = one.chunk.cut.chunk
         (fresh,) = embedder.embed_passages([encoder_text(articles[chunk.span.article_id], chunk).text])
-        likeness = float(vector @ fresh.pooled)
+        likeness = float(one.pooled @ fresh.pooled)
         if likeness < SAME_VECTOR:
             yield f"{chunk.id}: its vector and a fresh one have cosine {likeness:.3f}"
-        if len(rows.rows) > len(fresh.tokens):
-            yield f"{chunk.id}: {len(rows.rows)} token vectors are stored of {len(fresh.tokens)} tokens"
+        if one.token_rows > len(fresh.tokens):
+            yield f"{chunk.id}: {one.token_rows} token vectors are stored of {len(fresh.tokens)} tokens"

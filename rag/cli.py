@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from index.homes import DEFAULT_COLLECTION, refuse_unknown
-from rag.cli_shared import Collection, Home, clear_errors
+from rag.cli_shared import Collection, Home, clear_errors, path_argument
 from rag.cli_store import app as store_commands
 from rag.settings import load_settings
 
@@ -77,7 +77,7 @@ def ask(
 @app.command()
 def index(
     paths: Annotated[
-        list[Path], typer.Argument(help="Folders and files; text, Markdown, HTML, PDF, Word, mail and feeds.")
+        list[Path], path_argument(help="Folders and files; text, Markdown, HTML, PDF, Word, mail and feeds.")
     ],
     *,
     home: Home = None,
@@ -111,7 +111,7 @@ def index(
 
 @app.command()
 def watch(
-    folder: Annotated[Path, typer.Argument(help="A folder of articles.", file_okay=False)],
+    folder: Annotated[Path, path_argument(help="A folder of articles.", file_okay=False)],
     *,
     home: Home = None,
     collection: Collection = DEFAULT_COLLECTION,

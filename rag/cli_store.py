@@ -10,7 +10,7 @@ from index.errors import BusyStoreError
 from index.homes import DEFAULT_COLLECTION, database_path, refuse_unknown
 from index.plurals import numbered
 from index.sqlite_store import SqliteStore
-from rag.cli_shared import Collection, Home, clear_errors
+from rag.cli_shared import Collection, Home, clear_errors, path_argument
 from rag.harmless import harmless
 from rag.settings import Settings, load_settings
 
@@ -19,7 +19,7 @@ app = typer.Typer()
 
 @app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(help="File to write; one that is there is replaced.")],
+    file: Annotated[Path, path_argument(help="File to write; one that is there is replaced.")],
     *,
     home: Home = None,
     collection: Collection = DEFAULT_COLLECTION,
@@ -34,7 +34,7 @@ def backup(
 
 @app.command("restore")
 def restore_command(
-    file: Annotated[Path, typer.Argument(help="File that `pourquoi backup` wrote.")],
+    file: Annotated[Path, path_argument(help="File that `pourquoi backup` wrote.")],
     *,
     home: Home = None,
     collection: Collection = DEFAULT_COLLECTION,

@@ -35,7 +35,7 @@ def follow_folder(engine: Engine, folder: Path, console: Console) -> None:
     before = signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
     followed = FollowedFolder(engine, folder, console)
     try:
-        watch_folder(followed.path, followed.sync, lambda message: console.print(shown(message, "yellow")), stop)
+        watch_folder(followed.path, followed.sync, followed.say, stop)
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -67,21 +67,20 @@ class FollowedFolder:
         plan = plan_sync(heads, (self.path,))
         gone = [change for change in plan.bare_changes if isinstance(change, Delete)]
         if gone and self._held_articles != identity:
-            self._say(
+            self.say(
                 f"{self.path} is empty, and its disk may not be mounted: its {len(gone)} articles stay until something is in it. "
                 "To be rid of them, put a text in and delete it again"
             )
         elif len(heads) == len(gone) == len(plan.bare_changes):
             for failure in plan.failures:
                 if failure.path != self.path:
-                    self._say(f"left out: {failure.reason}")
+                    self.say(f"left out: {failure.reason}")
             if gone:
                 self._engine.library.apply(gone, lambda _done, _total: None)
-                self._console.print(
-                    shown(f"{numbered(len(gone), 'article')} left the index: {self.path} is empty", "dim")
-                )
+                self.say(f"{numbered(len(gone), 'article')} left the index: {self.path} is empty", "dim")
         else:
             index_and_report(self._engine, (self.path,), self._console)
 
-    def _say(self, words: str) -> None:
-        self._console.print(shown(words, "yellow"), soft_wrap=True)
+    def say(self, words: str, style: str = "yellow") -> None:
+        """Print it as one line, however narrow the terminal is."""
+        self._console.print(shown(words, style), soft_wrap=True)

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from index import embedding
+from index.article_files import is_folder
 from index.article_store import Head
 from index.errors import GenerationError
 from index.homes import DEFAULT_COLLECTION, database_path, holds_old_index
@@ -28,7 +29,7 @@ def index_seeds_if_new(engine: Engine, console: Console) -> None:
 
     A home with other collections, or with an index of an older version, is somebody's already, and is shown no examples.
     """
-    if engine.name == DEFAULT_COLLECTION and _is_new(engine) and SEEDS.is_dir():
+    if engine.name == DEFAULT_COLLECTION and _is_new(engine) and is_folder(SEEDS):
         index_and_report(engine, (SEEDS,), console)
 
 

@@ -16,6 +16,7 @@ from index.chunks import ChunkingSettings
 from index.encoder.source import PACKAGED
 from index.encoder.unpack import cache_folder
 from index.errors import SettingError
+from index.files import expanded
 from index.homes import COLLECTION_PATTERN, DEFAULT_COLLECTION
 from rag.errors import SettingsError
 from rag.service_links import is_service_address, tells_of_a_service
@@ -50,7 +51,7 @@ def _address(url: str) -> str:
 def _folder(value: object) -> object:
     if value == "":
         raise ValueError("it is empty; unset it to have the default, or name a folder")
-    return Path(value).expanduser() if isinstance(value, str | Path) else value
+    return expanded(value) if isinstance(value, str | Path) else value
 
 
 def _page_origin(value: str) -> str:

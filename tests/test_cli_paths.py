@@ -1,11 +1,14 @@
 """What the command line says of a path before it loads any model, and what it shows of one file."""
 
+import ast
 import gzip
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from api.access.cli import app as keys_app
+from api.cli import app as serve_app
 from eval.cli import app as eval_app
 from index.encoder.hashing import HashingEmbedder
 from index.homes import database_path
@@ -18,6 +21,7 @@ from rag.wire import Engine
 from tests.feed_kit import WORDS, item, rss
 from tests.tiny_encoder import save_tiny_encoder
 
+ROOT = Path(__file__).resolve().parents[1]
 GONE_ENCODER = "/no/such/encoder"
 
 
@@ -35,6 +39,48 @@ def told(result: Result) -> str:
     assert "Traceback" not in result.output
     assert GONE_ENCODER not in result.output
     return " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("app", "words"),
+    [
+        (app, ("index", "")),
+        (app, ("index", "seeds", "")),
+        (app, ("index", "--explain", "")),
+        (app, ("watch", "")),
+        (app, ("ask", "why?", "--home", "")),
+        (store_app, ("backup", "")),
+        (store_app, ("restore", "", "--home", "home")),
+        (serve_app, ("--home", "")),
+        (keys_app, ("list", "--home", "")),
+        (eval_app, ("run", "")),
+        (eval_app, ("run", "gold.jsonl", "--out", "")),
+        (eval_app, ("compare", "a", "")),
+        (eval_app, ("import", "squad", "", "--out", "out")),
+    ],
+)
+def test_an_empty_path_is_refused_and_is_not_the_working_directory(
+    app: object, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*words, app=app)
+    assert (result.exit_code, "it is empty; name a file or a folder" in told(result)) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_path_of_a_command_is_declared_by_what_refuses_an_empty_one() -> None:
+    declared = [
+        (file.name, ast.unparse(node.slice.elts[1]))
+        for package in ("rag", "api", "eval")
+        for file in (ROOT / package).rglob("*cli*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Subscript)
+        and ast.unparse(node.value) == "Annotated"
+        and isinstance(node.slice, ast.Tuple)
+        and "Path" in ast.unparse(node.slice.elts[0])
+    ]
+    assert {"cli.py", "cli_shared.py", "cli_gates.py"} <= {name for name, _ in declared}
+    assert [one for one in declared if not one[1].startswith("path_")] == []
 
 
 def test_a_path_that_comes_to_nothing_is_told_before_the_encoder_is_looked_for(tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from threading import Barrier
 import pytest
 from typer.testing import CliRunner
 
-from index.changes import Delete, Put
+from index.changes import Change, Delete, Put
 from index.chunks import ChunkingSettings
 from index.encoder.embedder import TextVectors
 from index.encoder.hashing import HashingEmbedder
@@ -24,6 +25,7 @@ from index.library import Library
 from index.maintenance import back_up, restore, verify
 from index.manifest import Manifest
 from index.search import EVERYTHING, Query, Searcher
+from index.sqlite_reading import SqliteReading
 from index.sqlite_store import SqliteStore
 from index.words import TERMS_VERSION
 from rag.cli_store import app
@@ -239,6 +241,25 @@ def test_a_backup_without_room_leaves_nothing_and_the_one_before(tmp_path: Path)
     assert [(path, path.read_bytes()) for path in target.parent.iterdir()] == [(target, b"before")]
 
 
+def test_a_backup_to_a_link_takes_the_place_of_what_it_leads_to(tmp_path: Path) -> None:
+    index(tmp_path / "home", write_articles(tmp_path / "articles", "a"))
+    (tmp_path / "monday.backup").write_bytes(b"before")
+    latest = tmp_path / "latest.backup"
+    latest.symlink_to("monday.backup")
+    back_up(SqliteStore(database_path(tmp_path / "home")), latest)
+    assert latest.is_symlink()
+    assert list(SqliteStore(tmp_path / "monday.backup").articles()) == ["a"]
+
+
+def test_no_backup_takes_the_place_of_a_device_or_a_pipe(tmp_path: Path) -> None:
+    index(tmp_path / "home", write_articles(tmp_path / "articles", "a"))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(UnwritableStoreError, match="it is a device or a pipe; name a file"):
+        back_up(SqliteStore(database_path(tmp_path / "home")), pipe)
+    assert pipe.is_fifo()
+
+
 class Clock:
     """A clock that stands until it is set."""
 
@@ -363,6 +384,40 @@ def test_verify_finds_vectors_and_passages_that_are_not_their_articles(tmp_path:
     for said in ("its shingles are", "do not make it up", "ends at 9999", "made from something else", "its terms are"):
         assert any(said in problem for problem in problems), said
     assert any("vectors belong to no passage" in problem for problem in problems)
+
+
+class Beside(SqliteStore):
+    """A store in which somebody else writes as soon as it was read."""
+
+    def __init__(self, library: Library, written: Sequence[Change]) -> None:
+        super().__init__(library.store.path)
+        self._library, self.written = library, list(written)
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteReading]:
+        with super().reading() as reading:
+            yield reading
+        if self.written:
+            self._library.apply([self.written.pop(0)], nothing)
+
+
+@pytest.mark.parametrize("written", [Delete("b"), Put(article("b", "Le moulin fut vendu à Emma."))])
+def test_verify_takes_what_is_written_meanwhile_for_no_damage(tmp_path: Path, written: Change) -> None:
+    library = library_of(tmp_path)
+    library.apply([Put(article("a")), Put(article("b", "Le moulin fut vendu à Clara."))], nothing)
+    store = Beside(library, [written])
+    for passages in (2, 1 if isinstance(written, Delete) else 2):
+        found = verify(store, HashingEmbedder(), None)
+        assert (found.articles, found.vectors, found.problems) == (passages, passages, ())
+    assert store.written == []
+
+
+def test_verify_compares_every_passage_where_they_are_many(tmp_path: Path) -> None:
+    library = library_of(tmp_path)
+    library.apply([Put(article(f"a{number}", f"Texte {number}.")) for number in range(600)], nothing)
+    # More than are read at once, and the last of them are few.
+    assert verify(SqliteStore(database_path(tmp_path)), Upside(), None).vectors == 600
+    assert len(verify(SqliteStore(database_path(tmp_path)), Upside(), None).problems) == 600
 
 
 @pytest.mark.parametrize(("version", "problems"), [(TERMS_VERSION, 1), (TERMS_VERSION - 1, 0)])

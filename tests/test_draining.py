@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import re
 import select
 import signal
 import socket
@@ -10,8 +11,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -34,15 +36,9 @@ REQUEST = (
 )
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    with started(tmp_path) as running:
-        yield running
-
-
 @contextmanager
-def started(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """The server over one article, listening; killed at the end, if it has not ended."""
+def started(tmp_path: Path, *before: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """The server over one article, listening; killed at the end, if it has not ended. `before` stands before its command."""
     port = free_port()
     environment = os.environ | {
         "POURQUOI_PORT": str(port),
@@ -50,9 +46,10 @@ def started(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         "POURQUOI_LOG_FORMAT": "json",
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.hashing_server", str(tmp_path / "home")],
+        [*before, sys.executable, "-m", "tests.hashing_server", str(tmp_path / "home")],
         cwd=ROOT,
         env=environment,
+        stdin=subprocess.DEVNULL,  # of a terminal `nohup` would say that it is not read
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -62,7 +59,10 @@ def started(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         assert process.stdout.readline().startswith("pourquoi listens on")
         yield process, port
     finally:
-        process.kill()
+        if process.poll() is None:
+            # A worker that is left would keep what reads its output waiting.
+            for pid in with_workers(process):
+                os.kill(pid, signal.SIGKILL)
         process.communicate()
 
 
@@ -85,10 +85,32 @@ def status_of(connection: socket.socket) -> bytes:
     return received.split(b"\r\n")[0]
 
 
-def test_told_to_end_it_is_not_ready_first_and_answers_all_that_is_in_flight(
-    server: tuple[subprocess.Popen[str], int], tmp_path: Path
-) -> None:
-    drain(*server, tmp_path)
+def with_workers(process: subprocess.Popen[str]) -> list[int]:
+    """The process and its children."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [process.pid, *map(int, children)]
+
+
+def ignores_hangup(pid: int) -> bool:
+    ignored = re.search(r"^SigIgn:\s*(\w+)$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    assert ignored
+    return bool(int(ignored[1], 16) >> (signal.SIGHUP - 1) & 1)
+
+
+def test_told_to_end_it_is_not_ready_first_and_answers_all_that_is_in_flight(tmp_path: Path) -> None:
+    with started(tmp_path, "nohup") as (process, port):
+        assert all(map(ignores_hangup, with_workers(process)))
+        drain(process, port, tmp_path, lambda: process.send_signal(signal.SIGTERM))
+
+
+def test_a_terminal_that_closes_ends_it_as_well(tmp_path: Path) -> None:
+    with started(tmp_path) as (process, port):
+
+        def close_terminal() -> None:
+            for pid in with_workers(process):
+                os.kill(pid, signal.SIGHUP)
+
+        drain(process, port, tmp_path, close_terminal)
 
 
 def test_told_to_end_while_it_starts_it_ends(tmp_path: Path) -> None:
@@ -117,11 +139,11 @@ def test_told_to_end_twenty_times_it_drops_nothing(tmp_path: Path, results: Resu
             folder = tmp_path / str(number)
             folder.mkdir()
             with started(folder) as (process, port):
-                drain(process, port, folder)
+                drain(process, port, folder, partial(process.send_signal, signal.SIGTERM))
         told.measured = f"0 of {times * IN_FLIGHT} dropped, not ready first each time"
 
 
-def drain(process: subprocess.Popen[str], port: int, tmp_path: Path) -> None:
+def drain(process: subprocess.Popen[str], port: int, tmp_path: Path, tell: Callable[[], None]) -> None:
     """Tell a server to end that has much in flight, and see that all of it is answered."""
     with ExitStack() as stack, httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
         while client.get("/readyz").status_code == 503:
@@ -134,11 +156,15 @@ def drain(process: subprocess.Popen[str], port: int, tmp_path: Path) -> None:
         # One is being run, as the gate is closed, and the others wait for it.
         while f"pourquoi_queue_questions {IN_FLIGHT - 1}.0\n" not in client.get("/metrics").text:
             pause()
-        process.send_signal(signal.SIGTERM)
-        while (told := client.get("/readyz")).status_code == 200:
+        tell()
+        until = time.monotonic() + 30
+        while (told := client.get("/readyz")).status_code == 200 and time.monotonic() < until:
             pause()
+        assert told.status_code == 503
         assert told.json()["type"] == "urn:pourquoi:problem:stopping"
         assert (told.headers["connection"], int(told.headers["retry-after"]) > 0) == ("close", True)
+        # Whoever closes a session may say so behind that too.
+        process.send_signal(signal.SIGHUP)
         # Whoever has not heard of it is served still.
         assert client.get("/v1/articles").status_code == 200
         (tmp_path / "home" / "gate").touch()

@@ -21,7 +21,7 @@ from index.chunks import ChunkingSettings, cut_article, encoder_text
 from index.encoder.embedder import SentenceEncoder, TextVectors
 from index.encoder.hashing import HashingEmbedder
 from index.encoder.source import resolve
-from index.errors import EncoderError, EncoderFileError
+from index.errors import EncoderError, EncoderFileError, EncoderNotFoundError
 from rag.wire import Engine
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -293,6 +293,13 @@ def test_an_unknown_encoder_says_what_may_be_set(name: str, tmp_path: Path) -> N
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert f"the encoder {name!r} is neither a folder here nor to be had from the model hub" in run.stdout
     assert "set POURQUOI_ENCODER to 'packaged', a folder or a hub id" in run.stdout
+
+
+def test_an_encoder_in_the_folder_of_a_user_that_there_is_not_is_an_encoder_error(tmp_path: Path) -> None:
+    with pytest.raises(
+        EncoderNotFoundError, match=r"nobody here has the home folder '~no-such-user'; write the folder"
+    ):
+        resolve("~no-such-user/encoder", tmp_path)
 
 
 def test_hashed_words_are_what_one_can_write_out() -> None:

@@ -207,6 +207,7 @@ def test_a_port_that_is_taken_is_said_and_not_shared(server: httpx.Client, folde
     [
         (["--port", "0"], 1, "pourquoi: setting port is 0: Input should be greater than or equal to 1\n"),
         (["--host", "not.a.host.invalid"], 1, "pourquoi: 'not.a.host.invalid' is no address of this machine ("),
+        (["--host", "127..0.0.1"], 1, "pourquoi: '127..0.0.1' is no address of this machine ("),
         (["--nonsense"], 2, "No such option: --nonsense"),
     ],
 )

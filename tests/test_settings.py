@@ -97,6 +97,13 @@ def test_a_folder_may_begin_with_the_home_of_the_user_and_is_not_empty(
         load_settings()
 
 
+@pytest.mark.parametrize("name", ["home", "cache"])
+def test_a_folder_of_a_user_that_there_is_not_is_refused(name: str) -> None:
+    told = rf"setting {name} is '~no-such-user/news': .*nobody here has the home folder '~no-such-user'; write the folder out"
+    with pytest.raises(SettingsError, match=told):
+        load_settings({}, **{name: "~no-such-user/news"})
+
+
 @pytest.mark.parametrize("field", ["public_url", "mattermost_url", "allowed_origins", "oidc_issuer"])
 @pytest.mark.parametrize("url", ["https://ask.example.org:84430", "https://ask.example.org:0"])
 def test_an_address_with_a_port_that_there_is_not_is_refused(field: str, url: str) -> None:

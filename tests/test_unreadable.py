@@ -423,3 +423,35 @@ def test_a_folder_is_followed_on_when_one_that_may_not_be_entered_comes_into_it_
     lines = run_as_another(COMES, str(folder), str(mode)).splitlines()
     # One article was in the closed folder, three came beside it, and two into it; no step is left.
     assert lines[-1] == "6 0"
+
+
+# What is asked first of a new home in a working directory that may not be entered.
+CLOSED_HERE = """
+import os, sys
+from pathlib import Path
+from rich.console import Console
+import typer
+import eval.gold_check, eval.sides
+from eval.cli import check
+from eval.gold import load_gold
+from rag.indexing import index_seeds_if_new
+from tests.writing_kit import engine_over
+
+free, here, gold = map(Path, sys.argv[1:])
+os.chdir(here)
+engine = engine_over(free / "home")
+load_gold(gold)
+give_up_rights()
+index_seeds_if_new(engine, Console())
+try:
+    check(gold, home=free / "home")
+except typer.Exit as ended:
+    print(ended.exit_code, engine.library.store.exists())
+"""
+
+
+def test_seeds_are_not_looked_for_where_the_working_directory_may_not_be_entered(folder: Path) -> None:
+    folder.chmod(0o777)
+    (folder / "sub").chmod(0)
+    gold = ROOT / "eval" / "gold" / "seeds.jsonl"
+    assert run_as_another(CLOSED_HERE, str(folder), str(folder / "sub"), str(gold)) == "1 False\n"

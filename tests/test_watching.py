@@ -1,6 +1,11 @@
 """A folder that is followed: what is written, renamed and deleted there is synced, and errors stop nothing."""
 
 import io
+import os
+import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,13 +18,40 @@ from rich.console import Console
 from api.writing.incoming import put_text
 from api.writing.schemas import ArticleIn
 from index.errors import CorpusError
-from rag.following import FollowedFolder
+from rag.following import FollowedFolder, follow_folder
 from rag.watching import watch_folder
 from rag.wire import Engine
 from tests.writing_kit import engine_over
 
 # Far longer than anything here takes: a test that fails waits so long, one that passes does not.
 _PATIENCE_SECONDS = 30
+ROOT = Path(__file__).resolve().parents[1]
+# Stands before a program for which the system watches eight folders; only who is root in a namespace of its own may say so.
+FEW_FOLDERS = ("unshare", "-Ur", "sh", "-c", 'echo 8 > /proc/sys/user/max_inotify_watches && exec "$@"', "sh")
+# Follows a folder into which more folders come than are watched, and then an article into the last of them.
+FOLLOW = """
+import sys
+from pathlib import Path
+from threading import Event, Timer
+from rag.watching import watch_folder
+
+folder, stop = Path(sys.argv[1]), Event()
+steps = [
+    lambda: [(folder / str(number)).mkdir() for number in range(20)],
+    lambda: (folder / "19" / "a.txt").write_text("An article."),
+    stop.set,
+]
+limit = Timer(60, stop.set)
+limit.daemon = True
+limit.start()
+
+def sync():
+    print(len(list(folder.iterdir())), len(list(folder.glob("*/*.txt"))))
+    if steps:
+        steps.pop(0)()
+
+watch_folder(folder, sync, print, stop)
+"""
 
 
 class Folder:
@@ -95,6 +127,40 @@ def test_changes_are_looked_for_where_the_system_does_not_tell_of_them(
         folder.becomes("a.txt")
         (path / "b.txt").write_text("Two.")
         folder.becomes("a.txt", "b.txt")
+
+
+def test_changes_are_looked_for_where_there_are_more_folders_than_the_system_watches(tmp_path: Path) -> None:
+    if (
+        not shutil.which("unshare")
+        or subprocess.run([*FEW_FOLDERS, "true"], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("only in a namespace of its own can the system be told to watch few folders")
+    done = subprocess.run(
+        [*FEW_FOLDERS, sys.executable, "-c", FOLLOW, str(tmp_path)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    first, told, *synced = done.stdout.splitlines()
+    assert (first, "raise fs.inotify.max_user_watches" in told) == ("0 0", True)
+    # Told once; the twenty folders are synced when they are there, and again with the article.
+    assert (synced[0], synced[-1], set(synced)) == ("20 0", "20 1", {"20 0", "20 1"})
+
+
+def test_what_is_told_of_a_folder_is_one_line(path: Path, tmp_path: Path) -> None:
+    path.rename(tmp_path / "away")
+    out = io.StringIO()
+
+    def end_when_told() -> None:
+        while not out.getvalue().endswith("\n"):
+            Event().wait(0.01)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=end_when_told, daemon=True).start()
+    follow_folder(engine_over(tmp_path / "home"), path, Console(file=out, width=20))
+    assert out.getvalue() == f"{path} is not there; its articles stay as they are until it is back\n"
 
 
 def test_an_error_is_told_and_what_failed_is_tried_again(path: Path) -> None:

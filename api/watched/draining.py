@@ -46,8 +46,10 @@ class LastingServer(MPServer):
 def drain_before_end(server: AbstractServer[Any], at_most_seconds: float) -> None:
     """Let SIGTERM to this process tell the worker to drain; `server` ends at the next SIGTERM, or after `at_most_seconds`.
 
-    The next one comes from the worker, once it has drained, or from whoever cannot wait.
+    The next one comes from the worker, once it has drained, or from whoever cannot wait. SIGHUP, as of a terminal that closes,
+    is the same, but where it was ignored, as under nohup, it stays so; Granian would have a second worker beside the first.
     """
+    outlives_terminal = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
     def take_over() -> None:
         # The worker inherits this: a signal that comes while it is still loading waits for its handler.
@@ -59,6 +61,8 @@ def drain_before_end(server: AbstractServer[Any], at_most_seconds: float) -> Non
 
         def drain(number: int, frame: FrameType | None) -> None:
             signal.signal(signal.SIGTERM, end)
+            # Whoever closes a terminal or a session may send it twice, or behind a SIGTERM: that is not to be in a hurry.
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
             for worker in multiprocessing.active_children():
                 if worker.pid is not None:
                     os.kill(worker.pid, _DRAIN)
@@ -67,6 +71,7 @@ def drain_before_end(server: AbstractServer[Any], at_most_seconds: float) -> Non
             timer.start()
 
         signal.signal(signal.SIGTERM, drain)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if outlives_terminal else drain)
 
     server.on_startup(take_over)
 
@@ -87,6 +92,8 @@ def when_told_to_drain(draining: Draining) -> None:
         draining.begin()
         threading.Thread(target=_leave, args=(draining, os.getppid()), daemon=True).start()
 
+    # A terminal that closes tells the worker as well as the parent, and only the parent is to act on it.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(_DRAIN, told)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {_DRAIN})
 

