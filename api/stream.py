@@ -1,5 +1,6 @@
 """An answer as server-sent events: each citation before the statement that it carries, then the whole object."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 from fastapi.sse import format_sse_event
@@ -9,6 +10,9 @@ from starlette.responses import Response, StreamingResponse
 from rag.contract import AnswerOut, StatementOut
 
 EVENT_STREAM = "text/event-stream"
+# A comment, which clients pass over: proxies end a connection on which nothing comes for minutes.
+_SIGN_OF_LIFE = b": \n\n"
+_SILENT_SECONDS = 60.0
 # Many clients read lines where Python's `splitlines` ends them; JSON escapes all others of its line ends itself.
 _LINE_ENDS = str.maketrans({"\x85": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"})
 
@@ -54,6 +58,26 @@ def events(answer: AnswerOut) -> Iterator[bytes]:
 
 def _event(name: str, data: BaseModel) -> bytes:
     return sse_event(data.model_dump_json(), name)
+
+
+async def with_signs_of_life(
+    stream: AsyncIterator[bytes], silent_seconds: float = _SILENT_SECONDS
+) -> AsyncIterator[bytes]:
+    """The events of `stream`, and a comment whenever none has come for so long."""
+    coming = asyncio.ensure_future(anext(stream, None))
+    try:
+        while True:
+            await asyncio.wait({coming}, timeout=silent_seconds)
+            if not coming.done():
+                yield _SIGN_OF_LIFE
+            elif (event := coming.result()) is None:
+                return
+            else:
+                yield event
+                coming = asyncio.ensure_future(anext(stream, None))
+    finally:
+        coming.cancel()
+        await asyncio.gather(coming, return_exceptions=True)
 
 
 def sse_event(data: str, name: str | None = None) -> bytes:

@@ -2,6 +2,7 @@
 
 import faulthandler
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -10,6 +11,8 @@ import pytest
 
 from tests.gate_results import Results
 
+# GitHub's runners and FORCE_COLOR would colour what Typer says, in the middle of words; it reads this once.
+os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"
 # Fixtures that several test files share.
 _FIXTURES = ("tests.fixtures", "tests.browser_fixtures", "tests.training_fixtures")
 _RESULTS = pytest.StashKey[Results]()

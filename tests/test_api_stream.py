@@ -2,13 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 
 import httpx
 import pytest
 
-from api.stream import events, wants_events
+from api.stream import events, wants_events, with_signs_of_life
 from index.homes import DEFAULT_COLLECTION
 from rag.answer_out import answer_out
 from rag.contract import AnswerOut, StatementOut
@@ -120,3 +120,43 @@ def test_a_question_that_does_not_fit_is_a_problem_and_no_stream(
 )
 def test_the_stream_is_for_those_who_accept_it(accept: str | None, *, streamed: bool) -> None:
     assert wants_events(accept) is streamed
+
+
+def test_where_nothing_comes_for_a_while_a_comment_does_and_every_event_comes_once() -> None:
+    async def go() -> list[bytes]:
+        may_go_on = asyncio.Event()
+
+        async def slow() -> AsyncIterator[bytes]:
+            yield b"first"
+            await may_go_on.wait()
+            yield b"second"
+
+        told = []
+        async for sent in with_signs_of_life(slow(), 0.001):
+            told.append(sent)
+            if told[-2:] == [b": \n\n"] * 2:
+                may_go_on.set()
+        return told
+
+    told = asyncio.run(go())
+    assert [sent for sent in told if sent != b": \n\n"] == [b"first", b"second"]
+    assert told[1:3] == [b": \n\n"] * 2
+
+
+def test_who_is_told_no_more_lets_go_of_what_is_told() -> None:
+    let_go = []
+
+    async def endless() -> AsyncIterator[bytes]:
+        try:
+            yield b"first"
+            await asyncio.Event().wait()
+        finally:
+            let_go.append("endless")
+
+    async def go() -> None:
+        told = with_signs_of_life(endless(), 0.001)
+        assert [await anext(told), await anext(told)] == [b"first", b": \n\n"]
+        await told.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(go())
+    assert let_go == ["endless"]

@@ -169,7 +169,8 @@ def with_what_is_old(path: Path) -> JournalFile:
         journal.add_job(name, [b"a"], WHO)
         journal.add_results(name, [(0, word * 500)])
         assert journal.claim(name, "f") is None
-        journal.remember(name, Reply(201, (), word * 500))
+        # Short enough to stand in the file as it is.
+        journal.remember(name, Reply(201, (), word * 100))
     aged(path, "UPDATE jobs SET updated = updated - ? WHERE id = 'old'", JOB_SECONDS + 1)
     aged(path, "UPDATE replies SET at = at - ? WHERE key = 'old'", REPLY_SECONDS + 1)
     assert held(path, b"Zarathos") != []
@@ -199,7 +200,7 @@ def test_what_is_told_no_more_leaves_the_file_at_the_start_at_each_look_and_wher
     assert held(path, b"Zarathos") == []
     assert list(journal.results("old")) == []
     assert list(journal.results("new")) == [b"Emma.txt" * 500]
-    assert journal.claim("new", "f") == Remembered("f", Reply(201, (), b"Emma.txt" * 500))
+    assert journal.claim("new", "f") == Remembered("f", Reply(201, (), b"Emma.txt" * 100))
     journal.close()
 
 
@@ -392,3 +393,15 @@ def test_a_journal_that_may_not_be_written_is_no_damage(tmp_path: Path) -> None:
 def test_a_journal_without_room_at_its_start_says_so(path: Path) -> None:
     with full_disk(), pytest.raises(JournalError, match="see that the disk has room"):
         JournalFile(path)
+
+
+def test_whenever_the_file_was_written_anew_the_end_of_the_server_leaves_nothing_of_finished_jobs(path: Path) -> None:
+    journal = JournalFile(path)
+    journal._copies = Copies(path, 0, lambda: 0.0)
+    for number in range(2):
+        journal.add_job(f"j{number}", [b"Zarathos was here. " * 300] * 20, WHO)
+        for at in range(20):
+            journal.add_results(f"j{number}", [(at, b"{}")])
+    # The first of the two was followed by a rewriting, and the second waits for the next.
+    journal.close()
+    assert held(path, b"Zarathos") == []

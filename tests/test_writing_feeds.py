@@ -303,6 +303,8 @@ def test_slow_jobs_of_four_collections_hold_up_no_job_of_a_fifth_whose_stream_te
         jobs.start()
         async with asyncio.timeout(20):
             seen = [job async for job in jobs.follow("quick")]
+            while at_once[0] < 4:
+                await asyncio.sleep(0.01)
         arrived.set()
         for n in range(5):
             async for _ in jobs.follow(f"slow{n}"):

@@ -58,6 +58,11 @@ class Copies:
         else:
             self._told = ""
 
+    def clear_now(self, database: sqlite3.Connection) -> None:
+        """The same at the end, however lately the file was written anew."""
+        self._not_before = 0.0
+        self.clear(database)
+
     def _rewrite(self, database: sqlite3.Connection) -> None:
         if self._in_file:
             waiting = database.execute("SELECT 1 FROM jobs WHERE state != ? LIMIT 1", (JobState.DONE,)).fetchone()

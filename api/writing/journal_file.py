@@ -67,8 +67,9 @@ class JournalFile:
             delete_old(database)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, which no longer holds what finished jobs brought."""
         with self._lock:
+            self._copies.clear_now(self._database)
             self._database.close()
 
     def add_job(self, job_id: str, items: Sequence[bytes], who: Who) -> Job:

@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 
 from api.client import CollectionOf
 from api.openapi import described, errors
-from api.stream import EVENT_STREAM, sse_event, wants_events
+from api.stream import EVENT_STREAM, sse_event, wants_events, with_signs_of_life
 from api.writing.intake import Intake
 from api.writing.journal import JobState
 from api.writing.routes import IntakeOf
@@ -29,7 +29,8 @@ async def read_job(
     headers = {"cache-control": "no-store"}
     if wants_events(accept):
         headers["x-accel-buffering"] = "no"
-        return StreamingResponse(_events(intake, job_id, collection), headers=headers, media_type=EVENT_STREAM)
+        stream = with_signs_of_life(_events(intake, job_id, collection))
+        return StreamingResponse(stream, headers=headers, media_type=EVENT_STREAM)
     return Response(job.model_dump_json(), headers=headers, media_type="application/json")
 
 
