@@ -104,7 +104,11 @@ def test_told_to_end_it_is_not_ready_first_and_answers_all_that_is_in_flight(tmp
 
 
 def test_a_terminal_that_closes_ends_it_as_well(tmp_path: Path) -> None:
-    with started(tmp_path) as (process, port):
+    # These tests may themselves be run under nohup.
+    attached = (
+        "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    with started(tmp_path, sys.executable, "-c", attached) as (process, port):
 
         def close_terminal() -> None:
             for pid in with_workers(process):
