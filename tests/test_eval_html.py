@@ -489,6 +489,12 @@ def test_answers_quotes_and_wordings_say_their_language(report: Report, articles
     assert "lang" not in str(outcome("Before", row, {}))
 
 
+def test_no_closing_guillemet_begins_a_line(report: Report, articles: dict[str, Article]) -> None:
+    answer = "« Mais CNBC a rapporté que l’équipe avait été dissoute. »"
+    row = replace(report.rows[0], verdict=Verdict.RIGHT, answer=answer, statements=(Statement(0, len(answer), ()),))
+    assert 'avait été <span class="kept">dissoute. »</span></span>' in str(outcome("Now", row, articles))
+
+
 def test_no_level_of_headings_is_left_out(report: Report, articles: dict[str, Article], changes: Differences) -> None:
     levels = [int(level) for level in re.findall(r"<h(\d)\b", to_html(report, articles, changes))]
     assert levels[0] == 1

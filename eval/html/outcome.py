@@ -1,5 +1,6 @@
 """What came of one question in one run, short enough to stand beside what came of it in another."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from eval.differences import Flip
@@ -9,6 +10,10 @@ from eval.html.numbers import whole_percent
 from eval.rows import Row, Verdict
 from index.article import Article
 from rag.answer import Statement
+
+# With what stands behind it and is no word; of a longer word a line may end within.
+_LAST_WORD = re.compile(r"\S{1,16}(?:\s[^\s\w]{1,2})*$")
+_LOOKED_AT_CHARS = 40
 
 
 def beside(flip: Flip, articles: Mapping[str, Article]) -> Markup:
@@ -60,6 +65,10 @@ def _facts(row: Row) -> Iterator[Markup]:
 def _statement(row: Row, statement: Statement, languages: Mapping[int, str], class_: str | None) -> Markup:
     """Its words in the language of its first quote, and behind them the numbers of the quotes that carry it."""
     language = languages.get(statement.citations[0]) if statement.citations else None
-    words = element("span", row.answer[statement.start : statement.end], class_=class_, lang=language)
+    said = row.answer[statement.start : statement.end]
+    # No closing guillemet begins a line.
+    last = _LAST_WORD.search(said, max(0, len(said) - _LOOKED_AT_CHARS))
+    kept = last.start() if last else len(said)
+    words = element("span", said[:kept], element("span", said[kept:], class_="kept"), class_=class_, lang=language)
     numbers = (element("span", f"quote {n + 1}", class_="number") for n in statement.citations)
     return element("p", words, *numbers, class_="answer")
