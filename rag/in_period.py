@@ -19,6 +19,9 @@ from rag.values.years import YearOrCount, year_or_count
 # An article that is older than this at the beginning of the period tells nothing of it in a sentence without a date; a newer one
 # may: "she leaves in January" (docs/decisions/0006-reader.md).
 _FORESEEN = timedelta(days=60)
+# So old may an article be that tells of what is to come in a sentence without a date: who hosts a World Cup is known years
+# before, and a rate or a price of then is not that of ten years later.
+_FORETOLD = timedelta(days=3 * 366)
 # What has been so since an earlier day is so in the period too.
 _SINCE = re.compile(
     r"(?<!\w)(?:since|depuis|dès|à partir d[eu]|seit|ab|desde|dal|da|sinds|vanaf|from)"
@@ -39,7 +42,8 @@ _YEAR_BEFORE = re.compile(
     r"|(?:un an|année) (?:plus tôt|auparavant)|vorjahr\w*|jahr (?:zuvor|davor)|año (?:anterior|antes))(?!\w)",
     re.IGNORECASE,
 )
-# A day that dateparser does not read, beside one that it does: "Leike, who had joined in January 2021, resigned last month".
+# A day that dateparser does not read, beside one that it does: "Leike, who had joined in January 2021, resigned last month". Of
+# an article from before the period that is another month.
 _RELATIVE = re.compile(
     r"(?<!\w)(?:last|this) (?:year|month|quarter|week|spring|summer|autumn|winter|january|february|march|april|may|june|july"
     r"|august|september|october|november|december)(?!['’]s)(?!\w)"
@@ -68,17 +72,18 @@ def about_period(
 def _may_tell(piece: Evidence, asked: AskedPeriod, source: Article, reprints: ReprintsOf) -> bool:
     """Whether a sentence states a date of the period, or its article may be about it though the sentence does not say so."""
     stated = list(_agreements(piece, asked, source, reprints))
-    if _RELATIVE.search(source.text, piece.span.start, piece.span.end):
+    written = source.published_at
+    is_older = written is not None and written.last < asked.first
+    if not is_older and _RELATIVE.search(source.text, piece.span.start, piece.span.end):
         stated.append(None)
     if any(agrees is not False for agrees in stated):
         return True
-    written = source.published_at
     if written is None:
         return not stated
     if written.first <= asked.last and written.last >= asked.first:
         return True
     # The day sixty days before the first of January 0001 is none.
-    return not stated and (asked.foretold or asked.first - written.last <= _FORESEEN)
+    return not stated and asked.first - written.last <= (_FORETOLD if asked.foretold else _FORESEEN)
 
 
 def _agreements(piece: Evidence, asked: AskedPeriod, source: Article, reprints: ReprintsOf) -> Iterator[bool | None]:

@@ -756,11 +756,36 @@ def test_whom_the_answer_named_is_read_from_its_quotes(
         ("What is the VAT rate in Spain?", "And France?", "What is the VAT rate in France?"),
         ("Quel est le PIB de la France ?", "Et l'Allemagne ?", "Quel est le PIB de l'Allemagne ?"),
         ("¿Cuál es el PIB de Francia?", "¿Y Alemania?", "¿Cuál es el PIB de Alemania?"),
+        ("What did the CEO of Apple say?", "And Google?", "What did the CEO of Google say?"),
+        ("How many MPs does Labour have?", "And Reform?", "How many MPs does Reform have?"),
         # An abbreviation takes the place of another.
         ("¿Qué es el IVA?", "¿Y el IRPF?", "¿Qué es el IRPF?"),
     ],
 )
 def test_no_name_takes_the_place_of_what_is_asked_for_in_capitals(before: str, question: str, meant: str) -> None:
+    assert understand(question, [Turn(before, "")]) == meant
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("What did the BBC say about Trump?", "And Reuters?", "What did the Reuters say about Trump?"),
+        ("Why did the BBC sack Gary Lineker?", "And Sky?", "Why did the Sky sack Gary Lineker?"),
+        (
+            "What does the ECB expect from Germany?",
+            "And Bundesbank?",
+            "What does the Bundesbank expect from Germany?",
+        ),
+        ("Que demande la CGT à Macron ?", "Et Solidaires ?", "Que demande la Solidaires à Macron ?"),
+        ("¿Qué propone el PSOE en Madrid?", "¿Y Podemos?", "¿Qué propone el Podemos en Madrid?"),
+        (
+            "How many seats does the SNP have in Scotland?",
+            "And Labour?",
+            "How many seats does the Labour have in Scotland?",
+        ),
+    ],
+)
+def test_a_broadcaster_a_party_or_a_union_in_capitals_is_a_name(before: str, question: str, meant: str) -> None:
     assert understand(question, [Turn(before, "")]) == meant
 
 
@@ -774,6 +799,11 @@ def test_no_name_takes_the_place_of_what_is_asked_for_in_capitals(before: str, q
         # Of two the one behind the same preposition.
         ("Quel est le taux de TVA en Espagne ?", "Et en France ?", "Quel est le taux de TVA en France ?"),
         ("¿Cuántos murieron en España?", "¿Y en Portugal?", "¿Cuántos murieron en Portugal?"),
+        ("¿Cuál es el PIB de Francia?", "¿Y de Alemania?", "¿Cuál es el PIB de Alemania?"),
+        ("Quel est le prix du pain à Paris ?", "Et en Espagne ?", "Quel est le prix du pain en Espagne ?"),
+        ("Combien de voix pour Trump en Ohio ?", "Et au Texas ?", "Combien de voix pour Trump au Texas ?"),
+        ("How many voted for Trump in Texas?", "And in Ohio?", "How many voted for Trump in Ohio?"),
+        ("How many voted for Trump in Texas?", "And for Biden?", "How many voted for Biden in Texas?"),
     ],
 )
 def test_a_name_behind_a_preposition_takes_the_place_of_the_one_that_has_one(
@@ -783,12 +813,40 @@ def test_a_name_behind_a_preposition_takes_the_place_of_the_one_that_has_one(
 
 
 @pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("What was the salary of Messi?", "And in Miami?"),
+        ("What did Macron say about Ukraine?", "And in Germany?"),
+        ("How many people voted for Trump?", "And in Texas?"),
+        ("How many iPhones did Apple sell in China?", "And for Samsung?"),
+        ("When does the film with Brad Pitt open?", "And in London?"),
+        ("Quel est le salaire de Mbappé ?", "Et au Real Madrid ?"),
+        ("Combien de voix pour Le Pen ?", "Et à Paris ?"),
+        ("¿Qué dijo Sánchez de Gaza?", "¿Y en Bruselas?"),
+    ],
+)
+def test_where_takes_not_the_place_of_whose_nor_of_what_it_is_about(before: str, question: str) -> None:
+    assert understand(question, [Turn(before, "")]) == question
+
+
+@pytest.mark.parametrize(
     "question",
     [
         *("¿Qué es el IMV?", "¿Quién es el Papa?", "¿Cuántos votos tuvo el PP?", "¿Cuántos días de vacaciones tengo?"),
         *("¿Cómo puedo cambiar mi contraseña?", "¿Se puede fumar aquí?", "Comment changer son mot de passe ?"),
         *("À quel âge peut-on prendre sa retraite ?", "Wie kann man seinen Strom sparen?"),
-        *("How do companies hide their losses?", "Do teachers like their jobs?"),
+        *("How do companies hide their losses?", "Do teachers like their jobs?", "Can banks hide their losses?"),
+        *(
+            "Comment savoir si son chat est malade ?",
+            "Comment vendre sa maison ?",
+            "Wie kann man wissen, ob sein Hund krank ist?",
+        ),
+        *(
+            "¿Qué tengo que pagar?",
+            "¿Qué hago si me despiden?",
+            "¿Puedo cobrar el paro si trabajo?",
+            "¿Se puede volar si hay niebla?",
+        ),
     ],
 )
 def test_the_spanish_article_and_what_is_anybodys_own_attach_nothing(question: str) -> None:
@@ -803,7 +861,52 @@ def test_the_spanish_article_and_what_is_anybodys_own_attach_nothing(question: s
         ("Pourquoi Jan Leike est-il parti ?", "Que sait-on de son départ ?"),
         ("Warum trat Jan Leike zurück?", "Was weiß man über seinen Nachfolger?"),
         ("Why did Jan Leike resign?", "Do critics like his plan?"),
+        *(
+            ("Pourquoi Jan Leike est-il parti ?", asked)
+            for asked in (
+                *(
+                    "Comment expliquer son départ ?",
+                    "Comment comprendre sa décision ?",
+                    "Que peut-on dire de son bilan ?",
+                ),
+                *(
+                    "Que faut-il savoir de sa carrière ?",
+                    "Que doit-on penser de son projet ?",
+                    "Où peut-on lire son livre ?",
+                ),
+                "Où peut-on voir son film ?",
+            )
+        ),
+        *(
+            ("Warum trat Jan Leike zurück?", asked)
+            for asked in (
+                *("Was kann man von seinem Nachfolger erwarten?", "Wie kann man seinen Erfolg erklären?"),
+                *("Was muss man über seine Karriere wissen?", "Wo kann man sein Buch kaufen?"),
+            )
+        ),
+        *(
+            ("¿Por qué dimitió Jan Leike?", asked)
+            for asked in (
+                *("¿A qué se debe?", "¿Se puede saber cuándo volvió?", "¿Cuándo se debe presentar ante el juez?"),
+                *(
+                    "¿Se debe marchar?",
+                    "¿Cuándo puedo verlo?",
+                    "¿Qué hago si vuelve?",
+                    "¿Por qué necesito saber si mintió?",
+                ),
+            )
+        ),
     ],
 )
 def test_what_is_said_of_somebody_still_refers_to_him(before: str, question: str) -> None:
     assert understand(question, [Turn(before, "")]) == f"{question} (Jan Leike)"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Did politicians accept their demands?", "Will prices hurt their income?", "Did doctors treat their wounds?"],
+)
+def test_what_happened_to_theirs_is_asked_of_those_before(question: str) -> None:
+    # "Do teachers like their jobs?" asks what is mostly so.
+    asked = "Why did the farmers protest in Paris?"
+    assert understand(question, [Turn(asked, "")]) == f"{question} (farmers protest Paris)"

@@ -384,6 +384,29 @@ def test_what_is_asked_in_the_present_may_have_been_told_long_before(
     question: str, asked_in: str, sentence: str, written_in: str
 ) -> None:
     assert is_kept(question, sentence, "2024-05-10", written_in, asked_in)
+    # Three years of 366 days are 1,098, and so many lie between 30 December 2022 and 1 January 2026.
+    assert is_kept(question, sentence, "2022-12-30", written_in, asked_in)
+    assert not is_kept(question, sentence, "2022-12-29", written_in, asked_in)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_in", "sentence", "published"),
+    [
+        ("What is the unemployment rate in 2024?", "en", "The unemployment rate is 6.1 percent.", "2014-05-10"),
+        ("¿Cuál es la tasa de paro en 2024?", "es", "La tasa de paro es del 25 por ciento.", "2014-05-10"),
+        ("How much is the minimum wage in 2024?", "en", "The minimum wage is 5.73 pounds.", "2009-05-10"),
+        ("Who is the world champion in 2024?", "en", "Carlsen is the world champion.", "2014-05-10"),
+        # Whatever lies two years back, where what is so or was is asked for.
+        ("How much does a ticket cost in 2024?", "en", "A ticket costs 8 pounds.", "2022-05-10"),
+        ("What can you tell me about the fire in Paris in 2019?", "en", "A fire killed two in Paris.", "2017-05-10"),
+        ("What do we know about the attack in December 2016?", "en", "Police hunt the attacker.", "2014-08-10"),
+        ("What is known about the attack in December 2016?", "en", "Police hunt the attacker.", "2014-08-10"),
+    ],
+)
+def test_what_was_so_long_before_is_not_so_in_the_period(
+    question: str, asked_in: str, sentence: str, published: str
+) -> None:
+    assert not is_kept(question, sentence, published, asked_in, asked_in)
 
 
 @pytest.mark.parametrize(
@@ -461,3 +484,22 @@ def test_a_day_without_a_year_is_of_the_year_of_the_print_that_had_it_first() ->
 
     assert told_of("What happened in November 2022?")
     assert not told_of("What happened in November 2023?")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "published", "language"),
+    [
+        ("What was Apple's profit in 2023?", "Apple's profit reached $53bn last year.", "2016-01-27", "en"),
+        ("What was Apple's profit in 2023?", "Apple's profit fell this year to $45bn.", "2016-11-27", "en"),
+        ("Who won the election in November 2024?", "Obama won the election last week.", "2012-11-14", "en"),
+        ("Qui a démissionné en mai 2023 ?", "Le ministre est parti le mois dernier.", "2011-03-10", "fr"),
+        ("Wie hoch war der Gewinn im Jahr 2023?", "VW verdiente letztes Jahr 4 Milliarden.", "2008-02-10", "de"),
+        ("¿Cuánto ganó Repsol en 2023?", "Repsol ganó 3.000 millones el año pasado.", "2008-02-10", "es"),
+    ],
+)
+def test_last_year_and_last_month_of_an_article_from_before_the_period_are_not_of_it(
+    question: str, sentence: str, published: str, language: str
+) -> None:
+    assert not is_kept(question, sentence, published, language, language)
+    assert is_kept(question, sentence, "2024-12-20", language, language)
+    assert is_kept(question, sentence, None, language, language)

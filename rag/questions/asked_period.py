@@ -124,7 +124,7 @@ _LASTING = re.compile(
 
 _FRENCH_WHAT = re.compile(r"(?<!\w)qu['’]est-ce (?=qu)", re.IGNORECASE)
 # "Where is the World Cup in 2026?", "what changes in 2025?", "who might win in 2028?": told beforehand, if no verb of the past
-# stands beside it.
+# stands beside it. "What does it cost in 2024?" and "what is known of it?" ask for what is so and what was.
 _PRESENT = {
     "de": re.compile(
         r"(?<!\w)(?:ist|sind|findet|finden|ändert|ändern|gilt|gelten|tritt|treten|kandidiert|kommt|kommen|kostet|kosten|steigt|steigen"
@@ -132,7 +132,7 @@ _PRESENT = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"(?<!\w)(?:is|are|do|does|should|could|might|can|must|changes?|hosts?|takes? place|comes?|starts?|begins?|ends?)(?!\w)",
+        r"(?<!\w)(?:is(?! known\b)|are|should|could|might|must|changes?|hosts?|takes? place|comes?|starts?|begins?|ends?)(?!\w)",
         re.IGNORECASE,
     ),
     "es": re.compile(

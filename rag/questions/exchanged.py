@@ -35,12 +35,31 @@ _BEFORE_A_PLACE = re.compile(
     r"|(?:va|van|fue(?:ron)?|viajó|viajaron|llegó|llegaron|volvió|volvieron|mudó|mudaron|ir|viajar|volver) al?)\s+$",
     re.IGNORECASE,
 )
-# "And in Portugal?", "Et au Portugal ?", "¿Y de Alemania?"
+# "Et au Portugal ?", "¿Y de Alemania?", by what they say: after "What was the salary of Messi?" "And in Miami?" asks for his
+# there, and Miami has none.
+_SAYS = {
+    "where": r"in|at|en|aux?|à",
+    "of": r"of|del?|des|du|von",
+    "for": r"for|pour|für|para",
+    "about": r"about|über|sobre",
+    "with": r"with|avec|mit|con",
+    "from": r"from",
+    "whose": r"chez|bei",
+}
 _PLACED = (
-    r"(?:(?:in|at|of|for|from|about|with|en|aux?|à|de|du|des|pour|chez|avec|von|bei|für|mit|über|para|con|sobre|del)\s+"
-    r"(?:(?:the|la|le|les|el|los|las|der|den|dem)\s+|l['’])?|d['’])"
+    rf"(?:(?P<preposition>{'|'.join(_SAYS.values())})\s+(?:(?:the|la|le|les|el|los|las|der|den|dem)\s+|l['’])?|d['’])"
 )
 _ACRONYM = re.compile(r"[A-Z]{2,}s?")
+# "How many MPs", "What is the GDP of France?", "Quelle est la TVA en Espagne ?", "What did the CEO of Apple say?": what is asked
+# for, or somebody's post. "What did the BBC say about Trump?" is asked of a name.
+_COUNTS = re.compile(
+    r"(?<!\w)(?:how many|which|combien de|quel(?:le)?s|wie viele|welche|cuánt[oa]s|qué)\s+$", re.IGNORECASE
+)
+_IS = re.compile(r"(?<!\w)(?:is|are|was|were|est|sont|était|ist|sind|war|es|son|era|fue)\s+$", re.IGNORECASE)
+_OF_A_NAME = re.compile(
+    r"(?:\s+(?:rate|growth|share|per capita))?\s+(?:(?:of|in|de|del|du|des|en|au|von)\s|d['’])", re.IGNORECASE
+)
+_ENGLISH_OF = re.compile(r"\s+of\s", re.IGNORECASE)
 _CALLED_IN_CAPITALS = {"EU", "NATO", "ONU", "OTAN", "UAE", "UE", "UK", "UN", "US", "USA"}
 # "And in 2024?", folded and without its "and".
 _MERE_YEAR = re.compile(rf"(?:(?:in|en|im jahre?|en el ano) )?({YEAR.pattern})")
@@ -83,7 +102,7 @@ class Asked:
         return self.question.replace(other + like, article + own[0], 1) if like in self.question else ""
 
     def _with_placed(self, mere: str, own: Sequence[str], earlier: Sequence[str]) -> str:
-        """The question with "in Portugal" in the place of its only name behind a preposition; empty where that is not so."""
+        """The question with "in Portugal" in the place of its only name behind such a preposition; empty where that is not so."""
         placed = re.match(_PLACED, mere, re.IGNORECASE)
         if placed is None or " ".join(own) != " ".join(words_in(mere[placed.end() :])):
             return ""
@@ -91,6 +110,7 @@ class Asked:
             found
             for name in dict.fromkeys(earlier)
             for found in re.finditer(rf"(?<!\w){_PLACED}{re.escape(name)}(?!\w)", self.question, re.IGNORECASE)
+            if _says(found) == _says(placed)
         ]
         if len(behind) > 1:
             # "Le taux de TVA en Espagne" and "et en France".
@@ -122,7 +142,14 @@ class Asked:
         """Whether it is what is asked for, as in "the GDP of France" and "how many MPs", and nobody's name."""
         if name in _CALLED_IN_CAPITALS or not _ACRONYM.fullmatch(name):
             return False
-        return name.endswith("s") or bool(self._article_of(name))
+        ahead, _, behind = self.question.partition(name)
+        if name.endswith("s") and _COUNTS.search(ahead):
+            return True
+        article = self._article_of(name)
+        if not article:
+            return False
+        is_that = _IS.search(ahead.removesuffix(article)) is not None and _OF_A_NAME.match(behind) is not None
+        return is_that or _ENGLISH_OF.match(behind) is not None
 
     def _is_place(self, name: str) -> bool:
         """Whether a name of the question before is that of a place or of an event, as far as it shows."""
@@ -133,3 +160,9 @@ class Asked:
         """What stands before it in the question before, as "the " or "l'"; empty where that is no article."""
         found = re.search(rf"(?<!\w)((?i:{self.article})){re.escape(name)}", self.question)
         return found[1] if found else ""
+
+
+def _says(placed: re.Match[str]) -> str:
+    """Which sort of preposition `_PLACED` found: "where", "of" and so on."""
+    preposition = placed["preposition"] or "de"
+    return next(sort for sort, known in _SAYS.items() if re.fullmatch(known, preposition, re.IGNORECASE))

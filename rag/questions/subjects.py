@@ -76,7 +76,7 @@ _GERMAN_TO_BE = re.compile(
 )
 
 # "Comment changer son mot de passe ?", "à quel âge peut-on prendre sa retraite ?", "wie kann man seinen Strom sparen?" are about
-# anybody's. "Que sait-on de son départ ?" is not.
+# anybody's. "Que sait-on de son départ ?" is not, nor what is told, read or expected of somebody.
 _ANYBODY = {
     "fr": re.compile(
         r"(?<!\w)(?:(?:peut|doit|pourrait|devrait)-on|on (?:peut|doit|pourrait|devrait)|faut-il|il faut)(?!\w)"
@@ -87,18 +87,35 @@ _ANYBODY = {
         r"(?<!\w)(?:(?:kann|muss|darf|soll|sollte) man|man (?:kann|muss|darf|soll|sollte))(?!\w)", re.IGNORECASE
     ),
 }
+_TELLS_OF_SOMEBODY = {
+    "fr": re.compile(
+        r"(?<!\w)(?:dire|penser|(?<!comment )savoir|expliquer|comprendre|attendre|craindre|lire|voir|retenir|interpréter)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"(?<!\w)(?:sagen|denken|wissen(?!,? ob\b)|erwarten|erklären|verstehen|lesen|hören)(?!\w)"
+        r"|(?<!\w)seine? (?:Buch|Bücher|Film|Filme|Album|Alben|Roman|Romane)(?!\w)",
+        re.IGNORECASE,
+    ),
+}
 _OF_ANYBODY = {
     "fr": re.compile(r"(?<!\w)(?:son|sa|ses|leurs?)(?= \w)", re.IGNORECASE),
     "de": re.compile(r"(?<!\w)seine?[mnrs]?(?= \w)", re.IGNORECASE),
 }
 # "How do companies hide their losses?", "¿cuántos días de vacaciones tengo?", "¿se puede fumar aquí?": nobody is left out.
 _ENGLISH_PLURAL = re.compile(
-    r"((?<!\w)(?:do|can|did|should|will|would) (?:(?:most|many|some|all) )?[a-z]{3,40}s [\w'’-]{1,40}) their(?!\w)",
+    r"((?<!\w)(?:do|can) (?:(?:most|many|some|all) )?[a-z]{3,40}s [\w'’-]{1,40}) their(?!\w)",
     re.IGNORECASE,
 )
 _SPANISH_OWN_SUBJECT = re.compile(
     r"(?<!\w)(?:yo|nosotr[oa]s|tengo|puedo|debo|pido|necesito|quiero|hago|tenemos|podemos|debemos|necesitamos|queremos|hacemos|mis?"
-    r"|nuestr[oa]s?|se (?:puede|pueden|debe|deben|necesita|necesitan))(?!\w)"
+    r"|nuestr[oa]s?|se (?:pueden?|necesitan?))(?!\w)"
+)
+# "¿Se puede saber cuándo volvió?", "¿qué hago si vuelve?": who did so is left out behind these. Not where it is whoever asks, as
+# in "si viajo" and "si me despiden", nor in "tengo que pagar" and "si hay niebla".
+_SPANISH_CLAUSE = re.compile(
+    r"(?<!\w)(?:si|que|qué|quién|cuándo|cuando|dónde|donde|cómo|cuánt[oa]s?) (?:(?:no|se|ya|lo|la) )*+"
+    r"(?!(?:me|nos|he|hemos|sé|hay|\w+(?:o|oy|[aei]mos|[aeií]r(?:me|se|l[aeo]s?|nos)?))(?!\w))\w"
 )
 
 _PREPOSITION = re.compile(
@@ -138,7 +155,7 @@ def without_false_pronouns(text: str, language: str) -> str:
     """`text`, as it is written, without what looks like a pronoun and refers to nothing that was said before."""
     if language in _ASKED_POSSESSOR:
         text = _ASKED_POSSESSOR[language].sub(_without_its_own if language == "es" else r"\1", text)
-    if language in _ANYBODY and _ANYBODY[language].search(text):
+    if language in _ANYBODY and _ANYBODY[language].search(text) and not _TELLS_OF_SOMEBODY[language].search(text):
         text = _OF_ANYBODY[language].sub(" ", text)
     if language == "en":
         text = _ENGLISH_PLURAL.sub(r"\1", text)
@@ -175,9 +192,18 @@ def names_spanish_subject(text: str) -> bool:
     "¿Por qué dejó la empresa?" counts as one that has: no rule tells it from "¿por qué quebró la empresa?".
     """
     words = [word.lower() for word in _WORD.findall(text)]
-    if _SPANISH_OWN_SUBJECT.search(" ".join(words)):
+    if _asks_for_whoever_asks(words):
         return True
     return _is_asked_for(words) or _is_event(words) or any(_is_noun_phrase(words, at) for at in range(len(words) - 1))
+
+
+def _asks_for_whoever_asks(words: Sequence[str]) -> bool:
+    """Whether the question is about whoever asks or anybody, and not about somebody else too, as "¿cuándo puedo verlo?" is."""
+    text = " ".join(words)
+    found = list(_SPANISH_OWN_SUBJECT.finditer(text))
+    if not found or any(_OF_SOMEBODY.fullmatch(word) for word in words):
+        return False
+    return _SPANISH_CLAUSE.search(text, found[-1].end()) is None
 
 
 def _is_asked_for(words: Sequence[str]) -> bool:
