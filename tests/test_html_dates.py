@@ -224,12 +224,50 @@ def test_a_day_shown_to_people_is_read_in_any_of_eight_languages(shown: str, hol
             ("Last updated Monday, June 3, 2024", None),
             ("Published Sept. 5, 2024", "2024-09-05"),
             ("Chapter 12 2023", None),
+            ("Weather update: 4 May 2023", "2023-05-04"),
+            ("Edited by Jo Doe 4 May 2023", "2023-05-04"),
+            ("Revista Semana 4 de mayo de 2023", "2023-05-04"),
+            ("Modi festeggia: 4 maggio 2023", "2023-05-04"),
+            ("Published 10.30, Thu, 4 May 2023", "2023-05-04"),
+            ("Ultimo aggiornamento 6 giugno 2024 - Pubblicato 4 maggio 2023", "2023-05-04"),
+            ("Letzte Aktualisierung: Mo., 6. Mai 2024 – veröffentlicht am Do., 4. Mai 2023", "2023-05-04"),
         ),
     ],
 )
 def test_a_day_has_a_month_and_is_of_no_change(shown: str, day: str | None) -> None:
     found = shown_day(shown)
     assert (found and found.text) == day
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Última actualización: 6 de junio de 2024",
+        "Actualizado el jueves, 6 de junio de 2024",
+        "Ultimo aggiornamento: 6 giugno 2024",
+        "Aggiornato giovedì, 6 giugno 2024",
+        "Letzte Aktualisierung: 6. Juni 2024",
+        "Aktualisiert am Donnerstag, 6. Juni 2024",
+        "Aktualisiert: Do., 6. Juni 2024",
+        "Bearbeitet am 6. Juni 2024",
+        "Laatste update: 6 juni 2024",
+        "Última atualização: quinta-feira, 6 de junho de 2024",
+        "Mis à jour à 10h30, le 6 juin 2024",
+        "Updated: 10.30, 6 June 2024",
+        "Updated at 10:30 a.m. EDT, June 6, 2024",
+        "Updated: Thu, 6 June 2024",
+        "Update: 6 June 2024",
+        "Revised 6 June 2024",
+        "Corrected 6 June 2024",
+    ],
+)
+@pytest.mark.parametrize("holder", ["<time>{}</time>", "<p class='date'>{}</p>"])
+def test_the_day_of_a_change_is_none_of_publication_in_any_language(shown: str, holder: str) -> None:
+    changed = holder.format(shown)
+    assert shown_day(shown) is None
+    assert published(body=BODY.replace("</h1>", f"</h1>{changed}")) is None
+    later = holder.format("Publicado: 4 de mayo de 2023")
+    assert published(body=BODY.replace("</h1>", f"</h1>{changed}{later}")) == "2023-05-04"
 
 
 @pytest.mark.parametrize("holder", ["<time>{}</time>", "<p class='date'>{}</p>"])

@@ -6,7 +6,7 @@ from functools import cache
 from index.article import PartialDate
 from index.formats.dates import stated_day
 from index.language import LANGUAGES
-from index.locales import months
+from index.locales import months, weekdays
 from index.words import fold
 
 _DAY = re.compile(
@@ -17,11 +17,19 @@ _DAY = re.compile(
 # Of "03/05/2024" people of other languages mean the day by the first number, Americans the month.
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _MONTHS = 12
-# What stands before the day of a change, in the same line of a byline.
+# What stands before the day of a change, in the same line of a byline and behind no word of publishing. "Update" alone is one
+# only at the beginning or behind "last": a "Weather update" is what was published.
 _CHANGED = re.compile(
-    r"(?:mise?s? a jour|actualis|modifi|updated|changed|actualizad|modificad|aggiornat|aktualisiert|geandert|bijgewerkt"
-    r"|gewijzigd|atualizad|actualizat)\w*[^.|·;,]*(?:day,\s*)?$"
+    r"(?:mise?s? a jour|actuali[sz]|modifi|\bupdated|(?:(?:^|[\n|·(–—-])\s*|\b(?:last|latest|laatste|letztes|ultimo) )update\b"
+    r"|\bchanged|\bcorrected|\bedited(?! by)|\brevis(?:ed|e|ion|ione|ad[oa]|to|iert)\b|aggiorna|aktualisier|geandert|bearbeitet"
+    r"|bijgewerkt|gewijzigd|atualiza)\w*(?:(?!publi(?:sh|e|ca|ce)|pubblicat|veroffentlicht|erschienen|erstellt|geplaatst|\bposted)[^.|·;,])*$"
 )
+# "10.30 a.m. CET," and what may be "Thu.," before a day: marks in them part nothing.
+_TIME = re.compile(
+    r"(?<![\d.:/])\d{1,2}\s?[.:h]\s?\d{2}(?::\d{2})?(?![.:/]?\d)"
+    r"(?:\s*(?:uhr|h|[ap]\.?m\b\.?|gmt|utc|bst|ce?s?t|[ecmp][ds]t)(?!\w))*,?"
+)
+_WORD_AND_MARK = re.compile(r"\b([a-z]{2,12}(?:-feira)?)(?:\.,?|,)")
 
 
 def shown_day(text: str) -> PartialDate | None:
@@ -59,7 +67,9 @@ def _figures(found: re.Match[str]) -> str:
 
 
 def _is_of_change(text: str, found: re.Match[str]) -> bool:
-    return _CHANGED.search(fold(text[: found.start()])) is not None
+    without_times = _TIME.sub("", fold(text[: found.start()]))
+    before = _WORD_AND_MARK.sub(lambda word: "" if word[1] in _short_weekdays() else word[0], without_times)
+    return _CHANGED.search(before) is not None
 
 
 def _day(found: re.Match[str]) -> PartialDate | None:
@@ -73,3 +83,10 @@ def _day(found: re.Match[str]) -> PartialDate | None:
 def _numbers() -> dict[str, int]:
     """The months from 1 on by their names in every language; none has one name for two of them."""
     return {name: number for language in LANGUAGES for name, number in months(language).items()}
+
+
+@cache
+def _short_weekdays() -> frozenset[str]:
+    """The weekdays of every language, in full and cut off behind the second letter or later."""
+    names = frozenset[str]().union(*map(weekdays, LANGUAGES))
+    return frozenset(name[:length] for name in names for length in range(2, len(name) + 1))

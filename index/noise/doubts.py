@@ -23,11 +23,17 @@ _NUMBER = re.compile(r"\s*(\d{1,2})[.)]\s")
 _SHORTEST_NEIGHBOUR_CHARS, _SHORTEST_SENTENCE_CHARS, _FEWEST_WORDS = 25, 40, 4
 # Verbs of somebody or something of which is told.
 _FINITE = re.compile(
-    r"\b(?:is|are|was|has|have|will|may|can|could|should|goes|makes|wins?|fines|falls|rises|costs|urged|invited|died|collapsed|resigned"
-    r"|ist|sind|war|hat|haben|wird|werden|muss|mussen|soll|sollen|will|wollen|kann|konnen|darf|durfen|droht|baut|untersucht|fahrt"
-    r"|steigt|kostet|zahlt|gibt|geht|gelten|sieht"
-    r"|est|sont|a|ont|sera|seront|peut|doit|va|vont|baisse|baissent|debloque|offre|prend|coute|fermera"
+    r"\b(?:is|are|was|has|have|will|may|can|could|should|goes|makes|wins?|fines|falls|rises|costs|urged|invited|died|collapsed"
+    r"|resigned|called|received|ist|sind|war|hat|haben|wird|werden|muss|mussen|soll|sollen|will|wollen|kann|konnen|darf|durfen|droht|baut"
+    r"|untersucht|fahrt|steigt|kostet|zahlt|gibt|geht|gelten|sieht"
+    r"|est|sont|ont|sera|seront|peut|doit|va|vont|baisse|baissent|debloque|offre|prend|coute|fermera"
     r"|es|son|esta|estan|ha|han|hay|sera|va|puede|debe|busca|cuesta|queda|quedan|hace)\b"
+)
+# "A été condamné": of a folded text alone, "a" is an article in English too, and "à" in French.
+_FRENCH_PERFECT = re.compile(
+    r"\ba (?:pas |plus |jamais |déjà |aussi |ainsi |encore |toujours |bien |finalement )?"
+    r"(?:\w+ée?s?|eu|pu|dû|vu|lu|su|cru|reçu|(?!menu|guru)\w{2,}[cdlnrt]u|\w+[bdhlmnrstv]i"
+    r"|(?:\w*[pm]|acqu|conqu)is|fait|dit|\w*ffert|\w*ouvert|\w*duit)\b"
 )
 # "Jetzt muss die Stadt eine Lösung finden" asks nobody, as "jetzt abonnieren" does.
 _NOW = re.compile(
@@ -41,7 +47,13 @@ _OF_SITES = re.compile(
     r"|dieser stelle"
     r"|datenschutz\w*|confidentialite|privacy|privacidad|copyright|urheber\w+|tous droits|republished|nachdruck|verlags?"
     r"|editeur|publisher|dritt\w*|third[- ]party|terceros|en este momento|zustimmung|consent\w*|video"
-    r"|inhalte?|contenus?|content|contenido)\b"
+    r"|inhalte?|contenus?|content|contenido|this (?:article|story|post)|cet article|este articulo"
+    r"|(?:diese[rmn]?|der) artikel(?! \d)|la suite est reserv\w+"
+    r"|(?:for|to) (?:\w+ )?members(?! of)|members only|(?:aux|nos) membres(?! d)|fur (?:\w+ )?mitglieder|para (?:\w+ )?socios"
+    r"|affiliates?|liens? affilies?|affiliation|afiliacion|(?:a|earn) commission (?:may|when|if|on)|vorbehalten|ohne gewahr"
+    r"|kursdaten|weiterverbreitung|nur mit genehmigung|partir de \d|les cours sont (?:differes|donnes)|quotes are delayed"
+    r"|views expressed|comments are (?:\w+ )?(?:closed|moderated)|(?:die )?kommentar(?:funktion|e) (?:ist|sind)"
+    r"|les commentaires sont (?:fermes|moderes|reserves)|los comentarios (?:estan cerrados|son moderados))\b"
 )
 
 
@@ -118,7 +130,7 @@ def _tells(page: Page, judged: list[Judged], at: int) -> bool:
     if not all(_is_sentence(page, other) for other in beside) or not any(other.narrative for other in beside):
         return False
     return (
-        _FINITE.search(page.folded, start, end) is not None
+        (_FINITE.search(page.folded, start, end) or _FRENCH_PERFECT.search(page.text, start, end)) is not None
         and (not _speaks(page, start, end) or _NOW.match(page.text, start, end) is not None)
         and _OF_SITES.search(page.folded, start, end) is None
     )

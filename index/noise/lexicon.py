@@ -1,7 +1,8 @@
 """Reads the tables of cues and finds where each stands in a page.
 
 A table holds one cue a line, folded (lower case, no accents). A space is white space, `*` after letters is any word
-ending, `...` a gap within one sentence, `(a|b)` a choice, `?` makes what precedes optional.
+ending, `...` a gap within one sentence, `(a|b)` a choice, `!(a|b)` neither of these as the next words, `?` makes what precedes
+optional.
 """
 
 import re
@@ -204,6 +205,11 @@ def _regex(phrase: str) -> str:
         elif phrase.startswith(" ... ", at):
             out.append(_GAP)
             at += 4
+        elif char == "!" and following == "(":
+            close = _closing(phrase, at + 1)
+            others = "|".join(map(_regex, _choices(phrase[at + 2 : close])))
+            out.append(rf"(?!\s+(?:{others})(?!\w))")
+            at = close
         elif char == "(" or (char == " " and following == "("):
             opening = at + (char == " ")
             close = _closing(phrase, opening)
