@@ -90,3 +90,74 @@ def test_a_long_sentence_that_begins_with_a_name_is_no_byline_without_a_word_for
     assert noise(f"Gana el Racing\n\n{opening}\n\n{body}\n\n{body}\n\nAlineación\n{LINE_UP}\n") == []
     signed = f"Por Racing de Ferrol, {'enviado especial a la ciudad de Elda y a su comarca ' * 2}"
     assert LINE_UP in " ".join(noise(f"Gana el Racing\n\n{signed}\n\n{body}\n\n{body}\n\n{body}\n\n{LINE_UP}\n"))
+
+
+HANDBOOKS = {
+    "en": (
+        "Working here\n\n"
+        "Welcome to the team. "
+        "You will find everything about your first months in this handbook.\n\n"
+        "Sign up for the pension scheme within three months of your start date. "
+        "You can leave it at any time with a month's notice.\n\n"
+        "Submit your expenses in the app by the 5th. "
+        "Log in to the portal and choose your insurance by 30 November. "
+        "Send your receipts to accounting@firma.example by the 5th of the month.\n\n"
+        "Let us know by 5 May whether you will attend the training. "
+        "Your email address is your login for the payroll portal. "
+        "Check your email every morning. "
+        "Never share your password with anybody.\n\n"
+        "Holidays are counted in working days. "
+        "You have 28 of them a year. "
+        "Ask your manager before you book a trip. "
+        "Enable notifications on your phone so that you do not miss an alarm.\n\n"
+        "Subscribe to our newsletter to get the story in your inbox. Follow us on Facebook."
+    ),
+    "de": (
+        "Arbeiten bei uns\n\n"
+        "Willkommen im Team. "
+        "In diesem Handbuch finden Sie alles über Ihre ersten Monate.\n\n"
+        "Melden Sie sich innerhalb von drei Monaten zur Betriebsrente an. "
+        "Sie können den Vertrag jederzeit mit einer Frist von einem Monat kündigen. "
+        "Haben Sie Fragen zu Ihrem Vertrag, wenden Sie sich an die Personalabteilung. "
+        "Ihre E-Mail-Adresse ist Ihr Benutzername. "
+        "Der Urlaub wird in Arbeitstagen gezählt. "
+        "Fragen Sie Ihre Leitung, bevor Sie eine Reise buchen.\n\n"
+        "Abonnieren Sie unseren Newsletter und folgen Sie uns auf Facebook."
+    ),
+    "fr": (
+        "Travailler ici\n\n"
+        "Bienvenue dans l’équipe. "
+        "Vous trouverez dans ce guide tout ce qu’il faut savoir de vos premiers mois.\n\n"
+        "Inscrivez-vous à la mutuelle dans les trois mois qui suivent votre embauche. "
+        "Vous pouvez résilier votre contrat à tout moment avec un préavis d’un mois. "
+        "Ne manquez pas de prévenir votre responsable dès le premier jour d’absence.\n\n"
+        "Recevez votre bulletin de paie par courriel le 28 de chaque mois. "
+        "Créez votre mot de passe sur le portail lors de votre première connexion. "
+        "Les congés sont comptés en jours ouvrés. "
+        "Demandez l’accord de votre responsable avant de réserver un voyage.\n\n"
+        "Abonnez-vous à notre newsletter et suivez-nous sur Facebook."
+    ),
+    "es": (
+        "Trabajar aquí\n\n"
+        "Bienvenido al equipo. "
+        "En esta guía encontrarás todo lo que necesitas en tus primeros meses.\n\n"
+        "Inscríbete en el curso antes del 5 de mayo. "
+        "Puedes cancelar tu contrato en cualquier momento con un mes de aviso. "
+        "Inicia sesión en el portal con tu número de empleado.\n\n"
+        "Recibe tu nómina por correo el día 28 de cada mes. "
+        "Las vacaciones se cuentan en días laborables. "
+        "Pregunta a tu jefe antes de reservar un viaje.\n\n"
+        "Suscríbete a nuestra newsletter y síguenos en Facebook."
+    ),
+}
+
+
+@pytest.mark.parametrize("language", HANDBOOKS)
+def test_what_a_handbook_asks_of_its_reader_is_kept_and_a_call_of_the_site_is_not(language: str) -> None:
+    text = HANDBOOKS[language]
+    assert noise(text) == [text.rpartition("\n\n")[2]]
+
+
+def test_the_same_call_in_a_report_is_one_of_its_site() -> None:
+    call = "Sign up for the pension scheme within three months of your start date."
+    assert noise(f"{BODY}\n\n{BODY} {call} {BODY}\n\n{BODY}") == [call]

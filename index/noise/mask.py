@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from index.layout import Line
 from index.noise.doubts import settle_doubts
+from index.noise.instructions import settle_instructions
 from index.noise.lexicon import Hit, Kind, find_hits
 from index.noise.mail_footers import find_mail_footers
 from index.noise.markup import find_markup, find_rules
@@ -53,6 +54,7 @@ def find_noise(text: str, repeats: Repeats) -> tuple[NoiseRange, ...]:
     if resumed := _resumptions(page, judged, {hit.start for hit in openers if hit.reason in CALLS}):
         fixed += [NoiseRange(at, at, NoiseReason.REPEATED, "") for at in resumed]  # empty: they only cut
         judged = judge(page, cut(page, openers, fixed), [*hits, *openers], set(openers), repeats)
+    settle_instructions(page, judged)
     settle_doubts(page, judged)
     _apply(judged, fixed)
     spread(page, judged, buttons)
