@@ -14,6 +14,7 @@ from rag.reader.scoring import agreement
 from rag.values.bounds import Bound
 from rag.values.coming import as_coming
 from rag.values.contraries import go_apart
+from rag.values.date_bounds import Bound as DateBound
 from rag.values.date_values import DateValue
 from rag.values.dates import days_in
 from rag.values.marked_values import Value, differ, known_on, marked_value, same
@@ -35,6 +36,9 @@ _NAMES_SURE = 10.0
 _SURE_MARGIN = 1.0
 # So many words before a number say what became of it: "fell by", "stieg um rund".
 _WORDS_BEFORE = 3
+# What was built before 2021 was not built in it, and it was built by then.
+_OUTSIDE = {DateBound.BEFORE, DateBound.AFTER}
+_BEFORE_OR_BY = {DateBound.BEFORE, DateBound.BY}
 _ENDS_CLAUSE = re.compile(r"[,;:]\s")
 
 
@@ -188,10 +192,11 @@ def _are_others(one: Value, other: Value) -> bool:
     """Whether two values of which nothing is said are not the same, whatever other words they share.
 
     15 years and 15 months in prison, a few hours and a few months, 700 employees and 500 workers, Sam and Jack Altman, before
-    2021 and in 2021.
+    2021 and in 2021. Before and by 2021 may be one, and so may March and the spring.
     """
     if isinstance(one, DateValue) and isinstance(other, DateValue):
-        return one != other or one.bound is not other.bound
+        bounds = {one.bound, other.bound}
+        return len(bounds) > 1 and bounds != _BEFORE_OR_BY and not bounds.isdisjoint(_OUTSIDE)
     if isinstance(one, Name) and isinstance(other, Name):
         return True
     if isinstance(one, RoughTime) and isinstance(other, RoughTime):

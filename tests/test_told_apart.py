@@ -91,6 +91,10 @@ def test_where_few_quotes_have_room_those_that_state_the_values_are_kept() -> No
         ("Shares were up 5 percent.", "Shares were down 5 percent.", "5 percent", "en"),
         ("Der Umsatz stieg um 5 Prozent.", "Der Umsatz sank um 5 Prozent.", "5 Prozent", "de"),
         ("Les prix ont augmenté de 5 %.", "Les prix ont baissé de 5 %.", "5 %", "fr"),
+        ("Une hausse de 5 % est attendue.", "On attend une baisse de 5 %.", "5 %", "fr"),
+        ("Los precios subieron un 5 %.", "Los precios bajaron un 5 %.", "5 %", "es"),
+        ("Growth of 0.3 percent is expected.", "The economy shrank by 0.3 percent.", "0.3 percent", "en"),
+        ("Unemployment rose to 5 percent.", "Unemployment fell to 5 percent.", "5 percent", "en"),
     ],
 )
 def test_the_same_date_or_number_is_another_fact_where_the_words_before_it_say_the_contrary(
@@ -99,6 +103,34 @@ def test_the_same_date_or_number_is_another_fact_where_the_words_before_it_say_t
     pieces, articles = stated((one, words), (other, words), languages=(language, language))
     findings = gather(pieces, QuestionKind.FACT, 4, articles.__getitem__)
     assert (len(findings.facts), findings.contradicting) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words", "language"),
+    [
+        ("Inflation fell to 2.1 percent.", "Prices rose by 2.1 percent.", "2.1 percent", "en"),
+        ("Inflation fell to about 2.1%.", "Prices were up 2.1% on the year before.", "2.1%", "en"),
+        ("Inflation fell to two percent.", "Prices rose by two percent.", "two percent", "en"),
+        ("L’inflation a reculé à 2,1 %.", "Les prix ont augmenté de 2,1 %.", "2,1 %", "fr"),
+        ("Die Inflation sank auf 2,1 Prozent.", "Die Preise stiegen um 2,1 Prozent.", "2,1 Prozent", "de"),
+        ("La inflación bajó al 2,1 %.", "Los precios subieron un 2,1 %.", "2,1 %", "es"),
+        ("Growth of 0.3 percent was announced.", "The growth rate fell to 0.3 percent.", "0.3 percent", "en"),
+        ("Growth slowed to 0.3 percent.", "The rate fell to 0.3 percent.", "0.3 percent", "en"),
+        ("It was built before 2021.", "It was built by 2021.", "2021", "en"),
+    ],
+)
+def test_what_fell_to_a_number_and_rose_by_it_or_came_before_a_year_and_by_it_is_one_fact(
+    one: str, other: str, words: str, language: str
+) -> None:
+    pieces, articles = stated((one, words), (other, words), languages=(language, language))
+    assert len(gather(pieces, QuestionKind.FACT, 4, articles.__getitem__).facts) == 1
+
+
+def test_a_month_and_the_season_that_it_lies_in_are_one_fact() -> None:
+    said = (("It opened in spring 2023.", "spring 2023"), ("It opened in March 2023.", "March 2023"))
+    for season in (said, (("It opened in early 2023.", "early 2023"), said[0])):
+        pieces, articles = stated(*season, languages=("en", "en"))
+        assert len(gather(pieces, QuestionKind.FACT, 4, articles.__getitem__).facts) == 1
 
 
 @pytest.mark.parametrize(
