@@ -12,7 +12,7 @@ from rag.fact import Fact, contradicts, value_of
 from rag.questions.announcing import asks_of_announcing
 from rag.questions.asked_speaker import asked_speaker
 from rag.quotes.answering import answering
-from rag.quotes.speakers import may_have_speakers
+from rag.quotes.spoken_for import may_have_speakers
 
 POST = "Yesterday was my last day at the mill. — Anna Roth (@aroth) May 17, 2024"
 
@@ -339,3 +339,159 @@ def test_somebody_with_a_name_beside_them_still_is(written_in: str, text: str) -
 def test_whoever_is_named_may_speak_for_countries_and_houses_of_several_words(speaker: str) -> None:
     assert answers(f"What did {speaker} say?", "Kim Roth said it was a provocation.", "a provocation")
     assert not answers("What did Ann Roth Kuhn say?", "Kim Leike said it was a provocation.", "a provocation")
+
+
+NAMED_BEHIND_THE_VERB = [
+    ("fr", "« C’est bien », a déclaré Ben Kuhn jeudi."),
+    ("fr", "« C’est bien », a expliqué M. Kuhn mardi matin."),
+    ("fr", "« C’est bien », a déclaré le ministre Ben Kuhn vendredi."),
+    ("fr", "« C’est bien », a déclaré le président Kuhn jeudi."),
+    ("fr", "« C’est bien », a déclaré l’Américain Ben Kuhn jeudi."),
+    ("en", "“It is fine,” said Ben Kuhn yesterday."),
+    ("en", "“It is fine,” said Mr Kuhn later."),
+    ("en", "“It is fine,” said the Democratic senator Ben Kuhn last week."),
+    ("de", "„Das ist gut“, sagte Ben Kuhn heute."),
+    ("de", "„Das ist gut“, sagte Bundeskanzler Ben Kuhn später."),
+    ("es", "“Está bien”, dijo Ben Kuhn ayer."),
+    ("it", "“Va bene”, ha detto il ministro Ben Kuhn."),
+    ("it", "“Va bene”, ha detto Ben Kuhn ieri."),
+    ("nl", "“Dat is goed”, zei Ben Kuhn gisteren."),
+    # When and where it was said stands before the name.
+    ("de", "„Das ist gut“, sagte am Montag Bundeskanzler Ben Kuhn."),
+    ("de", "„Das ist gut“, sagte im Deutschen Bundestag Ben Kuhn."),
+    ("fr", "« C’est bien », a déclaré lors d’un meeting Ben Kuhn."),
+    ("fr", "« C’est bien », a expliqué devant les députés Ben Kuhn."),
+    ("fr", "« C’est bien », a déclaré devant la presse le ministre Ben Kuhn."),
+    ("es", "“Está bien”, dijo ante la prensa Ben Kuhn."),
+    ("es", "“Está bien”, dijo en rueda de prensa Ben Kuhn."),
+    ("it", "“Va bene”, ha detto alla Camera Ben Kuhn."),
+    ("nl", "“Dat is goed”, zei tijdens het debat Ben Kuhn."),
+    # Of what he is head stands there too.
+    ("de", "„Das ist gut“, sagte der Präsident der Ukraine Ben Kuhn."),
+    ("de", "„Das ist gut“, sagte die Präsidentin der EU-Kommission Anna Kuhn."),
+]
+
+
+@pytest.mark.parametrize(("written_in", "text"), NAMED_BEHIND_THE_VERB)
+def test_a_name_behind_the_verb_says_who_speaks_whatever_stands_around_it(written_in: str, text: str) -> None:
+    assert not answers("What did Jan Leike say?", text, text[1:9], written_in=written_in)
+    assert answers("What did Ben Kuhn say?", text, text[1:9], written_in=written_in)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "written_in", "text"),
+    [
+        ("Elon Musk", "en", "“It is fine,” said Tesla’s chief executive in an interview."),
+        ("Elon Musk", "en", "“It is fine,” said the Tesla chief executive later."),
+        ("Joe Biden", "en", "“It is fine,” said the former US president yesterday."),
+        ("Joe Biden", "en", "“It is fine,” said the US president Monday."),
+        ("Keir Starmer", "en", "“It is fine,” said the Prime Minister yesterday."),
+        ("François Bayrou", "fr", "« C’est bien », a déclaré le Premier ministre jeudi."),
+        ("Rafael Nadal", "fr", "« C’est bien », a dit l’Espagnol hier."),
+        ("Pedro Sánchez", "es", "“Está bien”, dijo el presidente ayer."),
+        ("Peter Tschentscher", "de", "„Das ist gut“, sagte der Erste Bürgermeister gestern."),
+        # To whom and before whom it was said, and in what.
+        ("Olaf Scholz", "de", "„Das ist gut“, sagte der Kanzler der Frankfurter Allgemeinen Zeitung."),
+        ("Olaf Scholz", "de", "„Das ist gut“, sagte der Kanzler der Zeitung Die Welt."),
+        ("Olaf Scholz", "de", "„Das ist gut“, sagte nach dem Gespräch mit Joe Biden der Kanzler."),
+        ("Olaf Scholz", "de", "„Das ist gut“, sagte vor dem Präsidenten Joe Biden der Kanzler."),
+        ("Olaf Scholz", "de", "„Das ist gut“, sagte in der Sendung Markus Lanz der Kanzler."),
+        ("Emmanuel Macron", "fr", "« C’est bien », a déclaré devant le ministre Ben Kuhn le président."),
+        ("Emmanuel Macron", "fr", "« C’est bien », a dit à son épouse Brigitte Macron le président."),
+        ("Emmanuel Macron", "fr", "« C’est bien », a déclaré lors d’une rencontre avec Joe Biden le président."),
+        ("Giorgia Meloni", "it", "“Va bene”, ha detto al Corriere della Sera la premier."),
+    ],
+)
+def test_a_post_behind_the_verb_and_who_heard_it_stay_nobody_who_speaks(
+    speaker: str, written_in: str, text: str
+) -> None:
+    assert answers(f"What did {speaker} say?", text, text[1:9], written_in=written_in)
+
+
+@pytest.mark.parametrize(
+    ("written_in", "text"),
+    [
+        ("en", "“We will act on prices,” von der Leyen said."),
+        ("en", "The EU’s Ursula von der Leyen said it was fine."),
+        ("en", "De Niro said that it was fine."),
+        ("en", "“It is fine,” De Blasio said."),
+        ("en", "The Reverend Al Sharpton said it was fine."),
+        ("en", "The UK’s Prime Minister Keir Starmer said it was fine."),
+        ("fr", "« Nous agirons », Le Drian a dit."),
+        ("fr", "Le Drian a dit que la France agirait."),
+        ("fr", "L’Italien Sandro Bellucci a admis que tout allait bien."),
+        ("nl", "“Dat doen we niet”, De Wever zei."),
+        ("nl", "De Wever zei dat de regering bezuinigt."),
+        ("de", "Der SPD-Politiker Ralf Stegner sagte, das sei falsch."),
+        # Both said it, and neither is asked for.
+        ("en", "Sam Altman and Greg Brockman said they would join Microsoft."),
+        ("en", "“We will join Microsoft,” Altman and Brockman said."),
+    ],
+)
+def test_a_surname_with_an_article_of_its_own_and_a_name_behind_a_post_are_names(written_in: str, text: str) -> None:
+    assert not answers("What did Jan Leike say?", text, text[1:9], written_in=written_in)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "written_in", "text"),
+    [
+        ("Keir Starmer", "en", "The UK’s Prime Minister said it was fine."),
+        ("Kaja Kallas", "en", "The EU Foreign Minister said it was fine."),
+        ("Elon Musk", "en", "The head of General Motors, Ford and Tesla said it was fine."),
+        ("Emmanuel Macron", "fr", "Le Président a dit que cela suffit."),
+        ("Emmanuel Macron", "fr", "PARIS – La France a dit que cela suffit."),
+        ("Pedro Sánchez", "es", "El Presidente del Gobierno dijo que todo va bien."),
+        ("Giorgia Meloni", "it", "Il Presidente del Consiglio ha detto che va bene."),
+        ("Rafael Nadal", "nl", "De Spanjaard zei dat hij klaar is."),
+    ],
+)
+def test_a_post_behind_an_article_names_nobody(speaker: str, written_in: str, text: str) -> None:
+    assert answers(f"What did {speaker} say?", text, text[-9:-2], written_in=written_in)
+
+
+@pytest.mark.parametrize("written_in", ["fr", "it"])
+def test_an_article_and_no_name_before_the_verb_is_nobody(written_in: str) -> None:
+    text = "L' a dit che dice L' ha detto."
+    assert answers("What did Jan Leike say?", text, "dice", written_in=written_in)
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        "Morgan Freeman",
+        "General Mark Milley",
+        "New York Mayor Eric Adams",
+        "New York Mayor Adams",
+        "United Nations Secretary-General Antonio Guterres",
+        "Goldman Sachs CEO David Solomon",
+        "OpenAI's Sam Altman",
+        "Ukraine's President Zelensky",
+        "Margaret Court",
+        "Emily Post",
+        "Jeffrey Sachs",
+        "Gabrielle Union",
+        "Hong Joon-pyo",
+        "Costa Gavras",
+        "JP Nadda",
+    ],
+)
+def test_nobody_speaks_for_a_person_whose_name_has_words_of_houses_and_countries(person: str) -> None:
+    assert not may_have_speakers(person, [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "General Motors",
+        "Morgan Stanley",
+        "Washington Post",
+        "New York Times",
+        "Supreme Court",
+        "European Union",
+        "United Nations Security Council",
+        "Britain's Foreign Secretary",
+        "Israel's Defense Ministry",
+    ],
+)
+def test_others_speak_for_bodies_and_for_whoever_holds_a_post(body: str) -> None:
+    assert may_have_speakers(body, [])

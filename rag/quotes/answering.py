@@ -7,7 +7,8 @@ from rag.fact import ArticleById
 from rag.questions.announcing import asks_of_announcing
 from rag.questions.asked_speaker import asked_speaker
 from rag.quotes.signatures import is_day_of_post
-from rag.quotes.speakers import are_of_another, may_have_speakers
+from rag.quotes.speakers import are_of_another
+from rag.quotes.spoken_for import may_have_speakers
 
 
 def answering(question: str, language: str, evidence: Sequence[Evidence], article: ArticleById) -> list[Evidence]:
