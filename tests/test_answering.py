@@ -495,3 +495,24 @@ def test_nobody_speaks_for_a_person_whose_name_has_words_of_houses_and_countries
 )
 def test_others_speak_for_bodies_and_for_whoever_holds_a_post(body: str) -> None:
     assert may_have_speakers(body, [])
+
+
+@pytest.mark.parametrize(
+    ("written_in", "text"),
+    [
+        ("de", "„Die Zinsen bleiben hoch“, sagte der Präsident der Deutschen Bundesbank Joachim Nagel."),
+        ("de", "„Die Zinsen bleiben hoch“, sagte die Vorsitzende der Grünen Ricarda Lang."),
+        ("fr", "Le Président Macron a dit que la réforme serait votée."),
+        ("fr", "Le Pape François a dit que la guerre devait cesser."),
+        ("es", "“La guerra es una locura”, dijo el Papa Francisco."),
+        ("en", "The Dalai Lama said he would live long."),
+        ("en", "Greg Brockman of OpenAI and Sam Altman said the model was safe."),
+    ],
+)
+def test_a_name_behind_a_genitive_a_title_or_another_name_is_somebody_who_speaks(written_in: str, text: str) -> None:
+    assert not answers("What did Anna Roth say?", text, text[1:9], written_in=written_in)
+
+
+@pytest.mark.parametrize("person", ["Sri Mulyani", "Picabo Street", "Molly Yard"])
+def test_nobody_speaks_for_a_person_whose_name_begins_or_ends_as_that_of_a_body(person: str) -> None:
+    assert not answers(f"What did {person} say?", "“It is too early,” said Ben Kuhn.", "too early")

@@ -157,6 +157,6 @@ def test_who_is_told_no_more_lets_go_of_what_is_told() -> None:
         told = with_signs_of_life(endless(), 0.001)
         assert [await anext(told), await anext(told)] == [b"first", b": \n\n"]
         await told.aclose()  # type: ignore[attr-defined]
+        assert let_go == ["endless"]
 
     asyncio.run(go())
-    assert let_go == ["endless"]

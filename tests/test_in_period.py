@@ -503,3 +503,19 @@ def test_last_year_and_last_month_of_an_article_from_before_the_period_are_not_o
     assert not is_kept(question, sentence, published, language, language)
     assert is_kept(question, sentence, "2024-12-20", language, language)
     assert is_kept(question, sentence, None, language, language)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_in"),
+    [
+        ("Who is CEO of Twitter in 2024?", "en"),
+        ("What is the unemployment rate in 2024?", "en"),
+        ("How high is inflation in 2024?", "en"),
+        ("¿Cuál es la tasa de paro en 2024?", "es"),
+        ("¿Cuánto sube la luz en 2024?", "es"),
+        ("Wie stark steigen die Mieten im Jahr 2024?", "de"),
+        ("De combien le SMIC augmente-t-il en 2024 ?", "fr"),
+    ],
+)
+def test_what_is_so_in_a_year_was_not_told_two_years_before(question: str, asked_in: str) -> None:
+    assert not is_kept(question, "Parag Agrawal is CEO of Twitter.", "2022-05-10", "en", asked_in)

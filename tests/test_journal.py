@@ -396,12 +396,13 @@ def test_a_journal_without_room_at_its_start_says_so(path: Path) -> None:
 
 
 def test_whenever_the_file_was_written_anew_the_end_of_the_server_leaves_nothing_of_finished_jobs(path: Path) -> None:
-    journal = JournalFile(path)
+    journal, chance = JournalFile(path), random.Random(1)  # noqa: S311 - any
     journal._copies = Copies(path, 0, lambda: 0.0)
-    for number in range(2):
-        journal.add_job(f"j{number}", [b"Zarathos was here. " * 300] * 20, WHO)
-        for at in range(20):
-            journal.add_results(f"j{number}", [(at, b"{}")])
-    # The first of the two was followed by a rewriting, and the second waits for the next.
+    # Items of many lengths, so that rows move among the pages of the file and leave copies.
+    for number in chance.sample(range(1000), 23):
+        name = f"job_{number}"
+        journal.add_job(name, [b"Zarathos " * chance.randint(8, 2300) for _ in range(6)], WHO)
+        finish(journal, name)
+    assert held(path, b"Zarathos") != []
     journal.close()
     assert held(path, b"Zarathos") == []

@@ -124,22 +124,24 @@ _LASTING = re.compile(
 
 _FRENCH_WHAT = re.compile(r"(?<!\w)qu['’]est-ce (?=qu)", re.IGNORECASE)
 # "Where is the World Cup in 2026?", "what changes in 2025?", "who might win in 2028?": told beforehand, if no verb of the past
-# stands beside it. "What does it cost in 2024?" and "what is known of it?" ask for what is so and what was.
+# stands beside it. "What does it cost in 2024?", "who is president in 2024?" and "what is known of it?" ask for what is so.
 _PRESENT = {
     "de": re.compile(
-        r"(?<!\w)(?:ist|sind|findet|finden|ändert|ändern|gilt|gelten|tritt|treten|kandidiert|kommt|kommen|kostet|kosten|steigt|steigen"
-        r"|sollte|kann|können|könnte)(?!\w)",
+        r"(?<!\w)(?:ist|sind|findet|finden|ändert|ändern|gilt|gelten|tritt|treten|kandidiert|kommt|kommen|sollte|kann|können|könnte)(?!\w)",
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"(?<!\w)(?:is(?! known\b)|are|should|could|might|must|changes?|hosts?|takes? place|comes?|starts?|begins?|ends?)(?!\w)",
+        r"(?<!\w)(?:(?<!\bwhat )(?<!\bwho )(?<!\bhigh )(?<!\bmuch )(?<!\blarge )(?<!\bbig )is(?! known\b)"
+        r"|(?<!\bwhat )(?<!\bwho )are|should|could|might|must|changes?|hosts?|takes? place|comes?|starts?|begins?|ends?)(?!\w)",
         re.IGNORECASE,
     ),
     "es": re.compile(
-        r"(?<!\w)(?:es|son|cambia|sube|baja|juega|presenta|empieza|celebra|puede|podría|debería)n?(?!\w)", re.IGNORECASE
+        r"(?<!\w)(?:(?<!\bcuál )(?<!\bquién )es|(?<!\bcuáles )(?<!\bquiénes )son|cambian?|juegan?|presentan?|empiezan?|celebran?"
+        r"|pueden?|podrían?|deberían?)(?!\w)",
+        re.IGNORECASE,
     ),
     "fr": re.compile(
-        r"(?<!\w)(?:est(?!-ce)|sont|change|changent|augmente|commence|(?:a|ont) lieu|présente|peut|pourrait|devrait)(?!\w)",
+        r"(?<!\w)(?:est(?!-ce)|sont|change|changent|commence|(?:a|ont) lieu|présente|peut|pourrait|devrait)(?!\w)",
         re.IGNORECASE,
     ),
 }

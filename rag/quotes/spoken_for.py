@@ -11,12 +11,12 @@ from rag.quotes.posts import are_post, is_post
 
 # Countries, houses and companies of several words, and no persons: Morgan Freeman, General Mark Milley, Margaret Court.
 _BEGINS_BODY = re.compile(
-    r"(?:North|South|Saudi|New|Hong Kong|United|Costa Rica|Sri|Puerto Rico|Corea|Corée|Arabia|Arabie|Estados|États|Nueva|Nouvelle"
-    r"|Real|Air|Deutsche|Human|Amnesty|Goldman Sachs|Morgan Stanley|JP Morgan|General (?:Motors|Electric|Mills|Dynamics|Assembly)"
-    r"|Manchester|Bayern|Inter|White House|Downing|Scotland|Wall)(?: .*)?"
+    r"(?:North|South|Saudi|New|Hong Kong|United|Costa Rica|Sri Lanka|Puerto Rico|Corea|Corée|Arabia|Arabie|Estados|États|Nueva"
+    r"|Nouvelle|Real|Air|Deutsche|Human|Amnesty|Goldman Sachs|Morgan Stanley|JP Morgan|Manchester|Bayern|Inter|White House"
+    r"|General (?:Motors|Electric|Mills|Dynamics|Assembly)|Downing Street|Fleet Street|Scotland Yard|Wall Street)(?: .*)?"
 )
 _ENDS_BODY = re.compile(
-    r".* (?:Korea|Africa|Zealand|Arabia|Emirates|Kingdom|States|City|United|Bank|Group|Watch|International|House|Yard|Street"
+    r".* (?:Korea|Africa|Zealand|Arabia|Emirates|Kingdom|States|City|United|Bank|Group|Watch|International|House"
     r"|Party|University|Airlines|Airways|Motors|Council|Commission|Times|Club|Association|Foundation|Institute|Agency|Ministry|Office)"
     r"|.*(?:\w{3}an|\ws'?|Soviet|Trade|Credit) Union|.*(?:The|Washington|Jerusalem|Huffington|Bangkok|Denver) Post"
     r"|.*(?:The|Supreme|High|Constitutional|Criminal|International|Federal|European|District|Appeals) Court"

@@ -77,8 +77,13 @@ _ASIDES = {
 _BEHIND_ASIDE = rf"(?=(?:(?:l'|(?:le|la|el|il|de) )(?:[a-zß-öø-ÿ][\w-]* ){{1,2}})?{_WORD} {_PARTICLES}{_WORD})"
 # "Sagte der Kanzler der Deutschen Presse-Agentur": whom it was said to stands behind who said it. In "der Präsident der Ukraine
 # Wolodymyr Selenskyj" it is the genitive, before the name.
+_OF_MEDIUM = (
+    r"(?i:\w{0,40}(?:zeitung|zeitschrift|agentur|presse|gruppe|nachrichten|rundschau|anzeiger|magazin|post|times|allgemeinen?|kurier"
+    r"|tageblatt)\b)"
+)
 _GERMAN_GENITIVE = (
-    rf"der (?:[a-zäöüß-]+ ){{0,2}}(?!(?i:{_MEDIUM})){_UPPER}[\w-]+(?<!en)(?<!er)(?: {_UPPER}[\w.-]+){{2}}"
+    rf"(?:der [\w-]+ )?der (?:[a-zäöüß-]+ ){{0,2}}(?!(?i:{_MEDIUM})){_UPPER}[\w-]+"
+    rf"(?: (?!{_OF_MEDIUM}){_UPPER}[\w.-]+){{2}}"
 )
 _GERMAN_DATIVE = re.compile(rf"(?<=\w) (?!{_GERMAN_GENITIVE})(?:de[mnr]|eine[mr]) .*")
 _PRONOUNS = {
@@ -100,11 +105,13 @@ _BEFORE_COLON = {
     language: re.compile(rf"(?P<who>{_NAME})(?P<more>{_AND_MORE}) (?:{has}) [^:«»\"“”„]{{0,160}}:\s*[«\"“„]")
     for language, has in _HAS.items()
 }
-# "Le départ de Sam Altman a dit": the name is of somebody else than the subject. "The head of Tesla and SpaceX" names nobody.
+# "Le départ de Sam Altman a dit": the name is of somebody else than the subject. "The head of Tesla and SpaceX" names nobody,
+# and "Greg Brockman of OpenAI and Sam Altman" two.
 _OF = re.compile(
     r"(?:(?<!\w)(?:de|du|des|of|à|al?|del|von|vom|zu|with|avec|con|mit|to|par|by|por|for|di|van|at|from|in|en"
     r"|chez|bei|aus)|(?<!\w)d'"
-    r"|(?<!\w)(?:of|de|du|des|del|d[iou]|von|van|at) (?:[A-ZÀ-Þ][\w'-]{0,40},? ){1,3}(?:and|und|et|y|e|en)) ?"
+    r"|(?<!\w)(?:[a-zß-öø-ÿ][\w-]{0,40}|[A-Z]{2,4}) (?:of|de|du|des|del|d[iou]|von|van|at)"
+    r" (?:[A-ZÀ-Þ][\w'-]{0,40},? ){1,3}(?:and|und|et|y|e|en)) ?"
     r"(?:(?:la|le|the|M\.|Mme|Mr\.?|Mrs\.?|Ms\.?) |l')?$"
 )
 # "The Prime Minister said", "l'Espagnol a dit": a post or a people behind an article, of whoever it may be. In one language the
@@ -126,6 +133,9 @@ _BEGINS_SENTENCE = re.compile(r"(?:^|[.!?…:]|\s[–—-])[\s«“„\"»”*�
 _MOST_WORDS_OF_POST = 2
 _POST = re.compile(r"(?:the|le|la|der|die|el|il|de|het) (?:\S*\d\S* )?[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*)?")
 _TITLE = re.compile(rf"(?i:pr[eé]sident[ea]?|minist(?:re|r[oa])|chancelier|canciller) {_WORD}$")
+_BEFORE_NAME = re.compile(
+    r"president[ea]?|senator|governor|general|king|queen|pope|pap[ea]|roi|reine|re[yi]?|reina|regina|emperor|dalai"
+)
 _ANY_NAME = re.compile(_NAME)
 # How far before a name stands whom he speaks for: "le directeur de Microsoft, Satya Nadella, a dit".
 _ON_BEHALF = 30
@@ -186,9 +196,22 @@ def _may_be_post(words: str) -> bool:
     """Whether what stands behind an article names nobody: not "Reverend Al Sharpton", and not "EU's Ursula von der Leyen"."""
     own = words.rpartition("'s ")[2]
     first, *more = own.split() or [""]
+    if _is_titled(own):
+        return False
     if is_post([first, *more][-1]) or (is_post(first) and more and more[0].islower()):
         return True
     return own == words and sum(word[0].isupper() for word in own.split()) <= _MOST_WORDS_OF_POST
+
+
+def _is_titled(words: str) -> bool:
+    """Whether it is a title and one name: "Pape François", "Dalai Lama", and not "Prime Minister"."""
+    title, *named = words.split() or [""]
+    return (
+        len(named) == 1
+        and named[0][0].isupper()
+        and not is_post(named[0])
+        and _BEFORE_NAME.fullmatch(fold(title)) is not None
+    )
 
 
 def _names_who(who: str, more: str, language: str) -> bool:
@@ -198,7 +221,7 @@ def _names_who(who: str, more: str, language: str) -> bool:
     if more:
         return True
     named = _without_the_end(who, language)
-    if not named or _POST.fullmatch(named):
+    if not named or (_POST.fullmatch(named) and not _is_titled(named.partition(" ")[2])):
         return False
     if named == who:
         return True
