@@ -113,3 +113,34 @@ def test_a_short_page_of_which_less_than_half_is_an_article_is_read_as_a_whole()
     # 9 letters of 45 are in the article.
     body = "<article><p>Too short.</p></article><div>What is told beside it is longer by far.</div>"
     assert "longer by far" in read_html(page(body)).text
+
+
+def test_lines_around_a_layout_table_stay_lines_as_gmail_writes_them() -> None:
+    signature = table(table("Anna Weber", "Head of Press"))
+    body = f"<div dir=ltr>Hello Bob,<div>{PROSE[0]}</div><div>{PROSE[1]}</div>Yours<div>{signature}</div></div>"
+    assert lines_of(body) == ["Hello Bob,", PROSE[0], PROSE[1], "Yours", "Anna Weber", "Head of Press"]
+    spans = f"{signature}<span>{PROSE[0]}</span><br><span>{PROSE[1]}</span><div>{PROSE[2]}</div>"
+    assert lines_of(spans) == ["Anna Weber", "Head of Press", *PROSE]
+
+
+def test_a_chronicle_stays_a_table_however_long_its_cells_are() -> None:
+    rows = f"<tr><td>1911</td><td>{PROSE[0]}<br>{PROSE[1]}</td></tr><tr><td>1957</td><td>A storm.</td></tr>"
+    rows += f"<tr><td>1988</td><td>{PROSE[2]}</td></tr>"
+    # A row is one line, its cells set apart by tabs.
+    assert lines_of(f"<p>The harbour was built in three parts.</p><table>{rows}</table>")[1:] == [
+        f"1911\t{PROSE[0]} {PROSE[1]}",
+        "1957\tA storm.",
+        f"1988\t{PROSE[2]}",
+    ]
+
+
+def test_a_short_page_keeps_its_list_of_links() -> None:
+    items = "".join(f"<li><a href='/w'>{name}, Berlin</a></li>" for name in ("Anna Weber", "Bob Stone", "Carla Ruiz"))
+    body = f"<article><h1>Winners of the prize</h1><p>The jury has chosen, in this order:</p><ol>{items}</ol></article>"
+    assert lines_of(body) == [
+        "Winners of the prize",
+        "The jury has chosen, in this order:",
+        "- Anna Weber, Berlin",
+        "- Bob Stone, Berlin",
+        "- Carla Ruiz, Berlin",
+    ]

@@ -127,3 +127,8 @@ def test_with_delsp_the_space_is_the_break_alone() -> None:
 def test_quotations_flow_by_themselves_and_a_signature_by_none() -> None:
     body = "> What did \n> you send?\n>> The \nreport. \n-- \nZoe\n"
     assert flowed(body).splitlines() == ["> What did you send?", "> > The ", "report. ", "-- ", "Zoe"]
+
+
+def test_a_path_beside_encoded_words_is_no_escape() -> None:
+    subject = b"Subject: C:\\users\\anna =?utf-8?q?caf=C3=A9?=\n"
+    assert read_eml(subject + HEAD + PLAIN).metadata.title == "C:\\users\\anna café"

@@ -161,3 +161,26 @@ def test_what_a_handbook_asks_of_its_reader_is_kept_and_a_call_of_the_site_is_no
 def test_the_same_call_in_a_report_is_one_of_its_site() -> None:
     call = "Sign up for the pension scheme within three months of your start date."
     assert noise(f"{BODY}\n\n{BODY} {call} {BODY}\n\n{BODY}") == [call]
+
+
+ADVICE = (
+    "Your airline must offer you another flight or give you your money back.",
+    "Keep your receipts, because you can ask for the cost of meals and hotels.",
+    "If you are stuck abroad, ask the airline for a room before you book one yourself.",
+    "You may also be owed up to 520 pounds if you were told less than two weeks before.",
+    "Check whether your travel insurance covers what the airline does not.",
+    "You should claim within six years of your flight.",
+)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Download our free app to get alerts on your phone.",
+        "Follow us on X and share your story with us.",
+        "Sign up for our daily briefing and get the best money tips in your inbox every morning.",
+        "Share this with your friends and family.",
+    ],
+)
+def test_a_call_of_the_site_between_pieces_of_advice_is_masked(call: str) -> None:
+    assert noise("\n\n".join([*ADVICE[:3], call, *ADVICE[3:]])) == [call]

@@ -150,6 +150,11 @@ def test_a_word_and_a_number_at_the_head_of_a_page_are_a_heading_unless_they_cou
         assert counted.format(2) not in text_of(counted)
 
 
+def test_a_word_and_the_number_of_the_page_at_its_foot_are_told_once() -> None:
+    feet = [[*drawn(BROKEN), *drawn(NEXT, top=600), (72.0, 40.0, f"Geschäftsbericht {number}")] for number in (1, 2, 3)]
+    assert read_pdf(pdf(feet)).text.count("bericht") == 1
+
+
 def test_a_sentence_runs_on_over_the_page() -> None:
     extracted = read_pdf(pdf([drawn([*BROKEN[:3], *NEXT[:2]]), drawn([NEXT[2], *BROKEN])]))
     assert f"{NEXT[1]} {NEXT[2]}" in extracted.text

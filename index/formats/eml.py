@@ -153,10 +153,18 @@ def _decoded(value: str) -> str:
         return value
 
 
+def _unescaped(word: bytes) -> str:
+    """What was not encoded, as `decode_header` writes it: with escapes, though the path of a user may look like one."""
+    try:
+        return word.decode("raw-unicode-escape")
+    except UnicodeDecodeError:
+        return word.decode("latin-1")
+
+
 def _word(word: bytes | str, charset: str | None) -> tuple[str, str | None]:
     """A piece of a header as text, and what tells those that were encoded from others: between these there is a space."""
     if isinstance(word, str):
         return word, None
     if charset is None:
-        return word.decode("raw-unicode-escape"), None  # as `decode_header` writes what was not encoded
+        return _unescaped(word), None
     return decoded(word, charset), "utf-8"

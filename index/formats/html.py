@@ -71,18 +71,22 @@ def _extracted(page: str) -> "Document | None":
     text = document.text if document is not None else None
     if not text or "\n" in text.strip():
         return document
-    own = _extracted_by(page, MIN_EXTRACTED_SIZE="1")
+    own = _extracted_by(page, links=False, MIN_EXTRACTED_SIZE="1")
     is_most = own is not None and own.text and len(letters(text)) <= 2 * len(letters(own.text))
     return own if is_most else document
 
 
-def _extracted_by(page: str, **settings: str) -> "Document | None":
-    """What the extractor finds with these settings in place of its own."""
+def _extracted_by(page: str, *, links: bool = True, **settings: str) -> "Document | None":
+    """What the extractor finds with these settings in place of its own; without `links` it drops no list for having many."""
+    from lxml.etree import strip_tags
     from trafilatura import bare_extraction
     from trafilatura.settings import DEFAULT_CONFIG
     from trafilatura.xpaths import BODY_XPATH
 
     tree = _tree(page)
+    if not links:
+        for item in tree.xpath("//li[not(ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside)]"):
+            strip_tags(item, "a")
     config = deepcopy(DEFAULT_CONFIG)
     config["DEFAULT"].update(settings)
     document = bare_extraction(

@@ -14,6 +14,7 @@ _FOR_LAYOUT = ("presentation", "none")
 # A cell of a table of data may have two lines; one with paragraphs as long as this is running text.
 _PROSE_LETTERS = 200
 _LINES_OF_PROSE = 2
+_FEWEST_ROWS_OF_DATA, _LONGEST_LABEL = 3, 40
 
 
 def take_tables_apart(tree: "HtmlElement") -> bool:
@@ -40,10 +41,24 @@ def _rows_of_layout(table: "HtmlElement") -> "set[HtmlElement]":
     prose = {row for row, of_row in rows.items() if row not in nested and any(map(_is_prose, of_row))}
     if any(cell.tag == "th" for row, of_row in rows.items() if row not in nested for cell in of_row):
         prose = set()
+    if _is_chronicle([*rows.values()]):
+        prose = set()
     alone = {row for row, of_row in rows.items() if len(of_row) <= 1}
     is_column = len(alone) == len(rows) and any(not _is_leaf(cell) or _lines(cell) >= _LINES_OF_PROSE for cell in cells)
     is_layout = nested or prose or is_column or table.get("role") in _FOR_LAYOUT
     return nested | prose | alone if is_layout else set()
+
+
+def _is_chronicle(rows: "list[list[HtmlElement]]") -> bool:
+    """Whether each of several rows has as many cells, the first of one short line: a year, a name, what it is compared by."""
+    told = [row for row in rows if row]
+    if len(told) < _FEWEST_ROWS_OF_DATA or len(told[0]) == 1 or any(len(row) != len(told[0]) for row in told):
+        return False
+    return all(_lines(row[0]) < _LINES_OF_PROSE and _letters(row[0]) <= _LONGEST_LABEL for row in told)
+
+
+def _letters(cell: "HtmlElement") -> int:
+    return sum(map(len, map(str.strip, cell.itertext())))
 
 
 def _has_words(element: "HtmlElement") -> bool:
@@ -51,8 +66,7 @@ def _has_words(element: "HtmlElement") -> bool:
 
 
 def _is_prose(cell: "HtmlElement") -> bool:
-    is_long = sum(map(len, map(str.strip, cell.itertext()))) >= _PROSE_LETTERS
-    return is_long and _lines(cell) >= _LINES_OF_PROSE
+    return _letters(cell) >= _PROSE_LETTERS and _lines(cell) >= _LINES_OF_PROSE
 
 
 def _lines(cell: "HtmlElement") -> int:
@@ -81,7 +95,7 @@ def _take_apart(table: "HtmlElement", rows: "set[HtmlElement]") -> None:
             _as_section(row)
             for cell in [*row.iterchildren("td", "th")]:
                 _as_section(cell)
-                _write_paragraphs(cell)
+                write_paragraphs(cell)
         else:
             if kept is None or kept.getparent() is not row.getparent():
                 kept = table.makeelement("table")
@@ -105,7 +119,7 @@ def _as_section(element: "HtmlElement") -> None:
         element.attrib.pop(name, None)
 
 
-def _write_paragraphs(cell: "HtmlElement") -> None:
+def write_paragraphs(cell: "HtmlElement") -> None:
     """Make a paragraph of each run of words that stands between others, or alone, in a cell."""
     waiting = [cell]
     while waiting:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from index.formats.html_dates import PROSE
-from index.formats.html_tables import take_tables_apart
+from index.formats.html_tables import take_tables_apart, write_paragraphs
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -66,6 +66,8 @@ def _frame(tree: "HtmlElement") -> None:
         article.text, body.text = body.text, None
         article.extend([*body])
         body.append(article)
+        # Gmail writes its lines in divisions, and other programs without anything around them.
+        write_paragraphs(article)
 
 
 def _keep_cells(tree: "HtmlElement") -> None:

@@ -29,6 +29,7 @@ _LABEL = re.compile(r"([^\W\d_]+)\.? \d{1,4}[.:]?")
 _PAGE_WORDS = {
     *("page", "p", "pp", "pg", "sheet", "slide", "print", "seite", "s", "blatt", "bl", "folie", "página", "pág"),
     *("pagina", "pag", "pagină", "bladzijde", "blz", "diapositive", "diapositiva", "folio"),
+    *("sida", "side", "sivu", "strona", "stránka", "strana", "oldal", "sayfa", "страница", "стр", "σελίδα"),
 }
 # A line stretched to its column has gaps as wide as each other but for the shapes of letters, and ends within two such steps of
 # others.
@@ -97,8 +98,9 @@ def without_running_heads(pages: Sequence[Sequence[Printed]]) -> list[list[Print
     at_edges: list[dict[Printed, list[tuple[str, int]]]] = []
     for lines in pages:
         placed = sorted((line for line in lines if line.box), key=lambda line: line.box.top if line.box else 0)
-        edges = {*placed[:_LINES_AT_EDGE], *placed[-_LINES_AT_EDGE:]}
-        at_edges.append({line: [*_forms(line.words, line.box)] for line in edges if line.box})
+        head = {*placed[-_LINES_AT_EDGE:]}
+        edges = {*placed[:_LINES_AT_EDGE], *head}
+        at_edges.append({line: [*_forms(line.words, line.box, at_head=line in head)] for line in edges if line.box})
     often = Counter(form for edges in at_edges for form in {form for forms in edges.values() for form in forms})
     told: set[str] = set()
     kept: list[list[Printed]] = []
@@ -112,15 +114,15 @@ def without_running_heads(pages: Sequence[Sequence[Printed]]) -> list[list[Print
     return kept
 
 
-def _forms(words: str, box: PageBox) -> Iterator[tuple[str, int]]:
+def _forms(words: str, box: PageBox, *, at_head: bool) -> Iterator[tuple[str, int]]:
     """What a line may be on other pages too, with its height: its words, and those with a number that grows with the page's.
 
-    A word and a number alone are a heading, unless the word says that it counts the pages.
+    A word and a number alone at the head are a heading, unless the word says that it counts the pages.
     """
     height = round(box.bottom)
     yield words, height
     label = _LABEL.fullmatch(words.strip())
-    if label is not None and label[1].casefold() not in _PAGE_WORDS:
+    if at_head and label is not None and label[1].casefold() not in _PAGE_WORDS:
         return
     for number in _NUMBER.finditer(words, 0, _LONGEST_HEAD_CHARS):
         yield f"{words[: number.start()]}\0{int(number[0]) - box.page}\0{words[number.end() :]}", height

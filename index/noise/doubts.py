@@ -24,7 +24,7 @@ _SHORTEST_NEIGHBOUR_CHARS, _SHORTEST_SENTENCE_CHARS, _FEWEST_WORDS = 25, 40, 4
 # Verbs of somebody or something of which is told.
 _FINITE = re.compile(
     r"\b(?:is|are|was|has|have|will|may|can|could|should|goes|makes|wins?|fines|falls|rises|costs|urged|invited|died|collapsed"
-    r"|resigned|called|received|ist|sind|war|hat|haben|wird|werden|muss|mussen|soll|sollen|will|wollen|kann|konnen|darf|durfen|droht|baut"
+    r"|resigned|called|received|found|paid|made|got|took|told|lost|hit|fell|led|left|gave|came|went|ist|sind|war|hat|haben|wird|werden|muss|mussen|soll|sollen|will|wollen|kann|konnen|darf|durfen|droht|baut"
     r"|untersucht|fahrt|steigt|kostet|zahlt|gibt|geht|gelten|sieht"
     r"|est|sont|ont|sera|seront|peut|doit|va|vont|baisse|baissent|debloque|offre|prend|coute|fermera"
     r"|es|son|esta|estan|ha|han|hay|sera|va|puede|debe|busca|cuesta|queda|quedan|hace)\b"
@@ -33,7 +33,7 @@ _FINITE = re.compile(
 _FRENCH_PERFECT = re.compile(
     r"\ba (?:pas |plus |jamais |déjà |aussi |ainsi |encore |toujours |bien |finalement )?"
     r"(?:\w+ée?s?|eu|pu|dû|vu|lu|su|cru|reçu|(?!menu|guru)\w{2,}[cdlnrt]u|\w+[bdhlmnrstv]i"
-    r"|(?:\w*[pm]|acqu|conqu)is|fait|dit|\w*ffert|\w*ouvert|\w*duit)\b"
+    r"|(?:\w*[pm]|acqu|conqu)is|fait|\w*dit|\w*(?:tru|scr)it|\w+[gc]i|\w+[aeo]int|(?:deux|trois|\d+|besoin|lieu|droit)\b|\w*ffert|\w*ouvert|\w*duit)\b"
 )
 # "Jetzt muss die Stadt eine Lösung finden" asks nobody, as "jetzt abonnieren" does.
 _NOW = re.compile(

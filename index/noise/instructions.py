@@ -17,9 +17,16 @@ _GERMAN_READER = re.compile(
 # What only a site has its readers subscribe to, read, share and pay for.
 _OF_SITES = re.compile(
     r"\b(?:news-?letters?|info-?lettres?|bolet[i]n(?:es)?|app-?store|google play|whatsapp\w*|telegram|instagram|facebook|twitter"
-    r"|tiktok|youtube|linkedin|bluesky|push\w*|abo(?:s|nn\w+)?|subscri\w+|suscri\w+|premium|podcasts?|articles?|artikel|articulos?|stories"
-    r"|coverage|journalis\w+|periodis\w+|redaktion|redaction|redaccion|newsroom|comments?|commentaires?|kommentare?|comentarios?"
-    r"|readers|lecteurs?|leser\w*|lectores|cookies?|privacy|datenschutz\w*|donat\w+|spenden?|donativos?)\b"
+    r"|mastodon|tiktok|youtube|linkedin|bluesky|push\w*|abo(?:s|nn\w+)?|subscri\w+|suscri\w+|premium|podcasts?|articles?|artikel"
+    r"|articulos?|stories|coverage|journalis\w+|periodis\w+|redaktion|redaction|redaccion|newsroom|comments?|commentaires?"
+    r"|kommentare?|comentarios?|readers|lecteurs?|leser\w*|lectores|cookies?|privacy|datenschutz\w*|donat\w+|spenden?|donativos?"
+    r"|briefings?|inbox|boite mail|actualite|nachrichten|news|membres?hip|become a member|rejoignez|registrieren"
+    r"|free (?:\w+ )?(?:app|account|trial|e-?mail)|(?:kostenlose|gratis|gratuite?)\w* (?:app|konto|compte|cuenta)|compte gratuit"
+    r"|our (?:\w+ ){0,3}(?:apps?|communit\w+|site|e-?mails?)"
+    r"|(?:notre|nos|unsere?\w*|nuestr\w+) (?:\w+ )?(?:apps?|application|lettre|communaute|alertes|offres|kanal)"
+    r"|follow us|folg(?:en sie|t|e) uns|suivez-nous|siguenos|share (?:this|your (?:story|view|opinion))|partagez|teilen sie"
+    r"|continue reading|read on|weiterlesen|la suite|terms of (?:service|use)|conditions generales|nutzungsbedingungen"
+    r"|rights reserved|reproduc\w+|droits reserves|rechte vorbehalten|vervielfaltigung)\b"
 )
 
 

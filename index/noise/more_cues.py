@@ -96,7 +96,9 @@ for (all|more|the latest|the very latest|breaking) ... (your|visit|follow|downlo
 (chaque|tous les|votre|vos) (don|dons|euro|contribution*|soutien) .{3}
 (noch mehr|mehr|noch) (lesestoff|artikel|nachrichten|geschichten|infos) ... (gesucht|gefallig|abo|app|testen|gratis|monat*|lesen\?)
 (mit|im|als) [a-z]{0,6}-?(plus|abo|digitalabo|premium|abonnent*|mitglied) ... (lesen|erhalten|haben|stehen|bekommen|profitier*|zugriff|zugang|sparen|unterstutz*)
-(zwei|drei|vier|sechs|ein|deux|trois|six|two|three|six|dos|tres|seis) (monate?|wochen?|jahre?|mois|semaines|months?|weeks?|meses|semanas)!(nach|vor|spater|zuvor|danach|apres|avant|plus (tard|tot)|after|before|later|earlier|ago|despues|antes|mas tarde) ... (preis|gratis|kostenlos|offert*|gratuit*|free|price|gratis|precio|€|euro*)
+(zwei|drei|vier|sechs|ein|deux|trois|six|two|three|six|dos|tres|seis) (monate?|wochen?|jahre?|mois|semaines|months?|weeks?|meses|semanas)!(nach|vor|spater|zuvor|danach|apres|avant|plus (tard|tot)|after|before|later|earlier|ago|despues|antes|mas tarde) ... (gratis|kostenlos|offert*|gratuit*|(for|zum|fur) (free|preis))
+(zwei|drei|vier|sechs|ein|deux|trois|six|two|three|six|dos|tres|seis) (monate?|wochen?|jahre?|mois|semaines|months?|weeks?|meses|semanas)!(nach|vor|spater|zuvor|danach|apres|avant|plus (tard|tot)|after|before|later|earlier|ago|despues|antes|mas tarde) ... (fur|for|pour|por|ab|from|a partir de|au prix de|zum preis von) [0-9]{1,3} (€|euro*)
+(zwei|drei|vier|sechs|ein|deux|trois|six|two|three|six|dos|tres|seis) (monate?|wochen?|jahre?|mois|semaines|months?|weeks?|meses|semanas)!(nach|vor|spater|zuvor|danach|apres|avant|plus (tard|tot)|after|before|later|earlier|ago|despues|antes|mas tarde) free
 
 follow ... (coverage|reporting|reporter|author) ... (at https?|on (x|twitter|facebook|instagram|bluesky)|https?)
 jetzt ... (finden|entdecken|benachrichtig*|einschalten|reinhoren|anhoren|mitmachen|informieren|teilnehmen|downloaden|spenden|unterstutzen)
