@@ -144,3 +144,18 @@ def test_a_short_page_keeps_its_list_of_links() -> None:
         "- Bob Stone, Berlin",
         "- Carla Ruiz, Berlin",
     ]
+
+
+@pytest.mark.parametrize("before", ["", f"<p>{PROSE[0]}</p><p>{PROSE[1]}</p><p>{PROSE[2]}</p>"])
+def test_the_items_of_a_list_that_are_a_link_and_words_are_kept_whole(before: str) -> None:
+    items = "".join(f"<li><a href='/w'>{name}</a>, Berlin</li>" for name in ("Anna", "Bob", "Carla"))
+    lines = lines_of(
+        f"<article><h1>Winners of the prize</h1>{before}<p>The jury has chosen:</p><ol>{items}</ol></article>"
+    )
+    assert lines[-4:] == ["The jury has chosen:", "- Anna, Berlin", "- Bob, Berlin", "- Carla, Berlin"]
+
+
+def test_links_to_other_articles_within_an_article_stay_out() -> None:
+    titles = ("The bridge of Corby opens again", "The mayor of Corby resigns today", "A storm over Corby harbour")
+    items = "".join(f"<li><a href='/{n}'>{title}</a> ({n})</li>" for n, title in enumerate(titles))
+    assert lines_of(f"<article><p>{PROSE[0]}</p><p>{PROSE[1]}</p><p>{PROSE[2]}</p><ul>{items}</ul></article>") == PROSE

@@ -20,6 +20,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PULL_QUOTE = re.compile("pull-?quote", re.IGNORECASE)
 _NOTE = re.compile(r"\d{1,3}|[a-z]")
 _NOTES_ALONE = re.compile(r"[\da-z\s,;]+")
+# ", Berlin" beside the link of a name; a number of comments has none.
+_FEWEST_LETTERS_BESIDE = 3
 _POWER = re.compile(r"[-−]?\d+")
 
 
@@ -32,6 +34,7 @@ def with_all_its_words(tree: "HtmlElement", *, framed: bool) -> "HtmlElement":
     if take_tables_apart(tree) and not framed:
         _frame(tree)
     _keep_cells(tree)
+    _keep_items_with_links(tree)
     _tidy_headings(tree)
     _tell_raised_figures(tree)
     _keep_sentences(tree)
@@ -56,6 +59,19 @@ def _keep_quotations(tree: "HtmlElement") -> None:
             figure.tag = "div"
             for caption in figure.findall("figcaption"):
                 caption.tag = "p"
+
+
+def _keep_items_with_links(tree: "HtmlElement") -> None:
+    """Items that are a link and words beside it become words alone: of a list of links the extractor keeps nothing.
+
+    Where an item is nothing but a link it may be one of another article, and stays.
+    """
+    from lxml.etree import strip_tags
+
+    for item in tree.xpath("//li[.//a][not(ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside)]"):
+        linked = sum(len(letters("".join(link.itertext()))) for link in item.iter("a"))
+        if len(letters("".join(item.itertext()))) - linked >= _FEWEST_LETTERS_BESIDE:
+            strip_tags(item, "a")
 
 
 def _frame(tree: "HtmlElement") -> None:
