@@ -73,7 +73,10 @@ def value_of(piece: Evidence, article: ArticleById, reprints: ReprintsOf = no_re
     value = marked_value(source, piece.answer_span, piece.span.end)
     if not isinstance(value, DateValue) or (value.year_stated and value.year is not None):
         return value
-    return marked_value(_as_of_first_print(piece, source, reprints), piece.answer_span, piece.span.end)
+    first = _as_of_first_print(piece, source, reprints)
+    return (
+        value if first.published_at == source.published_at else marked_value(first, piece.answer_span, piece.span.end)
+    )
 
 
 def _as_of_first_print(piece: Evidence, source: Article, reprints: ReprintsOf) -> Article:

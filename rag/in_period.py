@@ -100,8 +100,9 @@ def _agreements(piece: Evidence, asked: AskedPeriod, source: Article, reprints: 
     dated = list(dates_in(text, source.language, known))
     if not all(found.year_stated and found.year for *_, found in dated):
         # A day without a year is that of the print that had the sentence first, which is cited.
-        known = known_on(earliest_print(piece, source, reprints(source.id)))
-        dated = list(dates_in(text, source.language, known))
+        first_known = known_on(earliest_print(piece, source, reprints(source.id)))
+        if first_known != known:
+            known, dated = first_known, list(dates_in(text, source.language, first_known))
     tells_of_year_before = _tells_of_year_before(text, dated)
     for start, end, found in dated:
         said, left = text[:start], _blanked(left, start, end)

@@ -12,7 +12,7 @@ from index.article import Span
 from index.chunks import Chunk
 from index.encoder.hashing import HashingEmbedder
 from index.search import Passage
-from rag.answer import Evidence, Mark
+from rag.answer import Answer, Evidence, Mark
 from rag.finder import Reading
 from rag.pipeline import Pipeline
 from rag.questions.question import Question
@@ -162,16 +162,20 @@ class TwoWords:
         return scores
 
 
+def answer_of(folder: Path, text: str, marked: TwoWords, question: str) -> Answer:
+    """What is answered over one article in which a reader marks from one word to another."""
+    (folder / "a.txt").write_text(text, "utf-8")
+    engine = Engine(Settings(home=folder / "home", min_confidence=0), HashingEmbedder(), Reader(marked))
+    engine.index((folder / "a.txt",), lambda _done, _total: None)
+    return engine.pipeline().answer(question)
+
+
 def test_a_quotation_that_page_noise_splits_is_marked_no_further_than_its_sentence(tmp_path: Path) -> None:
     text = (
         "Sam Altman a été renvoyé jeudi. Le conseil a nommé Mira Murati « directrice générale\n\n"
         "Lire aussi : Sam Altman revient chez OpenAI\n\n» vendredi soir. Elle a accepté le poste."
     )
-    (tmp_path / "a.txt").write_text(text, "utf-8")
-    settings = Settings(home=tmp_path / "home", min_confidence=0)
-    engine = Engine(settings, HashingEmbedder(), Reader(TwoWords("Mira", "générale")))
-    engine.index((tmp_path / "a.txt",), lambda _done, _total: None)
-    answer = engine.pipeline().answer("Qui le conseil a-t-il nommé ?")
+    answer = answer_of(tmp_path, text, TwoWords("Mira", "générale"), "Qui le conseil a-t-il nommé ?")
     assert answer.short_answer == "Mira Murati « directrice générale"
     assert answer.citations[0].quote == "Le conseil a nommé Mira Murati « directrice générale"
 
@@ -181,11 +185,7 @@ def test_a_mark_that_stands_at_the_end_of_the_line_above_is_none_of_the_marked_w
         "Jan Leike left the company on Friday and wrote on X: “\n\nSafety has taken a back seat” to products, he said.\n\n"
         "The company did not comment on it."
     )
-    (tmp_path / "a.txt").write_text(text, "utf-8")
-    settings = Settings(home=tmp_path / "home", min_confidence=0)
-    engine = Engine(settings, HashingEmbedder(), Reader(TwoWords("Safety", "products,")))
-    engine.index((tmp_path / "a.txt",), lambda _done, _total: None)
-    answer = engine.pipeline().answer("What took a back seat?")
+    answer = answer_of(tmp_path, text, TwoWords("Safety", "products,"), "What took a back seat?")
     assert answer.short_answer == "Safety has taken a back seat” to products"
     # The speech begins with the line above.
     assert answer.citations[0].quote == text[: text.index(" he said.") + len(" he said.")]

@@ -78,19 +78,17 @@ def _extracted(page: str) -> "Document | None":
 
 def _extracted_by(page: str, *, links: bool = True, **settings: str) -> "Document | None":
     """What the extractor finds with these settings in place of its own; without `links` it drops no list for having many."""
-    from lxml.etree import strip_tags
     from trafilatura import bare_extraction
     from trafilatura.settings import DEFAULT_CONFIG
     from trafilatura.xpaths import BODY_XPATH
 
     tree = _tree(page)
-    if not links:
-        for item in tree.xpath("//li[not(ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside)]"):
-            strip_tags(item, "a")
-    config = deepcopy(DEFAULT_CONFIG)
-    config["DEFAULT"].update(settings)
+    config = DEFAULT_CONFIG
+    if settings:
+        config = deepcopy(config)
+        config["DEFAULT"].update(settings)
     document = bare_extraction(
-        with_all_its_words(tree, framed=any(find(tree) for find in BODY_XPATH)),
+        with_all_its_words(tree, framed=any(find(tree) for find in BODY_XPATH), links=links),
         with_metadata=True,
         include_comments=False,
         include_formatting=False,

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What stands on lines of its own: text beside it is a paragraph of its own.
 _LEFT_OUT = ("nav", "aside", "footer", "form")
-_WHOLE = (*_HEADINGS, *_LEFT_OUT, "p", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", "hr")
+_WHOLE = (*HEADINGS, *_LEFT_OUT, "p", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", "hr")
 _BLOCKS = (*_WHOLE, "div", "center", "section", "article", "header", "main")
 _FOR_LAYOUT = ("presentation", "none")
 # A cell of a table of data may have two lines; one with paragraphs as long as this is running text.
@@ -39,9 +39,8 @@ def _rows_of_layout(table: "HtmlElement") -> "set[HtmlElement]":
     cells = [cell for of_row in rows.values() for cell in of_row]
     nested = {row for row, of_row in rows.items() if any(cell.find(".//table") is not None for cell in of_row)}
     prose = {row for row, of_row in rows.items() if row not in nested and any(map(_is_prose, of_row))}
-    if any(cell.tag == "th" for row, of_row in rows.items() if row not in nested for cell in of_row):
-        prose = set()
-    if _is_chronicle([*rows.values()]):
+    has_heads = any(cell.tag == "th" for row, of_row in rows.items() if row not in nested for cell in of_row)
+    if has_heads or _is_chronicle([*rows.values()]):
         prose = set()
     alone = {row for row, of_row in rows.items() if len(of_row) <= 1}
     is_column = len(alone) == len(rows) and any(not _is_leaf(cell) or _lines(cell) >= _LINES_OF_PROSE for cell in cells)
@@ -71,9 +70,9 @@ def _is_prose(cell: "HtmlElement") -> bool:
 
 def _lines(cell: "HtmlElement") -> int:
     """How many paragraphs and breaks between lines a cell has, a heading being two; the items of a list are none of these."""
-    blocks = [one for one in cell.iter("p", "br", "div", *_HEADINGS) if one.tag != "div" or _is_leaf(one)]
+    blocks = [one for one in cell.iter("p", "br", "div", *HEADINGS) if one.tag != "div" or _is_leaf(one)]
     beside = [one for one in blocks if one.tag != "br" and _is_beside_text(one)]
-    headings = [one for one in blocks if one.tag in _HEADINGS]
+    headings = [one for one in blocks if one.tag in HEADINGS]
     return len(blocks) + len(headings) + len(beside)
 
 

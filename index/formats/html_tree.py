@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from index.formats.html_dates import PROSE
-from index.formats.html_tables import take_tables_apart, write_paragraphs
+from index.formats.html_tables import HEADINGS, take_tables_apart, write_paragraphs
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -15,7 +15,6 @@ _IN_SENTENCES = ("time", "label", "output", "q")
 # A heading's link to itself, as generators of documentation write it, and to its editor, as wikis do.
 _LINK_SIGNS = ("¶", "#", "🔗", "§")
 _EDIT_LINK = "mw-editsection"
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # It says again what stands in the text.
 _PULL_QUOTE = re.compile("pull-?quote", re.IGNORECASE)
 _NOTE = re.compile(r"\d{1,3}|[a-z]")
@@ -25,16 +24,17 @@ _FEWEST_LETTERS_BESIDE = 3
 _POWER = re.compile(r"[-−]?\d+")
 
 
-def with_all_its_words(tree: "HtmlElement", *, framed: bool) -> "HtmlElement":
+def with_all_its_words(tree: "HtmlElement", *, framed: bool, links: bool = True) -> "HtmlElement":
     """The tree, changed so that the extractor keeps what it would cut out of the article; no letter or digit is changed.
 
     `framed` tells whether the extractor sees an article in the page. Where it does not, it looks for paragraphs and tables alone.
+    Without `links` it drops no list for having many.
     """
     _keep_quotations(tree)
     if take_tables_apart(tree) and not framed:
         _frame(tree)
     _keep_cells(tree)
-    _keep_items_with_links(tree)
+    _keep_items_with_links(tree, _FEWEST_LETTERS_BESIDE if links else 0)
     _tidy_headings(tree)
     _tell_raised_figures(tree)
     _keep_sentences(tree)
@@ -61,16 +61,16 @@ def _keep_quotations(tree: "HtmlElement") -> None:
                 caption.tag = "p"
 
 
-def _keep_items_with_links(tree: "HtmlElement") -> None:
+def _keep_items_with_links(tree: "HtmlElement", fewest_letters_beside: int) -> None:
     """Items that are a link and words beside it become words alone: of a list of links the extractor keeps nothing.
 
-    Where an item is nothing but a link it may be one of another article, and stays.
+    Where an item is nothing but a link it may be one of another article, and stays, unless none needs to have any beside it.
     """
     from lxml.etree import strip_tags
 
     for item in tree.xpath("//li[.//a][not(ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside)]"):
         linked = sum(len(letters("".join(link.itertext()))) for link in item.iter("a"))
-        if len(letters("".join(item.itertext()))) - linked >= _FEWEST_LETTERS_BESIDE:
+        if len(letters("".join(item.itertext()))) - linked >= fewest_letters_beside:
             strip_tags(item, "a")
 
 
@@ -101,7 +101,7 @@ def _tidy_headings(tree: "HtmlElement") -> None:
         if _is_sign(element) or _EDIT_LINK in element.get("class", "").split():
             element.drop_tree()
     for button in [*tree.iter("button")]:
-        if next(button.iterancestors(*_HEADINGS), None) is not None:
+        if next(button.iterancestors(*HEADINGS), None) is not None:
             _as_words(button)
 
 
@@ -109,7 +109,7 @@ def _is_sign(element: "HtmlElement") -> bool:
     """Whether it links to its own place; "§" and "#" are words where they link to another page."""
     if element.tag != "a" or element.text_content().strip() not in _LINK_SIGNS:
         return False
-    return element.get("href", "").startswith("#") or next(element.iterancestors(*_HEADINGS), None) is not None
+    return element.get("href", "").startswith("#") or next(element.iterancestors(*HEADINGS), None) is not None
 
 
 def _tell_raised_figures(tree: "HtmlElement") -> None:

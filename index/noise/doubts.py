@@ -7,7 +7,7 @@ from index.layout import LIST_MARK, Line
 from index.noise import trait_words as words
 from index.noise.page import Page
 from index.noise.ranges import NoiseReason
-from index.noise.verdicts import CALLS, OFFER_WHY, Judged
+from index.noise.verdicts import CALLS, OFFER_WHY, Judged, ends_a_sentence
 
 _DOUBTED = frozenset({NoiseReason.SUBSCRIBE, NoiseReason.SHARE, NoiseReason.CONSENT, NoiseReason.LEGAL})
 _GERMAN_READER = re.compile(r"(?<=[\w,:;] )(?:Sie|Ihnen|Ihre?[nmrs]?)\b|\b(?:euch|dich|dir|[Dd]eine?[nmrs]?|du)\b")
@@ -24,8 +24,9 @@ _SHORTEST_NEIGHBOUR_CHARS, _SHORTEST_SENTENCE_CHARS, _FEWEST_WORDS = 25, 40, 4
 # Verbs of somebody or something of which is told.
 _FINITE = re.compile(
     r"\b(?:is|are|was|has|have|will|may|can|could|should|goes|makes|wins?|fines|falls|rises|costs|urged|invited|died|collapsed"
-    r"|resigned|called|received|found|paid|made|got|took|told|lost|hit|fell|led|left|gave|came|went|ist|sind|war|hat|haben|wird|werden|muss|mussen|soll|sollen|will|wollen|kann|konnen|darf|durfen|droht|baut"
-    r"|untersucht|fahrt|steigt|kostet|zahlt|gibt|geht|gelten|sieht"
+    r"|resigned|called|received|found|paid|made|got|took|told|lost|hit|fell|led|left|gave|came|went"
+    r"|ist|sind|war|hat|haben|wird|werden|muss|mussen|soll|sollen|will|wollen|kann|konnen|darf|durfen|droht"
+    r"|baut|untersucht|fahrt|steigt|kostet|zahlt|gibt|geht|gelten|sieht"
     r"|est|sont|ont|sera|seront|peut|doit|va|vont|baisse|baissent|debloque|offre|prend|coute|fermera"
     r"|es|son|esta|estan|ha|han|hay|sera|va|puede|debe|busca|cuesta|queda|quedan|hace)\b"
 )
@@ -33,7 +34,8 @@ _FINITE = re.compile(
 _FRENCH_PERFECT = re.compile(
     r"\ba (?:pas |plus |jamais |déjà |aussi |ainsi |encore |toujours |bien |finalement )?"
     r"(?:\w+ée?s?|eu|pu|dû|vu|lu|su|cru|reçu|(?!menu|guru)\w{2,}[cdlnrt]u|\w+[bdhlmnrstv]i"
-    r"|(?:\w*[pm]|acqu|conqu)is|fait|\w*dit|\w*(?:tru|scr)it|\w+[gc]i|\w+[aeo]int|(?:deux|trois|\d+|besoin|lieu|droit)\b|\w*ffert|\w*ouvert|\w*duit)\b"
+    r"|(?:\w*[pm]|acqu|conqu)is|fait|\w*dit|\w*(?:tru|scr)it|\w+[gc]i|\w+[aeo]int"
+    r"|(?:deux|trois|\d+|besoin|lieu|droit)\b|\w*ffert|\w*ouvert|\w*duit)\b"
 )
 # "Jetzt muss die Stadt eine Lösung finden" asks nobody, as "jetzt abonnieren" does.
 _NOW = re.compile(
@@ -51,7 +53,8 @@ _OF_SITES = re.compile(
     r"|(?:diese[rmn]?|der) artikel(?! \d)|la suite est reserv\w+"
     r"|(?:for|to) (?:\w+ )?members(?! of)|members only|(?:aux|nos) membres(?! d)|fur (?:\w+ )?mitglieder|para (?:\w+ )?socios"
     r"|affiliates?|liens? affilies?|affiliation|afiliacion|(?:a|earn) commission (?:may|when|if|on)|vorbehalten|ohne gewahr"
-    r"|kursdaten|weiterverbreitung|nur mit genehmigung|partir de \d|les cours sont (?:differes|donnes)|quotes are delayed"
+    r"|kursdaten|weiterverbreitung|nur mit genehmigung|partir de \d"
+    r"|les cours sont (?:differes|donnes)|quotes are delayed"
     r"|views expressed|comments are (?:\w+ )?(?:closed|moderated)|(?:die )?kommentar(?:funktion|e) (?:ist|sind)"
     r"|les commentaires sont (?:fermes|moderes|reserves)|los comentarios (?:estan cerrados|son moderados))\b"
 )
@@ -127,19 +130,15 @@ def _tells(page: Page, judged: list[Judged], at: int) -> bool:
     if page.text[end - 1] != "." or len(page.text[start:end].split()) < _FEWEST_WORDS:
         return False
     beside = (judged[at - 1], judged[at + 1])
-    if not all(_is_sentence(page, other) for other in beside) or not any(other.narrative for other in beside):
+    if not all(other.reason is None and ends_a_sentence(page, other, _SHORTEST_SENTENCE_CHARS) for other in beside):
+        return False
+    if not any(other.narrative for other in beside):
         return False
     return (
         (_FINITE.search(page.folded, start, end) or _FRENCH_PERFECT.search(page.text, start, end)) is not None
         and (not _speaks(page, start, end) or _NOW.match(page.text, start, end) is not None)
         and _OF_SITES.search(page.folded, start, end) is None
     )
-
-
-def _is_sentence(page: Page, one: Judged) -> bool:
-    """Whether it counts as article, and is long enough and ends as a sentence of one does."""
-    long_enough = one.piece.end - one.piece.start >= _SHORTEST_SENTENCE_CHARS
-    return one.reason is None and long_enough and page.text[one.piece.end - 1] in '.!?…»”"'
 
 
 def _speaks(page: Page, start: int, end: int) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from index.noise import trait_words as words
 from index.noise.page import Page
 from index.noise.ranges import NoiseReason
-from index.noise.verdicts import Judged
+from index.noise.verdicts import Judged, ends_a_sentence
 
 _ASKED = frozenset({NoiseReason.SUBSCRIBE, NoiseReason.SHARE, NoiseReason.LEGAL, NoiseReason.CONSENT})
-_FEWEST_SENTENCES, _SHORTEST_CHARS, _ENDS = 6, 25, '.!?…»”"'
+_FEWEST_SENTENCES, _SHORTEST_CHARS = 6, 25
 # "They" has no capital, as "you" has.
 _GERMAN_READER = re.compile(
     r"(?<=[\w,:;] )(?:Sie|Ihnen|Ihre?[nmrs]?)\b|\b(?:Ihre?[nmrs]?|euch|dich|dir|[Dd]eine?[nmrs]?|du)\b"
@@ -35,17 +35,13 @@ def settle_instructions(page: Page, judged: Sequence[Judged]) -> None:
 
     Of 77 labelled pages .28 of the sentences do in the one that does most, of 600 articles of stories .25.
     """
-    told = [one for one in judged if _is_sentence(page, one)]
+    told = [one for one in judged if ends_a_sentence(page, one, _SHORTEST_CHARS)]
     turned = sum(_turns_to_reader(page, one) for one in told)
     if len(told) < _FEWEST_SENTENCES or turned * 2 < len(told):
         return
     for one in told:
         if one.reason in _ASKED and _OF_SITES.search(page.folded, one.piece.start, one.piece.end) is None:
             one.reason, one.why = None, ""
-
-
-def _is_sentence(page: Page, one: Judged) -> bool:
-    return one.piece.end - one.piece.start >= _SHORTEST_CHARS and page.text[one.piece.end - 1] in _ENDS
 
 
 def _turns_to_reader(page: Page, one: Judged) -> bool:

@@ -46,6 +46,11 @@ def judge(page: Page, pieces: list[Piece], hits: list[Hit], openers: set[Hit], r
     return judged
 
 
+def ends_a_sentence(page: Page, one: Judged, shortest_chars: int) -> bool:
+    """Whether a piece is so long at least, and ends as a sentence does."""
+    return one.piece.end - one.piece.start >= shortest_chars and page.text[one.piece.end - 1] in '.!?…»”"'
+
+
 def tells(page: Page, start: int, end: int) -> bool:
     """Whether a verb reports or tells of the past here."""
     return NARRATIVE.search(page.folded, start, end) is not None or PAST.search(page.text, start, end) is not None
