@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 GOLD = Path("eval/gold/seeds.jsonl")
 STORIES = Path("eval/stories")
+LANGUAGES = Path("eval/languages/practice")
 TWINS = Path("eval/twins")
 OUT = Path("eval/out")
 # 1 is for a gate that fails, so whatever keeps a run from meaning anything is 2.
@@ -270,6 +271,7 @@ def fit_confidence(
     *,
     questions: Annotated[int, typer.Option(min=2, help="Questions of each set at most.")] = 60,
     stories: Annotated[Path, path_option(help="Folder of stories to practise on.")] = STORIES,
+    languages: Annotated[Path, path_option(help="Folder of stories in other languages to practise on.")] = LANGUAGES,
     out: Annotated[Path | None, path_option(help="File to write the model to; that of the finder in use.")] = None,
     curves: Annotated[Path | None, path_option(help="File to write refusals and curves of risk to, JSON.")] = None,
 ) -> None:
@@ -282,7 +284,7 @@ def fit_confidence(
     console = Console(stderr=True)
     with one_line_errors():
         refuse_unwritable(out, curves)
-        practice = read_practice(data, stories, questions)
+        practice = read_practice(data, stories, languages, questions)
         engine = open_engine(load_settings())
         fitted = fit_on(practice, engine, lambda name: console.print(f"asking {name}", style="dim"))
         path = out or Path("rag") / fitted.source.file

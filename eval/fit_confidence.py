@@ -50,8 +50,9 @@ def fit_on(practice: Practice, engine: Engine, tell: Callable[[str], None]) -> F
     for practice_set in practice.sets:
         tell(practice_set.name)
         observations += observe(practice_set, engine)
-    tell("stories")
-    observations += observe_stories(practice.stories, engine)
+    for name, stories in (("stories", practice.stories), ("languages", practice.languages)):
+        tell(name)
+        observations += observe_stories(stories, engine)
     identity = engine.embedder.identity
     finder = engine.over(empty_generation(identity, engine.settings.chunking())).finder
     source = Source(
@@ -157,8 +158,8 @@ def _regression(table: _Table, among: Mask) -> ConfidenceModel:
 def _threshold(table: _Table, probabilities: Floats, among: Mask) -> float:
     """Where most is refused of what nothing answers, less that of the rest (Youden 1950, J), in steps of .01.
 
-    It is the lowest that is worse than the best by no more than one standard error of that difference, taken over articles (the
-    rule of Breiman et al. 1984): the curve is flat, and whoever gets a doubtful answer can judge it by its quote.
+    It is the middle one of those that are worse than the best by no more than one standard error of that difference, taken over
+    articles (as in the rule of Breiman et al. 1984): the curve is flat, and its ends move far when the articles change little.
     """
     answerable, weights = table.of(ANSWERABLE)[among], table.weights[among]
     # What refusing each observation adds to J.
@@ -171,7 +172,8 @@ def _threshold(table: _Table, probabilities: Floats, among: Mask) -> float:
     behind = gains[np.argmax(gains.sum(axis=1))] - gains
     spread = ((behind - behind.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
     errors = np.sqrt(spread * len(titles) / max(len(titles) - 1, 1))
-    return float(steps[np.argmax(behind.sum(axis=1) <= errors)])
+    flat = np.flatnonzero(behind.sum(axis=1) <= errors)
+    return float(steps[flat[len(flat) // 2]])
 
 
 def _share(refused: Mask, table: _Table, among: Mask) -> float:

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -10,7 +11,7 @@ from eval.sampling import spread
 from index.files import sha256_folder
 from rag.reader.examples import held_out_titles
 from rag.reader.squad import MarkedParagraph, MarkedQuestion, read_marked
-from rag.reader.stories import Story, read_stories
+from rag.reader.stories import Story, read_stories, read_untrained
 
 _XQUAD_LANGUAGES = ("en", "es", "de", "ro")
 # SQuAD's articles have some forty paragraphs: many passages on one subject, as in what people index. These take as long to
@@ -36,10 +37,14 @@ class PracticeSet:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """All sets, the stories that training never sees, and the sha256 of what they were read from, articles included."""
+    """All sets, the stories that training never sees, and the sha256 of what they were read from, articles included.
+
+    The stories in `languages` are in other languages than those that training has stories in.
+    """
 
     sets: tuple[PracticeSet, ...]
     stories: tuple[Story, ...]
+    languages: tuple[Story, ...]
     sha256: str
 
 
@@ -52,10 +57,11 @@ def practice_files(folder: Path) -> tuple[Path, ...]:
     )
 
 
-def read_practice(folder: Path, stories: Path, questions: int = DEFAULT_QUESTIONS) -> Practice:
+def read_practice(folder: Path, stories: Path, languages: Path, questions: int = DEFAULT_QUESTIONS) -> Practice:
     """XQuAD in four languages, English questions on the other three; PIAF and SQuAD articles and stories never trained on.
 
-    At most `questions` of each set, spread over its paragraphs, and a quarter as many of each story. Raises TrainingDataError.
+    At most `questions` of each set, spread over its paragraphs, and of each story in `languages`; a quarter as many of each of
+    `stories`. Raises TrainingDataError.
     """
     *xquad_files, piaf, squad = (read_marked(path) for path in practice_files(folder))
     xquad = dict(zip(_XQUAD_LANGUAGES, xquad_files, strict=True))
@@ -70,13 +76,15 @@ def read_practice(folder: Path, stories: Path, questions: int = DEFAULT_QUESTION
     sets.append(_own("piaf fr", "fr", _unseen(piaf, held_out_titles(folder, "piaf"))))
     sets.append(_own("squad en", "en", _some(_unseen(squad, held_out_titles(folder, "squad")))))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in practice_files(folder)))
-    digest.update(sha256_folder(stories).encode())
+    for read in (stories, languages):
+        digest.update(sha256_folder(read).encode())
     limited_sets = tuple(limited(practice_set, questions) for practice_set in sets)
-    held_out = tuple(
-        replace(story, questions=tuple(spread(story.questions, questions // 4)))
-        for story in read_stories(stories).held_out
-    )
-    return Practice(limited_sets, held_out, digest.hexdigest())
+    held_out = _fewer(read_stories(stories).held_out, questions // 4)
+    return Practice(limited_sets, held_out, _fewer(read_untrained(languages), questions), digest.hexdigest())
+
+
+def _fewer(stories: Sequence[Story], questions: int) -> tuple[Story, ...]:
+    return tuple(replace(story, questions=tuple(spread(story.questions, questions))) for story in stories)
 
 
 def _own(name: str, language: str, paragraphs: tuple[MarkedParagraph, ...]) -> PracticeSet:

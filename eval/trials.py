@@ -76,10 +76,10 @@ def observe(practice: PracticeSet, engine: Engine) -> Iterator[Observation]:
 def ask_each(
     pipeline: Pipeline, text: str, vectors: TextVectors, ways: Mapping[Trial, Filters]
 ) -> Iterator[tuple[Trial, Mapping[str, float], Span]]:
-    """What confidence sees and the best sentence in each of the `ways` a question is asked, where anything is found."""
+    """What confidence sees and the best sentence in each of the `ways` a question is asked, where anything can be quoted."""
     readings = _read_each(pipeline, text, vectors, ways)
     # All at once: the same passages come in several trials, and a reader reads each of them once.
-    found = pipeline.finder.find(list(readings.values()))
+    found = pipeline.evidence(list(readings.values()), list(ways.values()))
     for (trial, reading), evidence in zip(readings.items(), found, strict=True):
         if evidence:
             yield trial, pipeline.finder.signals(reading, evidence), evidence[0].span
@@ -125,7 +125,7 @@ def _read_each(
     pipeline: Pipeline, text: str, vectors: TextVectors, ways: Mapping[Trial, Filters]
 ) -> dict[Trial, Reading]:
     """What the product would read for a question in each of the `ways` it is asked."""
-    language = detect_language(text)
+    language = detect_language(text, pipeline.searcher.languages)
     queries = [Query(text, language, vectors, filters, DEFAULT_TOP_K) for filters in ways.values()]
     found = pipeline.searcher.search(queries)
     return {

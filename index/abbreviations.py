@@ -31,6 +31,13 @@ TITLES = _lists(
         "it": "Sig Sigg Dott Avv Ing ing Geom Rag On on",
         "pt": "Sr Sra Dra Profa profa Exmo Exma Sto Sta séc sécs",
         "nl": "Dhr dhr Mevr mevr Ir",
+        "pl": "prof dr hab inż mgr ks bp św gen płk ppłk kpt por sierż red ul al pl os im tzw",
+        "cs": "prof doc dr Ing Mgr Bc MUDr JUDr PhDr RNDr MVDr sv ul nám tř gen plk tzv",
+        "sk": "prof doc dr Ing Mgr Bc MUDr JUDr PhDr RNDr sv ul nám gen plk tzv",
+        "ru": "ул им просп пл акад проф доц ген св тов гр о-в",
+        "uk": "вул ім просп пл акад проф доц ген св",
+        "tr": "Doç Yrd Av Sn Cad Sok Mah",
+        "el": "κα κκ Δρ δρ Αγ Καθ καθ",
     }
 )
 # Before a number: "p. 12", "No. 2", "art. 4", "9 h. 30", "max. 5", "sep. 2024". Compared in lower case.
@@ -40,6 +47,14 @@ BEFORE_NUMBER = _lists(
         "min max mín máx ca env approx aprox apdo ref réf tel tél inkl incl zzgl einschl bes "
         "jan feb apr jun jul aug sep sept oct okt nov dec dez janv fév févr avr juil déc mrz ene abr dic fev giu lug ott",
         "en": "est c",
+        "pl": "ok godz nr poz ust pkt str tel",
+        "cs": "č čp odst str cca tel",
+        "sk": "č čp ods str cca tel",
+        "ru": "д кв стр рис ок гл ст пп тел",
+        "uk": "буд кв стор рис ст бл тел",
+        "sv": "kl ca nr st",
+        "da": "kl ca nr stk",
+        "no": "kl ca nr",
     }
 )
 # Months that are words too, or look like one: only behind a day, "22 mar. 2024".

@@ -12,7 +12,7 @@ from index.noise.mask import NoiseRange
 from index.sentences import Sentence, SentenceKind, split_sentences
 
 # Raised whenever the noise mask, the sentences or the chunks come out differently, so that an older index is not taken for new.
-CHUNKING_VERSION = 9
+CHUNKING_VERSION = 10
 # A title or heading longer than this is a paragraph by mistake; as context its beginning does.
 _CONTEXT_CHARS = 200
 # A shorter piece of noise (a link to another article) stays inside a chunk; across a longer one nobody wants to read on.

@@ -1,6 +1,7 @@
 """Tells the language of a text; the only module that loads py3langid."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,13 @@ _LEAST_BYTES = 120
 # None of LANGUAGES is written in other letters than these.
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile("[A-Za-zªºÀ-ÖØ-öø-\u024f\u1e00-\u1eff]")
-# How questions begin in one of LANGUAGES alone, in lower case. A name says more to the identifier than "Wer ist" before it.
+_LATIN_WORD = re.compile(f"{_LATIN.pattern}+")
+# A character of Kana or Han says as much as some three letters.
+_IDEOGRAPH = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_LETTERS_AN_IDEOGRAPH = 3
+# Latin letters that stand in names alone where one of LANGUAGES is written: "został" and "neměl" are words of others.
+_STRANGE = re.compile("[åøłżźśćńęąčěřšžůďťňőűğışāēģķļņūđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")
+# How questions begin in one language alone, in lower case. A name says more to the identifier than "Wer ist" before it.
 _ASKS = {
     "de": re.compile(
         r"we[nmr]|wessen|wann|wo(?:her|hin|ran|rum|mit|von|für|durch)?|warum|wieso|weshalb|weswegen|welche[mnrs]?"
@@ -29,10 +36,20 @@ _ASKS = {
         r"who|whom|whose|which|when|where|why|what|how (?:many|much|long|old|far|often|big|did|does|do|is|was)"
     ),
     "es": re.compile(r"¿\s*\w+|qui[eé]n(?:es)?|cu[aá]ndo|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|d[oó]nde|cómo|qué|por qué"),
-    "fr": re.compile(r"qui|quand|pourquoi|combien|où|quel(?:le)?s?|qu['’]est-ce|est-ce"),
+    "fr": re.compile(r"qui|quand|pourquoi|combien|où|quel(?:le)?s?|qu['’]est-ce|est-ce|comment(?! on (?:th|hi|he)\w)"),
     "it": re.compile(r"chi|perché|quanti|quante"),
     "nl": re.compile(r"waarom|wanneer|hoeveel"),
     "pt": re.compile(r"quem|quais|por quê"),
+    "cs": re.compile(r"proč|kdo|kdy|kolik|jak[ýáé]|který|která"),
+    "da": re.compile(r"hvornår|hvordan"),
+    "fi": re.compile(r"miksi|kuka|ketkä|milloin|missä|mikä|mitä|kuinka|montako|paljonko"),
+    "hu": re.compile(r"miért|mikor|hány|mennyi|hogyan"),
+    "id": re.compile(r"mengapa|kenapa|siapa|kapan|berapa|bagaimana|apa (?:yang|saja)"),
+    "pl": re.compile(r"dlaczego|czemu|kto|kogo|kiedy|gdzie|ile|ilu|jaki[em]?|jaka|który|która|które"),
+    "sv": re.compile(r"varför|vem|vilka|vilken|vilket|hur (?:många|mycket|länge|stor)|när"),
+    # In Turkish the question stands behind what it is about.
+    "tr": re.compile(r"(?:.{0,200} )?(?:neden|niçin|ne zaman|kaç|hangi|nasıl|nerede|nedir|kimdir)"),
+    "vi": re.compile(r"vì sao|tại sao|khi nào|bao nhiêu"),
 }
 _OPENING = " \"'«“„("
 # ISO 639-1; the identifier also knows languages of three letters, for which the codes of articles have no place.
@@ -48,13 +65,36 @@ def _identifier() -> "LanguageIdentifier":
     return identifier
 
 
-def detect_language(text: str) -> str:
-    """The ISO 639-1 code of the likeliest of LANGUAGES, for a question by how it begins; a text without letters gives `en`."""
+def detect_language(text: str, also: Collection[str] = ()) -> str:
+    """The ISO 639-1 code of a question or another short text, by how it begins, by its letters, or the likeliest of LANGUAGES.
+
+    A text without letters gives `en`. Without one of those signs few words are too few to tell more languages than LANGUAGES
+    and those of `also`, in which the articles that it is asked of are written.
+    """
     begin = text[:_READ_CHARS].lower().lstrip(_OPENING)
     for language, asks in _ASKS.items():
         if (found := asks.match(begin)) and not begin[found.end() : found.end() + 1].isalnum():
             return language
-    return next((code for code, _ in _likeliest(text) if code in LANGUAGES), "en")
+    read = text[:_READ_CHARS]
+    is_other = _is_in_other_letters(read)
+    # Names in Latin letters say nothing of a language that is written in others.
+    shown = _LATIN.sub(" ", read) if is_other and not _STRANGE.search(read) else read
+    likeliest = (code for code, _ in _likeliest(shown))
+    if is_other:
+        return next((code for code in likeliest if code not in LANGUAGES), "en")
+    return next((code for code in likeliest if code in LANGUAGES or code in also), "en")
+
+
+def _is_in_other_letters(text: str) -> bool:
+    """Whether a short text is written in letters that LANGUAGES are not, whatever names stand in it in theirs."""
+    latin = _LATIN_WORD.findall(text)
+    plain = [word for word in latin if word.islower()]
+    others = (
+        len(_LETTER.findall(text)) - sum(map(len, latin)) + (_LETTERS_AN_IDEOGRAPH - 1) * len(_IDEOGRAPH.findall(text))
+    )
+    if others:
+        return not plain or others >= sum(map(len, latin))
+    return any(_STRANGE.search(word) for word in plain)
 
 
 def detect_article_language(text: str) -> str:

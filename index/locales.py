@@ -18,6 +18,7 @@ _OTHER_MONTHS: Mapping[str, Mapping[str, int]] = {
 }
 _OTHER_WEEKDAYS = {"de": {"sonnabend": 5}}
 _SHORT_MONTH = 3
+_SHORT_SCALE = 3
 
 
 @cache
@@ -74,6 +75,24 @@ def names_month(word: str, language: str) -> bool:
     bare = fold(word).strip(".")
     known = months(language)
     return bare in known or (len(bare) >= _SHORT_MONTH and any(month.startswith(bare) for month in known))
+
+
+@cache
+def scales(language: str) -> Mapping[str, int]:
+    """The words that scale a number, in small letters, with what it is taken times: {"млн": 1000000}; none where CLDR has none.
+
+    Abbreviations of one or two Latin letters, which are other things as well, are left out.
+    """
+    locale = _locale(language)
+    found: dict[str, set[int]] = {}
+    for style in ("long", "short") if locale else ():
+        for patterns in (locale.compact_decimal_formats.get(style) or {}).values():  # type: ignore[union-attr]
+            for size, pattern in patterns.items():
+                # "00 млн" is for ten million.
+                word = re.sub(r"[0\s\u200e\u200f'.]+", " ", pattern.pattern).strip().lower()
+                if len(word) >= _SHORT_SCALE or (word and not word.isascii()):
+                    found.setdefault(word, set()).add(int(size) // 10 ** (pattern.pattern.count("0") - 1))
+    return {word: times.pop() for word, times in found.items() if len(times) == 1}
 
 
 @cache

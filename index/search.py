@@ -102,14 +102,14 @@ class Searcher:
     """Search over one generation. Safe to call from many threads.
 
     FAISS and BM25 propose, reciprocal rank fusion puts their proposals together, and late interaction orders the best of
-    those; what each step is worth stands in docs/decisions/0004-retrieval.md.
+    those; what each step is worth stands in docs/decisions/0004-retrieval.md. `languages` are those of the articles.
     """
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self._articles = generation.contents.articles
         self._chunks = generation.contents.chunks
-        self._languages = frozenset(article.language for article in self._articles.values())
+        self.languages = frozenset(article.language for article in self._articles.values())
 
     def article(self, article_id: str) -> Article:
         """The article of that id; raises KeyError where there is none."""
@@ -121,7 +121,7 @@ class Searcher:
 
     def _search_one(self, query: Query) -> Found:
         contents = self.generation.contents
-        wanted = question_terms(query.text, query.language, self._languages)
+        wanted = question_terms(query.text, query.language, self.languages)
         if _asks_nothing(query.text, wanted, contents.lexical):
             # Of control characters alone an encoder may make no token.
             count = len(query.vectors.tokens)

@@ -13,7 +13,9 @@ import sentencex
 
 from index.abbreviations import BEFORE_LOWER, BEFORE_NUMBER, MONTH_BEHIND_DAY, TITLES, in_list
 
-_MORE_ENDS_BEHIND = "etc|usw|ecc"
+# Russian and Ukrainian shorten thousands, money and "and others" in the midst of sentences and at their ends. The Dutch "that"
+# and the Swedish "with" are no abbreviations.
+_MORE_ENDS_BEHIND = "etc|usw|ecc|тыс|руб|коп|др|пр|грн|тис|dat|med"
 
 # Blanked for the library: white space, quotation marks, brackets, marks of Markdown (it reads on and on for the backtick that
 # closes one), and bullets (behind one it never ends a sentence).
@@ -37,6 +39,12 @@ _GERMAN_COUNTED = re.compile(
     r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
     r"|Jahrhunderts?|Quartals?)\b"
 )
+# "w 1998 r. Nowy", "в 1998 г. Новый": the year is shortened, and mostly ends its sentence before a capital.
+_YEAR = re.compile(r"\d{4} ?[rгр]\.\Z")
+# Languages in which no sentence begins with a small letter: a point before one shortens a word or makes a number an ordinal.
+_SMALL_GOES_ON = (
+    "az be bg bs cs da el et fi hr hu is lt lv mk nb nn no pl ru sk sl sr sv tr uk".split()  # noqa: SIM905 - codes, one line
+)
 _LIST_NUMBER = re.compile(r"\s*(?:#{1,6}\s+|>\s*|[-*+]\s+)?[*_]{0,3}(?:\d{1,3}\.)+\Z")
 _DASH = re.compile(r"[-–—]\s?(?=[^\W\d_])")
 _EMPHASIS = re.compile(r"\*+|_+|`+")
@@ -52,9 +60,17 @@ _LINK_HERE = re.compile(_LINK)
 _EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
 _MORE_ENDS = re.compile(
     rf"(?:…|\.\.\.)(?=[\s»”\"]+[«“„\"¿¡]?\s?(?P<a>\w))"
-    rf"|\b(?:{_MORE_ENDS_BEHIND})\.(?=\s+(?P<b>\w))"
+    rf"|(?:\b(?:{_MORE_ENDS_BEHIND})|\d{{4}} ?[rгр])\.(?=\s+(?P<b>\w))"
     rf"|[.!?…](?=\s+(?:[@#{_EMOJI}]|{_LINK}))"
+    r"|[。！？｡](?=\d)"
 )
+# "“我们撑过了冬天。”她说。": who said it follows without a space. Behind "他说：“…。”" the next sentence does.
+_CHINESE_SPEAKER = re.compile(
+    r"[^。！？；：“”「」]{0,24}(?:说|表示|称|道|介绍|告诉|透露|强调|指出|回忆|坦言|直言|补充|解释|认为|写道|问|笑)[^。！？“”]{0,12}[。，]"
+)
+_LONGEST_SPEECH_CHARS = 600
+_DANDA = "।"
+_INDIAN_WORD = re.compile("[\u0900-\u0dff]\\.\\Z")
 
 
 def sentence_ends(piece: str, language: str) -> tuple[int, ...]:
@@ -147,7 +163,7 @@ def _goes_on(piece: str, stop: int, end: int, language: str) -> bool:
         return True
     if piece[stop:end].endswith(("」", "』")) and start == end:
         return following not in "「『"  # "「…。」と述べた。"
-    if _says_who(piece, stop, end, start):
+    if _says_who(piece, stop, end, start) or _chinese_speaker_follows(piece, stop, end):
         return True
     if piece[stop:end].strip(_EMPHASIS_MARKS) or before[-1:] != "." or _ELLIPSIS.search(before):
         return following in ",;:)]" or (following.islower() and _LINK_HERE.match(piece, start) is None)
@@ -165,6 +181,14 @@ def _says_who(piece: str, stop: int, end: int, start: int) -> bool:
     return piece[stop - 1] in "!?" or bool(piece[stop:end].strip(_EMPHASIS_MARKS))
 
 
+def _chinese_speaker_follows(piece: str, stop: int, end: int) -> bool:
+    """Whether a speech that ends at `end` begins a sentence, and who said it follows at once."""
+    if piece[stop:end] != "”" or _CHINESE_SPEAKER.match(piece, end) is None:
+        return False
+    opening = piece.rfind("“", max(0, stop - _LONGEST_SPEECH_CHARS), stop)
+    return opening == 0 or (opening > 0 and piece[opening - 1] in "。！？” ")
+
+
 def _is_abbreviation(piece: str, stop: int, start: int, language: str) -> bool:
     """Whether the full stop that ends at `stop` shortens a word, given that the text goes on at `start`."""
     before, following = piece[max(0, stop - _LOOK_BACK_CHARS) : stop], piece[start]
@@ -174,17 +198,36 @@ def _is_abbreviation(piece: str, stop: int, start: int, language: str) -> bool:
     if stop == start:  # inside a word; words that the page stuck together do split: "annoncée.Le"
         return initial or not following.isupper() or not piece[start + 1 : start + 2].isalpha()
     if following.islower():
-        in_pieces = _IN_PIECES.search(before) is not None or (initial and before[-2].isupper())
-        # "Mme. de Staël", "Mevr. de Vries": a name may begin with a small letter.
-        return in_pieces or in_list(word, BEFORE_LOWER, language) or in_list(word, TITLES, language)
+        return _goes_on_small(word, before, language)
     if following.isdigit():
         is_lone_capital = len(word) == 1 and word.isupper()  # "art. L. 123"
         is_month = in_list(word.lower(), MONTH_BEHIND_DAY, language) and _DAY.search(before) is not None
         return is_lone_capital or is_month or in_list(word.lower(), BEFORE_NUMBER, language)
-    if language == "de" and (
-        _GERMAN_ORDINAL.search(before) or (_ORDINAL.search(before) and _GERMAN_COUNTED.match(piece, start))
-    ):
+    if _is_german_ordinal(piece, start, before, language) or _is_shortened_in_india(piece, before):
         return True
     if _CODE.match(piece, start) and in_list(word.lower(), BEFORE_NUMBER, language):
         return True
-    return following.isupper() and (initial or in_list(word, TITLES, language))
+    # Hebrew and Arabic have no capitals.
+    is_name = (initial and not _YEAR.search(before)) or in_list(word, TITLES, language)
+    return following.isalpha() and is_name
+
+
+def _goes_on_small(word: str, before: str, language: str) -> bool:
+    """Whether the full stop behind `word` shortens it, given that a small letter follows."""
+    # "780 tys. zł", "3. února": there is no list of all that these shorten.
+    if language in _SMALL_GOES_ON or _IN_PIECES.search(before) or (_INITIAL.search(before) and before[-2].isupper()):
+        return True
+    # "Mme. de Staël", "Mevr. de Vries": a name may begin with a small letter.
+    return in_list(word, BEFORE_LOWER, language) or in_list(word, TITLES, language)
+
+
+def _is_german_ordinal(piece: str, start: int, before: str, language: str) -> bool:
+    if language != "de":
+        return False
+    is_counted = _ORDINAL.search(before) is not None and _GERMAN_COUNTED.match(piece, start) is not None
+    return is_counted or _GERMAN_ORDINAL.search(before) is not None
+
+
+def _is_shortened_in_india(piece: str, before: str) -> bool:
+    """Where another mark ends sentences, a point shortens: "4.8 करोड़ रु. का ठेका", "डॉ. निखिल जोशी"."""
+    return _INDIAN_WORD.search(before) is not None and _DANDA in piece

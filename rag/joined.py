@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.language import detect_language
 from index.search import Passage
 from rag.answer import Abstention, Answer, Citation, Conflict, Part, Statement
 
@@ -22,7 +21,7 @@ def joined(question: str, asked: tuple[str, str], both: tuple[Answer, Answer]) -
     sure = [answer.confidence for answer in given or both]
     return Answer(
         question=question,
-        question_language=detect_language(question),
+        question_language=both[0].question_language,
         text=told.text,
         language=given[0].language if given else None,
         short_answer=given[0].short_answer if given else "",

@@ -71,22 +71,30 @@ class Pipeline:
         asked = Question(question) if isinstance(question, str) else question
         return self._retrieve([asked], _Clock())[0].passages
 
+    def evidence(self, readings: Sequence[Reading], filters: Sequence[Filters]) -> list[list[Evidence]]:
+        """For each reading what can be quoted of it, best first: what is in place, and beside neither the question nor its time.
+
+        Confidence is judged by this, and fitted on it. `filters` tell of each reading what was searched.
+        """
+        article = self.searcher.article
+        told = []
+        for reading, searched, pieces in zip(readings, filters, self.finder.find(readings), strict=True):
+            quotable = [] if is_gibberish(reading) else [piece for piece in pieces if self._can_be_quoted(piece)]
+            fitting = answering(reading.question, reading.language, quotable, article)
+            reprints = self._reprints(searched)
+            told.append(about_period(reading.question, reading.language, fitting, article, reprints))
+        return told
+
     def _answer_each(self, asked: Sequence[Question], clock: "_Clock") -> list[Answer]:
         readings = self._retrieve(asked, clock)
-        quotable = [[e for e in pieces if self._can_be_quoted(e)] for pieces in self.finder.find(readings)]
-        article = self.searcher.article
-        fitting = [answering(r.question, r.language, e, article) for r, e in zip(readings, quotable, strict=True)]
-        found = [
-            about_period(r.question, r.language, e, article, self._reprints(q.filters))
-            for q, r, e in zip(asked, readings, fitting, strict=True)
-        ]
+        found = self.evidence(readings, [q.filters for q in asked])
         clock.lap("read")
         return [self._conclude(*parts, clock) for parts in zip(asked, readings, found, strict=True)]
 
     def _retrieve(self, asked: Sequence[Question], clock: "_Clock") -> list[Reading]:
         vectors = self.embedder.embed_questions([q.text for q in asked])
         clock.lap("embed")
-        languages = [detect_language(q.text) for q in asked]
+        languages = [detect_language(q.text, self.searcher.languages) for q in asked]
         queries = [
             Query(q.text, language, v, q.filters, q.top_k)
             for q, language, v in zip(asked, languages, vectors, strict=True)
@@ -100,8 +108,6 @@ class Pipeline:
 
     def _conclude(self, question: Question, reading: Reading, evidence: list[Evidence], clock: "_Clock") -> Answer:
         model = self._judgement.model
-        if is_gibberish(reading):
-            evidence = []
         confidence = model.probability(self.finder.signals(reading, evidence)) if evidence else 0.0
         abstention = self._abstention(reading, evidence, confidence)
         article = self.searcher.article

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from index.article import Span
 from index.generation import Contents
+from index.scripts import LATIN, script
 from index.search import Passage
 from index.words import fold
 from rag.answer import Evidence, Mark
@@ -49,17 +50,28 @@ class ReaderFinder:
             for reading, texts in zip(readings, shown, strict=True)
         ]
 
-    def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:  # noqa: ARG002 - a finder's
+    def signals(self, reading: Reading, evidence: Sequence[Evidence]) -> Mapping[str, float]:
         """What the confidence in the best sentence is judged by; raises ValueError where no reader has read it.
 
         Margin and match of its `Mark`, and `rival`: how far the surest other sentence that marks other words stands above "not
-        here", 0 where none does. The passage's own logit tells nothing beside them (docs/decisions/0006-reader.md).
+        here", 0 where none does. The passage's own logit tells nothing beside them (docs/decisions/0006-reader.md). How well a
+        sentence matches goes by the letters too: `other_script` is 1 where question and article are in different ones,
+        `own_script` where both are in the same that are not Latin, else they are 0.
         """
         if not evidence or evidence[0].mark is None:
             raise ValueError("reader signals need at least one piece of evidence that a reader has read")
         mark, own = evidence[0].mark, self._marked(evidence[0])
         rivals = [each.mark.margin for each in evidence[1:] if each.mark is not None and self._marked(each) != own]
-        return {"margin": mark.margin, "match": mark.match, "rival": max([0.0, *rivals])}
+        asked, told = (
+            script(code) for code in (reading.language, self._contents.articles[evidence[0].span.article_id].language)
+        )
+        return {
+            "margin": mark.margin,
+            "match": mark.match,
+            "rival": max([0.0, *rivals]),
+            "other_script": float(asked != told),
+            "own_script": float(asked == told != LATIN),
+        }
 
     def _marked(self, evidence: Evidence) -> str:
         """The marked words, whatever their case and accents."""

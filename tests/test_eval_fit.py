@@ -30,7 +30,7 @@ from rag.reader_finder import ReaderFinder
 from rag.sentence_finder import SentenceFinder
 from rag.settings import Settings
 from rag.wire import Engine
-from tests.story_kit import UNSEEN, write_stories
+from tests.story_kit import SEEN, UNSEEN, write_stories
 
 SOURCE = Source("confidence_sentences.toml", "hashing", "0", "sentences", "0", 1, 1.0)
 NAMES = tuple(field.name for field in fields(MatchSignals))
@@ -110,10 +110,14 @@ def test_english_questions_are_asked_of_the_other_languages_paragraphs_too(tmp_p
         other["data"][0]["title"] = "B_title"  # type: ignore[index]
         both = "xquad" not in path.stem
         write(path, {"version": "1", "data": [*one["data"], *other["data"]] if both else one["data"]})  # type: ignore[misc]
-    read = read_practice(tmp_path, write_stories(tmp_path / "stories"), questions=4)
+    read = read_practice(
+        tmp_path, write_stories(tmp_path / "stories"), write_stories(tmp_path / "languages"), questions=4
+    )
     sets = {practice.name: practice for practice in read.sets}
     # A quarter as many questions of each story as of each set.
     assert [(story.name, len(story.questions)) for story in read.stories] == [(UNSEEN, 1)]
+    # Those in other languages are none of them trained on, and of each as many are asked as of a set.
+    assert [(story.name, len(story.questions)) for story in read.languages] == [(UNSEEN, 3), (SEEN, 3)]
     assert sum(len(asked) for asked in sets["xquad de"].asked) == 4
     assert list(sets) == [
         *("xquad en", "xquad es", "xquad de", "xquad ro"),
@@ -168,13 +172,16 @@ def test_the_lead_of_a_sentence_is_over_the_others_of_its_passage_alone(tmp_path
     assert signals.sentence_lead == pytest.approx(1, abs=0.01)
 
 
+ANSWERS = (Trial.ANSWER_AMONG_ALL, Trial.ANSWER_ON_SUBJECT)
+
+
 def made_up(articles: int = 40) -> list[Observation]:
     """Right answers have higher signals: five units of noise apart at most, the same on every machine."""
     random = np.random.default_rng(1)
     observations = []
     for article in range(articles):
         for trial in Trial:
-            right = trial in {Trial.ANSWER_AMONG_ALL, Trial.ANSWER_ON_SUBJECT}
+            right = trial in ANSWERS
             signals = dict(zip(NAMES, random.normal(0.5 + 0.2 * right, 0.1, len(NAMES)).tolist(), strict=True))
             observations.append(Observation(f"set {article % 2}", f"title {article}", trial, signals, right))
     return observations
@@ -194,6 +201,20 @@ def test_a_fit_gives_what_is_right_a_higher_probability(fitted: Fitted) -> None:
     assert figures.auroc is not None
     assert figures.auroc > 0.99
     assert list(fitted.held_out) == ["all", "set 0", "set 1"]
+
+
+def test_the_threshold_is_the_middle_one_of_those_that_are_alike() -> None:
+    observations = [
+        Observation("set", f"title {article}", trial, all_at(0.8 if trial in ANSWERS else 0.2), right=trial in ANSWERS)
+        for article in range(40)
+        for trial in Trial
+    ]
+    told = fit(observations, SOURCE)
+    low, high = (told.model.probability(all_at(value)) for value in (0.2, 0.8))
+    # Whatever lies above the one and not above the other refuses all of the one kind and none of the other, in steps of .01.
+    alike = [step for step in np.arange(101) / 100 if low < step <= high]
+    assert len(alike) > 50
+    assert told.min_confidence == alike[len(alike) // 2]
 
 
 def of_several_sets() -> list[Observation]:
@@ -275,7 +296,7 @@ def test_a_single_article_is_refused() -> None:
     ("file", "signals"),
     [
         (SentenceFinder.confidence_file, {f.name for f in fields(MatchSignals)}),
-        (ReaderFinder.confidence_file, {"margin", "match", "rival"}),
+        (ReaderFinder.confidence_file, {"margin", "match", "rival", "other_script", "own_script"}),
     ],
 )
 def test_the_shipped_models_have_every_signal_of_their_finder_and_are_fitted_with_the_shipped_weights(

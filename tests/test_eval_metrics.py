@@ -127,6 +127,33 @@ def test_an_answer_is_found_whatever_its_apostrophes_accents_case_and_line_break
     assert answer_found(["rien"], ["Pachocki"]) == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("已于3月11日提交破产申请", "3月11日"),  # a number between letters that are written without spaces
+        ("공동 대표 265대였다", "265대"),  # a particle behind its word
+        ("46억 원을 받았다", "46억 원"),
+        ("فالرواتب هناك ثلاثة أضعاف", "الرواتب"),  # "for" is the first letter of "the salaries"
+        ("נולד בירושלים ב-1950", "ירושלים"),
+    ],
+)
+def test_an_answer_is_found_where_its_script_writes_words_together(text: str, wording: str) -> None:
+    assert contains(text, wording)
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("已于13月11日提交", "3月11日"),
+        ("공동 1265대였다", "265대"),
+        ("مليون رواتبهم", "الرواتب"),
+        ("הירושלמים", "ירושלים"),
+    ],
+)
+def test_and_not_within_another_word_or_number(text: str, wording: str) -> None:
+    assert not contains(text, wording)
+
+
 def test_an_answer_is_found_as_whole_words_only() -> None:
     assert not contains("les metadonnées de 2024", "Meta")
     assert not contains("en 2024", "24")

@@ -184,6 +184,7 @@ def test_a_wheel_holds_every_file_of_the_packages_but_the_stories_and_nothing_el
         and not path.is_relative_to("eval/out")
         and not path.is_relative_to("eval/stories")
         and not path.is_relative_to("eval/twins")
+        and not path.is_relative_to("eval/languages")
         and path.name != ".DS_Store"
     }
     assert names == expected
@@ -207,7 +208,12 @@ def test_the_ci_script_runs_the_tests_and_the_first_command() -> None:
 
 
 def test_git_touches_no_line_end_of_what_offsets_and_checksums_count() -> None:
-    counted = [*ROOT.glob("seeds/*"), *ROOT.glob("eval/gold/*"), *ROOT.glob("eval/twins/**/*.jsonl")]
+    counted = [
+        *ROOT.glob("seeds/*"),
+        *ROOT.glob("eval/gold/*"),
+        *ROOT.glob("eval/twins/**/*.jsonl"),
+        *ROOT.glob("eval/languages/**/*.*"),
+    ]
     counted += sorted(ROOT.glob("eval/stories/**/*.*"))[:200]
     names = [str(path.relative_to(ROOT)) for path in counted]
     done = subprocess.run(["git", "check-attr", "text", *names], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -432,3 +432,37 @@ def test_what_something_holds_and_which_of_several_are_lists(question: str) -> N
 )
 def test_one_of_them_is_no_list(question: str) -> None:
     assert question_kind(question) is QuestionKind.FACT
+
+
+@pytest.mark.parametrize(
+    ("kind", "question"),
+    [
+        (QuestionKind.REASON, "Почему Орлов ушёл в отставку?"),
+        (QuestionKind.REASON, "Nilgün Ertan görevini neden bıraktı?"),
+        (QuestionKind.REASON, "佐藤氏はなぜ辞任したのですか。"),
+        (QuestionKind.REASON, "法院为什么采取限制消费措施？"),
+        (QuestionKind.REASON, "สมเกียรติ ออกจากงานเพราะอะไร"),
+        (QuestionKind.REASON, "Que razão deu Teresa Vilar para sair?"),
+        (QuestionKind.MANNER, "Jak se závada odstraňuje?"),
+        (QuestionKind.MANNER, "कोच का चयन किस तरह होगा?"),
+        (QuestionKind.MANNER, "한도윤은 어떻게 통지받았나?"),
+        (QuestionKind.MANNER, "In che modo si riduce l’orchestra?"),
+        (QuestionKind.LIST, "אילו צעדים מציע הדוח?"),
+        (QuestionKind.LIST, "Vilka är ägarna?"),
+        (QuestionKind.LIST, "นักท่องเที่ยวทำอะไรได้บ้าง"),
+        (QuestionKind.LIST, "青鹭单车退出了哪些城市？"),
+        (QuestionKind.DEFINITION, "Кто такой Левашов?"),
+        (QuestionKind.DEFINITION, "Halil Tamtürk kimdir?"),
+        (QuestionKind.DEFINITION, "من هو طارق حدادين؟"),
+        (QuestionKind.DEFINITION, "서지안은 누구인가?"),
+        # One value each: how many and how long, and who did something.
+        (QuestionKind.FACT, "Hur många verk planerades?"),
+        (QuestionKind.FACT, "Jak długo trwała naprawa?"),
+        (QuestionKind.FACT, "كم سريرا في الجناح؟"),
+        (QuestionKind.FACT, "직원은 몇 명인가?"),
+        (QuestionKind.FACT, "대표가 된 사람은 누구인가?"),
+        (QuestionKind.FACT, "สมเกียรติ คำแสนดี อายุเท่าไร"),
+    ],
+)
+def test_the_kind_of_a_question_is_told_in_other_languages(kind: QuestionKind, question: str) -> None:
+    assert question_kind(question) is kind

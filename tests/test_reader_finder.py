@@ -228,13 +228,17 @@ def test_the_rival_is_the_surest_sentence_with_other_words_and_nothing_below_not
     def found(words: Span, margin: float) -> Evidence:
         return Evidence(passage, words, words, margin, Mark(margin, 0.8))
 
-    def signals(*evidence: Evidence) -> Mapping[str, float]:
+    def signals(*evidence: Evidence, language: str = "fr") -> Mapping[str, float]:
         (vectors,) = pipeline.embedder.embed_questions(["Who?"])
         weights = np.ones(len(vectors.tokens), dtype=np.float32)
-        return pipeline.finder.signals(Reading("Who?", "en", vectors, weights, (passage,)), evidence)
+        return pipeline.finder.signals(Reading("Who?", language, vectors, weights, (passage,)), evidence)
 
     best = found(once, 9.0)
-    assert signals(best) == {"margin": 9.0, "match": 0.8, "rival": 0.0}
+    alike = {"margin": 9.0, "match": 0.8, "rival": 0.0, "other_script": 0.0, "own_script": 0.0}
+    assert article.language == "fr"
+    # A question in English is in the letters of the French article, one in Russian is not.
+    assert signals(best) == signals(best, language="en") == alike
+    assert signals(best, language="ru") == alike | {"other_script": 1.0}
     # The same words elsewhere are no rival; others are, at 6 as at 4, and the surest counts.
     assert signals(best, found(again, 8.0), found(other, 4.0), found(other, 6.0))["rival"] == 6.0
     # At -3 "not here" is likelier than they are.

@@ -459,6 +459,23 @@ def test_front_matter_gives_metadata_or_an_article_error(body: str) -> None:
         ("en", "Who is Julián Aramburu?"),
         ("es", "¿Por qué se fue Ingrid Falk?"),
         ("en", "Quite a few of them resigned."),
+        # In other letters than these four are written in, whatever names stand there in Latin ones.
+        ("ru", "Почему OpenAI уволила Sam Altman?"),
+        ("zh", "OpenAI的CEO是谁？"),
+        ("ja", "佐藤健一氏はなぜ辞任したのか?"),
+        ("ar", "كم موظفًا يعمل في الفرع؟"),
+        ("ko", "왜 창업자가 해임되었나?"),
+        ("en", "Tell me about 陈志远"),
+        ("fr", "Poutine dit « нет »."),
+        # By the word that it asks with, or by letters that no word of the four has.
+        ("pl", "Dlaczego helikopter został uziemiony?"),
+        ("tr", "Ayşe Demir neden istifa etti?"),
+        ("sv", "Varför lades vindkraftsparken ned?"),
+        ("fi", "Miksi tehdas suljetaan?"),
+        ("id", "Mengapa ketua koperasi diganti?"),
+        ("vi", "Công ty mất hợp đồng vì lý do gì?"),
+        ("da", "Hvorfor gik direktøren?"),
+        ("en", "What did Dvořák write?"),
         ("en", "12 345 — !"),  # nothing to tell a language by
         ("en", ""),
     ],

@@ -104,3 +104,40 @@ def test_who_said_it_goes_on_behind_a_dash_and_a_small_letter(text: str) -> None
 )
 def test_a_japanese_speech_goes_with_who_says_it(text: str) -> None:
     assert split(text.replace("|", ""), "ja") == text.split("|")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“我们没能撑过第三个冬天。”她说。|公司股价下跌。",
+        "何曼致歉：“我不会躲。”|陆远舟仍未现身。|2人辞职。",
+        "他说：“我走了。”|何曼说，他不回来。",
+    ],
+)
+def test_a_chinese_speech_goes_with_who_says_it_behind_it(text: str) -> None:
+    assert split(text.replace("|", ""), "zh") == text.split("|")
+
+
+def test_a_japanese_sentence_ends_before_a_number() -> None:
+    text = "遠藤さんが1人で務める。|2人体制とする方針を改める。"
+    assert split(text.replace("|", ""), "ja") == text.split("|")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("cs", "Brzdy selhaly 3. února a 17. ledna.|Č. 5 stojí od 8. června v ul. Nové."),
+        ("pl", "Wynajem kosztuje ok. 780 tys. zł miesięcznie.|Lata od 1998 r. i kończy w tym roku."),
+        ("pl", "Lata od 1998 r.|W ubiegłym roku startowała 214 razy, mówi prof. Ewa Lasota."),
+        ("ru", "Завод открыт в 2021 г.|Новый цех стоит в г. Тверь."),
+        ("ru", "В фондах более 46 тыс.|Сильнее всего залило гербарий, это 2,7 млн руб. убытка."),
+        ("fi", "Kone pysäytetään 31. maaliskuuta.|Toinen 12. toukokuuta."),
+        ("hi", "4.8 करोड़ रु. का ठेका मालवा के पास है।|सदस्य डॉ. निखिल जोशी हैं।"),
+        ("ar", "وقال د. مازن قطيشات إن الجناح جاهز.|وأضاف أن العمل انتهى."),
+        ("he", "הסופר א. ב. יהושע נולד בירושלים.|הוא כתב ספרים."),
+        ("nl", "Tot nu toe deden 212 kwekers dat.|De verzekeraar keert niet uit."),
+        ("sv", "I ansökan fanns 86 verk med.|Försvarsmakten invände kl. 8."),
+    ],
+)
+def test_points_that_shorten_words_in_other_languages_end_no_sentence(language: str, text: str) -> None:
+    assert split(text.replace("|", " "), language) == text.split("|")

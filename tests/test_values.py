@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from rag.values.dates import days_in
+from rag.values.dates import dates_in, days_in
 from rag.values.marked_values import read_value, same
 
 MAY_2024 = date(2024, 5, 31)
 
 
-@pytest.mark.parametrize("language", ["no", "la", "oc", "zh", "ru", "xx"])
+@pytest.mark.parametrize("language", ["no", "la", "oc", "ru", "xx"])
 def test_a_language_that_a_library_does_not_know_has_no_dates_and_stops_nothing(language: str) -> None:
     for words in ("12 mai 2024", "1 234,5 euros", "5月12日"):
         value = read_value(words, language, MAY_2024)
@@ -410,3 +410,64 @@ def test_rough_times_differ_where_neither_can_be_as_long_as_the_other(
     values = [read_value(words, "fr", MAY_2024) for words in (one, other)]
     assert same(values[0], values[1]) is agree
     assert same(values[1], values[0]) is agree
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "value"),
+    [
+        ("2024年4月8日", "zh", "2024-04-08"),
+        ("于3月11日", "zh", "2024-03-11"),
+        ("3月11日", "zh", "2024-03-11"),
+        ("11月", "zh", "2023-11"),  # the last one before the end of May 2024
+        ("2024年", "ja", "2024"),
+        ("4月1日付で", "ja", "2024-04-01"),
+        ("2024年度", "ja", None),  # a year of accounts
+        ("3か月", "ja", None),
+        ("2024년 3월 7일(목)에", "ko", "2024-03-07"),
+        ("2월 30일", "ko", None),
+    ],
+)
+def test_dates_are_read_where_numbers_and_words_are_written_together(
+    words: str, language: str, value: str | None
+) -> None:
+    read = read_value(words, language, MAY_2024)
+    assert (str(read) if read is not None and read.kind == "date" else None) == value
+
+
+def test_every_date_of_a_sentence_without_spaces_is_found() -> None:
+    told = "公司已于3月11日提交申请，法院2023年4月3日受理，2月没有消息。"
+    found = [(told[start:end], str(day)) for start, end, day in dates_in(told, "zh", MAY_2024)]
+    assert found == [("3月11日", "2024-03-11"), ("2023年4月3日", "2023-04-03"), ("2月", "2024-02")]
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "value"),
+    [
+        ("2,7 млн руб.", "ru", "2700000"),
+        ("46 тыс.", "ru", "46000"),
+        ("780 tys. zł", "pl", "780000"),
+        ("3,2 milionu Kč", "cs", "3200000"),
+        ("3 miljarder kronor", "sv", "3000000000"),
+        ("1,4 milyon lira", "tr", "1400000"),
+        ("11.4 مليون دينار", "ar", "11400000"),
+        ("۴۸ میلیارد تومان", "fa", "48000000000"),
+        ("4.8 करोड़ रु.", "hi", "48000000"),
+        ("1.8 ล้านบาท", "th", "1800000"),
+        ("约4.7亿元", "zh", "470000000"),
+        ("62万名用户", "zh", "620000"),
+        # One hundred million and 40 million are 14,000 times ten thousand.
+        ("1億4000万円", "ja", "140000000"),
+        ("46억원을", "ko", "4600000000"),
+        ("3만 5천 명", "ko", "35000"),
+        ("3조각", "ko", "3"),  # pieces, no trillions
+    ],
+)
+def test_what_scales_a_number_is_known_in_the_languages_of_cldr(words: str, language: str, value: str) -> None:
+    assert str(read_value(words, language, MAY_2024)) == value
+
+
+def test_two_amounts_that_only_their_scales_tell_apart_are_two() -> None:
+    million, billion = (read_value(f"2,7 {scale} руб.", "ru", MAY_2024) for scale in ("млн", "млрд"))
+    assert million is not None
+    assert billion is not None
+    assert same(million, billion) is False

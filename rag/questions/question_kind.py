@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from index.words import fold
+from rag.questions.asking_elsewhere import kind_elsewhere
 from rag.questions.who_is import asks_who_somebody_is
 
 
@@ -111,7 +112,7 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             r"warum|wieso|weshalb|weswegen|(?:aus )?welche[mn]? gr[uo]e?nde?n?",
             rf"(?:was|welche[rs]?) (?:ist|war|sind|waren) (?:der|die|seine?|ihre?) (?:\w+ )?{_GERMAN_REASONS}",
             r"cual(?:es)? (?:es|era|fue|son|eran|fueron) (?:el|la|los|las) (?:\w+ )?(?:razon(?:es)?|causas?|motivos?)",
-            r"por ?que|por que motivo|a que se deb\w+|perche|per quale motivo|waarom|de ce|din ce cauza",
+            r"por ?que|por que motivo|que (?:razao|motivo)|a que se deb\w+|perche|per quale motivo|waarom|de ce|din ce cauza",
         ),
     ),
     (
@@ -180,7 +181,7 @@ _FORMS: tuple[tuple[QuestionKind, tuple[str, ...]], ...] = (
             r"|que (?:faire|faut-il faire|(?:dois|doit|peut|peux|devons|pouvons)-(?:je|on|nous) faire)"
             r"|was (?:tun|soll(?:te)?|muss|kann) (?:ich|man|wir)(?= .*\b(?:tun|machen)$)|was tun"
             r"|que (?:hay que|debo|debe(?:mos)?|se debe|tengo que|puedo) hacer",
-            r"how|comment|de quelle (?:maniere|facon)|wie|como|come|hoe|cum",
+            r"how|comment|de quelle (?:maniere|facon)|wie|como|come|hoe|cum|in (?:che|quale) modo|de que (?:modo|forma|maneira)",
         ),
     ),
 )
@@ -216,7 +217,7 @@ def question_kind(question: str) -> QuestionKind:
     kind = _kind_by_words(bare)
     if kind is QuestionKind.FACT and bare.startswith("which "):
         return _kind_by_words(fold(_CAPITALISED.sub("", f"which {written[6:]}")))
-    return kind
+    return QuestionKind(kind_elsewhere(bare)) if kind is QuestionKind.FACT else kind
 
 
 def begins_question(before: str) -> bool:

@@ -5,8 +5,12 @@ import re
 from index.chunks import folded
 from index.layout import is_below_header, physical_lines
 
-_QUOTATION_MARKS = {"de": ("„", "“"), "en": ("“", "”"), "fr": ("« ", " »"), "it": ("«", "»"), "es": ("«", "»")}
-_OPENING, _CLOSING = '«“„"', '»”“"'
+# As CLDR has them, for the languages that do not write them as English does.
+_QUOTATION_MARKS = {"fr": ("« ", " »"), "ja": ("「", "」"), "fi": ("”", "”"), "sv": ("”", "”"), "ar": ("”", "“")}
+_QUOTATION_MARKS |= dict.fromkeys(("de", "cs", "sk", "sl", "bg", "is", "lt", "et"), ("„", "“"))
+_QUOTATION_MARKS |= dict.fromkeys(("pl", "hu", "ro", "hr", "bs", "mk"), ("„", "”"))
+_QUOTATION_MARKS |= dict.fromkeys(("it", "es", "el", "ru", "uk", "be", "fa", "no", "nb", "nn", "hy"), ("«", "»"))
+_OPENING, _CLOSING = '«“„"「”', '»”“"」'
 _SPACES = " \u00a0\u202f"
 # What begins an item, a quotation or a heading of Markdown. Numbers stay: they may be a day, or of "1. FC Köln"; so does the
 # dash of a signature or of direct speech.

@@ -16,6 +16,8 @@ from rag.reader.squad import read_lines
 _HELD_OUT = 1, 5
 # The questions on articles in this language are enough for a set of each language of asking; those on others make one set.
 _MOST_STORIES = "fr"
+# The languages of the stories that are trained on.
+_TAUGHT = ("fr", "en", "de", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,20 @@ def read_stories(folder: Path) -> Stories:
     )
 
 
+def read_untrained(folder: Path) -> tuple[Story, ...]:
+    """Every story in `folder`, none of which training ever sees; raises what `read_stories` raises."""
+    split = read_stories(folder)
+    return tuple(sorted((*split.train, *split.held_out), key=lambda story: story.name))
+
+
 def set_name(story: Story, question: StoryQuestion) -> str:
-    """The set that a question is counted with: by its language where the articles are French, as most are."""
+    """The set that a question is counted with: by its language where the articles are French, as most are.
+
+    Where they are in a language that no story to train on is in, by whether it asks in theirs, in English or in another.
+    """
+    if story.language not in _TAUGHT:
+        asked = {story.language: "own", "en": "en"}.get(question.language, "other")
+        return f"languages {asked}"
     if story.language != _MOST_STORIES:
         return "stories other"
     return "stories fr" if question.language == story.language else f"stories {question.language}-{story.language}"

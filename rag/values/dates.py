@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from index.locales import months, names_month
 from index.words import fold
+from rag.values import joined_dates
 from rag.values.coming import in_named_year
 from rag.values.date_bounds import Bound, bound_at_end, is_coming, latest_behind
 from rag.values.date_ranges import ranges_in, without_ranges
@@ -37,6 +38,8 @@ _MAERZ = re.compile(r"\bMaerz\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\d\s+(?:in|im|en|em|à|a)\s+[^\W\d_]", re.IGNORECASE)
 # "d’août 2023", "dell’8 marzo 2024"
 _ELIDED = re.compile(r"^(?:[dl]|dall|dell|nell)['’](?=\w)", re.IGNORECASE)
+# A particle, or the day of the week in brackets: "4月1日付で", "3월 7일(목)에".
+_BESIDE = re.compile(r"\W*(?:[(（]\w{1,3}[)）])?\W*(?:に|から|まで|より|付で?|에|부터|까지)?\W*")
 _HOUR = re.compile(r"\b\d{1,2}\s?(?:h|heures?|uhr|horas?|hours?|o['’]clock)\b", re.IGNORECASE)
 _ENGLISH_MONTH = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -51,6 +54,9 @@ def read_date(words: str, language: str, known_on: date | None) -> DateValue | N
     `known_on` is the date of the article: a date without a year is the last such day up to then, and without it a day of an
     unknown year, or none where it is no day.
     """
+    if language in joined_dates.LANGUAGES:
+        found_at = list(joined_dates.joined_dates(words, known_on))
+        return found_at[0][2] if len(found_at) == 1 and _is_all(words, *found_at[0][:2]) else None
     if ranges_in(words, language):
         return None
     parts = parts_in(words, language)
@@ -77,6 +83,9 @@ def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple
 
     A year alone is one where it stands by itself: in "in 2023," and "early 2023", and not in "2023 people".
     """
+    if language in joined_dates.LANGUAGES:
+        yield from joined_dates.joined_dates(words, known_on)
+        return
     words = without_ranges(words, language)
     parts, stated = parts_in(words, language), words
     words = without(words, parts)
@@ -114,6 +123,11 @@ def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple
             yield place.start, place.end, _as_said(found, stated, date_at, place, language)
             first = last
         first += 1
+
+
+def _is_all(words: str, start: int, end: int) -> bool:
+    """Whether what stands beside a date is a mark, a particle or a weekday in brackets."""
+    return _BESIDE.fullmatch(words[:start] + words[end:]) is not None
 
 
 def days_in(words: str, language: str, known_on: date | None) -> Iterator[tuple[int, int, DateValue]]:

@@ -3,7 +3,7 @@
 import re
 
 # Languages in which text2num reads numbers in words.
-_NUMBER_WORDS = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
+NUMBER_WORDS = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 # Numbers in words from two on: "un", "eine" and "one" are articles more often than numbers.
 _LEAST_IN_WORDS = 2
 _SOME = {"es": re.compile(r"\bun[oa]s\b", re.IGNORECASE), "pt": re.compile(r"\b(?:uns|umas)\b", re.IGNORECASE)}
@@ -23,7 +23,7 @@ def in_digits(text: str, language: str, least: int = _LEAST_IN_WORDS) -> str:
     text = _SOME[language].sub("cerca de", text) if language in _SOME else text
     text = _ELIDED.sub(_in_full, text) if language == "it" else text
     text = _ONE_MORE.sub(r"\1uno", text) if language == "es" else text
-    return str(alpha2digit(text, language, threshold=least)) if language in _NUMBER_WORDS else text
+    return str(alpha2digit(text, language, threshold=least)) if language in NUMBER_WORDS else text
 
 
 def _in_full(elided: re.Match[str]) -> str:
