@@ -31,11 +31,11 @@ TITLES = _lists(
         "it": "Sig Sigg Dott Avv Ing ing Geom Rag On on",
         "pt": "Sr Sra Dra Profa profa Exmo Exma Sto Sta séc sécs",
         "nl": "Dhr dhr Mevr mevr Ir",
-        "pl": "prof dr hab inż mgr ks bp św gen płk ppłk kpt por sierż red ul al pl os im tzw",
-        "cs": "prof doc dr Ing Mgr Bc MUDr JUDr PhDr RNDr MVDr sv ul nám tř gen plk tzv",
-        "sk": "prof doc dr Ing Mgr Bc MUDr JUDr PhDr RNDr sv ul nám gen plk tzv",
-        "ru": "ул им просп пл акад проф доц ген св тов гр о-в",
-        "uk": "вул ім просп пл акад проф доц ген св",
+        "pl": "prof dr hab inż mgr lek med ks bp św płk ppłk kpt sierż ul al pl tzw",
+        "cs": "prof doc dr Ing Mgr Bc MUDr JUDr PhDr RNDr MVDr sv ul nám tř plk tzv",
+        "sk": "prof doc dr Ing Mgr Bc MUDr JUDr PhDr RNDr sv ul nám plk tzv",
+        "ru": "ул просп пр пл акад проф доц св тов",
+        "uk": "вул ім просп пр пл акад проф доц св",
         "tr": "Doç Yrd Av Sn Cad Sok Mah",
         "el": "κα κκ Δρ δρ Αγ Καθ καθ",
     }
@@ -50,11 +50,13 @@ BEFORE_NUMBER = _lists(
         "pl": "ok godz nr poz ust pkt str tel",
         "cs": "č čp odst str cca tel",
         "sk": "č čp ods str cca tel",
-        "ru": "д кв стр рис ок гл ст пп тел",
-        "uk": "буд кв стор рис ст бл тел",
+        "ru": "д кв стр ок гл ст пп тел",
+        "uk": "буд кв стор ст бл тел",
         "sv": "kl ca nr st",
         "da": "kl ca nr stk",
         "no": "kl ca nr",
+        "nb": "kl ca nr",
+        "nn": "kl ca nr",
     }
 )
 # Months that are words too, or look like one: only behind a day, "22 mar. 2024".

@@ -19,13 +19,16 @@ _LEAST_PROBABILITY = 0.75
 _LEAST_BYTES = 120
 # None of LANGUAGES is written in other letters than these.
 _LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-zªºÀ-ÖØ-öø-\u024f\u1e00-\u1eff]")
 _LATIN_WORD = re.compile(f"{_LATIN.pattern}+")
 # A character of Kana or Han says as much as some three letters.
 _IDEOGRAPH = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _LETTERS_AN_IDEOGRAPH = 3
-# Latin letters that stand in names alone where one of LANGUAGES is written: "został" and "neměl" are words of others.
-_STRANGE = re.compile("[åøłżźśćńęąčěřšžůďťňőűğışāēģķļņūđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")
+# Latin letters that stand in names alone where one of LANGUAGES is written. Several such words are needed, since names are written
+# small too.
+_SEVERAL = 2
+_STRANGE = re.compile("[åøłżźśćńęąčěřšžůďťňőűğıāēģķļņūđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")
 # How questions begin in one language alone, in lower case. A name says more to the identifier than "Wer ist" before it.
 _ASKS = {
     "de": re.compile(
@@ -36,21 +39,34 @@ _ASKS = {
         r"who|whom|whose|which|when|where|why|what|how (?:many|much|long|old|far|often|big|did|does|do|is|was)"
     ),
     "es": re.compile(r"¿\s*\w+|qui[eé]n(?:es)?|cu[aá]ndo|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|d[oó]nde|cómo|qué|por qué"),
-    "fr": re.compile(r"qui|quand|pourquoi|combien|où|quel(?:le)?s?|qu['’]est-ce|est-ce|comment(?! on (?:th|hi|he)\w)"),
+    "fr": re.compile(r"qui|quand|pourquoi|combien|où|quel(?:le)?s?|qu['’]est-ce|est-ce"),
     "it": re.compile(r"chi|perché|quanti|quante"),
     "nl": re.compile(r"waarom|wanneer|hoeveel"),
     "pt": re.compile(r"quem|quais|por quê"),
-    "cs": re.compile(r"proč|kdo|kdy|kolik|jak[ýáé]|který|která"),
-    "da": re.compile(r"hvornår|hvordan"),
+    "cs": re.compile(r"proč|kolik|jak[ýáé]|který|která"),
+    "da": re.compile(r"hvornår"),
     "fi": re.compile(r"miksi|kuka|ketkä|milloin|missä|mikä|mitä|kuinka|montako|paljonko"),
     "hu": re.compile(r"miért|mikor|hány|mennyi|hogyan"),
-    "id": re.compile(r"mengapa|kenapa|siapa|kapan|berapa|bagaimana|apa (?:yang|saja)"),
-    "pl": re.compile(r"dlaczego|czemu|kto|kogo|kiedy|gdzie|ile|ilu|jaki[em]?|jaka|który|która|które"),
-    "sv": re.compile(r"varför|vem|vilka|vilken|vilket|hur (?:många|mycket|länge|stor)|när"),
-    # In Turkish the question stands behind what it is about.
-    "tr": re.compile(r"(?:.{0,200} )?(?:neden|niçin|ne zaman|kaç|hangi|nasıl|nerede|nedir|kimdir)"),
+    "pl": re.compile(
+        r"dlaczego|czemu|kogo|kiedy|gdzie|ile (?:kosztuj\w+|os[oó]b|lat|razy|pieni\w+|metr\w+|\w+ów)|ilu|jaki[em]?|jaka"
+        r"|który|która|które"
+    ),
+    "sv": re.compile(
+        r"varför|vem (?:är|var|har|blev|ska|tog|vann|leder)|vilka|vilken|vilket|hur (?:många|mycket|länge|stor)|när"
+    ),
+    # In Turkish the question stands behind what it is about. "Neden for" is Danish.
+    "tr": re.compile(
+        r"(?:.{0,200} )?(?:neden(?! (?:for|under|af)\b)|niçin|ne zaman|kaç|hangi|nasıl|nerede|nedir|kimdir)"
+    ),
     "vi": re.compile(r"vì sao|tại sao|khi nào|bao nhiêu"),
 }
+# And how in several: the identifier chooses among those.
+_ASKS_IN = (
+    (("da", "no", "nn"), re.compile(r"hvem|hvorfor|hvordan|hva|hvad|hvor (?:mange|mye|meget|lenge|længe)")),
+    (("cs", "sl"), re.compile(r"kdo|kdy|kdaj")),
+    (("pl", "sk"), re.compile(r"kto|komu")),
+    (("id", "ms"), re.compile(r"mengapa|kenapa|siapa(?:kah)?|kapan|berapa|bagaimana|apa (?:yang|saja|itu)")),
+)
 _OPENING = " \"'«“„("
 # ISO 639-1; the identifier also knows languages of three letters, for which the codes of articles have no place.
 _CODE_LENGTH = 2
@@ -76,6 +92,12 @@ def detect_language(text: str, also: Collection[str] = ()) -> str:
         if (found := asks.match(begin)) and not begin[found.end() : found.end() + 1].isalnum():
             return language
     read = text[:_READ_CHARS]
+    several = next(
+        (codes for codes, asks in _ASKS_IN if re.fullmatch(rf"(?:{asks.pattern})(?!\w).*", begin, re.DOTALL)), None
+    )
+    if several is not None:
+        told = [code for code, _ in _likeliest(read) if code in several]
+        return next((code for code in told if code in also), told[0])
     is_other = _is_in_other_letters(read)
     # Names in Latin letters say nothing of a language that is written in others.
     shown = _LATIN.sub(" ", read) if is_other and not _STRANGE.search(read) else read
@@ -86,15 +108,17 @@ def detect_language(text: str, also: Collection[str] = ()) -> str:
 
 
 def _is_in_other_letters(text: str) -> bool:
-    """Whether a short text is written in letters that LANGUAGES are not, whatever names stand in it in theirs."""
+    """Whether a short text is written in letters that LANGUAGES are not, whatever names stand in it in theirs.
+
+    A name in other letters may stand in a question as well: "Is 陈志远 guilty?", "le président erdoğan".
+    """
     latin = _LATIN_WORD.findall(text)
     plain = [word for word in latin if word.islower()]
-    others = (
-        len(_LETTER.findall(text)) - sum(map(len, latin)) + (_LETTERS_AN_IDEOGRAPH - 1) * len(_IDEOGRAPH.findall(text))
-    )
-    if others:
-        return not plain or others >= sum(map(len, latin))
-    return any(_STRANGE.search(word) for word in plain)
+    runs = [run for run in _LETTERS.findall(_LATIN.sub(" ", text)) if run]
+    if not runs:
+        return sum(_STRANGE.search(word) is not None for word in plain) >= _SEVERAL
+    others = sum(map(len, runs)) + (_LETTERS_AN_IDEOGRAPH - 1) * len(_IDEOGRAPH.findall(text))
+    return len(runs) >= len(latin) or (not plain and _LETTERS_AN_IDEOGRAPH * others >= sum(map(len, latin)))
 
 
 def detect_article_language(text: str) -> str:

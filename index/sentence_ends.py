@@ -8,14 +8,26 @@ here on the real text: dropped where the sentence goes on, else moved behind the
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
+from functools import cache
 
 import sentencex
 
 from index.abbreviations import BEFORE_LOWER, BEFORE_NUMBER, MONTH_BEHIND_DAY, TITLES, in_list
 
-# Russian and Ukrainian shorten thousands, money and "and others" in the midst of sentences and at their ends. The Dutch "that"
-# and the Swedish "with" are no abbreviations.
-_MORE_ENDS_BEHIND = "etc|usw|ecc|тыс|руб|коп|др|пр|грн|тис|dat|med"
+# What ends sentences as often as it stands in their midst. Russian and Ukrainian shorten thousands, money and "and others"; the
+# Dutch "that" and the Swedish "with" are no abbreviations, unless a doctor has them.
+_MORE_ENDS_BEHIND = "etc|usw|ecc"
+_WITH = r"(?<!dr\. )med"
+_MORE_ENDS_IN = {
+    "ru": r"тыс|руб|коп|(?<=и )(?:др|пр)",
+    "uk": r"тис|грн|коп|(?<=та )ін",
+    "nl": "dat",
+    "da": _WITH,
+    "nb": _WITH,
+    "nn": _WITH,
+    "no": _WITH,
+    "sv": _WITH,
+}
 
 # Blanked for the library: white space, quotation marks, brackets, marks of Markdown (it reads on and on for the backtick that
 # closes one), and bullets (behind one it never ends a sentence).
@@ -41,6 +53,8 @@ _GERMAN_COUNTED = re.compile(
 )
 # "w 1998 r. Nowy", "в 1998 г. Новый": the year is shortened, and mostly ends its sentence before a capital.
 _YEAR = re.compile(r"\d{4} ?[rгр]\.\Z")
+# "В 2003 г. Абрамович купил клуб.": nothing has been said yet.
+_IN_YEAR = re.compile(r"(?:\A|[.!?…]\s)(?:[ВКСУДWO]|До|От|По|Від|Do|Od|Po)(?:\s\w+)? \d{4} ?[rгр]\.\Z")
 # Languages in which no sentence begins with a small letter: a point before one shortens a word or makes a number an ordinal.
 _SMALL_GOES_ON = (
     "az be bg bs cs da el et fi hr hu is lt lv mk nb nn no pl ru sk sl sr sv tr uk".split()  # noqa: SIM905 - codes, one line
@@ -58,15 +72,12 @@ _LOOK_BACK_CHARS = 32  # longer than any abbreviation or ordinal; keeps a judgem
 _LINK = r"(?:https?://|www\.|[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/\S)"
 _LINK_HERE = re.compile(_LINK)
 _EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
-_MORE_ENDS = re.compile(
-    rf"(?:…|\.\.\.)(?=[\s»”\"]+[«“„\"¿¡]?\s?(?P<a>\w))"
-    rf"|(?:\b(?:{_MORE_ENDS_BEHIND})|\d{{4}} ?[rгр])\.(?=\s+(?P<b>\w))"
-    rf"|[.!?…](?=\s+(?:[@#{_EMOJI}]|{_LINK}))"
-    r"|[。！？｡](?=\d)"
-)
+# "mBank", "iPhone": a sentence may begin with a name that has its capital behind.
+_NAME_BEGINS_SMALL = re.compile(r"[a-z]{1,2}[A-Z]")
 # "“我们撑过了冬天。”她说。": who said it follows without a space. Behind "他说：“…。”" the next sentence does.
 _CHINESE_SPEAKER = re.compile(
-    r"[^。！？；：“”「」]{0,24}(?:说|表示|称|道|介绍|告诉|透露|强调|指出|回忆|坦言|直言|补充|解释|认为|写道|问|笑)[^。！？“”]{0,12}[。，]"
+    r"[^。！？；：“”「」]{0,24}(?:[说說称稱道问問笑]|表示|介[绍紹]|告[诉訴]|透露|[强強][调調]|指出|回[忆憶]|坦言|直言|[补補]充|解[释釋]|[认認][为為])"
+    r"[^。！？“”「」]{0,12}[。，]"
 )
 _LONGEST_SPEECH_CHARS = 600
 _DANDA = "।"
@@ -81,13 +92,15 @@ def sentence_ends(piece: str, language: str) -> tuple[int, ...]:
     """
     language = re.split(r"[-_]", language.lower())[0]
     straight_marks = [found.start() for found in re.finditer('"', piece)]
+    # Where another mark ends the sentences of India's scripts, a point shortens: "4.8 करोड़ रु. का ठेका", "डॉ. निखिल जोशी".
+    shortens = _INDIAN_WORD if _DANDA in piece else None
     closing = _closing_emphasis(piece) | {found.start(): found.end() for found in _NOTES.finditer(piece)}
     ends: list[int] = []
     for proposed in _proposed_ends(piece, language):
         if ends and proposed <= ends[-1]:
             continue
         end = _behind_closing_marks(piece, proposed, straight_marks, closing)
-        if end < len(piece) and not _goes_on(piece, proposed, end, language):
+        if end < len(piece) and not _goes_on(piece, proposed, end, language, shortens=shortens):
             ends.append(end)
     return (*ends, len(piece))
 
@@ -99,11 +112,23 @@ def _proposed_ends(piece: str, language: str) -> list[int]:
     for sentence in sentencex.get_sentence_boundaries(language, blanked):
         start, end = sentence["start_index"], sentence["end_index"]
         ends.add(start + len(blanked[start:end].rstrip()))
-    for found in _MORE_ENDS.finditer(piece):
+    for found in _more_ends(language).finditer(piece):
         following = found["a"] or found["b"]
         if following is None or following.isupper():
             ends.add(found.end())
     return sorted(ends - {0})
+
+
+@cache
+def _more_ends(language: str) -> re.Pattern[str]:
+    """Ends that the library leaves out; `a` and `b` are what follows where only a capital begins a sentence."""
+    words = "|".join(filter(None, (_MORE_ENDS_BEHIND, _MORE_ENDS_IN.get(language))))
+    return re.compile(
+        rf"(?:…|\.\.\.)(?=[\s»”\"]+[«“„\"¿¡]?\s?(?P<a>\w))"
+        rf"|(?:\b(?:{words})|\d{{4}} ?[rгр])\.(?=\s+(?P<b>\w))"
+        rf"|[.!?…](?=\s+(?:[@#{_EMOJI}]|{_LINK}))"
+        r"|[。！？｡](?=\d)"
+    )
 
 
 def _closing_emphasis(piece: str) -> dict[int, int]:
@@ -152,8 +177,11 @@ def _closes(piece: str, at: int, straight_marks: list[int]) -> bool:
     return piece[at] in _SHAPED_CLOSING
 
 
-def _goes_on(piece: str, stop: int, end: int, language: str) -> bool:
-    """Whether the sentence goes on after its mark at `stop` and the closing marks up to `end`."""
+def _goes_on(piece: str, stop: int, end: int, language: str, *, shortens: re.Pattern[str] | None) -> bool:
+    """Whether the sentence goes on after its mark at `stop` and the closing marks up to `end`.
+
+    A point behind what `shortens` matches ends none.
+    """
     before = piece[max(0, stop - _LOOK_BACK_CHARS) : stop]
     start = end
     while piece[start].isspace():  # `piece` is trimmed, so there is something behind
@@ -161,7 +189,7 @@ def _goes_on(piece: str, stop: int, end: int, language: str) -> bool:
     following = piece[start]
     if _ELISION.search(before) and piece[stop:end].strip()[:1] in (")", "]"):
         return True
-    if piece[stop:end].endswith(("」", "』")) and start == end:
+    if piece[stop:end].endswith(("」", "』")) and start == end and language != "zh":
         return following not in "「『"  # "「…。」と述べた。"
     if _says_who(piece, stop, end, start) or _chinese_speaker_follows(piece, stop, end):
         return True
@@ -170,7 +198,8 @@ def _goes_on(piece: str, stop: int, end: int, language: str) -> bool:
     if following in ",;:":
         return True
     is_list_number = stop <= _LOOK_BACK_CHARS and _LIST_NUMBER.match(before) is not None
-    return is_list_number or _is_abbreviation(piece, stop, start, language)
+    is_shortened = shortens is not None and shortens.search(before) is not None
+    return is_list_number or is_shortened or _is_abbreviation(piece, stop, start, language)
 
 
 def _says_who(piece: str, stop: int, end: int, start: int) -> bool:
@@ -183,10 +212,11 @@ def _says_who(piece: str, stop: int, end: int, start: int) -> bool:
 
 def _chinese_speaker_follows(piece: str, stop: int, end: int) -> bool:
     """Whether a speech that ends at `end` begins a sentence, and who said it follows at once."""
-    if piece[stop:end] != "”" or _CHINESE_SPEAKER.match(piece, end) is None:
+    opens = {"”": "“", "」": "「"}.get(piece[stop:end])
+    if opens is None or _CHINESE_SPEAKER.match(piece, end) is None:
         return False
-    opening = piece.rfind("“", max(0, stop - _LONGEST_SPEECH_CHARS), stop)
-    return opening == 0 or (opening > 0 and piece[opening - 1] in "。！？” ")
+    opening = piece.rfind(opens, max(0, stop - _LONGEST_SPEECH_CHARS), stop)
+    return opening == 0 or (opening > 0 and piece[opening - 1] in "。！？”」 ")
 
 
 def _is_abbreviation(piece: str, stop: int, start: int, language: str) -> bool:
@@ -198,17 +228,19 @@ def _is_abbreviation(piece: str, stop: int, start: int, language: str) -> bool:
     if stop == start:  # inside a word; words that the page stuck together do split: "annoncée.Le"
         return initial or not following.isupper() or not piece[start + 1 : start + 2].isalpha()
     if following.islower():
-        return _goes_on_small(word, before, language)
+        begins = _LINK_HERE.match(piece, start) or _NAME_BEGINS_SMALL.match(piece, start)
+        return _goes_on_small(word, before, language) and begins is None
     if following.isdigit():
         is_lone_capital = len(word) == 1 and word.isupper()  # "art. L. 123"
         is_month = in_list(word.lower(), MONTH_BEHIND_DAY, language) and _DAY.search(before) is not None
         return is_lone_capital or is_month or in_list(word.lower(), BEFORE_NUMBER, language)
-    if _is_german_ordinal(piece, start, before, language) or _is_shortened_in_india(piece, before):
+    if _is_german_ordinal(piece, start, before, language):
         return True
     if _CODE.match(piece, start) and in_list(word.lower(), BEFORE_NUMBER, language):
         return True
     # Hebrew and Arabic have no capitals.
-    is_name = (initial and not _YEAR.search(before)) or in_list(word, TITLES, language)
+    is_year = _YEAR.search(before) is not None and _IN_YEAR.search(before) is None
+    is_name = (initial and not is_year) or in_list(word, TITLES, language)
     return following.isalpha() and is_name
 
 
@@ -226,8 +258,3 @@ def _is_german_ordinal(piece: str, start: int, before: str, language: str) -> bo
         return False
     is_counted = _ORDINAL.search(before) is not None and _GERMAN_COUNTED.match(piece, start) is not None
     return is_counted or _GERMAN_ORDINAL.search(before) is not None
-
-
-def _is_shortened_in_india(piece: str, before: str) -> bool:
-    """Where another mark ends sentences, a point shortens: "4.8 करोड़ रु. का ठेका", "डॉ. निखिल जोशी"."""
-    return _INDIAN_WORD.search(before) is not None and _DANDA in piece

@@ -14,12 +14,12 @@ from bm25s import stopwords
 # Raised whenever the terms of a text come out differently; a store made before is put right by the next writer.
 TERMS_VERSION = 5
 # The letters, vowel signs and marks of Thai, Lao, Myanmar, Khmer, Kana, Bopomofo and Han, without digits and punctuation.
-UNSPACED = (
+_UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u109a-\u109d\u1780-\u17d3\u17dc\u17dd"
     "\u3005-\u3007\u3031-\u3035\u303b\u3041-\u309f\u30a1-\u30fa\u30fc-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 # The vowel signs of the scripts of India, Sri Lanka and Tibet. They are no `\w`, though words are full of them.
 _SIGNS = "".join(
     char
@@ -65,10 +65,10 @@ _NUMBER = re.compile(rf"\d{{1,3}}(?:[{_DIGIT_GAP}]\d{{3}})+(?:[.,]\d++)?(?!\d)|\
 # A point between thousands and a comma before the decimals, or the other way; in India the groups above are of two digits.
 _GROUPS_AND_DECIMALS = re.compile(r"(\d{1,3}(?:,\d{2,3})*,\d{3})\.(\d+)|(\d{1,3}(?:\.\d{3})+),(\d+)", re.ASCII)
 # Possessive, so that no text makes it try again.
-_RUN = rf"(?:[^\W{UNSPACED}]++|[{_SIGNS}]++)++"
+_RUN = rf"(?:[^\W{_UNSPACED}]++|[{_SIGNS}]++)++"
 _TOKEN = re.compile(
-    rf"(?P<number>{_NUMBER.pattern})(?P<percent>[{_DIGIT_SPACE}]?%)?(?![^\W\d_{UNSPACED}])"
-    rf"|(?P<compound>{_RUN}(?:-{_RUN})+)|(?P<word>{_RUN})|(?P<unspaced>[{UNSPACED}]+)"
+    rf"(?P<number>{_NUMBER.pattern})(?P<percent>[{_DIGIT_SPACE}]?%)?(?![^\W\d_{_UNSPACED}])"
+    rf"|(?P<compound>{_RUN}(?:-{_RUN})+)|(?P<word>{_RUN})|(?P<unspaced>[{_UNSPACED}]+)"
 )
 # French and Italian words that lose their vowel before another ("l’article", "qu’elle"), and the English genitive.
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|dell|all|nell|sull|un)['’ʼ]|['’ʼ]s\b")

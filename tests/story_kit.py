@@ -8,10 +8,16 @@ SEEN, UNSEEN = "mill", "bakery"
 TEXT = "{who} opened the {what} in Aston in 1905. It has been green\nsince then.\n\nNobody of the town went there in winter.\n"
 
 
-def write_stories(folder: Path) -> Path:
-    """Two stories of two articles each, with three questions: a fact, a reason, and one without an answer."""
+def write_stories(folder: Path, language: str | None = None) -> Path:
+    """Two stories of two articles each, with three questions: a fact, a reason, and one without an answer.
+
+    Their articles are stated to be in `language` where that is given.
+    """
     for name in (SEEN, UNSEEN):
         (folder / name).mkdir(parents=True)
+        if language is not None:
+            stated = "".join(f'[{name}-{number}]\nlanguage = "{language}"\n' for number in (1, 2))
+            (folder / name / "articles.toml").write_text(stated, "utf-8")
         first = TEXT.format(who="Anna Berg", what=name)
         (folder / name / f"{name}-1.txt").write_text(first, "utf-8")
         second = f"The {name} was closed because the roof had fallen in. Bruno Kern mended it.\n"

@@ -111,7 +111,7 @@ def test_english_questions_are_asked_of_the_other_languages_paragraphs_too(tmp_p
         both = "xquad" not in path.stem
         write(path, {"version": "1", "data": [*one["data"], *other["data"]] if both else one["data"]})  # type: ignore[misc]
     read = read_practice(
-        tmp_path, write_stories(tmp_path / "stories"), write_stories(tmp_path / "languages"), questions=4
+        tmp_path, write_stories(tmp_path / "stories"), write_stories(tmp_path / "languages", "ru"), questions=4
     )
     sets = {practice.name: practice for practice in read.sets}
     # A quarter as many questions of each story as of each set.

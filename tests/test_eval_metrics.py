@@ -133,6 +133,7 @@ def test_an_answer_is_found_whatever_its_apostrophes_accents_case_and_line_break
         ("已于3月11日提交破产申请", "3月11日"),  # a number between letters that are written without spaces
         ("공동 대표 265대였다", "265대"),  # a particle behind its word
         ("46억 원을 받았다", "46억 원"),
+        ("직원은 95명이며", "95"),  # what is counted
         ("فالرواتب هناك ثلاثة أضعاف", "الرواتب"),  # "for" is the first letter of "the salaries"
         ("נולד בירושלים ב-1950", "ירושלים"),
     ],
@@ -146,7 +147,9 @@ def test_an_answer_is_found_where_its_script_writes_words_together(text: str, wo
     [
         ("已于13月11日提交", "3月11日"),
         ("공동 1265대였다", "265대"),
+        ("이순신 장군", "이수"),  # half of a syllable
         ("مليون رواتبهم", "الرواتب"),
+        ("بدون نافذة", "دون"),  # "without", and not "in" with what is below
         ("הירושלמים", "ירושלים"),
     ],
 )

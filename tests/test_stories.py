@@ -16,7 +16,7 @@ from index.encoder.hashing import HashingEmbedder
 from rag.errors import TrainingDataError
 from rag.reader.lexicon import Lexicon
 from rag.reader.pairs import Pair
-from rag.reader.stories import Stories, read_stories, story_files
+from rag.reader.stories import Stories, read_stories, read_untrained, story_files
 from rag.reader.story_pairs import StoryPairs
 from rag.settings import Settings
 from rag.wire import Engine
@@ -81,6 +81,12 @@ def test_a_folder_without_stories_and_one_whose_quotes_have_moved_are_refused(tm
         path.unlink()
     with pytest.raises(TrainingDataError, match=f"{SEEN} holds no articles"):
         read_stories(folder)
+
+
+def test_stories_in_a_language_that_is_trained_on_are_not_taken_for_others(tmp_path: Path) -> None:
+    assert [s.name for s in read_untrained(write_stories(tmp_path / "russian", "ru"))] == sorted([SEEN, UNSEEN])
+    with pytest.raises(TrainingDataError, match=f"{UNSEEN} is in 'en', in which stories are trained on"):
+        read_untrained(write_stories(tmp_path / "english"))
 
 
 def test_lines_of_a_story_end_at_line_feeds_alone(tmp_path: Path) -> None:

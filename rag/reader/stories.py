@@ -60,7 +60,9 @@ def read_stories(folder: Path) -> Stories:
     """
     files = story_files(folder)
     if not files:
-        raise TrainingDataError(f"{folder} holds no stories; give the folder of them, such as eval/stories")
+        raise TrainingDataError(
+            f"{folder} holds no stories; give the folder of them, as eval/stories and eval/languages/practice are"
+        )
     stories = [_read(path) for path in files]
     return Stories(
         tuple(story for story in stories if not _is_held_out(story.name)),
@@ -69,9 +71,19 @@ def read_stories(folder: Path) -> Stories:
 
 
 def read_untrained(folder: Path) -> tuple[Story, ...]:
-    """Every story in `folder`, none of which training ever sees; raises what `read_stories` raises."""
+    """Every story in `folder`, all in languages that no story to train on is in.
+
+    Raises what `read_stories` raises, and TrainingDataError where one is in another language.
+    """
     split = read_stories(folder)
-    return tuple(sorted((*split.train, *split.held_out), key=lambda story: story.name))
+    stories = sorted((*split.train, *split.held_out), key=lambda story: story.name)
+    for story in stories:
+        if story.language in _TAUGHT:
+            raise TrainingDataError(
+                f"{story.folder} is in {story.language!r}, in which stories are trained on; give stories in other languages,"
+                " such as eval/languages/practice"
+            )
+    return tuple(stories)
 
 
 def set_name(story: Story, question: StoryQuestion) -> str:
