@@ -25,8 +25,8 @@ _LATIN_WORD = re.compile(f"{_LATIN.pattern}+")
 # A character of Kana or Han says as much as some three letters.
 _IDEOGRAPH = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _LETTERS_AN_IDEOGRAPH = 3
-# Latin letters that stand in names alone where one of LANGUAGES is written. Several such words are needed, since names are written
-# small too.
+# Latin letters that stand in names alone where one of LANGUAGES is written. Names are written small too, so several such words
+# are needed.
 _SEVERAL = 2
 _STRANGE = re.compile("[åøłżźśćńęąčěřšžůďťňőűğıāēģķļņūđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")
 # How questions begin in one language alone, in lower case. A name says more to the identifier than "Wer ist" before it.

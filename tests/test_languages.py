@@ -32,11 +32,13 @@ def gold() -> list[GoldQuestion]:
 def pipeline(engine: Engine, gold: list[GoldQuestion], tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Over the articles that say who or what something is, one or two of each three: embedding all of them takes long."""
     folder = tmp_path_factory.mktemp("languages")
-    for name in {
-        piece.span.article_id for question in gold if question.kind is Kind.DEFINITION for piece in question.evidence
-    }:
+    named = tomllib.loads((FOLDER / "articles" / "articles.toml").read_text("utf-8"))
+    asked = [question for question in gold if question.kind is Kind.DEFINITION]
+    for name in {piece.span.article_id for question in asked for piece in question.evidence}:
         shutil.copy(FOLDER / "articles" / f"{name}.txt", folder)
-    shutil.copy(FOLDER / "articles" / "articles.toml", folder)
+        stated = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in named[name].items())
+        with (folder / "articles.toml").open("a", encoding="utf-8") as sidecar:
+            sidecar.write(f"[{name}]\n{stated}")
     over = Engine(Settings(home=tmp_path_factory.mktemp("home")), engine.embedder, engine.reader)
     report = over.index((folder,), lambda _done, _total: None)
     assert not report.failures

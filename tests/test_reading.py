@@ -476,6 +476,21 @@ def test_front_matter_gives_metadata_or_an_article_error(body: str) -> None:
         ("vi", "Công ty mất hợp đồng vì lý do gì?"),
         ("da", "Hvorfor gik direktøren?"),
         ("en", "What did Dvořák write?"),
+        # A name in other letters, or one that is written small, is but a name.
+        ("en", "Is 陈志远 guilty?"),
+        ("en", "Tell me about 北京大学"),
+        ("en", "DID THE β VARIANT SPREAD?"),
+        ("fr", "Le président erdoğan a-t-il démissionné ?"),
+        ("de", "ist der škoda teuer?"),
+        ("ro", "De ce şcoala din Iaşi a fost închisă?"),  # as ş is typed for ș
+        # What begins questions in several languages, or no question at all.
+        ("no", "Hvordan gikk det med broen?"),
+        ("sk", "Kto postavil most?"),
+        ("sl", "Kdo je župan Ljubljane?"),
+        ("pt", "Vem o Papa a Fátima?"),
+        ("da", "Hvad skete der neden for broen?"),
+        ("fr", "Ile de Ré : que s’est-il passé ?"),
+        ("en", "Comment on Putin's speech"),
         ("en", "12 345 — !"),  # nothing to tell a language by
         ("en", ""),
     ],
