@@ -367,6 +367,16 @@ def test_what_is_said_of_a_quote_is_marked_as_the_language_it_is_in(pipeline: Pi
     browse(browsing(pipeline), test)
 
 
+def test_a_question_runs_as_its_letters_do(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
+    async def test(page: Page) -> None:
+        field = page.get_by_label("Your question")
+        for question, direction in (("why did Alice leave?", "ltr"), ("لماذا استقالت ليلى؟", "rtl")):
+            await field.fill(question)
+            assert await field.evaluate("field => getComputedStyle(field).direction") == direction
+
+    browse(browsing(hashing_pipeline({})), test)
+
+
 def test_what_happens_is_told_to_those_who_listen(pipeline: Pipeline, browsing: Browsing) -> None:
     quotes = len(pipeline.answer(WHY).citations)
     expected = "Answered with 1 quote." if quotes == 1 else f"Answered with {quotes} quotes."

@@ -17,7 +17,7 @@ class PourquoiAsk extends HTMLElement {
   #begun = false; // whether it has stood in a page
   #form;
   #label = make("label", { htmlFor: "question" });
-  #question = make("input", { id: "question", className: "question", type: "text", maxLength: 2000, autocomplete: "off", enterKeyHint: "search" });
+  #question = make("input", { id: "question", className: "question", type: "text", dir: "auto", maxLength: 2000, autocomplete: "off", enterKeyHint: "search" });
   #button = make("button", { type: "submit", className: "ask" });
   #hint = make("p", { id: "hint", className: "quiet hint" });
   #status = make("p", { className: "status", role: "status" });
