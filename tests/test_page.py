@@ -369,7 +369,7 @@ def test_what_is_said_of_a_quote_is_marked_as_the_language_it_is_in(pipeline: Pi
 
 def test_a_question_runs_as_its_letters_do(hashing_pipeline: HashingPipeline, browsing: Browsing) -> None:
     async def test(page: Page) -> None:
-        await page.goto("/")
+        await page.goto("http://test/")
         field = page.get_by_label("Your question")
         for question, direction in (("why did Alice leave?", "ltr"), ("لماذا استقالت ليلى؟", "rtl")):
             await field.fill(question)
