@@ -435,6 +435,42 @@ def test_a_day_beside_last_month_does_not_hide_it(question: str, sentence: str, 
     assert not is_kept(question, sentence.partition(",")[0] + " joined in January 2021.", "2024-07-20", "en", language)
 
 
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("2023年2月29日发生了什么？", "zh"),
+        ("2023年2月29日に何が起きた？", "ja"),
+        ("2023년 2월 29일에 누가 사임했나", "ko"),
+        ("0000年4月8日发生了什么？", "zh"),
+        ("0000年发生了什么？", "zh"),
+    ],
+)
+def test_a_day_or_a_year_that_does_not_exist_is_no_period(question: str, language: str) -> None:
+    assert asked_period(question, language) is None
+    assert asked_period(question.replace("29", "28").replace("0000", "2023"), language) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "language"),
+    [
+        ("2023年3月谁辞职了？", "王明于去年3月11日辞职。", "zh"),
+        ("2023年3月に辞任したのは誰か", "昨年3月11日に辞任した。", "ja"),
+        ("2023년 3월에 누가 사임했나", "그는 지난해 3월 11일에 사임했다.", "ko"),
+        ("2018年4月1日に就任したのは誰か", "平成30年4月1日に就任した。", "ja"),
+        ("2022年4月谁访问了北京？", "他于2022年3月1日至4月5日访问北京。", "zh"),
+        ("2020年に誰が働いていたか", "彼は2019年から2021年まで働いた。", "ja"),
+        ("2025年6月会发生什么？", "会议将于明年6月15日举行。", "zh"),
+    ],
+)
+def test_the_year_beside_a_day_says_which_it_is_in_chinese_japanese_and_korean(
+    question: str, sentence: str, language: str
+) -> None:
+    assert is_kept(question, sentence, "2024-05-31", language, language)
+    # Ten years later it is another.
+    later = str(int(question[:4]) + 10) + question[4:]
+    assert not is_kept(later, sentence, "2024-05-31", language, language)
+
+
 def test_what_a_figure_is_compared_with_stands_behind_after_and_nach_too() -> None:
     assert is_kept(
         "Wie hoch war die Inflation im Jahr 2022?",

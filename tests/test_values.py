@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from index.article import Article, PartialDate, Span
 from rag.values.dates import dates_in, days_in
-from rag.values.marked_values import read_value, same
+from rag.values.marked_values import marked_value, read_value, same
 
 MAY_2024 = date(2024, 5, 31)
 
@@ -425,6 +426,24 @@ def test_rough_times_differ_where_neither_can_be_as_long_as_the_other(
         ("3か月", "ja", None),
         ("2024년 3월 7일(목)에", "ko", "2024-03-07"),
         ("2월 30일", "ko", None),
+        # In 2023 February had 28 days, in 2024 it had 29; and no year is 0 or 3000.
+        ("2023年2月29日", "zh", None),
+        ("2024年2月29日", "zh", "2024-02-29"),
+        ("0000年4月8日", "zh", None),
+        ("0000年", "zh", None),
+        ("3000年4月8日", "ja", None),
+        # In digits, of whatever width.
+        ("2024-04-08", "zh", "2024-04-08"),
+        ("2024/04/08", "ja", "2024-04-08"),
+        ("2024.4.8", "ja", "2024-04-08"),
+        ("2024. 4. 8.", "ko", "2024-04-08"),
+        ("４月８日", "ja", "2024-04-08"),
+        ("２０２３年４月８日", "ja", "2023-04-08"),
+        ("２０２４／０４／０８", "ja", "2024-04-08"),
+        ("2024-04/08", "zh", None),
+        ("2023-02-29", "zh", None),
+        ("今年3月份", "zh", "2024-03"),
+        ("12月份", "zh", "2023-12"),
     ],
 )
 def test_dates_are_read_where_numbers_and_words_are_written_together(
@@ -432,6 +451,140 @@ def test_dates_are_read_where_numbers_and_words_are_written_together(
 ) -> None:
     read = read_value(words, language, MAY_2024)
     assert (str(read) if read is not None and read.kind == "date" else None) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "value"),
+    [
+        # From an article of 31 May 2024, a year being one more or less.
+        ("去年3月11日", "zh", "2023-03-11"),
+        ("昨年3月11日", "ja", "2023-03-11"),
+        ("昨年の3月11日", "ja", "2023-03-11"),
+        ("지난해 3월 11일", "ko", "2023-03-11"),
+        ("작년 3월", "ko", "2023-03"),
+        ("一昨年3月11日", "ja", "2022-03-11"),
+        ("今年10月1日", "zh", "2024-10-01"),
+        ("本年10月", "ja", "2024-10"),
+        ("올해 10월 1일", "ko", "2024-10-01"),
+        ("明年6月15日", "zh", "2025-06-15"),
+        ("来年6月15日", "ja", "2025-06-15"),
+        ("내년 6월 15일", "ko", "2025-06-15"),
+        ("去年2月29日", "zh", None),  # 2023 had none
+        # 1988 + 30, 2018 + 5, 1925 + 64, and the first year is 2018 + 1.
+        ("平成30年4月1日", "ja", "2018-04-01"),
+        ("平成30年（2018年）4月1日", "ja", "2018-04-01"),
+        ("2018年（平成30年）4月1日", "ja", "2018-04-01"),
+        ("令和5年", "ja", "2023"),
+        ("昭和６４年１月７日", "ja", "1989-01-07"),
+        ("令和元年5月1日", "ja", "2019-05-01"),
+        ("令和5年度", "ja", None),
+        # Of these nobody knows the year.
+        ("19年5月1日", "ja", "--05-01"),
+        ("24년 3월 7일", "ko", "--03-07"),
+        ("同年5月1日", "zh", "--05-01"),
+        ("翌年5月1日", "ja", "--05-01"),
+        ("이듬해 5월 1일", "ko", "--05-01"),
+        ("次年5月", "zh", None),
+    ],
+)
+def test_the_year_beside_a_day_is_read_where_words_are_written_together(
+    words: str, language: str, value: str | None
+) -> None:
+    read = read_value(words, language, MAY_2024)
+    assert (str(read) if read is not None and read.kind == "date" else None) == value
+
+
+def test_without_the_date_of_the_article_nobody_knows_what_year_was_the_last() -> None:
+    assert str(read_value("去年3月11日", "zh", None)) == "--03-11"
+    assert [str(day) for *_, day in dates_in("王明于去年3月辞职。", "zh", None)] == []
+
+
+def test_the_last_29_february_was_in_a_leap_year() -> None:
+    # 2023 had none, nor had 2022 and 2021.
+    assert str(read_value("2月29日", "ja", date(2023, 5, 31))) == "2020-02-29"
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "days"),
+    [
+        ("2022年3月1日至4月5日", "zh", ["2022-03-01", "2022-04-05"]),
+        ("2022年3月1日から4月5日まで", "ja", ["2022-03-01", "2022-04-05"]),
+        ("2022년 3월 1일부터 4월 5일까지", "ko", ["2022-03-01", "2022-04-05"]),
+        # What begins in December ends in the next year.
+        ("2022年12月至1月", "zh", ["2022-12", "2023-01"]),
+        ("同年3月1日至4月5日", "zh", ["--03-01", "--04-05"]),
+    ],
+)
+def test_up_to_a_day_the_year_is_that_of_the_day_before_it(words: str, language: str, days: list[str]) -> None:
+    assert [str(day) for *_, day in dates_in(words, language, MAY_2024)] == days
+    assert read_value(words, language, MAY_2024) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("3月11日至15日", "zh"),
+        ("从3月11日到15日", "zh"),
+        ("3月11日から15日", "ja"),
+        ("3月11日(月)〜15日(金)", "ja"),
+        ("3月11－15日", "zh"),
+        ("3월 11일부터 15일까지", "ko"),
+        ("3월 11일~15일", "ko"),
+    ],
+)
+def test_of_several_days_of_a_month_none_is_read(words: str, language: str) -> None:
+    assert list(dates_in(words, language, MAY_2024)) == []
+    assert read_value(words, language, MAY_2024) is None
+
+
+def test_from_a_day_on_once_a_day_is_no_range() -> None:
+    assert [str(day) for *_, day in dates_in("4月1日から1日3回", "ja", MAY_2024)] == ["2024-04-01"]
+    assert [str(day) for *_, day in dates_in("4月1日から15人", "ja", MAY_2024)] == ["2024-04-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language", "value"),
+    [
+        ("王明于去年3月11日辞职。", "3月11日", "zh", "2023-03-11"),
+        ("社長は平成30年4月1日に就任した。", "4月1日", "ja", "2018-04-01"),
+        ("그는 지난해 3월 11일에 사임했다.", "3월 11일", "ko", "2023-03-11"),
+        ("会议于3月11日至15日举行。", "3月11日", "zh", "None"),
+        ("会议于3月11日举行。", "3月11日", "zh", "2024-03-11"),
+    ],
+)
+def test_the_year_before_marked_words_belongs_to_them(text: str, words: str, language: str, value: str) -> None:
+    article = Article("a", "a", text, "0" * 64, language, None, PartialDate.parse("2024-05-31"), None)
+    at = text.index(words)
+    assert str(marked_value(article, Span("a", at, at + len(words)), len(text))) == value
+
+
+def test_a_long_row_of_marks_beside_a_date_is_read_once() -> None:
+    # There are n ** 3 / 6 ways to part n marks in three, here some 1.7 * 10 ** 14.
+    assert read_value("4月1日" + "。" * 100_000 + "あ", "ja", MAY_2024) == read_value("4月1日", "ja", MAY_2024)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        # 2567 - 543 = 2024, and in 2563 - 543 = 2020 there was a 29 February.
+        ("8 เมษายน 2567", "2024-04-08"),
+        ("29 กุมภาพันธ์ 2563", "2020-02-29"),
+        ("8 เมษายน พ.ศ. 2566", "2023-04-08"),
+        ("เมษายน 2567", "2024-04"),
+        ("8 เมษายน 2024", "2024-04-08"),
+    ],
+)
+def test_a_buddhist_year_of_thai_is_a_year_of_ours(words: str, value: str) -> None:
+    assert str(read_value(words, "th", MAY_2024)) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [("下午3点", "zh"), ("오후 3시", "ko"), ("午後3時", "ja"), ("오전 11시에", "ko")]
+)
+def test_a_time_of_day_is_no_quantity_where_words_are_written_together(words: str, language: str) -> None:
+    assert read_value(words, language, MAY_2024) is None
+    # Three hours are one.
+    assert str(read_value("3時間", "ja", MAY_2024)) == "3"
 
 
 def test_every_date_of_a_sentence_without_spaces_is_found() -> None:

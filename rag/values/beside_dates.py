@@ -3,6 +3,7 @@
 import re
 
 from index.words import fold
+from rag.values import joined_dates
 from rag.values.counted import counted_behind
 from rag.values.date_bounds import bound_before, coming_behind, latest_behind
 from rag.values.date_ranges import ranges_in
@@ -30,6 +31,8 @@ def with_neighbours(words: str, said: str, rest: str, language: str) -> str | No
         return None
     place = with_part(text, parts_in(text, language), at, end, language)
     begin = place.start - len(bound_before(text[: place.start], language))
+    if language in joined_dates.LANGUAGES:
+        begin -= len(joined_dates.year_before(text[:begin]))
     return text[begin : place.end] + _behind(words, text[place.end :], language)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from index.locales import names_month, weekdays
 from index.words import fold
+from rag.values import joined_dates
 from rag.values.years import YEAR
 
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th|er|\.|º|°|ª)?|premier|primero|primo|primeiro)"
@@ -70,6 +71,9 @@ def ranges_in(words: str, language: str) -> list[tuple[int, int]]:
             at = end if is_range else start + 1
             if is_range and all(end <= begin or stop <= start for begin, stop in found):
                 found.append((start, end))
+    if language in joined_dates.LANGUAGES:
+        joined = joined_dates.joined_ranges(words)
+        found += [one for one in joined if all(one[1] <= begin or stop <= one[0] for begin, stop in found)]
     return sorted(found)
 
 

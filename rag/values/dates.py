@@ -38,8 +38,12 @@ _MAERZ = re.compile(r"\bMaerz\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\d\s+(?:in|im|en|em|à|a)\s+[^\W\d_]", re.IGNORECASE)
 # "d’août 2023", "dell’8 marzo 2024"
 _ELIDED = re.compile(r"^(?:[dl]|dall|dell|nell)['’](?=\w)", re.IGNORECASE)
-# A particle, or the day of the week in brackets: "4月1日付で", "3월 7일(목)에".
-_BESIDE = re.compile(r"\W*(?:[(（]\w{1,3}[)）])?\W*(?:に|から|まで|より|付で?|에|부터|까지)?\W*")
+# A particle, or the day of the week in brackets: "4月1日付で", "3월 7일(목)에". Nothing that it has taken is given back, or a
+# long row of marks would be tried in every way to part it.
+_BESIDE = re.compile(r"\W*+(?:(?<=[(（])\w{1,3}[)）]\W*+)?(?:に|から|まで|より|付で?|에|부터|까지)?+\W*+")
+# The Buddhist year of Thai, with or without what calls it so: 2567 is 2024.
+_BUDDHIST_YEAR = re.compile(r"(?:พ\.?\s?ศ\.?\s*)?(?<!\d)(2[4-6]\d\d)(?!\d)")
+_BUDDHIST_BEFORE = 543
 _HOUR = re.compile(r"\b\d{1,2}\s?(?:h|heures?|uhr|horas?|hours?|o['’]clock)\b", re.IGNORECASE)
 _ENGLISH_MONTH = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -186,6 +190,8 @@ def _stands_alone(words: str, tokens: list[tuple[int, int]], number: int, langua
 def _parsed(words: str, language: str, known_on: date | None) -> DateValue | None:
     """The date that `words` are from end to end; None where they are none, or a month whose year nothing settles."""
     words = with_day_in_digits(_MAERZ.sub("März", _ELIDED.sub("", words.strip(" ,.;()«»“”"))), language)
+    if language == "th":
+        words = _BUDDHIST_YEAR.sub(lambda year: str(int(year[1]) - _BUDDHIST_BEFORE), words)
     if not any(c.isdigit() for c in words) or _HOUR.search(words):
         return None
     found = _stated(words, language, known_on)

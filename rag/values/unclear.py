@@ -57,6 +57,13 @@ _AT_HOUR = {
     "fr": re.compile(rf"(?<!\w)(?:à|a|vers|dès){_HOUR}\s?(?:h|heures?)\b(?!{_FOR_HOURS})"),
     "it": re.compile(rf"(?<!\w)(?:alle|dalle|ore){_HOURS}"),
     "pt": re.compile(rf"(?<!\w)(?:(?:às|pelas){_HOURS}|à\s1\s?(?:h|hora)\b)"),
+    # Where no half of the day is named 3点 are three points, and 3시 may be three cities.
+    **dict.fromkeys(
+        ("ja", "ko", "zh"),
+        re.compile(
+            r"(?:[上下]午|午[前後]|凌晨|清晨|早上|中午|傍晚|晚上|深夜|오전|오후|새벽|아침|저녁|밤)\s?\d{1,2}\s?[时時点點시](?![間间])"
+        ),
+    ),
 }
 # 0191 555 0142 and +44 191 555 0142: no number begins with a nought before another digit, and few so long with a plus.
 _TELEPHONE = re.compile(r"0\d|(?<=\+)\d(?:[\s()./-]{0,2}\d){8}")
