@@ -217,7 +217,7 @@ def question_kind(question: str) -> QuestionKind:
     kind = _kind_by_words(bare)
     if kind is QuestionKind.FACT and bare.startswith("which "):
         return _kind_by_words(fold(_CAPITALISED.sub("", f"which {written[6:]}")))
-    return QuestionKind(kind_elsewhere(bare)) if kind is QuestionKind.FACT else kind
+    return QuestionKind(kind_elsewhere(bare, written)) if kind is QuestionKind.FACT else kind
 
 
 def begins_question(before: str) -> bool:
