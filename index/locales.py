@@ -17,8 +17,47 @@ _OTHER_MONTHS: Mapping[str, Mapping[str, int]] = {
     "nl": {"mrt": 3},
 }
 _OTHER_WEEKDAYS = {"de": {"sonnabend": 5}}
+_OTHER_SCALES: Mapping[str, Mapping[int, str]] = {
+    "am": {10**3: "ሺ"},
+    "ar": {
+        10**3: "ألفا ألفًا ألفاً الف",
+        10**6: "مليونا مليونًا مليوناً",
+        10**9: "مليارا مليارًا ملياراً مليارات بليون",
+        10**12: "تريليون تريليونا تريليونًا تريليوناً تريليونات",
+    },
+    "el": {
+        10**3: "χιλιάδων",
+        10**6: "εκατ εκατομμυρίου εκατομμυρίων",
+        10**9: "δισεκατομμυρίου δισεκατομμυρίων",
+        10**12: "τρισεκατομμυρίου τρισεκατομμυρίων",
+    },
+    "fi": {
+        10**3: "tuhannen tuhanteen tuhannesta tuhannella",
+        10**6: "miljoonan miljoonaan miljoonasta miljoonalla miljoonalle",
+        10**9: "miljardin miljardiin miljardista miljardilla miljardille",
+        10**12: "biljoonan biljoonaan",
+    },
+    "he": {10**3: "אלפים", 10**6: "מליון"},
+    "ja": {10**2: "百", 10**3: "千"},
+    "ko": {10**2: "백"},
+    "ne": {10**7: "करोड"},
+    "ru": {10**3: "тысячу тысячам", 10**6: "миллиону миллионам", 10**9: "миллиарду миллиардам"},
+    "th": {10**2: "ร้อย"},
+    "tr": {
+        10**3: "bine bini binde binden binin binlik",
+        10**6: "milyona milyonu milyonda milyondan milyonun milyonluk",
+        10**9: "milyara milyarı milyarda milyardan milyarın milyarlık",
+        10**12: "trilyona trilyonu trilyonda trilyondan trilyonun trilyonluk",
+    },
+    "uk": {10**3: "тисячу тисячам"},
+    "vi": {10**3: "ngàn", 10**9: "tỉ"},
+    "zh": {10**2: "百", 10**3: "千", 10**4: "萬", 10**8: "億"},
+}
 _SHORT_MONTH = 3
 _SHORT_SCALE = 3
+# A letter of these is a word: Han and Hangul.
+_LETTER_IS_A_WORD = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
+_LETTERS_OF_A_SCALE = 2
 
 
 @cache
@@ -81,7 +120,7 @@ def names_month(word: str, language: str) -> bool:
 def scales(language: str) -> Mapping[str, int]:
     """The words that scale a number, in small letters, with what it is taken times: {"млн": 1000000}; none where CLDR has none.
 
-    Abbreviations of one or two Latin letters, which are other things as well, are left out.
+    Abbreviations of one letter, whatever its signs, and of two Latin ones are other things as well, and left out.
     """
     locale = _locale(language)
     found: dict[str, set[int]] = {}
@@ -90,9 +129,16 @@ def scales(language: str) -> Mapping[str, int]:
             for size, pattern in patterns.items():
                 # "00 млн" is for ten million.
                 word = re.sub(r"[0\s\u200e\u200f'.]+", " ", pattern.pattern).strip().lower()
-                if len(word) >= _SHORT_SCALE or (word and not word.isascii()):
+                if _may_be_scale(word):
                     found.setdefault(word, set()).add(int(size) // 10 ** (pattern.pattern.count("0") - 1))
-    return {word: times.pop() for word, times in found.items() if len(times) == 1}
+    named = {word: times.pop() for word, times in found.items() if len(times) == 1}
+    return named | {word: times for times, words in _OTHER_SCALES.get(language, {}).items() for word in words.split()}
+
+
+def _may_be_scale(word: str) -> bool:
+    if word.isascii():
+        return len(word) >= _SHORT_SCALE
+    return bool(_LETTER_IS_A_WORD.search(word)) or sum(char.isalpha() for char in word) >= _LETTERS_OF_A_SCALE
 
 
 @cache

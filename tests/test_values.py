@@ -624,3 +624,141 @@ def test_two_amounts_that_only_their_scales_tell_apart_are_two() -> None:
     assert million is not None
     assert billion is not None
     assert same(million, billion) is False
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "value"),
+    [
+        # Capitals whose small letters are others, and a final sigma.
+        ("50 BİN KİŞİ", "tr", "50000"),
+        ("5 MİLYON TL", "tr", "5000000"),
+        ("5 δις ευρώ", "el", "5000000000"),
+        # Case endings, and spellings that CLDR has not.
+        ("3 miljoonan euron", "fi", "3000000"),
+        ("2 miljardin", "fi", "2000000000"),
+        ("5 εκατ. ευρώ", "el", "5000000"),
+        ("3 tỉ đồng", "vi", "3000000000"),
+        ("5 ngàn người", "vi", "5000"),
+        ("25 مليوناً", "ar", "25000000"),
+        ("25 مليونًا", "ar", "25000000"),
+        ("25 ألفا", "ar", "25000"),
+        ("5 binden fazla", "tr", "5000"),
+        ("3 milyonu", "tr", "3000000"),
+        ("5 אלפים", "he", "5000"),
+        ("12億元", "zh", "1200000000"),
+        ("30萬人", "zh", "300000"),
+        # Without the point below, and with it in one character.
+        ("5 हजार", "hi", "5000"),
+        ("4.8 करो\u095c", "hi", "48000000"),
+        ("3 mil. Kč", "cs", "3000000"),
+        ("10 mil. lei", "ro", "10000000"),
+        ("25 εκ. ευρώ", "el", "25000000"),
+    ],
+)
+def test_scales_are_known_in_capitals_in_other_cases_and_in_other_spellings(
+    words: str, language: str, value: str
+) -> None:
+    assert str(read_value(words, language, MAY_2024)) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "value"),
+    [
+        ("5 हेक्टर", "mr", "5"),  # hectares
+        ("5 மி.மீ.", "ta", "5"),  # millimetres
+        ("5 మి.మీ.", "te", "5"),
+        ("100 mil za hodinu", "cs", "100"),  # miles
+        ("22 अरब देश", "hi", "22"),  # Arab countries
+        ("22 अरब रुपये", "hi", "22000000000"),
+        ("Το χιόνι έφτασε τα 25 εκ.", "el", "25"),  # centimetres
+        ("3千米", "zh", "3"),  # kilometres
+        ("2020 조사에서", "ko", "2020"),  # a poll
+        ("2025万博", "ja", "2025"),  # an exhibition
+        ("3 พันธมิตร", "th", "3"),  # allies
+    ],
+)
+def test_what_only_begins_like_a_scale_scales_nothing(words: str, language: str, value: str) -> None:
+    assert str(read_value(words, language, MAY_2024)) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "value"),
+    [
+        ("5천만원", "ko", "50000000"),  # 5 · 10³ · 10⁴
+        ("3천억원", "ko", "300000000000"),  # 3 · 10³ · 10⁸
+        ("3백만 명", "ko", "3000000"),
+        ("1억 5천만 원", "ko", "150000000"),  # 10⁸ + 5 · 10⁷
+        ("3조 2천억", "ko", "3200000000000"),  # 3 · 10¹² + 2 · 10¹¹
+        ("3억5,000만원", "ko", "350000000"),
+        ("1억 2345만 6789원", "ko", "123456789"),
+        ("5千万円", "ja", "50000000"),
+        ("1万2000人", "ja", "12000"),
+        ("3千万元", "zh", "30000000"),
+        ("3百万", "zh", "3000000"),
+        ("3万5", "zh", "30000"),  # said for 35,000, and not read
+        ("3 ร้อยล้านบาท", "th", "300000000"),
+        ("48 लाख करोड़", "hi", "48000000000000"),  # 48 · 10⁵ · 10⁷
+        ("5 हज़ार करोड़", "hi", "50000000000"),
+        ("۴۸ هزار میلیارد تومان", "fa", "48000000000000"),
+        ("5 nghìn tỷ đồng", "vi", "5000000000000"),
+        ("2 млн 700 тыс.", "ru", "2700000"),
+        ("4 करोड़ 80 लाख", "hi", "48000000"),
+        ("۲ میلیون و ۷۰۰ هزار نفر", "fa", "2700000"),
+        # To so many families: no part of the number.
+        ("5 млн 15 семьям", "ru", "5000000"),
+    ],
+)
+def test_numbers_of_several_scales_and_of_several_parts_are_whole(words: str, language: str, value: str) -> None:
+    assert str(read_value(words, language, MAY_2024)) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("제3조", "ko"),
+        ("제 3조", "ko"),
+        ("3조 2항", "ko"),
+        ("헌법 3조", "ko"),
+        ("형법3조", "ko"),
+        ("ISO9001 인증", "ko"),
+        ("서울1호선", "ko"),
+        ("东风41导弹", "zh"),
+        ("G20峰会", "zh"),
+        ("A380客机", "zh"),
+        ("第3回大会", "ja"),
+        ("はやぶさ2", "ja"),
+        ("3천~5천 명", "ko"),
+        ("3천명~5천명", "ko"),
+        ("3〜5万人", "ja"),
+        ("3至5万人", "zh"),
+        ("от 3 до 4 млн", "ru"),
+        ("от 3% до 5%", "ru"),
+        ("od 3 do 5 mln zł", "pl"),
+        ("3 ile 5 milyon", "tr"),
+        ("۵ تا ۷ میلیون", "fa"),
+    ],
+)
+def test_names_paragraphs_and_ranges_are_no_numbers_of_things(words: str, language: str) -> None:
+    value = read_value(words, language, MAY_2024)
+    assert value is None or value.kind == "name"
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "value"),
+    [
+        ("约62万人", "zh", "620000"),
+        ("造成3人死亡", "zh", "3"),
+        ("人口1400万", "zh", "14000000"),
+        ("最多5人", "zh", "5"),
+        ("総額3億円", "ja", "300000000"),
+        ("同比下降5%", "zh", "5 %"),
+        ("死者は3人", "ja", "3"),
+        ("약3만명", "ko", "30000"),
+        ("약 3조 규모", "ko", "3000000000000"),
+        ("กว่า5ล้านบาท", "th", "5000000"),
+        # It grew by a share, to a number.
+        ("на 12% до 3,4 млрд", "ru", "12 %"),
+    ],
+)
+def test_numbers_behind_what_may_stand_before_one_are_read(words: str, language: str, value: str) -> None:
+    assert str(read_value(words, language, MAY_2024)) == value

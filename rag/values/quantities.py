@@ -24,7 +24,7 @@ from rag.values.number_words import in_digits
 from rag.values.numbered import says_which
 from rag.values.numbers import NUMBER, digits_in, large_in_digits, scale_of
 from rag.values.rates import rate_of
-from rag.values.scales import set_off
+from rag.values.scales import is_scaled_range, set_off
 from rag.values.unclear import (
     goes_on_to_another,
     holds_several,
@@ -149,7 +149,7 @@ class Quantity:
 
 def read_quantity(words: str, language: str) -> Quantity | None:
     """The first number of `words` and what it counts; None where there is none, or where it is a part or a range of the value."""
-    if states_no_value(words, language) or is_vague(words, language):
+    if states_no_value(words, language) or is_vague(words, language) or is_scaled_range(words, language):
         return None
     plain = _NO_CENTS.sub("", set_apart(with_areas_in_words(with_warmth_in_words(set_off(words, language)))))
     text = large_in_digits(in_digits(PERCENT.sub(" % ", plain), language), language)
@@ -199,7 +199,7 @@ def holds_number(words: str, language: str) -> bool:
 
 def is_several(words: str, language: str) -> bool:
     """Whether the numbers in `words` are a range, a share such as "nine in ten", or a score."""
-    return holds_several(in_digits(words, language), language)
+    return holds_several(in_digits(words, language), language) or is_scaled_range(words, language)
 
 
 def is_vague(words: str, language: str) -> bool:
