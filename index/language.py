@@ -62,10 +62,10 @@ _ASKS = {
 }
 # And how in several: the identifier chooses among those.
 _ASKS_IN = (
-    (("da", "no", "nn"), re.compile(r"hvem|hvorfor|hvordan|hva|hvad|hvor (?:mange|mye|meget|lenge|længe)")),
-    (("cs", "sl"), re.compile(r"kdo|kdy|kdaj")),
-    (("pl", "sk"), re.compile(r"kto|komu")),
-    (("id", "ms"), re.compile(r"mengapa|kenapa|siapa(?:kah)?|kapan|berapa|bagaimana|apa (?:yang|saja|itu)")),
+    (("da", "no", "nn"), re.compile(r"(?:hvem|hvorfor|hvordan|hva|hvad|hvor (?:mange|mye|meget|lenge|længe))(?!\w)")),
+    (("cs", "sl"), re.compile(r"(?:kdo|kdy|kdaj)(?!\w)")),
+    (("pl", "sk"), re.compile(r"(?:kto|komu)(?!\w)")),
+    (("id", "ms"), re.compile(r"(?:mengapa|kenapa|siapa(?:kah)?|kapan|berapa|bagaimana|apa (?:yang|saja|itu))(?!\w)")),
 )
 _OPENING = " \"'«“„("
 # ISO 639-1; the identifier also knows languages of three letters, for which the codes of articles have no place.
@@ -92,9 +92,7 @@ def detect_language(text: str, also: Collection[str] = ()) -> str:
         if (found := asks.match(begin)) and not begin[found.end() : found.end() + 1].isalnum():
             return language
     read = text[:_READ_CHARS]
-    several = next(
-        (codes for codes, asks in _ASKS_IN if re.fullmatch(rf"(?:{asks.pattern})(?!\w).*", begin, re.DOTALL)), None
-    )
+    several = next((codes for codes, asks in _ASKS_IN if asks.match(begin)), None)
     if several is not None:
         told = [code for code, _ in _likeliest(read) if code in several]
         return next((code for code in told if code in also), told[0])
@@ -114,7 +112,7 @@ def _is_in_other_letters(text: str) -> bool:
     """
     latin = _LATIN_WORD.findall(text)
     plain = [word for word in latin if word.islower()]
-    runs = [run for run in _LETTERS.findall(_LATIN.sub(" ", text)) if run]
+    runs = _LETTERS.findall(_LATIN.sub(" ", text))
     if not runs:
         return sum(_STRANGE.search(word) is not None for word in plain) >= _SEVERAL
     others = sum(map(len, runs)) + (_LETTERS_AN_IDEOGRAPH - 1) * len(_IDEOGRAPH.findall(text))
