@@ -45,7 +45,9 @@ _ASKS = {
     "pt": re.compile(r"quem|quais|por quê"),
     "cs": re.compile(r"proč|kolik|jak[ýáé]|který|která"),
     "da": re.compile(r"hvornår"),
-    "fi": re.compile(r"miksi|kuka|ketkä|milloin|missä|mikä|mitä|kuinka|montako|paljonko"),
+    "fi": re.compile(
+        r"miksi|kuka (?:on|oli|ovat|olivat|voitti|johtaa|perusti|sai|teki)|ketkä|milloin|missä|mikä|mitä|kuinka|montako|paljonko"
+    ),
     "hu": re.compile(r"miért|mikor|hány|mennyi|hogyan"),
     "pl": re.compile(
         r"dlaczego|czemu|kogo|kiedy|gdzie|ile (?:kosztuj\w+|os[oó]b|lat|razy|pieni\w+|metr\w+|\w+ów)|ilu|jaki[em]?|jaka"
@@ -56,7 +58,7 @@ _ASKS = {
     ),
     # In Turkish the question stands behind what it is about. "Neden for" is Danish.
     "tr": re.compile(
-        r"(?:.{0,200} )?(?:neden(?! (?:for|under|af)\b)|niçin|ne zaman|kaç|hangi|nasıl|nerede|nedir|kimdir)"
+        r"(?:.{0,200} )?(?:neden(?! (?:for|under|af)\b)|niçin|ne zaman|kaç|hangi \w*[ıişğ]\w*|nasıl|nerede|nedir|kimdir)"
     ),
     "vi": re.compile(r"vì sao|tại sao|khi nào|bao nhiêu"),
 }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from index.words import fold
+from index.words import fold, written_words
 
 if TYPE_CHECKING:
     from babel.core import Locale
@@ -105,7 +105,8 @@ def months(language: str) -> Mapping[str, int]:
     styles = (locale.months[style] for style in ("format", "stand-alone"))
     names = (entry for style in styles for width in ("wide", "abbreviated") for entry in style[width].items())
     # In Catalan months are "de gener" and "d’abril", in Vietnamese "tháng 5".
-    words = ((re.findall(r"[^\W\d_]+", fold(name)), number) for number, name in names)
+    # "5" is no word of it. Hindi words hold signs that are no letters.
+    words = (([word for word in written_words(fold(name)) if not word.isdecimal()], number) for number, name in names)
     return {max(found, key=len): number for found, number in words if found} | dict(_OTHER_MONTHS.get(language, {}))
 
 

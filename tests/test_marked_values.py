@@ -233,3 +233,23 @@ def test_a_name_that_holds_a_feast_stays_a_name() -> None:
     found = value_of("It moved to Christmas Island.", "Christmas Island")
     assert found is not None
     assert found.kind == "name"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language", "stated"),
+    [
+        ("工厂投资530万元。", "530万元", "zh", "5300000"),
+        ("事故造成3人死亡。", "3人", "zh", "3"),
+        ("房价上涨5%。", "5%", "zh", "5 %"),
+        ("死者は3人だった。", "3人", "ja", "3"),
+        ("売上高は5000億円だった。", "5000億円", "ja", "500000000000"),
+        # Of a name, and which one.
+        ("东风41导弹", "41", "zh", None),
+        ("第3回大会", "3", "ja", None),
+    ],
+)
+def test_a_number_is_read_where_words_are_written_together(
+    text: str, words: str, language: str, stated: str | None
+) -> None:
+    value = value_of(text, words, language)
+    assert (None if value is None else str(value)) == stated

@@ -762,3 +762,34 @@ def test_names_paragraphs_and_ranges_are_no_numbers_of_things(words: str, langua
 )
 def test_numbers_behind_what_may_stand_before_one_are_read(words: str, language: str, value: str) -> None:
     assert str(read_value(words, language, MAY_2024)) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "value"),
+    [
+        # The hundreds behind thousands are nothing but a part of the number.
+        ("12 bin 345 kişi", "tr", "12345"),
+        ("2 тысячи 500 рублей", "ru", "2500"),
+        ("1 milyon 250 bin 300 lira", "tr", "1250300"),
+        ("5 млн 15 семьям", "ru", "5000000"),
+        ("회원 5만 30대", "ko", "50000"),
+        ("5천주", "ko", "5000"),
+        ("1.2万科研人员", "zh", "12000"),
+        # Nobody knows how many more.
+        ("10余万人", "zh", None),
+        ("10여만 명", "ko", None),
+        # Digits and marks of Arabic.
+        ("٣٫٥ مليون دولار", "ar", "3500000"),
+        ("٢٥٬٠٠٠ شخص", "ar", "25000"),
+        ("٥ مارس ٢٠١٩", "ar", "2019-03-05"),
+        # Months of Hindi are whole words: से in "7 of 10" is none.
+        ("5 मार्च 2019", "hi", "2019-03-05"),
+        ("10 में से 7 लोग", "hi", "10"),
+        # Of several days none is meant.
+        ("od 3 do 5 maja", "pl", None),
+        ("с 3 по 5 мая 2024 года", "ru", None),
+    ],
+)
+def test_numbers_of_other_languages_are_read_whole_or_not_at_all(words: str, language: str, value: str | None) -> None:
+    read = read_value(words, language, MAY_2024)
+    assert (None if read is None else str(read)) == value

@@ -12,6 +12,7 @@ from rag.values.measures import BELOW_ZERO
 from rag.values.numbers import millions_of
 from rag.values.quantities import holds_number
 from rag.values.rates import rate_behind
+from rag.values.scales import set_off
 from rag.values.unclear import begins_with_money
 from rag.values.years import YEAR
 
@@ -43,6 +44,7 @@ _TIME_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # "GPT-4", "A320", and the 5 of "1.5".
+_LETTERS_BEFORE = 4
 _PART_OF_WORD = re.compile(r"[^\W_][-.,]?\Z")
 _GROUPS_BEFORE, _GROUP = (
     re.compile(r"(?<![\w.,])\d{1,3}(?:[\s\u00a0\u202f]\d{3})*[\s\u00a0\u202f]\Z"),
@@ -88,7 +90,8 @@ def before(words: str, text: str, language: str) -> str | None:
         start = sign.start()
     if is_smaller_part(text, words, lambda word: holds_number(word, language)):
         return None
-    begun = _PART_OF_WORD.search(text) or (_GROUP.match(words) and _GROUPS_BEFORE.search(text))
+    of_word = _PART_OF_WORD.search(text) and not _is_apart(text, words, language)
+    begun = of_word or (_GROUP.match(words) and _GROUPS_BEFORE.search(text))
     if (begun and sign is None) or _is_one_of_two(text[:start], text[start:], words, language):
         return None
     if not (bound := bound_before(text[:start])):
@@ -96,6 +99,11 @@ def before(words: str, text: str, language: str) -> str | None:
             start = found.start() if found else start
         bound = bound_before(text[:start])
     return text[start - len(bound) :]
+
+
+def _is_apart(text: str, words: str, language: str) -> bool:
+    """Whether marked words are no part of the word before them, in a language that writes words together."""
+    return set_off(text[-_LETTERS_BEFORE:] + words, language).endswith(f" {words}")
 
 
 def behind(words: str, text: str, language: str, *, counts: bool) -> str:

@@ -16,6 +16,7 @@ from rag.values.date_values import DateValue
 from rag.values.day_words import with_day_in_digits
 from rag.values.empty_words import says_nothing
 from rag.values.periods import Place, parts_in, with_part, without
+from rag.values.plain_digits import plain_digits
 from rag.values.years import YEAR
 
 # As many words may stand before a date that is all the words state: "le vendredi", "in late".
@@ -29,8 +30,8 @@ _TOKEN = re.compile(r"[^\s,;()«»“”]+")
 _DIGITS_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _DAY_AND_MONTH = re.compile(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}(?!\d)")
 _MONTHS = 12
-# Neither the "m" of "10m" nor the "th" of "5th".
-_LETTERS = re.compile(r"(?<!\w)[^\W\d_]+")
+# Neither the "m" of "10m" nor the "th" of "5th". In Indian scripts words hold vowel signs, which are no letters.
+_LETTERS = re.compile(r"(?<![\w\u0900-\u0963])[^\W\d_](?:[^\W\d_]|[\u0900-\u0963])*")
 _BEGINNING = 3
 # dateparser knows no ä written as two letters.
 _MAERZ = re.compile(r"\bMaerz\b", re.IGNORECASE)
@@ -87,6 +88,7 @@ def dates_in(words: str, language: str, known_on: date | None) -> Iterator[tuple
 
     A year alone is one where it stands by itself: in "in 2023," and "early 2023", and not in "2023 people".
     """
+    words = plain_digits(words)
     if language in joined_dates.LANGUAGES:
         yield from joined_dates.joined_dates(words, known_on)
         return

@@ -17,8 +17,10 @@ from rag.values.empty_words import says_nothing
 from rag.values.named_numbers import is_in_a_name_begun
 from rag.values.names import Name, read_name
 from rag.values.numbered import is_day_alone, says_which
+from rag.values.plain_digits import plain_digits
 from rag.values.quantities import Quantity, is_several, is_time_of_day, is_vague, read_quantity
 from rag.values.rough_times import RoughTime, read_rough_time
+from rag.values.scales import is_scaled_range
 from rag.values.years import YearOrCount, year_or_count
 
 # Eras and feasts, folded, are days and years that nobody reads here: "in 44 BC" and "in 52 BC" are not one name.
@@ -37,6 +39,9 @@ def read_value(words: str, language: str, known_on: date | None) -> Value | None
     November with 700 people". `known_on` is the date of the article: a date without a year is the last such day up to then, and
     without it a day of an unknown year. Of several days or years none is meant.
     """
+    words = plain_digits(words)
+    if is_scaled_range(words, language):
+        return None
     whole = read_date(words, language, known_on)
     if whole is not None:
         return whole

@@ -23,8 +23,9 @@ from rag.values.named_numbers import is_also_a_verb, is_in_a_name
 from rag.values.number_words import in_digits
 from rag.values.numbered import says_which
 from rag.values.numbers import NUMBER, digits_in, large_in_digits, scale_of
+from rag.values.plain_digits import plain_digits
 from rag.values.rates import rate_of
-from rag.values.scales import is_scaled_range, set_off
+from rag.values.scales import is_scaled_range, is_scaled_roughly, set_off
 from rag.values.unclear import (
     goes_on_to_another,
     holds_several,
@@ -149,7 +150,9 @@ class Quantity:
 
 def read_quantity(words: str, language: str) -> Quantity | None:
     """The first number of `words` and what it counts; None where there is none, or where it is a part or a range of the value."""
-    if states_no_value(words, language) or is_vague(words, language) or is_scaled_range(words, language):
+    words = plain_digits(words)
+    is_rough = is_scaled_range(words, language) or is_scaled_roughly(words)
+    if states_no_value(words, language) or is_vague(words, language) or is_rough:
         return None
     plain = _NO_CENTS.sub("", set_apart(with_areas_in_words(with_warmth_in_words(set_off(words, language)))))
     text = large_in_digits(in_digits(PERCENT.sub(" % ", plain), language), language)

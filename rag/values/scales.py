@@ -54,11 +54,16 @@ _NO_SCALE = {
     },
     "hi": {"अरब": _OF_ARABIA},
     "ja": {"京": "(?![都浜阪王成橋])", "万": "(?!博)", "千": "(?![葉代])", "百": "(?![貨科])"},
-    "ko": {"조": r"(?![각사직건합]|\s?\d{1,3}\s?[항호])", "천": "(?![안주])", "만": "(?![남료화])", "백": "(?![신화])"},
+    "ko": {
+        "조": r"(?![각사직건합]|\s?\d{1,3}\s?[항호]|\s?\d\s?교대)",
+        "천": "(?!안)",
+        "만": "(?![남료])",
+        "백": "(?![신화])",
+    },
     "ne": {"अरब": _OF_ARABIA},
     "pa": {"ਅਰਬ": _OF_ARABIA},
     "th": {"พัน": "(?!ธ|ตรี|โท|เอก)", "ร้อย": "(?!ละ|เอ็ด|ตรี|โท|เอก)"},
-    "zh": {"千": "(?![禧克米瓦卡伏帕赫兆位字焦安升])", "百": "(?![分度货貨姓科])", "万": "(?![科博])"},
+    "zh": {"千": "(?![禧克米瓦卡伏帕赫兆焦安升])", "百": "(?![分度货貨姓科])"},
 }
 # Without a point they are miles and "was"; but not in Romanian and Welsh.
 _WITH_A_POINT = frozenset({"mil", "bil", "мил", "бил"})
@@ -67,8 +72,11 @@ _WITHOUT_A_POINT_IN = frozenset({"cy", "ro"})
 _BEHIND_A_SPACE = {"ko": r"(?:\s(?=[백천만억조]+(?:\s|\d|$|[.,]|원|달러|유로|엔|위안|명|여|개|대)))?"}
 # "۲ میلیون و ۷۰۰ هزار"
 _AND = {"ar": r"(?:\s?و\s?|\s)", "fa": r"(?:\s?و\s?|\s)", "ur": r"\s"}
-# What stands behind the numbers of dates, which no number of things ends in.
-_OF_A_DATE = re.compile(r"\s?[年月日時时년월일시]")
+# What stands behind the numbers of dates and behind shares, which are no part of a number of things.
+_OF_NO_PART = re.compile(r"\s?[年月日時时년월일시%％]")
+_TENS, _HUNDREDS, _THOUSAND = 2, 3, 1000
+# "10余万人", "500多万元", "10여만 명": more than so many, and nobody knows how many.
+_ROUGHLY = re.compile(r"\d\s?[多余餘來来几幾数數여]\s?[百千万萬亿億兆백천만억조]")
 # What stands between the numbers of a range, beside dashes.
 _TO = {
     "ar": "إلى|الى|أو",
@@ -87,7 +95,7 @@ _TO = {
     "no": "til|eller",
     "pl": "do|lub|albo",
     "ro": "până la|sau",
-    "ru": "до|или",
+    "ru": "до|по|или",
     "sk": "až|do|alebo",
     "sr": "do|ili|до|или",
     "sv": "till|eller",
@@ -140,6 +148,11 @@ def is_scaled_range(text: str, language: str) -> bool:
     return language not in NUMBER_WORDS and _range(language).search(text) is not None
 
 
+def is_scaled_roughly(text: str) -> bool:
+    """Whether something stands between a number in `text` and its scale that says "and more": "10余万人"."""
+    return _ROUGHLY.search(text) is not None
+
+
 def _in_one_part(text: str, language: str) -> str:
     pieces: list[str] = []
     end = 0
@@ -159,7 +172,7 @@ def _sum_from(first: re.Match[str], text: str, language: str) -> tuple[str, int]
     word, total = text[first.end() : end], _int(first["number"]) * times
     while part := _parts(language)[1].match(text, end):
         after, number = text[part.end() : part.end() + _REACH], _int(part["number"])
-        smaller = scale_behind(after, language) or _unscaled(part, after, language)
+        smaller = scale_behind(after, language) or _unscaled(part, after, times, language)
         if smaller is None or smaller[0] >= times or number * smaller[0] >= times:
             break
         times, end, parts = smaller[0], part.end() + smaller[1], parts + 1
@@ -167,11 +180,15 @@ def _sum_from(first: re.Match[str], text: str, language: str) -> tuple[str, int]
     return (f"{total // times}{word}", end) if parts > 1 else None
 
 
-def _unscaled(part: re.Match[str], after: str, language: str) -> tuple[int, int] | None:
-    """What `scale_behind` gives, of a last part that nothing scales: "1万2000人", but not "3 млн 20 человек" and "3万5"."""
-    together = language in _JOINED and (language == "ko" or not part[0][0].isspace())
-    is_last = together and len(part["number"]) > 1 and _OF_A_DATE.match(after) is None
-    return (1, 0) if is_last else None
+def _unscaled(part: re.Match[str], after: str, times: int, language: str) -> tuple[int, int] | None:
+    """What `scale_behind` gives, of a last part that nothing scales: "1万2000人", "12 bin 345 kişi"; not "3 млн 20 человек"."""
+    number, spaced = part["number"].replace(",", ""), part[0][0].isspace()
+    if language in _JOINED:
+        # What stands apart may be another number, as in "회원 5만 30대".
+        is_part = (language == "ko" or not spaced) and len(number) > (_TENS if spaced else 1)
+    else:
+        is_part = times == _THOUSAND and len(number) == _HUNDREDS
+    return (1, 0) if is_part and not _OF_NO_PART.match(after) else None
 
 
 def _int(digits: str) -> int:

@@ -1,0 +1,17 @@
+"""Writes the digits of every script, and the marks of Arabic numbers, as those of ASCII."""
+
+import unicodedata
+
+_MARKS = {"٫": ".", "٬": ",", "٪": "%"}
+
+
+def plain_digits(text: str) -> str:
+    """`text` with each digit as one of ASCII, and ٫, ٬ and ٪ as the marks that they are; places stay what they are."""
+    return text if text.isascii() else "".join(map(_plain, text))
+
+
+def _plain(char: str) -> str:
+    if char.isascii():
+        return char
+    digit = unicodedata.decimal(char, None)
+    return _MARKS.get(char, char) if digit is None else str(digit)
