@@ -74,11 +74,14 @@ _TOKEN = re.compile(
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|dell|all|nell|sull|un)['’ʼ]|['’ʼ]s\b")
 _LETTERS_AND_DIGITS = re.compile(rf"(?:[^\W\d_]++|[{_SIGNS}]++)++|\d+")
 _WRITTEN_WORD = re.compile(rf"(?:\w++|[{_SIGNS}]++)++")
+# A soft hyphen, a place where a line may end or may not, what joins letters.
+NO_WIDTH = "\u00ad\u200b\u200d\u2060\ufeff"
+ARABIC_MARKS = {"\u066a": "%", "\u066b": ".", "\u066c": ","}
 # What is typed in another way than it is printed, after NFKD: letters with a stroke, hyphens, Arabic marks in numbers. What has
-# no width is left out: a soft hyphen, a place where a line may end or may not, what joins letters, the stretching of Arabic.
+# no width is left out, and so is the stretching of Arabic.
 _SPELLINGS = {"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th", "ı": "i"}
-_SPELLINGS |= {"\u2010": "-", "\u2011": "-", "\u066a": "%", "\u066b": ".", "\u066c": ","}
-_SPELLINGS |= dict.fromkeys("\u00ad\u200b\u200d\u2060\ufeff\u0640", "")
+_SPELLINGS |= {"\u2010": "-", "\u2011": "-"} | ARABIC_MARKS
+_SPELLINGS |= dict.fromkeys(f"{NO_WIDTH}\u0640", "")
 _REMEMBERED = 0x10000
 # Without its accents "blessée" has another stem than "blessé", which French stemming brings together.
 _FEMININE = re.compile(r"(?<=\w\w)ee(s?)\b")

@@ -62,9 +62,8 @@ class ReaderFinder:
             raise ValueError("reader signals need at least one piece of evidence that a reader has read")
         mark, own = evidence[0].mark, self._marked(evidence[0])
         rivals = [each.mark.margin for each in evidence[1:] if each.mark is not None and self._marked(each) != own]
-        asked, told = (
-            script(code) for code in (reading.language, self._contents.articles[evidence[0].span.article_id].language)
-        )
+        asked = script(reading.language)
+        told = script(self._contents.articles[evidence[0].span.article_id].language)
         return {
             "margin": mark.margin,
             "match": mark.match,

@@ -56,7 +56,7 @@ def test_the_table_of_figures_is_the_one_that_was_written_down(writer: ModuleTyp
 
 def test_a_figure_is_rounded_once(writer: ModuleType) -> None:
     # 16 of 26 are .6154, which is .62; of .615 a computer makes .61.
-    value = writer._numbers(Estimate(16 / 26, 0.4, 0.9, 26))[0]
+    value = writer.numbers(Estimate(16 / 26, 0.4, 0.9, 26))[0]
     assert f"{value:.2f}" == f"{16 / 26:.2f}" == "0.62"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from eval.markdown_text import table
 from eval.report import Report, read_report
 from tests.write_gold_guide import with_section
+from tests.write_readme import interval, numbers
 
 ROOT = Path(__file__).parents[1]
 PAGE, FIGURES, README = ROOT / "docs" / "languages.md", ROOT / "docs" / "languages.json", ROOT / "README.md"
@@ -37,23 +38,13 @@ Numbers = dict[str, dict[str, list[float | int | None]]]
 def figures(report: Report) -> Numbers:
     """By metric and tag: mean, low and high end of the 95 % interval, and n."""
     tags = {group.name: group.estimates for group in report.groups if group.by == "tag"}
-    return {
-        metric: {
-            name: [
-                *(None if end is None else round(end, 4) for end in (found.value, found.low, found.high)),
-                found.n,
-            ]
-            for name, estimates in tags.items()
-            for found in [estimates[metric]]
-        }
-        for metric in METRICS
-    }
+    return {metric: {name: numbers(estimates[metric]) for name, estimates in tags.items()} for metric in METRICS}
 
 
 def short_table(stored: Numbers, metrics: Sequence[str] = tuple(METRICS)) -> str:
     """All languages together, by how they are asked."""
     rows = [
-        [f"{METRICS[metric]} (`{metric}`)", *(_interval(stored[metric][name]) for name in ASKED)] for metric in metrics
+        [f"{METRICS[metric]} (`{metric}`)", *(interval(stored[metric][name]) for name in ASKED)] for metric in metrics
     ]
     return table(["of the questions in 21 other languages", *(f"{title} [95 %]" for title in ASKED.values())], rows)
 
@@ -68,13 +59,8 @@ def long_table(stored: Numbers) -> str:
     return table(heads, rows)
 
 
-def _interval(numbers: "list[float | int | None]") -> str:
-    value, low, high, n = numbers
-    return f"{value:.2f} [{low:.2f}, {high:.2f}] ({n})"
-
-
-def _value(numbers: "list[float | int | None]") -> str:
-    return f"{numbers[0]:.2f} ({numbers[3]})"
+def _value(stored: "list[float | int | None]") -> str:
+    return f"{stored[0]:.2f} ({stored[3]})"
 
 
 def main(report: Path | None) -> None:

@@ -50,10 +50,11 @@ METRICS = {
 def figures(report: Report) -> dict[str, dict[str, list[float | int | None]]]:
     """By metric and group: mean, low and high end of the 95 % interval, and n."""
     groups = {group.name: group for group in report.groups if group.by != "kind"}
-    return {metric: {name: _numbers(groups[name].estimates[metric]) for name in GROUPS} for metric in METRICS}
+    return {metric: {name: numbers(groups[name].estimates[metric]) for name in GROUPS} for metric in METRICS}
 
 
-def _numbers(estimate: Estimate) -> list[float | int | None]:
+def numbers(estimate: Estimate) -> list[float | int | None]:
+    """Mean, low and high end of the 95 % interval, and n, as they are kept in a file."""
     # Of three digits a table of two would be rounded twice: 16/26 = .6154 → .615 → .61.
     ends = (None if end is None else round(end, 4) for end in (estimate.value, estimate.low, estimate.high))
     return [*ends, estimate.n]
@@ -83,7 +84,7 @@ def abstention_table() -> str:
     stored = json.loads(ABSTENTION.read_text("utf-8"))
     heads = ["set", "unanswerable refused [95 %] (n)", "refused that was unanswerable [95 %] (n)"]
     rows = [
-        [row["name"], *(_interval(row[name]) for name in ("refusal_recall", "refusal_precision"))]
+        [row["name"], *(interval(row[name]) for name in ("refusal_recall", "refusal_precision"))]
         for row in stored["sets"]
     ]
     threshold = stored["sets"][0]["threshold"]
@@ -111,8 +112,9 @@ def calibration_table() -> str:
     return table(["set", "n", *columns], rows)
 
 
-def _interval(numbers: "list[float | int | None]") -> str:
-    value, low, high, n = numbers
+def interval(stored: "list[float | int | None]") -> str:
+    """A mean with its interval and n, as `numbers` gives them, for a table."""
+    value, low, high, n = stored
     return "–" if value is None or low is None else f"{value:.2f} [{low:.2f}, {high:.2f}] ({n})"
 
 

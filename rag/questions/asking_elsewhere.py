@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from index.words import fold
+from index.words import NO_WIDTH, fold
 from rag.questions.who_elsewhere import asks_who_or_what
 
 # Questions in a language that has rules of its own: what stands in them of other languages is a name ("Who is Nedir?").
@@ -13,7 +13,7 @@ _HAS_RULES = re.compile(
     r"|wie|welche[mnrs]?|quién(?:es)?|qué|cuándo|dónde|cuál(?:es)?|cuánt[oa]s?|quando|dove|quale|quali|wat|waar|wanneer"
     r"|hoeveel|welke?|quem|onde|qual|quais|cine|când|unde)(?!\w)[\0-\u036f\u1e00-\u214f]*"
 )
-_NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200d\u2060\ufeff"))
+_WITHOUT_NO_WIDTH = dict.fromkeys(map(ord, NO_WIDTH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class _Asking:
 
 def _with_accents(text: str) -> str:
     """`text` without case, width variants and what has no width."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_NO_WIDTH)
+    return unicodedata.normalize("NFKC", text).casefold().translate(_WITHOUT_NO_WIDTH)
 
 
 # Tried from the top: "how many" and "how tall" ask for one value, before "how" asks for a way. What also says "several" (چند,

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.values.date_values import DateValue
+from rag.values.plain_digits import plain_digits
 
 LANGUAGES = ("ja", "ko", "zh")
-# One letter for one, so that places stay what they are.
-_ASCII = str.maketrans("０１２３４５６７８９／－．", "0123456789/-.")
+_WIDE_MARKS = str.maketrans("／－．", "/-.")
 # The year before the first of each.
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民国": 1911, "民國": 1911}
 # How far each is from the year of the article. 前年 is the year before last in Chinese, and in Japanese the one before another.
@@ -70,7 +70,7 @@ def joined_dates(words: str, known_on: date | None) -> Iterator[tuple[int, int, 
     Behind 去年 and the like it is of the year that these say by that date, and from one day to another of the year of the first:
     2022年3月1日至4月5日. Of 3月11日至15日 neither day is read, and of days that are none nothing.
     """
-    plain = words.translate(_ASCII)
+    plain = _plain(words)
     first: tuple[int, int, _Year] | None = None
     for found in _DATE.finditer(plain):
         said = _year_said(found, known_on)
@@ -85,7 +85,7 @@ def joined_dates(words: str, known_on: date | None) -> Iterator[tuple[int, int, 
 
 def joined_ranges(words: str) -> Iterator[tuple[int, int]]:
     """Where `words` name several days, months or years as one, from the left: 3月11日至15日, 2019年から2021年."""
-    plain = words.translate(_ASCII)
+    plain = _plain(words)
     first: re.Match[str] | None = None
     for found in _DATE.finditer(plain):
         end_of_days = _end_of_days(found)
@@ -100,8 +100,13 @@ def joined_ranges(words: str) -> Iterator[tuple[int, int]]:
 
 def year_before(said: str) -> str:
     """The year at the end of what stands before a month or a day, as it is written; empty where there is none."""
-    found = _YEAR_AT_END.search(said[-_YEAR_REACH:].translate(_ASCII))
+    found = _YEAR_AT_END.search(_plain(said[-_YEAR_REACH:]))
     return said[len(said) - len(found[0]) :] if found else ""
+
+
+def _plain(words: str) -> str:
+    """`words` in digits and marks of ASCII, one letter for one, so that places stay what they are."""
+    return plain_digits(words).translate(_WIDE_MARKS)
 
 
 def _end_of_days(found: re.Match[str]) -> int | None:

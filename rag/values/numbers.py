@@ -7,7 +7,6 @@ from decimal import Decimal
 from index.locales import decimal_mark
 from rag.values.counted import unit_of
 from rag.values.currencies import CURRENCIES
-from rag.values.number_words import NUMBER_WORDS
 from rag.values.scales import scale_behind
 
 DIGITS = r"(?:\d{1,3}(?:[\s\u00a0\u202f.,’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|(?<!\.)\.\d+)"
@@ -95,7 +94,7 @@ def scale_of(after: str, sign: str, language: str, *, decimals: bool = False) ->
     """What the digits before `after` are to be taken times, and what stands behind that; `decimals` where they have some."""
     if language == "en" and (indian := _INDIAN.match(after)):
         return _LAKH if indian["lakh"] else _CRORE, after[indian.end() :]
-    if language not in NUMBER_WORDS and (elsewhere := scale_behind(after, language)):
+    if elsewhere := scale_behind(after, language):
         return elsewhere[0], after[elsewhere[1] :]
     in_full, word, letter = _SCALE.match(after), _WORD_SCALE.match(after), _LETTER.match(after)
     if in_full:

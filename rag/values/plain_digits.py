@@ -2,7 +2,7 @@
 
 import unicodedata
 
-_MARKS = {"٫": ".", "٬": ",", "٪": "%"}
+from index.words import ARABIC_MARKS
 
 
 def plain_digits(text: str) -> str:
@@ -14,4 +14,4 @@ def _plain(char: str) -> str:
     if char.isascii():
         return char
     digit = unicodedata.decimal(char, None)
-    return _MARKS.get(char, char) if digit is None else str(digit)
+    return ARABIC_MARKS.get(char, char) if digit is None else str(digit)

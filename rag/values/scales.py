@@ -135,8 +135,6 @@ def set_off(text: str, language: str) -> str:
     Numbers of several parts are in the scale of the last: "共1亿4000万元" becomes "共 14000万元". What only numbers the
     paragraph of a law loses its digits.
     """
-    if language in NUMBER_WORDS:
-        return text
     if language == "ko":
         text = _PARAGRAPHS.sub("조", text)
     text = _in_one_part(text, language) if _pattern(language)[0] else text
@@ -222,7 +220,9 @@ def _parts(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _pattern(language: str) -> tuple[re.Pattern[str] | None, tuple[int, ...]]:
-    """One word that scales, each in a group of its own, and what each is taken times."""
+    """One word that scales, each in a group of its own, and what each is taken times; none where text2num reads them."""
+    if language in NUMBER_WORDS:
+        return None, ()
     written = {spelling: word for word in scales(language) for spelling in _spellings(word)}
     longest = sorted(written, key=len, reverse=True)
     if not longest:
