@@ -37,6 +37,8 @@ REGULARISATION = 1.0
 # The score that confidence has to beat: what a reader says of itself, or without one how well the best sentence matches.
 _RAW_SCORES = ("margin", "sentence_match")
 _RISK = 0.05
+# What the sets in languages that the reader has not learned are called.
+LANGUAGES = "languages"
 
 Mask = npt.NDArray[np.bool_]
 
@@ -50,7 +52,7 @@ def fit_on(practice: Practice, engine: Engine, tell: Callable[[str], None]) -> F
     for practice_set in practice.sets:
         tell(practice_set.name)
         observations += observe(practice_set, engine)
-    for name, stories in (("stories", practice.stories), ("languages", practice.languages)):
+    for name, stories in (("stories", practice.stories), (LANGUAGES, practice.languages)):
         tell(name)
         observations += observe_stories(stories, engine)
     identity = engine.embedder.identity
@@ -139,7 +141,7 @@ def _fit_on(table: _Table, among: Mask) -> _FittedOn:
         raise PracticeError("there are too few articles to fit on: every answer is right, or every one is wrong")
     model = _regression(table, among)
     probabilities = table.probabilities(model)
-    return _FittedOn(model, _threshold(table, probabilities, among), probabilities)
+    return _FittedOn(model, _threshold(table, probabilities, _learned(table, among)), probabilities)
 
 
 def _regression(table: _Table, among: Mask) -> ConfidenceModel:
@@ -153,6 +155,15 @@ def _regression(table: _Table, among: Mask) -> ConfidenceModel:
     regression.fit((signals - means) / scales, table.right[among], sample_weight=weights)
     named = [dict(zip(table.names, map(float, values), strict=True)) for values in (means, scales, regression.coef_[0])]
     return ConfidenceModel(float(regression.intercept_[0]), *named)
+
+
+def _learned(table: _Table, among: Mask) -> Mask:
+    """Of the observations `among` those in languages that the reader has learned, or all where there are none.
+
+    In others it is so much less sure that where to refuse them is another question (docs/decisions/0006-reader.md).
+    """
+    learned = among & ~np.char.startswith(table.sets, LANGUAGES)
+    return learned if learned.any() else among
 
 
 def _threshold(table: _Table, probabilities: Floats, among: Mask) -> float:

@@ -127,8 +127,4 @@ def _read_each(
     """What the product would read for a question in each of the `ways` it is asked."""
     language = detect_language(text, pipeline.searcher.languages)
     queries = [Query(text, language, vectors, filters, DEFAULT_TOP_K) for filters in ways.values()]
-    found = pipeline.searcher.search(queries)
-    return {
-        trial: Reading(text, language, vectors, f.token_weights, f.passages)
-        for trial, f in zip(ways, found, strict=True)
-    }
+    return dict(zip(ways, pipeline.read(queries), strict=True))

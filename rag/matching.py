@@ -35,6 +35,8 @@ def match_signals(reading: Reading, evidence: Sequence[Evidence], contents: Cont
         raise ValueError("signals need at least one piece of evidence")
     best = evidence[0]
     home = best.passage.position
+    # Judged by the words it was found with.
+    reading = reading.part_of(best.passage)
     closest = contents.late.closest(reading.vectors, np.array([p.position for p in reading.passages]))
     place = [p.position for p in reading.passages].index(home)
     equal = np.full(len(closest), 1 / len(closest), dtype=np.float32)

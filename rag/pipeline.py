@@ -23,6 +23,7 @@ from rag.quotes.answering import answering
 from rag.quotes.antecedents import is_lone_signature
 from rag.quotes.prints import ReprintsOf
 from rag.quotes.table_rows import is_of_cells
+from rag.retrieval import retrieve
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +72,29 @@ class Pipeline:
         asked = Question(question) if isinstance(question, str) else question
         return self._retrieve([asked], _Clock())[0].passages
 
+    def read(self, queries: Sequence[Query]) -> list[Reading]:
+        """What the product reads for each query: what the search finds, with names spelled as they are in it."""
+        return retrieve(queries, self.searcher, self.embedder)
+
     def evidence(self, readings: Sequence[Reading], filters: Sequence[Filters]) -> list[list[Evidence]]:
         """For each reading what can be quoted of it, best first: what is in place, and beside neither the question nor its time.
 
         Confidence is judged by this, and fitted on it. `filters` tell of each reading what was searched.
         """
         article = self.searcher.article
-        told = []
-        for reading, searched, pieces in zip(readings, filters, self.finder.find(readings), strict=True):
-            quotable = [] if is_gibberish(reading) else [piece for piece in pieces if self._can_be_quoted(piece)]
-            fitting = answering(reading.question, reading.language, quotable, article)
-            reprints = self._reprints(searched)
-            told.append(about_period(reading.question, reading.language, fitting, article, reprints))
-        return told
+        parts = [(n, part) for n, reading in enumerate(readings) for part in reading.parts()]
+        told: list[list[Evidence]] = [[] for _ in readings]
+        for (n, part), pieces in zip(parts, self.finder.find([part for _, part in parts]), strict=True):
+            reading = readings[n]
+            # A name that was found in other letters is none of the letters there.
+            if not reading.respelled and is_gibberish(reading):
+                continue
+            quotable = [piece for piece in pieces if self._can_be_quoted(piece)]
+            # Whoever is asked about speaks in the article's letters; the time is told in those of the question.
+            fitting = answering(part.question, part.language, quotable, article)
+            reprints = self._reprints(filters[n])
+            told[n] += about_period(reading.question, reading.language, fitting, article, reprints)
+        return [sorted(each, key=lambda piece: (-piece.score, piece.span)) for each in told]
 
     def _answer_each(self, asked: Sequence[Question], clock: "_Clock") -> list[Answer]:
         readings = self._retrieve(asked, clock)
@@ -99,12 +110,9 @@ class Pipeline:
             Query(q.text, language, v, q.filters, q.top_k)
             for q, language, v in zip(asked, languages, vectors, strict=True)
         ]
-        found = self.searcher.search(queries)
+        readings = self.read(queries)
         clock.lap("search")
-        return [
-            Reading(q.text, q.language, q.vectors, f.token_weights, f.passages)
-            for q, f in zip(queries, found, strict=True)
-        ]
+        return readings
 
     def _conclude(self, question: Question, reading: Reading, evidence: list[Evidence], clock: "_Clock") -> Answer:
         model = self._judgement.model

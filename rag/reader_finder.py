@@ -55,8 +55,8 @@ class ReaderFinder:
 
         Margin and match of its `Mark`, and `rival`: how far the surest other sentence that marks other words stands above "not
         here", 0 where none does. The passage's own logit tells nothing beside them (docs/decisions/0006-reader.md). How well a
-        sentence matches goes by the letters too: `other_script` is 1 where question and article are in different ones,
-        `own_script` where both are in the same that are not Latin, else they are 0.
+        sentence matches goes by the letters too: `other_script` is 1 where question and article are in different ones, whatever
+        names were respelled, `own_script` where both are in the same that are not Latin, else they are 0.
         """
         if not evidence or evidence[0].mark is None:
             raise ValueError("reader signals need at least one piece of evidence that a reader has read")

@@ -18,7 +18,8 @@ class SentenceFinder:
     """An EvidenceFinder that marks whole sentences. Safe to call from many threads.
 
     A sentence's score is its late-interaction score, in -1 to 1, from token vectors made when its passage was indexed: each
-    of them has seen the whole passage, and nothing but the question is embedded when someone asks.
+    of them has seen the whole passage, and nothing but the question, as it was asked and as it was respelled, is embedded when
+    someone asks.
     """
 
     name = NAME

@@ -26,6 +26,7 @@ OWNERS = {
     "index/formats": "files of other formats to text, in a child process with limits",
     "index/noise": "what of a page is not the article",
     "rag": "question and passages in, a cited answer out",
+    "rag/names": "names, found again where they are written in other letters",
     "rag/questions": "what a question asks",
     "rag/quotes": "what a quote holds, so that it can be read alone",
     "rag/values": "the values that words state, in many languages",
@@ -55,6 +56,7 @@ HOMES = {
     "Stemmer": {"index/words.py", "eval/bench/rivals/runners/llama_index.py"},
     "sentencex": {"index/sentence_ends.py"},
     "py3langid": {"index/language.py"},
+    "anyascii": {"rag/names/romanised.py"},
     "filelock": {"index/writing_lock.py"},
     "sqlite3": {
         "index/database.py",

@@ -217,6 +217,28 @@ def test_the_threshold_is_the_middle_one_of_those_that_are_alike() -> None:
     assert told.min_confidence == alike[len(alike) // 2]
 
 
+def test_languages_that_the_reader_has_not_learned_move_no_threshold() -> None:
+    def asked(name: str, answered: float, beside: float) -> list[Observation]:
+        return [
+            Observation(
+                name, f"{name} {n}", trial, all_at(answered if trial in ANSWERS else beside), right=trial in ANSWERS
+            )
+            for n in range(40)
+            for trial in Trial
+        ]
+
+    def threshold(others: str) -> tuple[float, list[float]]:
+        told = fit(asked("set", 0.8, 0.5) + asked(others, 0.3, 0.2), SOURCE)
+        low, high = (told.model.probability(all_at(value)) for value in (0.5, 0.8))
+        return told.min_confidence, [step for step in np.arange(101) / 100 if low < step <= high]
+
+    # What divides the one set is above 0.5. In the other all is below that, so that a threshold there would refuse all of it.
+    chosen, dividing = threshold("languages own")
+    assert chosen == dividing[len(dividing) // 2]
+    chosen, dividing = threshold("another set")
+    assert chosen < dividing[len(dividing) // 2]
+
+
 def of_several_sets() -> list[Observation]:
     """Thirty articles, each asked in one set or in several, as stories are asked in several languages."""
     asked_in = {"one": range(30), "two": range(5, 20), "three": range(15, 25), "alone": range(30, 41)}

@@ -1,6 +1,7 @@
 """The ways to rank passages that are compared: each part of the search alone, and what they add up to."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from index.encoder.embedder import TextVectors
@@ -9,7 +10,6 @@ from index.language import detect_language
 from index.search import EVERYTHING, Passage, Query
 from index.words import question_terms
 from rag.answer import Evidence
-from rag.finder import Reading
 from rag.pipeline import Pipeline
 from rag.questions.question import DEFAULT_TOP_K, MAX_TOP_K
 
@@ -24,7 +24,7 @@ class Method(StrEnum):
     DENSE = "dense"  # FAISS, one vector a passage
     FUSED = "fused"  # reciprocal rank fusion of the two
     LATE = "late"  # the fused ones by late interaction: the order in which the product finds them
-    READ = "read"  # the same, with the passage of the reader's best sentence first
+    READ = "read"  # the same, with the passage of the best sentence that can be quoted first
 
 
 def rank_articles_by(pipeline: Pipeline, questions: Sequence[str]) -> list[dict[Method, tuple[str, ...]]]:
@@ -33,13 +33,14 @@ def rank_articles_by(pipeline: Pipeline, questions: Sequence[str]) -> list[dict[
     rankings, readings = [], []
     for text, vectors in zip(questions, embedded, strict=True):
         language = detect_language(text)
-        found = pipeline.searcher.search([Query(text, language, vectors, EVERYTHING, MAX_TOP_K)])[0]
+        query = Query(text, language, vectors, EVERYTHING, MAX_TOP_K)
+        # The product reads so many of them.
+        found, read = pipeline.read([query, replace(query, top_k=DEFAULT_TOP_K)])
         ranking = _by_parts(pipeline, text, language, vectors)
         ranking[Method.LATE] = _articles(found.passages)
         rankings.append(ranking)
-        # The product reads so many of them.
-        readings.append(Reading(text, language, vectors, found.token_weights, found.passages[:DEFAULT_TOP_K]))
-    for ranking, evidence in zip(rankings, pipeline.finder.find(readings), strict=True):
+        readings.append(read)
+    for ranking, evidence in zip(rankings, pipeline.evidence(readings, [EVERYTHING] * len(readings)), strict=True):
         ranking[Method.READ] = _first(evidence, ranking[Method.LATE])
     return rankings
 

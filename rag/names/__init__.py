@@ -1,0 +1,1 @@
+"""Names, found again where they are written in other letters."""
