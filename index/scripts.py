@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-LATIN = "Latin"
+LATIN, HAN = "Latin", "Han"
 # Those that are written in other letters than Latin ones, by their ISO 639-1 codes; Chinese and Japanese share theirs.
 _SCRIPTS: Mapping[str, str] = {
     code: script
@@ -17,7 +17,7 @@ _SCRIPTS: Mapping[str, str] = {
         "Greek": "el",
         "Gujarati": "gu",
         "Gurmukhi": "pa",
-        "Han": "ja zh",
+        HAN: "ja zh",
         "Hangul": "ko",
         "Hebrew": "he yi",
         "Kannada": "kn",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.encoder.embedder import Embedder
-from index.scripts import LATIN, script
+from index.scripts import HAN, LATIN, script
 from index.search import Found, Passage, Query, Searcher
 from rag.finder import Reading
 from rag.names.respelling import Told, respelled
@@ -41,16 +41,21 @@ def _spellings(query: Query, found: Found, searcher: Searcher) -> dict[str, str]
         language = searcher.article(passage.chunk.span.article_id).language
         # A question in the letters of the article has its names as they are there, but for accents.
         if script(language) != own or own == LATIN:
-            told[script(language)].append(Told(passage.text, language))
+            told[_written(language)].append(Told(passage.text, language))
     texts = {written: respelled(query.text, query.language, each) for written, each in told.items()}
     return {written: text for written, text in texts.items() if text != query.text}
+
+
+def _written(language: str) -> str:
+    """The script of `language`; Chinese and Japanese, which write foreign names each in their way, have each their own."""
+    return language if script(language) == HAN else script(language)
 
 
 def _reading(query: Query, found: Found, again: Mapping[str, Query], searcher: Searcher) -> Reading:
     ranked = {written: (each, searcher.search([each])[0]) for written, each in again.items()}
 
     def script_of(passage: Passage) -> str:
-        return script(searcher.article(passage.chunk.span.article_id).language)
+        return _written(searcher.article(passage.chunk.span.article_id).language)
 
     ranked_there = {
         written: [p for p in other.passages if script_of(p) == written] for written, (_, other) in ranked.items()

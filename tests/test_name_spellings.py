@@ -42,6 +42,10 @@ BY_NAME = {writing.name: writing for writing in WRITINGS}
         # And the other way round: a name in the letters of the question, in a question of others.
         ("Jan Leike", "Почему Ян Лейке ушёл из OpenAI?", "ru", "Ян Лейке"),
         ("Ilya Sutskever", "لماذا استقال إيليا سوتسكيفر؟", "ar", "إيليا سوتسكيفر"),
+        # Joined without a space in Persian, a Korean family name as it is said, and letters with their marks behind them.
+        ("Mahmoud Ahmadinejad", "محمود احمدی‌نژاد سخنرانی کرد.", "fa", "محمود احمدی‌نژاد"),
+        ("Lee Jae yong", "이재용 삼성전자 회장", "ko", "이재용"),
+        ("Volodymyr Zelensky", "Влади\u0301мир Зеле\u0301нский прибыл.", "ru", "Влади\u0301мир Зеле\u0301нский"),
     ],
 )
 def test_a_name_is_found_in_other_letters(name: str, text: str, language: str, spelled: str) -> None:
@@ -64,6 +68,9 @@ def test_a_name_is_found_in_other_letters(name: str, text: str, language: str, s
         # Characters that can be read so, but one of them alone.
         ("Endo Kaori", "藤の花が咲いた。", "ja"),
         ("Qinglu Bike", "公司上周宣布破产。", "zh"),
+        # Common words of two characters that are read so: believers and sugar are no city and nobody.
+        ("Kyoto", "教徒が集まった。", "ja"),
+        ("Sato", "砂糖が値上がりした。", "ja"),
         ("", "公司上周宣布破产。", "zh"),
     ],
 )
@@ -138,3 +145,11 @@ def test_words_are_told_by_their_scripts() -> None:
     assert main_writing("OpenAI は人工知能の会社です。") is not LATIN
     assert main_writing("Why did 遠藤千鶴 leave?") is LATIN
     assert main_writing("42 !") is None
+
+
+def test_neither_long_words_nor_characters_of_many_readings_take_long_or_fail() -> None:
+    # 婆 is "ha" and "haha": each more doubles the ways to read it, which are not followed one by one.
+    assert read_as("ha" * 300 + "x", "婆" * 300, "ja") == []
+    assert read_as("ha" * 300, "哈" * 300, "zh") == [(0, 300)]
+    dna = "ACGT" * 40
+    assert spelling([dna], "ДНК человека изучили.", "ru") is None

@@ -28,6 +28,22 @@ TENNIS = (
             (SAKE, "ja"),
             "Why did 本間正樹 leave 霧越酒造?",
         ),
+        # What stands behind the name in the article does not come with it, and a title before it is none of it.
+        ("Who is Kenichi Sato?", "en", ("佐藤健一氏は新社長だ。", "ja"), "Who is 佐藤健一?"),
+        (
+            "What did President Zelensky say?",
+            "en",
+            ("Президент Украины Владимир Зеленский прибыл.", "ru"),
+            "What did President Зеленский say?",
+        ),
+        ("Who is Stephen King?", "en", ("Стивен Кинг пишет.", "ru"), "Who is Стивен Кинг?"),
+        (
+            "What did Mohammed bin Salman sign?",
+            "en",
+            ("وقّع محمد بن سلمان الاتفاق.", "ar"),
+            "What did محمد بن سلمان sign?",
+        ),
+        ("Pourquoi le départ d'Altman ?", "fr", ("Сэм Альтман ушёл.", "ru"), "Pourquoi le départ d'Альтман ?"),
         # A genitive stays, and a German compound keeps its other half.
         ("What is Kirigoe Shuzo's plan?", "en", (SAKE, "ja"), "What is 霧越酒造's plan?"),
         (
@@ -67,6 +83,9 @@ def test_names_are_spelled_as_the_articles_do(question: str, language: str, told
 @pytest.mark.parametrize(
     ("question", "language", "told"),
     [
+        # A small word of a name is any word with an accent.
+        ("Who is Ursula von der Leyen?", "en", ("Ông vốn là giáo viên. Để làm gì?", "vi")),
+        ("Qui est Charles de Gaulle ?", "fr", ("Để làm gì?", "vi")),
         # Spelled so already, there in the article, or nowhere.
         ("Who is François Nord?", "en", ("François Nord est parti.", "fr")),
         ("What is OpenAI?", "en", ("OpenAIは企業です。", "ja")),

@@ -43,7 +43,7 @@ def read_as(name: str, text: str, language: str) -> list[tuple[int, int]]:
     found = []
     for start in _openings(text, language).get(wanted[:1], ()):
         end = _read(wanted, text, start, language)
-        if end is not None and end - start >= _FEWEST_CHARACTERS:
+        if end is not None:
             found.append((start, end))
     return found
 
@@ -64,16 +64,19 @@ def latin_name(name: str) -> str:
 
 
 def _read(wanted: str, text: str, start: int, language: str) -> int | None:
-    """Where the characters from `start` on that are read as all of `wanted` end, the furthest; None where none are."""
-    furthest, reached, end = None, {0}, start
+    """Where characters from `start` on, two at least, have been read as all of `wanted`, the first place; None where none have.
+
+    The first, since 一 is "ichi" and "i", and in 健一氏 the last is "shi" and no part of Kenichi.
+    """
+    reached, end = {0}, start
     while reached and end < len(text):
         char = text[end - 1] if text[end] == _REPEATED and end else text[end]
         readings = _readings(char, language)
         reached = {at + len(reading) for at in reached for reading in readings if wanted.startswith(reading, at)}
         end += 1
-        if len(wanted) in reached:
-            furthest = end
-    return furthest
+        if len(wanted) in reached and end - start >= _FEWEST_CHARACTERS:
+            return end
+    return None
 
 
 @cache

@@ -10,13 +10,15 @@ from rag.names.writing import Word, words
 from rag.questions.subjects import is_function_word
 
 # Longer than any name.
-MOST_WORDS = 16
+MOST_WORDS, _LONGEST_WORD = 16, 30
 # Between two words of one name.
-_WITHIN = re.compile("[ \u00a0‑-]")
+_WITHIN = re.compile("[ \u00a0]{1,2}|[‑-]")
 # Before the first word of a sentence.
 _OPENINGS, _ENDS = " \u00a0\n¿¡«»“”„\"'([", ".!?:…"
 _LOOKED_BACK = 8
 _WITH_ARTICLE = re.compile("[ae]l-")
+# "Al Madrid" is no name like "Al Jazeera" there.
+_AL_IS_TO = ("es", "it")
 _GENITIVE = re.compile("['’][sS]$")
 # "d'Altman", and at the beginning "Qu'Altman".
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|dell|all|nell|sull)['’](?=\w)", re.IGNORECASE)
@@ -25,7 +27,7 @@ _SUFFIX = re.compile(r"['’]\w+$")
 # What stands with a small letter within a name, "Mohammed bin Salman", and what does behind one of those, "Ursula von der Leyen".
 _PARTICLES = frozenset(
     word
-    for words_ in ("bin ibn bint abu", "van von zu ter af av", "de del della di da do dos du", "фон ван бин ибн")
+    for words_ in ("bin ibn ben bint abu", "van von zu ter af av", "de del della di da do dos du", "фон ван бин ибн")
     for word in words_.split()
 )
 _ARTICLES = frozenset(["der", "den", "la", "las", "los", "le", "дер"])
@@ -47,25 +49,39 @@ _TITLES = frozenset(title for titles in _TITLES_BY_LANGUAGE.values() for title i
 def mentions(text: str, language: str) -> Iterator[list[Word]]:
     """What stands together with capitals, in its order, small words between two of them included.
 
-    A word at the beginning of a sentence that says nothing of its own is left out, and so are days and months.
+    A word at the beginning of a sentence that says nothing of its own is left out, and so are titles, days and months, but
+    where they end a name: "Stephen King", "Theresa May".
     """
     name: list[Word] = []
-    for word in words(text):
-        bare = _bare(word, text, language)
-        if name and (len(name) == MOST_WORDS or not _WITHIN.fullmatch(text, name[-1].end, bare.start)):
+    title: Word | None = None
+    for each in words(text):
+        word = _bare(each, text, language)
+        last = title or (name[-1] if name else None)
+        joined = (
+            last is not None and len(name) < MOST_WORDS and _WITHIN.fullmatch(text, last.end, word.start) is not None
+        )
+        belongs = _may_belong(word, name if joined else [], text, language)
+        if title is not None and not (joined and belongs):
+            name.append(title)
+        if not joined or title is not None or not belongs:
             yield from _trimmed(name)
             name = []
-        if _may_belong(bare, name, text, language):
-            name.append(bare)
-        else:
-            yield from _trimmed(name)
-            name = []
-    yield from _trimmed(name)
+        title = None
+        if belongs and _is_title(word, language):
+            title = word if name else None
+        elif belongs:
+            name.append(word)
+    yield from _trimmed([*name, title] if title is not None else name)
+
+
+def _is_title(word: Word, language: str) -> bool:
+    folded = fold(word.text)
+    return folded in _TITLES or folded in days_and_months(language)
 
 
 def _may_belong(word: Word, name: Sequence[Word], text: str, language: str) -> bool:
-    folded = fold(word.text)
-    if folded in days_and_months(language) or folded in _TITLES:
+    """Whether `word` is of a name, which goes on behind `name`, or begins where that is empty."""
+    if len(word.text) > _LONGEST_WORD:
         return False
     if word.text[0].isupper() or _WITH_ARTICLE.match(word.text):
         return not (_begins(word, text) and is_function_word(word.text, language))
@@ -73,7 +89,7 @@ def _may_belong(word: Word, name: Sequence[Word], text: str, language: str) -> b
         return False
     is_particle = word.text in _PARTICLES or (word.text in _ARTICLES and name[-1].text in _PARTICLES)
     # "Do-yun" is one name.
-    return is_particle or text[name[-1].end : word.start] not in (" ", "\u00a0")
+    return is_particle or text[name[-1].end : word.start] in ("-", "‑")
 
 
 def _begins(word: Word, text: str) -> bool:
@@ -84,10 +100,12 @@ def _begins(word: Word, text: str) -> bool:
 
 def _bare(word: Word, text: str, language: str) -> Word:
     """Without the genitive and what is elided before it."""
+    if language in _AL_IS_TO and word.text.startswith("Al "):
+        word = Word(word.start + len("Al "), word.text[len("Al ") :], word.writing)
     elided = _ELIDED.match(word.text)
     if elided and (word.text[0].islower() or _begins(word, text)):
         word = Word(word.start + elided.end(), word.text[elided.end() :], word.writing)
-    return replace(word, text=(_SUFFIX if language == "tr" else _GENITIVE).sub("", word.text))
+    return replace(word, text=(_SUFFIX if language == "tr" else _GENITIVE).sub("", word.text) or word.text)
 
 
 def _trimmed(name: Sequence[Word]) -> Iterator[list[Word]]:

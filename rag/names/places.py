@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from rag.names.han import read_as
 from rag.names.romanised import heard, latin
@@ -21,11 +22,11 @@ from rag.names.writing import HAN, HANGUL, KATAKANA, UNSPACED, Word, Writing, ru
 
 # What a consonant of the name costs at most on average, for the place to be one. With few consonants much else sounds nearly so,
 # and more where hardly a vowel is written.
-_MOST = {True: ((2, 0.11), (99, 0.26)), False: ((3, 0.08), (4, 0.13), (99, 0.2))}
+_MOST = {True: ((2, 0.11), (inf, 0.26)), False: ((3, 0.08), (4, 0.13), (inf, 0.2))}
 _FEWEST_CONSONANTS = 2
 _FEWEST_SYLLABLES = 2
 # Beside another word of the same name, less will do.
-_MOST_BESIDE = ((1, 0.35), (2, 0.2), (99, 0.3))
+_MOST_BESIDE = ((1, 0.35), (2, 0.2), (inf, 0.3))
 # Without spaces a name begins and ends anywhere.
 _MOST_UNSPACED = 0.12
 _FEWEST_UNSPACED = 4
@@ -131,7 +132,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(words(text))
 
 
-def _most(count: int, steps: Sequence[tuple[int, float]]) -> float:
+def _most(count: int, steps: Sequence[tuple[float, float]]) -> float:
     return next(most for up_to, most in steps if count <= up_to)
 
 

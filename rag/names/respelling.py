@@ -23,10 +23,10 @@ _MOST_NAMED, _LOOKED_AT = 200, 300
 _LEAST_AT_BEGINNING, _LEAST_OF_NOUN = 3.0, 3.2
 _OPENINGS = " \u00a0¿¡«“„\"'("
 # People are asked about by one of their names; in an article, which is longer, a word like one of them may be anything.
-_LEAST_OF_PART_ASKED = 2.0
+_LEAST_OF_PART_ASKED, _LEAST_ALONE = 2.0, 2.5
 # Which script a text is in shows soon.
 _SHOWS_SCRIPT = 200
-_SHORTEST_NAME, _LONGEST_NAME = 2, 60
+_SHORTEST_NAME, _LONGEST_NAME, _SHORT_WORD = 2, 60, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ def _as_named(question: str, language: str, told: Sequence[Told]) -> Iterator[_C
     for written, name in islice(named.items(), _MOST_NAMED):
         asked = question[:_LOOKED_AT]
         spelled = spelling([word.text for word in name], asked, language, least_of_part=_LEAST_OF_PART_ASKED)
-        if spelled is not None:
+        # At the beginning every word has a capital, and what sounds a little like it is soon found.
+        if spelled is not None and (spelled.first < spelled.last or spelled.likeness >= _LEAST_ALONE):
             begins = name[0].start
             words_ = written[name[spelled.first].start - begins : name[spelled.last].end - begins]
             yield _Change(spelled.start, spelled.end, words_, spelled.likeness)
@@ -107,12 +108,19 @@ def _with_accents(question: str, language: str, told: Sequence[Told]) -> Iterato
             continue
         left = 0
         while left < len(name):
-            ends = range(len(name), left, -1)
+            ends = range(len(name), left + _may_be_any(name, left, language), -1)
             spelled = ((end, _accented(_written(name[left:end], question), told)) for end in ends)
             end, text = next(((end, text) for end, text in spelled if text is not None), (left + 1, None))
             if text is not None:
                 yield _Change(name[left].start, name[end - 1].end, text, 0.0)
             left = end
+
+
+def _may_be_any(name: Sequence[Word], at: int, language: str) -> bool:
+    """Whether a word of a longer name is too small to stand for itself: "von" in Ursula von der Leyen, and Vietnamese "vốn"."""
+    word = name[at].text
+    is_small = word[0].islower() or len(word) <= _SHORT_WORD or is_function_word(word, language)
+    return len(name) > 1 and (is_small or language == "de")
 
 
 def _accented(plain: str, told: Sequence[Told]) -> str | None:

@@ -6,6 +6,7 @@ are sounds, a letter each: the vowels, the glides h, w and y, and the consonants
 
 import re
 from functools import cache, lru_cache
+from math import inf
 
 from index.words import fold
 
@@ -46,11 +47,13 @@ def sounds(latin: str) -> str:
     return _DOUBLED.sub(r"\1", _NO_LETTER.sub("", heard))
 
 
+@lru_cache(maxsize=0x10000)
 def consonants(heard: str) -> int:
     """How many of these sounds are consonants."""
     return sum(sound not in _VOWELS and sound not in _GLIDES for sound in heard)
 
 
+@lru_cache(maxsize=0x10000)
 def syllables(heard: str) -> int:
     """How many runs of vowels there are in these sounds."""
     return len(re.findall("[aeiouy]+", heard))
@@ -61,6 +64,7 @@ def begins_with_vowel(heard: str) -> bool:
     return heard[:1] == "y" or heard[:1] in _VOWELS
 
 
+@lru_cache(maxsize=0x10000)
 def begin_alike(name: str, heard: str, unwritten: float) -> bool:
     """Whether the first consonants of both may be one, which most words rules out at once."""
     ones, others = first_consonant(name, unwritten), first_consonant(heard, unwritten)
@@ -117,9 +121,14 @@ def costs(name: str, heard: str, unwritten: float, written: float, most: float) 
         left_out = weight(expected, unwritten)
         row = [before[0] + left_out]
         for place, sound in enumerate(heard):
-            cost = min(before[place + 1] + left_out, row[place] + weight(sound, written))
-            differs = difference(expected, sound, written)
-            row.append(cost if differs is None else min(cost, before[place] + differs))
+            above, left, corner = before[place + 1], row[place], before[place]
+            # What costs too much already is not followed: nearly all of it.
+            if above > most and left > most and corner > most:
+                row.append(inf)
+                continue
+            cost = min(above + left_out, left + weight(sound, written))
+            differs = difference(expected, sound, written) if corner <= most else None
+            row.append(cost if differs is None else min(cost, corner + differs))
         if min(row) > most:
             return None
         before = row

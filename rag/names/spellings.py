@@ -29,6 +29,7 @@ _KOREAN_FAMILIES = {
     "yoo": "yu",
     "woo": "u",
 }
+_LONGEST_TOGETHER = 40
 # In another order than they are given in, too short a name is found anywhere.
 _FEWEST_TURNED = 3
 
@@ -71,6 +72,8 @@ def _pieces(name: Sequence[str], said: Sequence[Spoken], text: str, language: st
     if len(name) > 1 and language in _WRITTEN_TOGETHER:
         for order in _orders(name, language):
             together = spoken(" ".join(order))
+            if len(together.text) > _LONGEST_TOGETHER:
+                continue
             if order[0] == name[-1] and together.weight < _FEWEST_TURNED:
                 continue
             for place in places(together, text, language):

@@ -41,7 +41,7 @@ _ARABIC = Writing(
     prefixes=("ال", "وال", "بال", "كال", "فال", "لل", "و", "ب", "ل", "ف", "ک"),
     ending=1,
 )
-_INDIC = Writing("Indic", "\u0900-\u0963\u0970-\u0de5\u0df2-\u0dff", 0.12, 0.25)
+_INDIC = Writing("Indic", "\u0900-\u0963\u0970-\u0de5\u0df2-\u0dff\u200c\u200d", 0.12, 0.25)
 HANGUL = Writing("Hangul", "\uac00-\ud7a3", ending=None)
 KATAKANA = Writing("Katakana", "\u30a1-\u30fa\u30fc\u30fd\u30fe", 0.2, 0.1)
 # No spaces between words, and most vowels are signs that anyascii leaves out.
@@ -85,9 +85,9 @@ def words(text: str) -> Iterator[Word]:
     """The words of `text`, in their order, each of one script; none of what is written without spaces."""
     for match in _WORD.finditer(text):
         # What Persian joins without a space is one word, and may be two of a name.
-        if _JOINED in match[0]:
+        if _JOINED in match[0] and _SPACED[(match.lastindex or 2) - 2] is _ARABIC:
             for part in re.finditer(f"[^{_JOINED}]+", match[0]):
-                yield Word(match.start() + part.start(), part[0], _SPACED[(match.lastindex or 2) - 2])
+                yield Word(match.start() + part.start(), part[0], _ARABIC)
         yield Word(match.start(), match[0], LATIN if match["al"] else _SPACED[(match.lastindex or 2) - 2])
 
 
