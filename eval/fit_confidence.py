@@ -18,6 +18,7 @@ from eval.story_trials import observe_stories
 from eval.trials import Observation, Trial, observe
 from index.generation import empty_generation
 from rag.confidence import ConfidenceModel
+from rag.reader.stories import UNTAUGHT
 from rag.wire import Engine
 
 # The mix of questions under which confidence is a probability: answerable to near miss to off topic as 2 : 1 : 1.
@@ -37,8 +38,6 @@ REGULARISATION = 1.0
 # The score that confidence has to beat: what a reader says of itself, or without one how well the best sentence matches.
 _RAW_SCORES = ("margin", "sentence_match")
 _RISK = 0.05
-# What the sets in languages that the reader has not learned are called.
-LANGUAGES = "languages"
 
 Mask = npt.NDArray[np.bool_]
 
@@ -52,7 +51,7 @@ def fit_on(practice: Practice, engine: Engine, tell: Callable[[str], None]) -> F
     for practice_set in practice.sets:
         tell(practice_set.name)
         observations += observe(practice_set, engine)
-    for name, stories in (("stories", practice.stories), (LANGUAGES, practice.languages)):
+    for name, stories in (("stories", practice.stories), (UNTAUGHT, practice.languages)):
         tell(name)
         observations += observe_stories(stories, engine)
     identity = engine.embedder.identity
@@ -162,7 +161,7 @@ def _learned(table: _Table, among: Mask) -> Mask:
 
     In others it is so much less sure that where to refuse them is another question (docs/decisions/0006-reader.md).
     """
-    learned = among & ~np.char.startswith(table.sets, LANGUAGES)
+    learned = among & ~np.char.startswith(table.sets, UNTAUGHT)
     return learned if learned.any() else among
 
 

@@ -20,16 +20,14 @@ def retrieve(queries: Sequence[Query], searcher: Searcher, embedder: Embedder) -
 
     Passages in a script for which the question was respelled are ranked, and read, by those words; the others as it was asked.
     """
-    found = searcher.search([replace(query, top_k=max(query.top_k, _LOOKED_AT)) for query in queries])
+    deeper = [replace(query, top_k=max(query.top_k, _LOOKED_AT)) for query in queries]
+    found = searcher.search(deeper)
     spelled = [_spellings(query, each, searcher) for query, each in zip(queries, found, strict=True)]
     wordings = [text for texts in spelled for text in texts.values()]
     vectors = iter(embedder.embed_questions(wordings) if wordings else ())
     readings = []
-    for query, each, texts in zip(queries, found, spelled, strict=True):
-        again = {
-            written: replace(query, text=text, vectors=next(vectors), top_k=max(query.top_k, _LOOKED_AT))
-            for written, text in texts.items()
-        }
+    for query, deep, each, texts in zip(queries, deeper, found, spelled, strict=True):
+        again = {written: replace(deep, text=text, vectors=next(vectors)) for written, text in texts.items()}
         readings.append(_reading(query, each, again, searcher))
     return readings
 

@@ -39,7 +39,7 @@ _FEWEST_CHARACTERS = 2
 
 def read_as(name: str, text: str, language: str) -> list[tuple[int, int]]:
     """Where at least two characters of `text`, which is Japanese ("ja") or Chinese, can be read as `name`: starts and ends."""
-    wanted = _syllables(name) if language == "ja" else _NO_LETTER.sub("", latin_name(name))
+    wanted = _syllables(name) if language == "ja" else _NO_LETTER.sub("", latin(name))
     found = []
     for start in _openings(text, language).get(wanted[:1], ()):
         end = _read(wanted, text, start, language)
@@ -56,11 +56,6 @@ def _openings(text: str, language: str) -> Mapping[str, Sequence[int]]:
         for letter in {reading[0] for reading in _readings(match[0], language)}:
             places.setdefault(letter, []).append(match.start())
     return places
-
-
-def latin_name(name: str) -> str:
-    """`name` folded, letter by letter, so that ü is u as in pinyin without its marks."""
-    return "".join(map(latin, name))
 
 
 def _read(wanted: str, text: str, start: int, language: str) -> int | None:
@@ -108,7 +103,7 @@ def _stems(reading: str) -> list[str]:
 
 def _syllables(romaji: str) -> str:
     """Japanese in Latin letters without what is written in more than one way."""
-    plain = _NO_LETTER.sub("", latin_name(romaji))
+    plain = _NO_LETTER.sub("", latin(romaji))
     for long, vowel in _LONG:
         plain = long.sub(vowel, plain)
     for letters, voiceless in _VOICELESS:

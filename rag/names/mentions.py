@@ -14,7 +14,7 @@ MOST_WORDS, _LONGEST_WORD = 16, 30
 # Between two words of one name.
 _WITHIN = re.compile("[ \u00a0]{1,2}|[‑-]")
 # Before the first word of a sentence.
-_OPENINGS, _ENDS = " \u00a0\n¿¡«»“”„\"'([", ".!?:…"
+_OPENINGS, _ENDS = " \u00a0\n¿¡«»“”„\"'([", tuple(".!?:…")
 _LOOKED_BACK = 8
 _WITH_ARTICLE = re.compile("[ae]l-")
 # "Al Madrid" is no name like "Al Jazeera" there.
@@ -31,6 +31,7 @@ _PARTICLES = frozenset(
     for word in words_.split()
 )
 _ARTICLES = frozenset(["der", "den", "la", "las", "los", "le", "дер"])
+_SMALL = _PARTICLES | _ARTICLES
 # Who has one is not called so: in an article of another language the name may stand without it, or it in other words.
 _TITLES_BY_LANGUAGE = {
     "de": "prasident prasidentin minister ministerin kanzler kanzlerin burgermeister richter richterin doktor konig konigin papst"
@@ -95,7 +96,7 @@ def _may_belong(word: Word, name: Sequence[Word], text: str, language: str) -> b
 def _begins(word: Word, text: str) -> bool:
     """Whether a sentence begins with it."""
     before = text[max(0, word.start - _LOOKED_BACK) : word.start].rstrip(_OPENINGS)
-    return (not before and word.start <= _LOOKED_BACK) or before[-1:] in tuple(_ENDS)
+    return (not before and word.start <= _LOOKED_BACK) or before[-1:] in _ENDS
 
 
 def _bare(word: Word, text: str, language: str) -> Word:
@@ -111,7 +112,7 @@ def _bare(word: Word, text: str, language: str) -> Word:
 def _trimmed(name: Sequence[Word]) -> Iterator[list[Word]]:
     """The name without small words at its end that belong to nothing: "Leyen von" in "kam Leyen von dort"."""
     kept = list(name)
-    while kept and kept[-1].text in _PARTICLES | _ARTICLES:
+    while kept and kept[-1].text in _SMALL:
         kept.pop()
     if kept:
         yield kept

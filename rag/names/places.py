@@ -34,17 +34,18 @@ _FEWEST_UNSPACED = 4
 _ENDING = 0.1
 # So many times as many sounds as a name has are looked at.
 _LONGER = 2
-# Vowels of Thai and Lao that stand before their consonant, and signs that go with the one before.
 # Many words of two characters are read in as few letters as a short name.
 _FEW_CHARACTERS, _LETTERS_ALONE = 2, 6
 # "Mr", "Prime Minister", "city", "prefecture" and the like.
 _BEHIND_NAMES = re.compile(
     "氏|さん|様|君|被告|容疑者|首相|大統領|知事|市長|社長|会長|議員|選手|監督|教授|市|県|府|都|区|町|村|島|駅|港|省|县|先生|女士|总统|总理"
 )
+# What costs no more sounds the same.
 _SAME = 0.05
 _ARTICLE = re.compile("^[AaEe]l[- ]")
 # Two letters with their vowels and signs.
 _OPENING = 6
+# Vowels of Thai and Lao that stand before their consonant, and signs that go with the one before.
 _PREPOSED = tuple("เแโใไເແໂໃໄ")
 _BELONGS_BEFORE = re.compile("[\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b6-\u17d3]")
 READ_BY_CHARACTERS = ("zh", "ja")
@@ -93,13 +94,8 @@ class Spoken:
 
 def spoken(name: str) -> Spoken:
     """A word of a name: "ng" is one sound in "Cheongnok" and two in "Bangalore", and an Arabic article may be left out."""
-    ways = [sounds(latin_letters(each)) for each in dict.fromkeys((name, _ARTICLE.sub("", name)))]
+    ways = [sounds(latin(each)) for each in dict.fromkeys((name, _ARTICLE.sub("", name)))]
     return Spoken(name, tuple(dict.fromkeys(way for each in ways for way in (each, each.replace("ng", "n")))))
-
-
-def latin_letters(name: str) -> str:
-    """`name` in Latin letters, folded."""
-    return "".join(map(latin, name))
 
 
 def places(name: Spoken, text: str, language: str, *, beside: bool = False) -> Iterator[Place]:
@@ -113,7 +109,7 @@ def places(name: Spoken, text: str, language: str, *, beside: bool = False) -> I
     count = name.consonants
     if count < (1 if beside else _FEWEST_CONSONANTS) or not syllables(name.ways[0]):
         return
-    for word in (*words_of(text), *(_dotted(text) if language == "zh" else ())):
+    for word in (*_words_of(text), *(_dotted(text) if language == "zh" else ())):
         if not word.writing.has_capitals or word.text[0].isupper():
             yield from _in_word(name, word, beside=beside)
     if beside or count >= _FEWEST_UNSPACED:
@@ -127,7 +123,7 @@ def _is_long(name: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def words_of(text: str) -> tuple[Word, ...]:
+def _words_of(text: str) -> tuple[Word, ...]:
     """The words of `text`, remembered: each name of a question is looked for in the same texts."""
     return tuple(words(text))
 

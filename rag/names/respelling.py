@@ -88,8 +88,8 @@ def _least_alone(question: str, word: Word, language: str) -> float:
 def _as_named(question: str, language: str, told: Sequence[Told]) -> Iterator[_Change]:
     """The names of the texts, as they sound in the question."""
     named = {_written(name, each.text): name for each in told for name in mentions(each.text, each.language)}
+    asked = question[:_LOOKED_AT]
     for written, name in islice(named.items(), _MOST_NAMED):
-        asked = question[:_LOOKED_AT]
         spelled = spelling([word.text for word in name], asked, language, least_of_part=_LEAST_OF_PART_ASKED)
         # At the beginning every word has a capital, and what sounds a little like it is soon found.
         if spelled is not None and (spelled.first < spelled.last or spelled.likeness >= _LEAST_ALONE):

@@ -30,6 +30,6 @@ def heard(word: str, writing: Writing) -> str:
 
 
 @lru_cache(maxsize=0x10000)
-def latin(char: str) -> str:
-    """One character in Latin letters, folded: a Chinese one as it is mostly said in Mandarin; empty where it has none."""
-    return fold(anyascii(char))
+def latin(text: str) -> str:
+    """`text` in Latin letters, folded: a Chinese character as it is mostly said in Mandarin, one that has none left out."""
+    return fold(anyascii(text))

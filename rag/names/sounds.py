@@ -28,7 +28,7 @@ _NEAR = {
     "vw": 0.1, "iy": 0.05, "uw": 0.05, "ow": 0.05, "pb": 0.2, "bv": 0.05, "fv": 0.2, "pf": 0.1, "td": 0.2, "kg": 0.2, "kq": 0.1,
     "gq": 0.2, "sz": 0.2, "sS": 0.1, "zS": 0.2, "zj": 0.2, "sj": 0.3, "jS": 0.2, "lr": 0.25, "mn": 0.5, "hk": 0.3, "hg": 0.3,
     "hq": 0.3, "yj": 0.3, "jh": 0.4, "gj": 0.3, "gS": 0.3, "tS": 0.4, "dS": 0.4, "dj": 0.4, "ts": 0.4, "dz": 0.4, "kS": 0.3,
-    "hS": 0.3, "hw": 0.3, "hy": 0.3, "wy": 0.3, "cS": 0.2, "ck": 0.0, "cs": 0.2,
+    "hS": 0.3, "hw": 0.3, "hy": 0.3, "wy": 0.3,
 }  # fmt: skip
 _SIMILAR = {frozenset(pair): cost for pair, cost in _NEAR.items()}
 # What another vowel costs where one too many costs 1.

@@ -8,7 +8,7 @@ from rag.names.places import READ_BY_CHARACTERS, Place, Spoken, places, spoken
 
 # Less than so much in common tells nothing: two consonants alone, or three nearly so. One word of several wants more, but not in
 # Chinese and Japanese, where it was read to the last letter; what has a capital and sounds the same wants less.
-_LEAST, LEAST_OF_PART, _LEAST_OF_VAGUE_PART, _LEAST_OF_SURE = 2.0, 2.5, 3.2, 1.6
+_LEAST, _LEAST_OF_PART, _LEAST_OF_VAGUE_PART, _LEAST_OF_SURE = 2.0, 2.5, 3.2, 1.6
 # What a difference of one takes away, and what it adds that two words of a name stand together.
 _PENALTY = 2.0
 _TOGETHER = 0.5
@@ -45,7 +45,9 @@ class Spelling:
     likeness: float
 
 
-def spelling(name: Sequence[str], text: str, language: str, *, least_of_part: float = LEAST_OF_PART) -> Spelling | None:
+def spelling(
+    name: Sequence[str], text: str, language: str, *, least_of_part: float = _LEAST_OF_PART
+) -> Spelling | None:
     """How the words of `name` are spelled in `text`, the likest place, the first of several; None where none is like it.
 
     One word of several must be as like as `least_of_part`.

@@ -61,8 +61,8 @@ _WORD = re.compile(
     rf"(?P<al>(?:[Aa]l|[Ee]l)-[{LATIN.letters}'’]+|Al [A-Z][{LATIN.letters}'’]+)|"
     + "|".join(rf"([{w.letters}]+(?:['’][{w.letters}]+)*)" for w in _SPACED)
 )
-# Japanese is told by its Hiragana too.
 _JOINED = "\u200c"
+# Japanese is told by its Hiragana too.
 _LETTERS = [re.compile(f"[{w.letters}\u3041-\u309f]" if w is HAN else f"[{w.letters}]") for w in WRITINGS]
 _RUN = {writing: re.compile(f"[{writing.letters}]+") for writing in (UNSPACED, HAN)}
 

@@ -16,6 +16,8 @@ from rag.reader.squad import read_lines
 _HELD_OUT = 1, 5
 # The questions on articles in this language are enough for a set of each language of asking; those on others make one set.
 _MOST_STORIES = "fr"
+# What the sets of stories in languages that none to train on is in are called.
+UNTAUGHT = "languages"
 # The languages of the stories that are trained on.
 _TAUGHT = ("fr", "en", "de", "es")
 
@@ -93,7 +95,7 @@ def set_name(story: Story, question: StoryQuestion) -> str:
     """
     if story.language not in _TAUGHT:
         asked = {story.language: "own", "en": "en"}.get(question.language, "other")
-        return f"languages {asked}"
+        return f"{UNTAUGHT} {asked}"
     if story.language != _MOST_STORIES:
         return "stories other"
     return "stories fr" if question.language == story.language else f"stories {question.language}-{story.language}"
